@@ -1,0 +1,143 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BLOCK_LEAST = 16 * 1024, BLOCK_MOST = 1024 * 1024 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size; /* of data */
+    size_t used;
+    alignas(max_align_t) char data[];
+};
+
+void arena_init(struct arena *arena, size_t max) {
+    *arena = (struct arena){.max = max};
+}
+
+void arena_clear(struct arena *arena) {
+    while (arena->block != NULL) {
+        struct arena_block *older = arena->block->older;
+        free(arena->block);
+        arena->block = older;
+    }
+    arena->used = 0;
+    arena->failed = false;
+}
+
+void arena_release(struct arena *arena) {
+    arena_clear(arena);
+}
+
+static struct arena_block *add_block(struct arena *arena, size_t need) {
+    size_t size = arena->block != NULL ? arena->block->size * 2 : BLOCK_LEAST;
+    if (size > BLOCK_MOST)
+        size = BLOCK_MOST;
+    if (size < need)
+        size = need;
+    struct arena_block *block = malloc(sizeof *block + size);
+    if (block == NULL)
+        return NULL;
+    block->older = arena->block;
+    block->size = size;
+    block->used = 0;
+    arena->block = block;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    const size_t align = alignof(max_align_t);
+    if (size > SIZE_MAX - align)
+        goto fail;
+    size_t need = (size + (size == 0) + align - 1) & ~(align - 1);
+    if (need > arena->max - arena->used)
+        goto fail;
+    struct arena_block *block = arena->block;
+    if (block == NULL || block->size - block->used < need) {
+        block = add_block(arena, need);
+        if (block == NULL)
+            goto fail;
+    }
+    void *p = block->data + block->used;
+    block->used += need;
+    arena->used += need;
+    return p;
+fail:
+    arena->failed = true;
+    return NULL;
+}
+
+void *arena_zero(struct arena *arena, size_t count, size_t size) {
+    if (size != 0 && count > SIZE_MAX / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    void *p = arena_alloc(arena, count * size);
+    if (p != NULL)
+        memset(p, 0, count * size);
+    return p;
+}
+
+char *arena_cstr(struct arena *arena, struct str s) {
+    char *p = s.n < SIZE_MAX ? arena_alloc(arena, s.n + 1) : NULL;
+    if (p == NULL)
+        return NULL;
+    if (s.n > 0)
+        memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
+    return p;
+}
+
+struct str arena_copy(struct arena *arena, struct str s) {
+    if (str_absent(s))
+        return STR_NONE;
+    char *p = arena_cstr(arena, s);
+    return p != NULL ? str_of(p, s.n) : STR_NONE;
+}
+
+struct str arena_format(struct arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_list again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int n = vsnprintf(NULL, 0, format, arguments);
+    char *p = n >= 0 ? arena_alloc(arena, (size_t)n + 1) : NULL;
+    if (p != NULL)
+        vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    va_end(arguments);
+    return p != NULL ? str_of(p, (size_t)n) : STR_NONE;
+}
+
+enum status arena_grow(struct arena *arena, void *items, size_t *capacity, size_t need,
+                       size_t size) {
+    if (need <= *capacity)
+        return STATUS_OK;
+    size_t wider = *capacity < 8 ? 8 : *capacity;
+    while (wider < need) {
+        if (wider > SIZE_MAX / 2)
+            return STATUS_MEMORY;
+        wider *= 2;
+    }
+    void *fresh = arena_zero(arena, wider, size);
+    if (fresh == NULL)
+        return arena_status(arena, NULL);
+    void *old;
+    memcpy(&old, items, sizeof old);
+    if (*capacity > 0)
+        memcpy(fresh, old, *capacity * size);
+    memcpy(items, &fresh, sizeof fresh);
+    *capacity = wider;
+    return STATUS_OK;
+}
+
+enum status arena_status(const struct arena *arena, struct error *error) {
+    if (!arena->failed)
+        return STATUS_OK;
+    /* Near the cap it was the cap: the largest single piece is far below a block. */
+    if (arena->max - arena->used < BLOCK_MOST && arena->max != SIZE_MAX)
+        return error_set(error, STATUS_LIMIT, "needs more than %zu bytes of memory", arena->max);
+    return error_memory(error);
+}

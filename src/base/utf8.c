@@ -1,0 +1,190 @@
+#include "base/utf8.h"
+
+#include <utf8proc.h>
+
+uint32_t utf8_next(struct str s, size_t *at) {
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    size_t left = s.n - *at;
+    unsigned char lead = p[0];
+    if (lead < 0x80) {
+        *at += 1;
+        return lead;
+    }
+    size_t want = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4) {
+        *at += 1;
+        return UTF8_REPLACEMENT;
+    }
+    /* The second byte's range rules out overlong forms, surrogates and what lies past U+10FFFF. */
+    unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    uint32_t value = lead & (0x7Fu >> want);
+    size_t k = 1;
+    for (; k < want && k < left; k++) {
+        if (p[k] < low || p[k] > high)
+            break;
+        value = value << 6 | (p[k] & 0x3Fu);
+        low = 0x80;
+        high = 0xBF;
+    }
+    *at += k;
+    return k == want ? value : UTF8_REPLACEMENT;
+}
+
+size_t utf8_encode(uint32_t c, char out[4]) {
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        c = UTF8_REPLACEMENT;
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+void utf8_add(struct buf *out, uint32_t character) {
+    char bytes[4];
+    buf_add(out, str_of(bytes, utf8_encode(character, bytes)));
+}
+
+bool utf8_valid(struct str s, size_t *at) {
+    for (size_t i = 0; i < s.n;) {
+        size_t start = i;
+        uint32_t c = utf8_next(s, &i);
+        /* U+FFFD itself is fine when it was written out in its three bytes. */
+        bool bad = c == UTF8_REPLACEMENT &&
+                   !(i - start == 3 && memcmp(s.p + start, "\xEF\xBF\xBD", 3) == 0);
+        if (bad || c == 0) {
+            if (at != NULL)
+                *at = start;
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t utf8_length(struct str s) {
+    size_t count = 0;
+    for (size_t i = 0; i < s.n; count++)
+        utf8_next(s, &i);
+    return count;
+}
+
+struct str utf8_cut_bytes(struct str s, size_t bytes) {
+    if (s.n <= bytes)
+        return s;
+    size_t n = bytes;
+    while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+        n--;
+    return str_take(s, n);
+}
+
+size_t utf8_offset(struct str s, size_t characters) {
+    size_t i = 0;
+    while (characters-- > 0 && i < s.n)
+        utf8_next(s, &i);
+    return i;
+}
+
+bool utf8_is_space(uint32_t c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
+}
+
+/* What has no business in a text that strangers wrote. */
+static bool vanishes(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x200B || c == 0x200E ||
+           c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+           c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+static bool noncharacter(uint32_t c) {
+    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+static bool combining(uint32_t c) {
+    if (c < 0x300)
+        return false;
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+}
+
+static bool is_line_end(uint32_t c) {
+    return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+enum { MARKS_MOST = 8, EMPTY_LINES_MOST = 2 };
+
+struct cleaner {
+    struct buf *out;
+    enum utf8_clean how;
+    bool started;  /* something visible was written */
+    bool space;    /* UTF8_LINE: a space is due before the next character */
+    size_t breaks; /* UTF8_TEXT: line ends due */
+    size_t marks;  /* combining marks in a row */
+};
+
+static void clean_character(struct cleaner *cleaner, uint32_t c) {
+    if (noncharacter(c))
+        c = UTF8_REPLACEMENT;
+    if (combining(c)) {
+        if (++cleaner->marks > MARKS_MOST)
+            return;
+    } else {
+        cleaner->marks = 0;
+    }
+    if (cleaner->space && cleaner->started)
+        buf_add_byte(cleaner->out, ' ');
+    if (cleaner->started)
+        buf_add_repeat(cleaner->out, '\n',
+                       cleaner->breaks > EMPTY_LINES_MOST + 1 ? EMPTY_LINES_MOST + 1
+                                                              : cleaner->breaks);
+    cleaner->space = false;
+    cleaner->breaks = 0;
+    cleaner->started = true;
+    utf8_add(cleaner->out, c);
+}
+
+void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
+    struct cleaner cleaner = {.out = out, .how = how};
+    for (size_t i = 0; i < in.n;) {
+        uint32_t c = utf8_next(in, &i);
+        if (how == UTF8_LINE && utf8_is_space(c)) {
+            cleaner.space = true;
+        } else if (is_line_end(c)) {
+            if (!(c == '\r' && i < in.n && in.p[i] == '\n'))
+                cleaner.breaks++;
+        } else if (c == '\t' || !vanishes(c)) {
+            clean_character(&cleaner, c);
+        }
+    }
+}
+
+struct str utf8_clean_copy(struct arena *arena, struct str in, enum utf8_clean how, size_t max) {
+    struct buf out;
+    buf_init(&out, SIZE_MAX / 4);
+    /* Cleaning shrinks or, for ill-formed bytes, at most triples; no need to read far past `max`.
+     */
+    utf8_clean(in, how, &out);
+    struct str cut = utf8_cut_bytes(buf_str(&out), max);
+    struct str copy = out.status == STATUS_OK ? arena_copy(arena, cut) : STR_NONE;
+    if (out.status != STATUS_OK)
+        arena->failed = true;
+    buf_release(&out);
+    return copy;
+}

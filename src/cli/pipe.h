@@ -1,0 +1,33 @@
+/* What every pipe tool shares (spec/cli.md): JSON lines in, JSON lines out, in order, at once; an
+ * error for a line is an answer, never silence. */
+#ifndef CLI_PIPE_H
+#define CLI_PIPE_H
+
+#include "base/json.h"
+#include "base/json_read.h"
+#include "cli/command.h"
+
+enum { PIPE_LINE_MOST = 64 * 1024 * 1024 };
+
+/* Writes the members of the answer to `line` into `out`, whose object is open and has the id
+ * already. On an error what it wrote is taken back and the error takes its place. */
+typedef enum status pipe_answer(void *state, struct json_object *line, struct json *out,
+                                struct error *error);
+
+/* Feeds the tool's input, line by line, to `answer`. Fails only when input or output does. Sets
+ * no exit code for bad lines. */
+enum status pipe_jsonl(struct invocation *invocation, pipe_answer *answer, void *state);
+
+/* Appends the answer to one line of plain text to `out`; an error is written as "! message". */
+typedef enum status pipe_text(void *state, struct str line, struct buf *out, struct error *error);
+enum status pipe_lines(struct invocation *invocation, pipe_text *answer, void *state);
+
+/* The member "text" / "html" of a line, or the bytes of the file that "path" names (at most `max`),
+ * kept in `holder`, which the caller releases. */
+enum status pipe_document(struct json_object *line, const char *member, size_t max,
+                          struct buf *holder, struct str *document, struct error *error);
+
+/* An error as the object of cli.md: {"code","message","at"}. */
+void pipe_error(struct json *out, const struct error *error);
+
+#endif
