@@ -22,8 +22,8 @@ struct url {
     struct str pathname;
     struct str search;
     struct str hash;
-    bool special;      /* http, https, ws, wss, ftp, file */
-    bool opaque_path;  /* mailto:x */
+    bool special;     /* http, https, ws, wss, ftp, file */
+    bool opaque_path; /* mailto:x */
 };
 
 /* Parses `input`, against `base` when that is not absent. STATUS_INVALID for failure in the
@@ -38,13 +38,13 @@ enum status url_resolve(struct arena *arena, struct str link, struct str base, s
                         struct error *error);
 
 /* The canonical form, the key under which two addresses are one (attacks.md C30, C31): WHATWG
- * serialisation, trailing dot of the host and fragment dropped, tracking parameters dropped, what is
- * left keeps its order; never decodes %2F. Idempotent. The scheme is kept. */
+ * serialisation, trailing dot of the host and fragment dropped, tracking parameters dropped, what
+ * is left keeps its order; never decodes %2F. Idempotent. The scheme is kept. */
 enum status url_canonicalize(struct arena *arena, struct str input, struct str base,
                              struct str *canonical, struct error *error);
 
-/* The registrable domain (public suffix list) in lower case; for an IP address or a host without one
- * the host itself. Absent when `href` does not parse. Lies in the arena. */
+/* The registrable domain (public suffix list) in lower case; for an IP address or a host without
+ * one the host itself. Absent when `href` does not parse. Lies in the arena. */
 struct str url_domain(struct arena *arena, struct str href);
 /* The host in lower case without "www."; absent when it does not parse. */
 struct str url_host(struct arena *arena, struct str href);

@@ -1,0 +1,17 @@
+/* Bytes to UTF-8: which encoding, and the conversion (attacks.md F04, F08). */
+#ifndef HTML_DECODE_H
+#define HTML_DECODE_H
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "base/str.h"
+
+/* Finds the encoding (BOM, then the charset of `content_type`, then a declaration in the bytes:
+ * <meta>, or an XML declaration, else UTF-8 if the bytes are, else windows-1252) and appends the
+ * text as UTF-8 to `out`, ill-formed parts as U+FFFD, NUL dropped. Only labels of the Encoding
+ * Standard are known; no label from outside ever reaches iconv. `*encoding`, when not NULL, gets
+ * the standard's name, static. */
+enum status html_decode(struct str bytes, struct str content_type, struct buf *out,
+                        const char **encoding, struct error *error);
+
+#endif

@@ -1,0 +1,36 @@
+/* What a page says about its article: metadata from OpenGraph, JSON-LD, HTML's own means, and the
+ * main text. All of it lies in the arena; texts are cleaned; absent where unknown. */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/status.h"
+#include "base/str.h"
+
+enum { PAGE_BYTES_MOST = 5 * 1024 * 1024 };
+
+struct page {
+    struct str url;           /* where it was found, as given */
+    struct str canonical_url; /* same site only: another host's is not believed (attacks.md H20) */
+    struct str amp_url;       /* same site only */
+    struct str title;         /* plain text */
+    struct str byline;
+    int64_t published, modified;
+    struct str language, site_name, excerpt;
+    struct str type; /* "article", "video", … */
+    struct str image_url;
+    int image_width, image_height; /* 0 unknown */
+    struct str text;               /* main text, paragraphs parted by an empty line */
+    struct str html;               /* the same, sanitised HTML */
+    size_t words;
+    bool paywalled;
+};
+
+/* `bytes` as found, `content_type` the header's value (may be absent), `url` the address it came
+ * from (may be absent). */
+enum status page_extract(struct arena *arena, struct str bytes, struct str url,
+                         struct str content_type, struct page *page, struct error *error);
+
+#endif
