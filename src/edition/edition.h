@@ -1,0 +1,154 @@
+/* An edition: one publication's configuration, taxonomy, outlets and sources, read from the files
+ * of its folder (spec/edition.md). Pure: files come in as bytes, values go out, all in one arena.
+ *
+ * The same files always give the same edition; so a snapshot of the files (edition_pack) is the
+ * fact from which any past run can be repeated. */
+#ifndef EDITION_EDITION_H
+#define EDITION_EDITION_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/status.h"
+#include "base/str.h"
+
+/* A file of the folder, by its path inside it with '/', and its content. */
+struct edition_file {
+    struct str
+        path; /* "edition.yaml", "topics/00-ai.yaml", "providers/wsj.com.md", "sources.opml" */
+    struct str bytes;
+};
+
+struct edition_image {
+    struct str url; /* as written: may be relative to the edition's address */
+    int64_t width, height;
+};
+
+struct edition_topic {
+    struct str id, name, shortname;
+    struct str parent;   /* name of the parent topic; absent for a root */
+    size_t parent_index; /* into edition.topics; SIZE_MAX for none */
+    struct str description;
+    struct str *keywords;
+    size_t keyword_count;
+    struct str *hashtags;
+    size_t hashtag_count;
+    struct edition_image *images;
+    size_t image_count;
+};
+
+struct edition_provider {
+    struct str id, name, domain;
+    struct str *other_names;
+    size_t other_name_count;
+    struct str description;
+    struct edition_image *images; /* logos */
+    size_t image_count;
+};
+
+enum edition_source_kind { SOURCE_FEED, SOURCE_SITEMAP, SOURCE_PAGE, SOURCE_ARCHIVE };
+
+struct edition_source {
+    char id[ID_LENGTH + 1];
+    struct str url;      /* an address, or a path below the folder ("inbox/x.xml") */
+    struct str html_url; /* absent when not given */
+    struct str title;
+    struct str folder; /* names of the OPML folders around it, parted by '/'; absent at the top */
+    enum edition_source_kind kind;
+    size_t topic;        /* into edition.topics; SIZE_MAX when not given */
+    struct str provider; /* domain; absent when not given */
+    bool official, paused;
+    int64_t every; /* seconds, 0 when not given */
+};
+
+/* Points, in whole numbers; spec/scoring.md. */
+struct edition_quality {
+    int64_t topic, topic_in_title, picture, known, official, amp, video;
+    int64_t title_free;                 /* characters of a title that cost nothing */
+    int64_t title_characters_per_point; /* at least 1 */
+};
+
+struct edition_heat {
+    int64_t related, copy, click;
+    int64_t click_days; /* 1-7: the current UTC day and this many less one before it */
+};
+
+enum edition_coverage { COVERAGE_DISTINCT, COVERAGE_RECOVERED };
+enum edition_urls { URLS_CANONICAL, URLS_AS_FOUND };
+enum edition_pages { PAGES_MISSING, PAGES_ALL, PAGES_NONE };
+enum edition_robots { ROBOTS_PAGES, ROBOTS_ALL, ROBOTS_NONE };
+enum { EDITION_SIZES = 4 };
+
+struct edition_publish {
+    int64_t threshold, page_size;
+    int64_t front_hours, front_stories, front_fade, front_per_provider; /* fade: points an hour */
+    int64_t front_sizes[EDITION_SIZES]; /* least heat of sizes 2…5, ascending */
+};
+
+struct edition_limits { /* bytes, seconds; attacks.md "Default limits" */
+    int64_t feed_bytes, page_bytes, picture_bytes;
+    int64_t connect_seconds, first_byte_seconds, total_seconds;
+    int64_t redirects, entries;
+};
+
+struct edition_fetch {
+    struct str user_agent;
+    int64_t every_least, every_most; /* seconds */
+    int64_t per_host_delay;          /* milliseconds */
+    int64_t connections;
+    enum edition_robots robots;
+    enum edition_pages pages;
+    struct str *allow; /* exact "address:port" that may be private */
+    size_t allow_count;
+    int64_t *ports;
+    size_t port_count;
+    struct str proxy; /* absent: none */
+    struct edition_limits limits;
+};
+
+struct edition {
+    struct str title, id, url; /* url without a trailing slash */
+    struct str locale, time_zone;
+    size_t main_topic; /* into topics; SIZE_MAX when there are none */
+    struct str store;  /* "sqlite:state/" */
+    enum edition_urls urls;
+    enum edition_coverage coverage;
+    struct str *official_domains;
+    size_t official_domain_count;
+    struct edition_quality quality;
+    struct edition_heat heat;
+    struct edition_publish publish;
+    int64_t stories_window, stories_refine; /* seconds */
+    struct edition_fetch fetch;
+    struct edition_topic *topics; /* in file-name order */
+    size_t topic_count;
+    struct edition_provider *providers; /* sorted by domain */
+    size_t provider_count;
+    struct edition_source *sources; /* in the file's order */
+    size_t source_count;
+};
+
+/* Reads the files; order does not matter, unknown paths are ignored. Views in `edition` may borrow
+ * from the files' bytes or lie in the arena: keep both. CONFIG names file, line, column and what
+ * was expected
+ * ("unknown key 'treshold': did you mean 'threshold'?"). */
+enum status edition_load(struct arena *arena, const struct edition_file *files, size_t count,
+                         struct edition *edition, struct error *error);
+
+/* The provider that `domain` (a host) belongs to, by longest suffix at a dot; NULL when unknown. */
+const struct edition_provider *edition_find_provider(const struct edition *edition,
+                                                     struct str domain);
+/* By name or id, ASCII case aside; SIZE_MAX when there is none such. */
+size_t edition_find_topic(const struct edition *edition, struct str name);
+const struct edition_source *edition_find_source(const struct edition *edition, struct str id);
+/* Whether `domain` is, or lies below, one of officialDomains. */
+bool edition_domain_official(const struct edition *edition, struct str domain);
+
+/* All files that edition_load would read as one text (a JSON object of path and content, sorted by
+ * path), and back. Equal files give equal bytes. */
+enum status edition_pack(const struct edition_file *files, size_t count, struct buf *out,
+                         struct error *error);
+enum status edition_unpack(struct arena *arena, struct str packed, struct edition_file **files,
+                           size_t *count, struct error *error);
+
+#endif

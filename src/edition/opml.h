@@ -1,0 +1,18 @@
+/* OPML 2.0 in and out (sources.opml; `source import`, `source export`). */
+#ifndef EDITION_OPML_H
+#define EDITION_OPML_H
+
+#include "edition/edition.h"
+
+/* Reads outlines with an xmlUrl. `edition` gives the topics that a `topic` attribute may name; NULL
+ * takes any (topic stays SIZE_MAX). Sources and their texts lie in the arena. Foreign attributes
+ * are ignored; the same xmlUrl twice keeps the first. Credentials in an address are refused (C24).
+ */
+enum status opml_read(struct arena *arena, struct str bytes, const struct edition *edition,
+                      struct edition_source **sources, size_t *count, struct error *error);
+
+/* Writes them with all our attributes, attribute-escaped: reading gives equal sources (G14). */
+void opml_write(const struct edition *edition, const struct edition_source *sources, size_t count,
+                struct buf *out);
+
+#endif
