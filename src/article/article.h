@@ -1,0 +1,66 @@
+/* An article: one piece by one provider, put together from what was observed of it.
+ *
+ * Its id is given once, from its identity at first sight, and never computed again
+ * (spec/edition.md, Ids). Views lie in the arena that the making function was given. */
+#ifndef ARTICLE_ARTICLE_H
+#define ARTICLE_ARTICLE_H
+
+#include "article/observation.h"
+
+enum { ARTICLE_SOURCES_MOST = 32, ARTICLE_REVISIONS_MOST = 50 };
+
+struct article_image {
+    struct str url;
+    int64_t width, height; /* 0 unknown */
+    bool cached;           /* a copy is held */
+};
+
+struct article {
+    char id[ID_LENGTH + 1];
+    struct str title, excerpt;
+    struct str byline, language; /* absent when unknown */
+    struct str type;             /* "article" or "video" */
+    struct str embed;            /* the player's address of a video */
+    struct str original_url; /* the address it was found under; absent for imported ones without */
+    struct str web_url;      /* where readers are sent; absent for videos of old records */
+    struct str amp_url, cdn_amp_url;
+    int64_t claimed;   /* as found; TIME_NONE */
+    int64_t published; /* clamped to `seen`, fixed at first sight */
+    int64_t seen;      /* first sight */
+    int64_t updated;   /* time of the last revision; TIME_NONE when there is one only */
+    int64_t revisions; /* 1 at first sight; stops counting at ARTICLE_REVISIONS_MOST */
+    struct str provider_name, provider_domain;
+    bool official; /* brought by an official source */
+    struct article_image *images;
+    size_t image_count;
+    char source[ID_LENGTH + 1]; /* the first that brought it; "" when none is known */
+    struct str text_hash;       /* of the main text; absent when there is none */
+    bool removed;               /* taken down by an editor */
+    bool imported;              /* came as a record: keeps its texts until a decision or rescore */
+};
+
+/* The identity at first sight: the canonical address; else source and GUID; else source and a hash
+ * of title and text (attacks.md E16). Appends it to `out`. */
+enum status article_identity(struct arena *scratch, const struct observation *observation,
+                             struct buf *out, struct error *error);
+/* The keys under which the article is known: each address in canonical form, and source + GUID;
+ * at most 4. Lie in the arena. */
+enum status article_keys(struct arena *arena, const struct observation *observation,
+                         struct str keys[4], size_t *count, struct error *error);
+
+/* A new article from its first observation, seen at `seen`. `id` is its id. */
+enum status article_make(struct arena *arena, const struct edition *edition,
+                         const struct observation *observation, int64_t seen, const char *id,
+                         struct article *article, struct error *error);
+/* What `observation` changes of `article`; *changed says whether anything a reader sees did. The
+ * time published, the id and the first source never move. */
+enum status article_revise(struct arena *arena, const struct edition *edition,
+                           const struct observation *observation, int64_t seen,
+                           struct article *article, bool *changed, struct error *error);
+
+/* As one JSON object, and back. Same article, same bytes. */
+void article_write(const struct article *article, struct json *json);
+enum status article_read(struct arena *arena, struct json_object *object, struct article *article,
+                         struct error *error);
+
+#endif
