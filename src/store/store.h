@@ -1,0 +1,240 @@
+/* The database: facts, derived state and working state (DESIGN.md, State), behind about thirty
+ * verbs over arrays. SQL stands only in store/sqlite/ (and later store/postgres/); both must pass
+ * the same contract tests (tests/store/contract.c).
+ *
+ * Facts are append-only and numbered from 1 without gaps in the order of their commit. Derived
+ * state is made from facts by one writer and committed together with the number of the last fact
+ * folded; it may be deleted at any time and is then empty, with folded = 0. Working state is
+ * overwritten.
+ *
+ * Reading functions put rows and their texts into the caller's arena. Texts must be valid UTF-8
+ * without NUL (INVALID otherwise: base/utf8.h cleans them). A full disk is IO, a locked database
+ * BUSY after 10 s, a read-only folder CANNOT_CREATE, a damaged file INVALID; each leaves the last
+ * commit whole. One store is used by one thread. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/status.h"
+#include "base/str.h"
+
+struct store;
+
+enum store_access {
+    STORE_WRITE, /* fetcher and press */
+    STORE_SERVE, /* the server: reads facts and derived, appends clicks */
+    STORE_READ,  /* commands that only look; NOT_FOUND when there is no state yet */
+};
+
+/* `folder` is the edition's; `where` its `store` key ("sqlite:state/"). Creates and migrates when
+ * opened for writing; a newer version than ours is UNSUPPORTED. */
+enum status store_open(const char *folder, struct str where, enum store_access access,
+                       struct store **store, struct error *error);
+void store_close(struct store *store);
+
+/* ---- facts ---- */
+
+struct fact {
+    int64_t number;  /* given by the store */
+    int64_t at;      /* when it happened */
+    struct str kind; /* "observed", "configured", … : run/press.h lists them */
+    struct str body; /* JSON */
+};
+
+struct store_text {
+    struct str hash; /* hexadecimal SHA-256 */
+    struct str text;
+};
+
+/* Appends facts and the texts that they name in one commit, and fills in their numbers. A text that
+ * is there already is left alone. */
+enum status store_facts_append(struct store *store, struct fact *facts, size_t count,
+                               const struct store_text *texts, size_t text_count,
+                               struct error *error);
+/* Up to `most` facts with numbers above `after`, in order. */
+enum status store_facts_read(struct store *store, struct arena *arena, int64_t after, size_t most,
+                             struct fact **facts, size_t *count, struct error *error);
+/* The number of the last fact; 0 when there is none. */
+enum status store_facts_last(struct store *store, int64_t *number, struct error *error);
+/* The last fact of a kind; *found false when there is none. */
+enum status store_facts_last_of(struct store *store, struct arena *arena, struct str kind,
+                                struct fact *fact, bool *found, struct error *error);
+/* Fills in `text` of each; absent for a hash that is not there (erased, or never kept). */
+enum status store_texts_read(struct store *store, struct arena *arena, struct store_text *texts,
+                             size_t count, struct error *error);
+/* For takedown and retention: texts go, facts stay. */
+enum status store_texts_erase(struct store *store, const struct str *hashes, size_t count,
+                              struct error *error);
+
+/* ---- derived: all changes between begin and commit ---- */
+
+enum status store_begin(struct store *store, struct error *error);
+/* Commits, with the number of the last fact folded. */
+enum status store_commit(struct store *store, int64_t folded, struct error *error);
+void store_rollback(struct store *store);
+enum status store_folded(struct store *store, int64_t *folded, struct error *error);
+/* Empties all derived state (within a transaction of its own). */
+enum status store_derived_clear(struct store *store, struct error *error);
+
+struct store_article {
+    char id[ID_LENGTH + 1];
+    char story[ID_LENGTH + 1];   /* "" before it has one */
+    char copy_of[ID_LENGTH + 1]; /* "" when it repeats nobody's text */
+    bool lead;                   /* leads its story */
+    bool shown;                  /* `published` of its record */
+    int64_t seen, published;     /* seconds */
+    int64_t quality, heat;
+    int64_t changed;     /* number of the last fact that changed anything of it */
+    struct str provider; /* domain */
+    struct str *topics;  /* ids, in the record's order */
+    size_t topic_count;
+    struct str data;    /* the article: article_write's JSON */
+    struct str score;   /* its quality with parts: score_write's JSON */
+    struct str reasons; /* why it is in its story: JSON; absent when unknown */
+};
+
+struct store_story {
+    char id[ID_LENGTH + 1];
+    char lead[ID_LENGTH + 1];
+    bool shown;
+    int64_t heat;
+    int64_t newest;  /* time published of the newest member that repeats nobody's text */
+    int64_t members; /* articles, the lead included */
+    int64_t
+        changed; /* number of the last fact that changed anything of it or of its members' order */
+    struct str score; /* the heat with parts: score_write's JSON */
+};
+
+enum status store_articles_put(struct store *store, const struct store_article *articles,
+                               size_t count, struct error *error);
+/* In the order of `ids`; a missing one has id "". `*articles` has `count` elements. */
+enum status store_articles_get(struct store *store, struct arena *arena, const struct str *ids,
+                               size_t count, struct store_article **articles, struct error *error);
+
+enum store_order { STORE_BY_PUBLISHED_DOWN, STORE_BY_SEEN_UP, STORE_BY_ID };
+
+/* What to list; zeroed fields do not restrict. */
+struct store_query {
+    enum store_order order;
+    bool shown_only, leads_only;
+    struct str topic;                     /* id */
+    struct str provider;                  /* domain */
+    struct str story;                     /* id */
+    int64_t published_from, published_to; /* [from, to); TIME_NONE or 0: open */
+    int64_t seen_from;                    /* 0: open */
+    int64_t changed_after;                /* fact number; 0: all */
+    /* Continue behind this one (its key in the chosen order, and id); id "" = from the start. */
+    int64_t after_key;
+    char after_id[ID_LENGTH + 1];
+    size_t most; /* 0: no limit */
+};
+/* Ties are broken by id, ascending. */
+enum status store_articles_list(struct store *store, struct arena *arena,
+                                const struct store_query *query, struct store_article **articles,
+                                size_t *count, struct error *error);
+enum status store_articles_count(struct store *store, const struct store_query *query,
+                                 int64_t *count, struct error *error);
+
+enum status store_stories_put(struct store *store, const struct store_story *stories, size_t count,
+                              struct error *error);
+enum status store_stories_get(struct store *store, struct arena *arena, const struct str *ids,
+                              size_t count, struct store_story **stories, struct error *error);
+/* Stories whose `newest` lies in [from, to), shown ones only if asked, by newest down, then id. */
+enum status store_stories_list(struct store *store, struct arena *arena, int64_t from, int64_t to,
+                               bool shown_only, struct store_story **stories, size_t *count,
+                               struct error *error);
+
+/* Small tables of text to text, each its own space. */
+enum store_space {
+    KEYS_ADDRESS,  /* key of article_keys → article id */
+    KEYS_ALIAS,    /* younger id → older id, of articles and stories */
+    KEYS_RECORD,   /* article id → path of its record (several articles' files: "id/2" …) */
+    KEYS_PATH,     /* path of a record → article id */
+    KEYS_SLUG,     /* story id → slug of its address */
+    KEYS_IMPORTED, /* path of an imported record → hash of its text as it was imported */
+};
+struct store_key {
+    struct str key, value;
+};
+enum status store_keys_put(struct store *store, enum store_space space,
+                           const struct store_key *keys, size_t count, struct error *error);
+/* Fills in values; absent where there is none. */
+enum status store_keys_get(struct store *store, struct arena *arena, enum store_space space,
+                           struct store_key *keys, size_t count, struct error *error);
+/* All of a space whose keys are greater than `after`, in order of the key, at most `most` (0: all).
+ */
+enum status store_keys_list(struct store *store, struct arena *arena, enum store_space space,
+                            struct str after, size_t most, struct store_key **keys, size_t *count,
+                            struct error *error);
+
+/* The present front, as one text. */
+enum status store_front_put(struct store *store, struct str front, struct error *error);
+/* Absent when there was none yet. */
+enum status store_front_get(struct store *store, struct arena *arena, struct str *front,
+                            struct error *error);
+
+struct store_clicks {
+    char article[ID_LENGTH + 1];
+    int64_t day; /* days since 1970-01-01, UTC */
+    int64_t count;
+};
+/* Sets the counts of days (the fact carries the day's sum so far, so that folding twice is
+ * harmless). */
+enum status store_clicks_put(struct store *store, const struct store_clicks *clicks, size_t count,
+                             struct error *error);
+/* Sums of the days [from, to] for each article asked for. */
+enum status store_clicks_sum(struct store *store, const struct str *articles, size_t count,
+                             int64_t from, int64_t to, int64_t *sums, struct error *error);
+/* Articles that had clicks on a day in [from, to]. */
+enum status store_clicks_articles(struct store *store, struct arena *arena, int64_t from,
+                                  int64_t to, struct str **articles, size_t *count,
+                                  struct error *error);
+
+/* The search index: terms are folded and stemmed by text/, parted by spaces; replaced as a whole.
+ */
+enum status store_search_put(struct store *store, struct str id, struct str title_terms,
+                             struct str text_terms, struct error *error);
+/* Articles that hold all `terms` (each a term, or a prefix when it ends in '*'), best first. Any
+ * bytes are terms: nothing in them is syntax. */
+enum status store_search(struct store *store, struct arena *arena, const struct str *terms,
+                         size_t count, size_t most, struct str **ids, size_t *found,
+                         struct error *error);
+
+/* ---- working state ---- */
+
+struct store_source {
+    char id[ID_LENGTH + 1];
+    struct str etag, last_modified;     /* validators; absent */
+    struct str content_hash;            /* of the last body; absent */
+    int64_t due;                        /* when to ask again; 0 = now */
+    int64_t interval;                   /* seconds */
+    int64_t last_try, last_good;        /* TIME_NONE: never */
+    int64_t failures;                   /* in a row */
+    int64_t entries;                    /* in the last good answer */
+    struct str error_class, error_text; /* of the last failure; absent after a good one */
+};
+enum status store_sources_put(struct store *store, const struct store_source *sources, size_t count,
+                              struct error *error);
+/* All of them, by id. */
+enum status store_sources_list(struct store *store, struct arena *arena,
+                               struct store_source **sources, size_t *count, struct error *error);
+
+/* What was last seen of an entry: (source, entry's key) → hash. Fills in `value`, absent if never.
+ */
+enum status store_seen_get(struct store *store, struct arena *arena, struct str source,
+                           struct store_key *keys, size_t count, struct error *error);
+enum status store_seen_put(struct store *store, struct str source, const struct store_key *keys,
+                           size_t count, struct error *error);
+
+/* A click on an article by a visitor known only as a keyed hash; twice the same is once. */
+enum status store_click_add(struct store *store, struct str article, int64_t day,
+                            struct str visitor, struct error *error);
+/* Sums a day and article, of all days still kept, by day, then article. */
+enum status store_clicks_pending(struct store *store, struct arena *arena,
+                                 struct store_clicks **clicks, size_t *count, struct error *error);
+/* Forgets single clicks of days before `day`. */
+enum status store_clicks_forget(struct store *store, int64_t day, struct error *error);
+
+#endif
