@@ -11,8 +11,8 @@ enum status desk_open(struct invocation *invocation, struct desk *desk) {
     size_t count;
     *desk = (struct desk){0};
     arena_init(&desk->arena, DESK_MEMORY);
-    enum status status = files_read_edition(&desk->arena, invocation->folder, &files, &count,
-                                            &invocation->error);
+    enum status status =
+        files_read_edition(&desk->arena, invocation->folder, &files, &count, &invocation->error);
     if (status == STATUS_OK)
         status = edition_load(&desk->arena, files, count, &desk->edition, &invocation->error);
     return status;
@@ -53,8 +53,7 @@ static enum status resolve(struct invocation *invocation, struct desk *desk, str
         const struct observation seen = {.link = what, .title = what};
         struct str keys[4];
         size_t count;
-        enum status status =
-            article_keys(&desk->arena, &seen, keys, &count, &invocation->error);
+        enum status status = article_keys(&desk->arena, &seen, keys, &count, &invocation->error);
         if (status != STATUS_OK)
             return status;
         key.key = keys[0];
@@ -77,8 +76,7 @@ enum status desk_find(struct invocation *invocation, struct desk *desk, struct s
     struct str id;
     enum status status = resolve(invocation, desk, what, &id);
     if (status == STATUS_OK)
-        status =
-            store_articles_get(desk->store, &desk->arena, &id, 1, &found, &invocation->error);
+        status = store_articles_get(desk->store, &desk->arena, &id, 1, &found, &invocation->error);
     if (status != STATUS_OK)
         return status;
     if (found->id[0] == '\0')
@@ -124,7 +122,8 @@ static void json_row(struct invocation *invocation, const struct store_article *
     buf_add_byte(&invocation->out, '\n');
 }
 
-/* `s` in `width` columns, cut with an ellipsis; one column a character is near enough for a list. */
+/* `s` in `width` columns, cut with an ellipsis; one column a character is near enough for a list.
+ */
 static void add_column(struct buf *out, struct str s, size_t width) {
     size_t length = utf8_length(s);
     if (length <= width) {

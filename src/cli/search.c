@@ -41,8 +41,7 @@ static enum status run(struct invocation *invocation) {
         status = store_search(desk.store, &desk.arena, terms, count, (size_t)most, &ids, &found,
                               &invocation->error);
     if (status == STATUS_OK)
-        status =
-            store_articles_get(desk.store, &desk.arena, ids, found, &rows, &invocation->error);
+        status = store_articles_get(desk.store, &desk.arena, ids, found, &rows, &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < found; i++) {
         struct article article;
         if (rows[i].id[0] == '\0')
@@ -59,8 +58,9 @@ const struct command command_search = {
     .name = "search",
     .arguments = "WORD…",
     .summary = "find articles that hold all the words",
-    .help = "Lists the articles that hold all the words in title, excerpt or text, best first. Case, "
-            "accents' form and endings of words do not matter. Nothing in a word is syntax.",
+    .help =
+        "Lists the articles that hold all the words in title, excerpt or text, best first. Case, "
+        "accents' form and endings of words do not matter. Nothing in a word is syntax.",
     .group = GROUP_READING,
     .least = 1,
     .most = -1,

@@ -46,8 +46,8 @@ static enum status show_members(struct invocation *invocation, struct desk *desk
     size_t count;
     const struct store_query query = {.order = STORE_BY_PUBLISHED_DOWN,
                                       .story = str_from(row->story)};
-    enum status status = store_articles_list(desk->store, &desk->arena, &query, &rows, &count,
-                                             &invocation->error);
+    enum status status =
+        store_articles_list(desk->store, &desk->arena, &query, &rows, &count, &invocation->error);
     if (status != STATUS_OK)
         return status;
     if (!invocation->json && count > 1)
@@ -84,8 +84,9 @@ const struct command command_show = {
     .name = "show",
     .arguments = "ID",
     .summary = "show an article and its story",
-    .help = "Shows an article, and the other articles of its story. ID is an article's or a story's "
-            "id, an address under which the article was seen, or its record's path.",
+    .help =
+        "Shows an article, and the other articles of its story. ID is an article's or a story's "
+        "id, an address under which the article was seen, or its record's path.",
     .group = GROUP_READING,
     .least = 1,
     .most = 1,

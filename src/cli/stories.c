@@ -41,9 +41,8 @@ static enum status front_leads(struct invocation *invocation, struct desk *desk,
 static enum status all_leads(struct invocation *invocation, struct desk *desk, bool shown_only,
                              size_t most, struct str **leads, size_t *count) {
     struct store_story *stories;
-    enum status status =
-        store_stories_list(desk->store, &desk->arena, INT64_MIN, INT64_MAX, shown_only, &stories,
-                           count, &invocation->error);
+    enum status status = store_stories_list(desk->store, &desk->arena, INT64_MIN, INT64_MAX,
+                                            shown_only, &stories, count, &invocation->error);
     if (status != STATUS_OK)
         return status;
     if (*count > most)
@@ -67,7 +66,8 @@ static enum status run(struct invocation *invocation) {
     status = desk_open(invocation, &desk);
     if (status == STATUS_OK)
         status = desk_open_store(invocation, &desk, STORE_READ);
-    if (status == STATUS_OK && (option_given(invocation, "all") || option_given(invocation, "shown")))
+    if (status == STATUS_OK &&
+        (option_given(invocation, "all") || option_given(invocation, "shown")))
         status = all_leads(invocation, &desk, !option_given(invocation, "all"), (size_t)most,
                            &leads, &count);
     else if (status == STATUS_OK)

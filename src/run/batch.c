@@ -57,9 +57,9 @@ static struct str observation_hash(struct arena *arena, const struct observation
 static void copy_observation(struct arena *arena, const struct observation *from,
                              struct observation *to) {
     *to = *from;
-    struct str *views[] = {&to->guid,     &to->link,          &to->canonical, &to->amp,
-                           &to->title,    &to->excerpt,       &to->byline,    &to->language,
-                           &to->type,     &to->embed,         &to->site_name, &to->text,
+    struct str *views[] = {&to->guid,      &to->link,         &to->canonical, &to->amp,
+                           &to->title,     &to->excerpt,      &to->byline,    &to->language,
+                           &to->type,      &to->embed,        &to->site_name, &to->text,
                            &to->text_hash, &to->provider_name};
     for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
         *views[i] = arena_copy(arena, *views[i]);
@@ -111,8 +111,8 @@ enum status batch_add_feed(struct gatherer *gatherer, const struct edition_sourc
     for (size_t i = 0; status == STATUS_OK && i < feed.entry_count; i++) {
         struct observation observation;
         struct error skipped;
-        status = observation_from_entry(&arena, &feed, &feed.entries[i], source, &observation,
-                                        &skipped);
+        status =
+            observation_from_entry(&arena, &feed, &feed.entries[i], source, &observation, &skipped);
         if (status == STATUS_INVALID) { /* nothing to hold on to: the rest of the feed goes on */
             log_write(gatherer->log, LOG_DEBUG, "entry skipped", LOG_STR("source", source->url),
                       LOG_TEXT("why", skipped.message));

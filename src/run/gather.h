@@ -1,8 +1,8 @@
-/* Gathering: what the sources say now becomes facts. The one part of a round that reads the inbox and the
- * network; it knows nothing of stories or scores.
+/* Gathering: what the sources say now becomes facts. The one part of a round that reads the inbox
+ * and the network; it knows nothing of stories or scores.
  *
- * A source that fails is noted in its state and in the log, and hurts nobody else. Nothing is lost by a kill: an
- * entry counts as seen only after its fact is committed. */
+ * A source that fails is noted in its state and in the log, and hurts nobody else. Nothing is lost
+ * by a kill: an entry counts as seen only after its fact is committed. */
 #ifndef RUN_GATHER_H
 #define RUN_GATHER_H
 
@@ -17,10 +17,10 @@ struct gather_report {
     size_t sources;   /* asked */
     size_t unchanged; /* had nothing new */
     size_t failed;
-    size_t waiting;   /* not due yet, or paused */
-    size_t entries;   /* read */
-    size_t fresh;     /* entries that became facts */
-    size_t records;   /* dropped into the inbox and imported */
+    size_t waiting; /* not due yet, or paused */
+    size_t entries; /* read */
+    size_t fresh;   /* entries that became facts */
+    size_t records; /* dropped into the inbox and imported */
 };
 
 struct gatherer {
@@ -40,8 +40,10 @@ struct gatherer {
 enum status gather_inbox(struct gatherer *gatherer, struct error *error);
 /* Asks every source on the web that is due. */
 enum status gather_network(struct gatherer *gatherer, struct error *error);
-/* Fetches one page now and makes it a fact (`add URL`); NULL `page_bytes` fetches it. */
-enum status gather_page(struct gatherer *gatherer, struct str url, struct error *error);
+/* Fetches one page now and adds what it says to `facts` (`add URL`). UNAVAILABLE says why it could
+ * not be fetched. */
+enum status gather_page(struct gatherer *gatherer, struct str url, struct facts *facts,
+                        struct error *error);
 
 /* ---- for the parts of gathering ---- */
 
@@ -53,13 +55,14 @@ struct batch {
         struct str source; /* id */
         struct str key;    /* of the entry within its source */
         struct str hash;   /* of the observation's JSON */
-    } *items;
+    } * items;
     size_t count, capacity;
 };
 
 void batch_init(struct batch *batch);
 void batch_release(struct batch *batch);
-/* Reads a feed's bytes and adds those entries that are new or changed since the source was last read. */
+/* Reads a feed's bytes and adds those entries that are new or changed since the source was last
+ * read. */
 enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
                            struct str bytes, struct str content_type, struct batch *batch,
                            size_t *entries, struct error *error);

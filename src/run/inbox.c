@@ -22,8 +22,7 @@ static enum status take_page(struct gatherer *gatherer, const struct edition_sou
     struct page page;
     struct observation observation;
     arena_init(&arena, PAGE_MEMORY);
-    enum status status =
-        page_extract(&arena, bytes, source->html_url, STR_NONE, &page, error);
+    enum status status = page_extract(&arena, bytes, source->html_url, STR_NONE, &page, error);
     if (status == STATUS_OK)
         status = observation_from_page(&arena, &page, &observation, error);
     if (status == STATUS_OK) {
@@ -45,9 +44,9 @@ static enum status take_record(struct gatherer *gatherer, const struct edition_s
     struct str path = arena_format(&arena, "_news/%.*s", STR_ARG(name));
     enum status status = record_read(&arena, bytes, &record, error);
     if (status == STATUS_OK && !record_path_valid(path))
-        status = error_set(error, STATUS_INVALID,
-                           "a record's name must read YYYY-MM-DD-words.md, not '%.*s'",
-                           STR_ARG(name));
+        status =
+            error_set(error, STATUS_INVALID,
+                      "a record's name must read YYYY-MM-DD-words.md, not '%.*s'", STR_ARG(name));
     if (status == STATUS_OK)
         status = facts_add_imported(&facts, path, bytes, gatherer->now, error);
     if (status == STATUS_OK)
@@ -82,8 +81,8 @@ static size_t bytes_allowed(const struct gatherer *gatherer, struct str path) {
     return (size_t)most;
 }
 
-/* A walk through the inbox. All that is new becomes facts together, oldest article first, whichever files
- * it came from; a source's content counts as read only after that. */
+/* A walk through the inbox. All that is new becomes facts together, oldest article first, whichever
+ * files it came from; a source's content counts as read only after that. */
 struct walk {
     struct gatherer *gatherer;
     struct arena arena; /* names and states */
@@ -133,9 +132,8 @@ static enum status read_source(struct walk *walk, const struct edition_source *s
     hash_hex(buf_str(&bytes), hash);
     if (status == STATUS_OK && str_eq(state.content_hash, str_from(hash)))
         gatherer->report.unchanged++;
-    else if (status == STATUS_OK &&
-             (status = take_file(gatherer, source, buf_str(&bytes), &walk->batch, &entries,
-                                 &why)) == STATUS_OK)
+    else if (status == STATUS_OK && (status = take_file(gatherer, source, buf_str(&bytes),
+                                                        &walk->batch, &entries, &why)) == STATUS_OK)
         status = note_read(walk, &state, hash, entries, error);
     if (source_fault(status)) {
         walk->batch.count = before;
