@@ -19,6 +19,7 @@ enum { OBSERVATION_IMAGES_MOST = 8, OBSERVATION_EXCERPT = 300 /* characters; rec
 struct observation_image {
     struct str url;
     int64_t width, height; /* 0 unknown */
+    bool cached;           /* a copy was held when it was observed */
 };
 
 struct observation {

@@ -60,6 +60,8 @@ bool score_published(const struct edition *edition, int64_t heat);
 void score_sentence(const struct score *score, struct buf *out);
 /* As {"total":29,"parts":[{"name","points","why"}…]} and back. */
 void score_write(const struct score *score, struct json *json);
+/* The array of the parts alone, as `score explain` writes it. */
+void score_write_parts(const struct score *score, struct json *json);
 struct json_object;
 enum status score_read(struct arena *arena, struct json_object *object, struct score *score,
                        struct error *error);

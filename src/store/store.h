@@ -113,7 +113,7 @@ enum status store_articles_put(struct store *store, const struct store_article *
 enum status store_articles_get(struct store *store, struct arena *arena, const struct str *ids,
                                size_t count, struct store_article **articles, struct error *error);
 
-enum store_order { STORE_BY_PUBLISHED_DOWN, STORE_BY_SEEN_UP, STORE_BY_ID };
+enum store_order { STORE_BY_PUBLISHED_DOWN, STORE_BY_ARRIVED_UP, STORE_BY_ID };
 
 /* What to list; zeroed fields do not restrict. */
 struct store_query {
@@ -154,6 +154,7 @@ enum store_space {
     KEYS_PATH,     /* path of a record → article id */
     KEYS_SLUG,     /* story id → slug of its address */
     KEYS_IMPORTED, /* path of an imported record → hash of its text as it was imported */
+    KEYS_STATE,    /* the press's own: "configuration" → hash of its text, … */
 };
 struct store_key {
     struct str key, value;

@@ -8,6 +8,7 @@
 #define STORY_STORY_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/status.h"
@@ -81,5 +82,10 @@ struct story_member {
 /* Sorts: the lead first (highest quality; of equals the older; then the smaller id), then the rest
  * in the same order (spec/scoring.md, Story). */
 void story_sort(struct story_member *members, size_t count);
+/* Distinct coverage (spec/scoring.md, Ours) of sorted members: how many texts there are besides
+ * the lead's own, and how many of the other members repeat one that is counted already. The sum of
+ * both is count - 1. */
+enum status story_coverage(const struct story_member *members, size_t count, size_t *voices,
+                           size_t *copies, struct error *error);
 
 #endif

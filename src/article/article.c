@@ -1,0 +1,238 @@
+#include "article/article.h"
+
+#include "base/utf8.h"
+#include "url/url.h"
+
+/* The address as a key: canonical, without its scheme, so that http and https are one. */
+static enum status address_key(struct arena *arena, struct str address, struct str *key,
+                               struct error *error) {
+    struct str canonical;
+    enum status status = url_canonicalize(arena, address, STR_NONE, &canonical, error);
+    if (status != STATUS_OK)
+        return status;
+    size_t scheme = str_find(canonical, STR("://"));
+    *key = scheme != SIZE_MAX ? str_skip(canonical, scheme + 3) : canonical;
+    return STATUS_OK;
+}
+
+/* What identifies an entry without an address: the source and its GUID, else its words. */
+static struct str wordless_key(struct arena *arena, const struct observation *observation) {
+    if (!str_empty(observation->guid))
+        return arena_format(arena, "guid %s %.*s", observation->source, STR_ARG(observation->guid));
+    char hex[HASH_HEX + 1];
+    struct str words = arena_format(arena, "%.*s\n%.*s", STR_ARG(observation->title),
+                                    STR_ARG(observation->text_hash));
+    hash_hex(words, hex);
+    return arena_format(arena, "words %s %s", observation->source, hex);
+}
+
+enum status article_identity(struct arena *scratch, const struct observation *observation,
+                             struct buf *out, struct error *error) {
+    struct str address = str_first_of(observation->canonical, observation->link);
+    struct str identity = STR_NONE;
+    if (!str_empty(address)) {
+        enum status status = url_canonicalize(scratch, address, STR_NONE, &identity, error);
+        if (status != STATUS_OK)
+            return status;
+    } else {
+        identity = wordless_key(scratch, observation);
+    }
+    buf_add(out, identity);
+    if (arena_failed(scratch))
+        return arena_status(scratch, error);
+    return buf_check(out, error);
+}
+
+enum status article_keys(struct arena *arena, const struct observation *observation,
+                         struct str keys[4], size_t *count, struct error *error) {
+    const struct str addresses[] = {observation->canonical, observation->link, observation->amp};
+    *count = 0;
+    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
+        if (str_empty(addresses[i]))
+            continue;
+        struct str key;
+        enum status status = address_key(arena, addresses[i], &key, error);
+        if (status != STATUS_OK)
+            return status;
+        bool there = false;
+        for (size_t k = 0; k < *count; k++)
+            there = there || str_eq(keys[k], key);
+        if (!there)
+            keys[(*count)++] = key;
+    }
+    if (*count == 0)
+        keys[(*count)++] = wordless_key(arena, observation);
+    return arena_status(arena, error);
+}
+
+/* The AMP cache's address of a page: its host with dots as dashes (and dashes doubled), then /c/,
+ * s/ for https, and the address (https://developers.google.com/amp/cache/overview). */
+static struct str amp_cache_address(struct arena *arena, struct str amp_url) {
+    bool secure = str_starts_case(amp_url, STR("https://"));
+    size_t scheme = str_find(amp_url, STR("://"));
+    if (scheme == SIZE_MAX)
+        return STR_NONE;
+    struct str rest = str_skip(amp_url, scheme + 3);
+    struct str host = str_take(rest, str_find_byte(rest, '/'));
+    if (str_empty(host) || str_find_byte(host, ':') != SIZE_MAX)
+        return STR_NONE;
+    struct buf out;
+    buf_init(&out, URL_BYTES_MOST * 2);
+    BUF_ADD(&out, "https://");
+    for (size_t i = 0; i < host.n; i++) {
+        if (host.p[i] == '-')
+            buf_add_byte(&out, '-');
+        buf_add_byte(&out, host.p[i] == '.' ? '-' : host.p[i]);
+    }
+    BUF_ADD(&out, ".cdn.ampproject.org/c/");
+    if (secure)
+        BUF_ADD(&out, "s/");
+    buf_add(&out, rest);
+    struct str address = out.status == STATUS_OK ? arena_copy(arena, buf_str(&out)) : STR_NONE;
+    buf_release(&out);
+    return address;
+}
+
+/* The outlet: spec/edition.md, sources.opml. */
+static void set_provider(struct arena *arena, const struct edition *edition,
+                         const struct observation *observation, struct article *article) {
+    const struct edition_source *source =
+        edition_find_source(edition, str_from(observation->source));
+    struct str claimed = source != NULL ? source->provider : STR_NONE;
+    struct str host = str_first_of(claimed, url_host(arena, article->web_url));
+    const struct edition_provider *known = edition_find_provider(edition, host);
+    struct str domain = str_first_of(claimed, url_domain(arena, article->web_url));
+    article->provider_domain = known != NULL ? known->domain : domain;
+    article->provider_name = observation->provider_name;
+    if (str_empty(article->provider_name) && known != NULL)
+        article->provider_name = known->name;
+    article->provider_name = str_first_of(article->provider_name, observation->site_name);
+    article->provider_name = str_first_of(article->provider_name, article->provider_domain);
+    article->official = (source != NULL && source->official) ||
+                        edition_domain_official(edition, article->provider_domain);
+}
+
+static enum status set_addresses(struct arena *arena, const struct edition *edition,
+                                 const struct observation *observation, struct article *article,
+                                 struct error *error) {
+    article->original_url = str_first_of(observation->link, observation->canonical);
+    article->web_url = article->original_url;
+    if (edition->urls == URLS_CANONICAL && !str_empty(article->original_url)) {
+        struct str address = str_first_of(observation->canonical, observation->link);
+        enum status status = url_canonicalize(arena, address, STR_NONE, &article->web_url, error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    if (!str_empty(observation->amp)) {
+        article->amp_url = observation->amp;
+        article->cdn_amp_url = amp_cache_address(arena, observation->amp);
+    }
+    return arena_status(arena, error);
+}
+
+static enum status set_images(struct arena *arena, const struct observation *observation,
+                              struct article *article, struct error *error) {
+    article->images = arena_array(arena, observation->image_count, struct article_image);
+    if (article->images == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < observation->image_count; i++)
+        article->images[i] = (struct article_image){
+            .url = observation->images[i].url,
+            .width = observation->images[i].width,
+            .height = observation->images[i].height,
+            .cached = observation->images[i].cached,
+        };
+    article->image_count = observation->image_count;
+    return STATUS_OK;
+}
+
+enum status article_make(struct arena *arena, const struct edition *edition,
+                         const struct observation *observation, int64_t seen, const char *id,
+                         struct article *article, struct error *error) {
+    /* A date before feeds existed is a broken one; none ever lies in the future (attacks.md J03).
+     */
+    bool dated = observation->claimed != TIME_NONE && observation->claimed > 0;
+    *article = (struct article){
+        .title = observation->title,
+        .excerpt = observation->excerpt,
+        .byline = observation->byline,
+        .language = observation->language,
+        .type = observation->type,
+        .embed = observation->embed,
+        .claimed = observation->claimed,
+        .published = dated && observation->claimed < seen ? observation->claimed : seen,
+        .seen = seen,
+        .updated = TIME_NONE,
+        .revisions = 1,
+        .text_hash = observation->text_hash,
+    };
+    memcpy(article->id, id, ID_LENGTH);
+    memcpy(article->source, observation->source, sizeof article->source);
+    enum status status = set_addresses(arena, edition, observation, article, error);
+    if (status == STATUS_OK)
+        status = set_images(arena, observation, article, error);
+    if (status == STATUS_OK)
+        set_provider(arena, edition, observation, article);
+    return status != STATUS_OK ? status : arena_status(arena, error);
+}
+
+/* Takes `fresh` when there is something new in it. */
+static bool take(struct str *old, struct str fresh) {
+    if (str_empty(fresh) || str_eq(*old, fresh))
+        return false;
+    *old = fresh;
+    return true;
+}
+
+static bool same_images(const struct article *article, const struct observation *observation) {
+    if (article->image_count != observation->image_count)
+        return false;
+    for (size_t i = 0; i < article->image_count; i++)
+        if (!str_eq(article->images[i].url, observation->images[i].url) ||
+            article->images[i].cached != observation->images[i].cached)
+            return false;
+    return true;
+}
+
+enum status article_revise(struct arena *arena, const struct edition *edition,
+                           const struct observation *observation, int64_t seen,
+                           struct article *article, bool *changed, struct error *error) {
+    (void)edition;
+    *changed = false;
+    if (article->imported || article->revisions >= ARTICLE_REVISIONS_MOST)
+        return STATUS_OK;
+    /* Only the source that brought an article may reword it; others fill what is missing (E16). */
+    bool own = strcmp(article->source, observation->source) == 0;
+    bool reworded = false;
+    if (own) {
+        reworded |= take(&article->title, observation->title);
+        reworded |= take(&article->excerpt, observation->excerpt);
+        reworded |= take(&article->text_hash, observation->text_hash);
+        *changed |= take(&article->byline, observation->byline);
+    } else {
+        if (str_empty(article->text_hash))
+            *changed |= take(&article->text_hash, observation->text_hash);
+        if (str_empty(article->excerpt))
+            *changed |= take(&article->excerpt, observation->excerpt);
+        if (str_empty(article->byline))
+            *changed |= take(&article->byline, observation->byline);
+    }
+    if (observation->image_count > 0 && (own || article->image_count == 0) &&
+        !same_images(article, observation)) {
+        enum status status = set_images(arena, observation, article, error);
+        if (status != STATUS_OK)
+            return status;
+        *changed = true;
+    }
+    if (str_empty(article->amp_url) && take(&article->amp_url, observation->amp)) {
+        article->cdn_amp_url = amp_cache_address(arena, observation->amp);
+        *changed = true;
+    }
+    if (reworded) {
+        bool dated = observation->updated != TIME_NONE && observation->updated > article->published;
+        article->updated = dated && observation->updated < seen ? observation->updated : seen;
+        article->revisions++;
+        *changed = true;
+    }
+    return arena_status(arena, error);
+}

@@ -1,0 +1,97 @@
+#include "article/article.h"
+
+void article_write(const struct article *article, struct json *json) {
+    json_begin_object(json);
+    json_field_str(json, "id", str_from(article->id));
+    json_field_str(json, "title", article->title);
+    json_field_text(json, "excerpt", article->excerpt);
+    json_field_text(json, "byline", article->byline);
+    json_field_text(json, "language", article->language);
+    json_field_text(json, "type", article->type);
+    json_field_text(json, "embed", article->embed);
+    json_field_text(json, "originalUrl", article->original_url);
+    json_field_text(json, "webUrl", article->web_url);
+    json_field_text(json, "ampUrl", article->amp_url);
+    json_field_text(json, "cdnAmpUrl", article->cdn_amp_url);
+    json_field_time(json, "claimed", article->claimed);
+    json_field_time(json, "published", article->published);
+    json_field_time(json, "seen", article->seen);
+    json_field_time(json, "updated", article->updated);
+    json_field_int(json, "revisions", article->revisions);
+    json_field_text(json, "providerName", article->provider_name);
+    json_field_text(json, "providerDomain", article->provider_domain);
+    json_field_bool(json, "official", article->official);
+    json_key(json, "images");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->image_count; i++) {
+        json_begin_object(json);
+        json_field_str(json, "url", article->images[i].url);
+        json_field_int(json, "width", article->images[i].width);
+        json_field_int(json, "height", article->images[i].height);
+        json_field_bool(json, "cached", article->images[i].cached);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_field_text(json, "source", str_from(article->source));
+    json_field_text(json, "text", article->text_hash);
+    json_field_bool(json, "removed", article->removed);
+    json_field_bool(json, "imported", article->imported);
+    json_end_object(json);
+}
+
+static void read_id(struct json_object *object, const char *key, char out[ID_LENGTH + 1]) {
+    struct str id = json_get_str(object, key);
+    memset(out, 0, ID_LENGTH + 1);
+    if (id_valid(id))
+        memcpy(out, id.p, ID_LENGTH);
+}
+
+static enum status read_images(struct arena *arena, struct json_object *array,
+                               struct article *article, struct error *error) {
+    size_t count = json_array_size(array);
+    article->images = arena_array(arena, count, struct article_image);
+    if (article->images == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *image = json_object_array_get_idx(array, i);
+        article->images[i] = (struct article_image){
+            .url = arena_copy(arena, json_get_str(image, "url")),
+            .width = json_get_int(image, "width", 0),
+            .height = json_get_int(image, "height", 0),
+            .cached = json_get_bool(image, "cached", false),
+        };
+    }
+    article->image_count = count;
+    return STATUS_OK;
+}
+
+enum status article_read(struct arena *arena, struct json_object *object, struct article *article,
+                         struct error *error) {
+    *article = (struct article){
+        .title = arena_copy(arena, json_get_str(object, "title")),
+        .excerpt = arena_copy(arena, json_get_str(object, "excerpt")),
+        .byline = arena_copy(arena, json_get_str(object, "byline")),
+        .language = arena_copy(arena, json_get_str(object, "language")),
+        .type = arena_copy(arena, json_get_str(object, "type")),
+        .embed = arena_copy(arena, json_get_str(object, "embed")),
+        .original_url = arena_copy(arena, json_get_str(object, "originalUrl")),
+        .web_url = arena_copy(arena, json_get_str(object, "webUrl")),
+        .amp_url = arena_copy(arena, json_get_str(object, "ampUrl")),
+        .cdn_amp_url = arena_copy(arena, json_get_str(object, "cdnAmpUrl")),
+        .claimed = json_get_time(object, "claimed"),
+        .published = json_get_time(object, "published"),
+        .seen = json_get_time(object, "seen"),
+        .updated = json_get_time(object, "updated"),
+        .revisions = json_get_int(object, "revisions", 1),
+        .provider_name = arena_copy(arena, json_get_str(object, "providerName")),
+        .provider_domain = arena_copy(arena, json_get_str(object, "providerDomain")),
+        .official = json_get_bool(object, "official", false),
+        .text_hash = arena_copy(arena, json_get_str(object, "text")),
+        .removed = json_get_bool(object, "removed", false),
+        .imported = json_get_bool(object, "imported", false),
+    };
+    read_id(object, "id", article->id);
+    read_id(object, "source", article->source);
+    enum status status = read_images(arena, json_get_array(object, "images"), article, error);
+    return status != STATUS_OK ? status : arena_status(arena, error);
+}

@@ -1,0 +1,43 @@
+/* The press: the one writer that makes derived state from facts.
+ *
+ * Folding a fact depends on the fact, on the state before it, and on nothing else: not on the
+ * clock, nor on how facts are batched. So derived state may be deleted and made again, and a run
+ * that was killed goes on from the last fact that was committed. */
+#ifndef RUN_PRESS_H
+#define RUN_PRESS_H
+
+#include "base/log.h"
+#include "edition/edition.h"
+#include "front/front.h"
+#include "store/store.h"
+
+struct press;
+
+struct press_report {
+    size_t facts;    /* folded */
+    size_t observed; /* observations among them */
+    size_t fresh;    /* articles made */
+    size_t revised;  /* articles changed by a later observation */
+    size_t imported; /* records */
+};
+
+/* Opens the press on a store that was opened for writing, at the state of the last commit. */
+enum status press_open(struct store *store, const struct log *log, struct press **press,
+                       struct error *error);
+void press_close(struct press *press);
+
+/* Folds every fact that is not folded yet. `report` is added to. */
+enum status press_fold(struct press *press, struct press_report *report, struct error *error);
+
+/* The edition as the last folded configuration says; NULL before there is one. Borrowed until the
+ * next press_fold. */
+const struct edition *press_edition(const struct press *press);
+
+/* Gathers the names that are due (record paths of new articles, slugs of stories that are shown for
+ * the first time) as a `named` fact, appends and folds it. `at` is the time of the round. */
+enum status press_name(struct press *press, int64_t at, struct error *error);
+
+/* What the last tick reported about the front; zeroed before the first. */
+const struct front_report *press_front_report(const struct press *press);
+
+#endif

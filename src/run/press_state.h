@@ -1,0 +1,63 @@
+/* Inside the press: what its parts share. Not for other rooms. */
+#ifndef RUN_PRESS_STATE_H
+#define RUN_PRESS_STATE_H
+
+#include "article/article.h"
+#include "run/facts.h"
+#include "run/press.h"
+#include "score/score.h"
+#include "story/story.h"
+#include "text/stem.h"
+#include "topic/topic.h"
+
+struct press {
+    struct store *store;
+    const struct log *log;
+    struct arena settings; /* the edition, and all that borrows from it */
+    struct edition edition;
+    struct topic_classifier *classifier;
+    bool configured;
+    struct story_index *index;
+    struct arena scratch; /* cleared for each fact */
+    int64_t number, at;   /* of the fact that is being folded */
+    struct front_report front;
+    struct press_report *report;
+};
+
+/* One kind of fact: takes its body, changes derived state within the open transaction. */
+typedef enum status press_folder(struct press *press, struct json_object *body,
+                                 struct error *error);
+press_folder fold_configured, fold_observed, fold_imported, fold_clicked, fold_tick, fold_rescored,
+    fold_named;
+
+/* Reads the edition whose packed form has this hash, and what is built from it. */
+enum status press_configure(struct press *press, struct str hash, struct error *error);
+/* Puts the live articles back into a new story index. */
+enum status press_restore_index(struct press *press, int64_t at, struct error *error);
+
+/* Chooses the lead of a story anew and writes whatever of its members and of itself is different.
+ */
+enum status press_settle_story(struct press *press, struct str story, struct error *error);
+
+/* The quality of an article as the present configuration sees it. `topics` are its own, marked. */
+enum status press_quality(struct press *press, const struct article *article,
+                          const struct topic_assignment *topics, size_t count, struct score *score,
+                          struct error *error);
+
+/* The text of a hash, absent when it is not kept. Lies in the scratch arena. */
+enum status press_text(struct press *press, struct str hash, struct str *text, struct error *error);
+/* Makes the article's terms searchable. */
+enum status press_index_terms(struct press *press, const struct article *article, struct str text,
+                              struct error *error);
+
+/* A number of the press's own in KEYS_STATE; `otherwise` when there is none. */
+enum status press_number(struct press *press, struct str name, int64_t otherwise, int64_t *value,
+                         struct error *error);
+enum status press_set_number(struct press *press, struct str name, int64_t value,
+                             struct error *error);
+
+/* `render` into a text that lies in the scratch arena. */
+struct str press_json(struct press *press, void (*render)(const void *, struct json *),
+                      const void *value);
+
+#endif

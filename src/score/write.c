@@ -1,0 +1,67 @@
+#include "score/parts.h"
+
+#include "base/json_read.h"
+
+void score_sentence(const struct score *score, struct buf *out) {
+    buf_add_i64(out, score->total);
+    for (size_t i = 0; i < score->part_count; i++) {
+        const struct score_part *part = &score->parts[i];
+        bool minus = part->points < 0;
+        if (i == 0)
+            buf_add_cstr(out, minus ? " = - " : " = ");
+        else
+            buf_add_cstr(out, minus ? " - " : " + ");
+        buf_add(out, part->name);
+        buf_add_byte(out, ' ');
+        buf_add_i64(out, minus ? -part->points : part->points);
+    }
+}
+
+void score_write_parts(const struct score *score, struct json *json) {
+    json_begin_array(json);
+    for (size_t i = 0; i < score->part_count; i++) {
+        json_begin_object(json);
+        json_field_str(json, "name", score->parts[i].name);
+        json_field_int(json, "points", score->parts[i].points);
+        json_field_str(json, "why", score->parts[i].why);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+void score_write(const struct score *score, struct json *json) {
+    json_begin_object(json);
+    json_field_int(json, "total", score->total);
+    json_key(json, "parts");
+    score_write_parts(score, json);
+    json_end_object(json);
+}
+
+static bool read_part(struct arena *arena, struct json_object *object, struct score *score) {
+    struct str name = json_get_str(object, "name");
+    int64_t points = json_get_int(object, "points", 0);
+    if (str_absent(name) || points == 0 || points > SCORE_POINTS_MOST ||
+        points < -SCORE_POINTS_MOST)
+        return false;
+    score_add(score, arena_copy(arena, name), points,
+              arena_copy(arena, json_get_str(object, "why")));
+    return true;
+}
+
+enum status score_read(struct arena *arena, struct json_object *object, struct score *score,
+                       struct error *error) {
+    struct json_object *parts = json_get_array(object, "parts");
+    size_t count = json_array_size(parts);
+    if (parts == NULL || count > SCORE_PARTS_MOST)
+        return error_set(error, STATUS_INVALID, "a score needs at most %d parts", SCORE_PARTS_MOST);
+    enum status status = score_begin(arena, score, error);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < count; i++)
+        if (!read_part(arena, json_object_array_get_idx(parts, i), score))
+            return error_set(error, STATUS_INVALID, "part %zu of a score needs a name and points",
+                             i + 1);
+    if (score->total != json_get_int(object, "total", INT64_MIN))
+        return error_set(error, STATUS_INVALID, "a score's parts do not add up to its total");
+    return arena_status(arena, error);
+}
