@@ -145,7 +145,7 @@ static const struct sample samples[] = {
     {"{\"l\":[1,2]}", "  {{>p}}\n", "  -1\n  -2\n  .\n", {"p", "{{#l}}\n-{{.}}\n{{/l}}\n.\n"}},
     {"{\"b\":true}", " {{>p}}\n", " x\n y\n", {"p", "{{#b}}x\n{{/b}}y\n"}},
     {"{\"b\":true}", " {{>p}}\n", " y\n \n", {"p", "{{! c }}y\n\n"}},
-    {"{}", " {{>o}}\n", " a\nb\n  a\n  b\n", {"o", "{{>i}}.\n {{>i}}\n", "i", "a\nb"}},
+    {"{}", " {{>o}}\n", " a\nb.\n  a\n  b", {"o", "{{>i}}.\n {{>i}}\n", "i", "a\nb"}},
 };
 
 static enum status render(struct arena *arena, const struct sample *sample, struct buf *out,
