@@ -64,6 +64,10 @@ void utf8_add(struct buf *out, uint32_t character) {
 bool utf8_valid(struct str s, size_t *at) {
     for (size_t i = 0; i < s.n;) {
         size_t start = i;
+        if ((signed char)s.p[i] > 0) { /* most text is ASCII */
+            i++;
+            continue;
+        }
         uint32_t c = utf8_next(s, &i);
         /* U+FFFD itself is fine when it was written out in its three bytes. */
         bool bad = c == UTF8_REPLACEMENT &&

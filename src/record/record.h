@@ -58,7 +58,7 @@ struct record {
     struct str secured;
     struct str
         unknown;     /* unknown top-level keys with their values, as they were written, LF ends */
-    struct str body; /* behind the front matter, without the line end that closes it */
+    struct str body; /* behind the front matter, without the line ends at its end */
 };
 
 /* Reads a file's bytes. INVALID and LIMIT carry line and column and say what was expected. Only
@@ -73,6 +73,9 @@ void record_write(const struct record *record, struct buf *out);
 struct json;
 void record_json(const struct record *record, struct json *json);
 
+/* Appends the slug of a title (record-format.md, 1): a-z, 0-9, '_' and '-', at most 150 bytes,
+ * "article" when nothing is left. */
+void record_slug(struct str title, struct buf *out);
 /* "_news/2022-06-30-slug.md": the stored name for a new record of `title` accepted on the day of
  * `accepted`. `attempt` 1 gives the plain name, 2, 3, … the suffixed ones. */
 void record_path(struct str title, int64_t accepted, unsigned attempt, struct buf *out);

@@ -35,6 +35,10 @@ enum status press_configure(struct press *press, struct str hash, struct error *
 /* Puts the live articles back into a new story index. */
 enum status press_restore_index(struct press *press, int64_t at, struct error *error);
 
+/* Articles published before this are no longer live at `at`: twice the window back, so that a story
+ * whose newest member is just within it still has the members that define it. */
+int64_t press_live_from(const struct press *press, int64_t at);
+
 /* Chooses the lead of a story anew and writes whatever of its members and of itself is different.
  */
 enum status press_settle_story(struct press *press, struct str story, struct error *error);

@@ -86,6 +86,7 @@ struct store_article {
     bool shown;                  /* `published` of its record */
     int64_t seen, published;     /* seconds */
     int64_t quality, heat;
+    int64_t arrived;     /* number of the fact that made it */
     int64_t changed;     /* number of the last fact that changed anything of it */
     struct str provider; /* domain */
     struct str *topics;  /* ids, in the record's order */

@@ -1,0 +1,104 @@
+#include "front/json.h"
+
+#include "base/json_read.h"
+
+static void write_report(const struct front_report *report, struct json *json) {
+    json_begin_object(json);
+    json_field_int(json, "shown", (int64_t)report->shown);
+    json_field_int(json, "below", (int64_t)report->below);
+    json_field_int(json, "old", (int64_t)report->old);
+    json_field_int(json, "crowded", (int64_t)report->crowded);
+    json_field_int(json, "surplus", (int64_t)report->surplus);
+    if (report->best_heat != INT64_MIN)
+        json_field_int(json, "bestHeat", report->best_heat);
+    json_key(json, "would");
+    json_begin_array(json);
+    for (size_t i = 0; i < report->would_count; i++) {
+        json_begin_object(json);
+        json_field_int(json, "threshold", report->would[i].threshold);
+        json_field_int(json, "stories", (int64_t)report->would[i].stories);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_end_object(json);
+}
+
+void front_write(const struct front *front, struct json *json) {
+    json_begin_object(json);
+    json_key(json, "items");
+    json_begin_array(json);
+    for (size_t i = 0; i < front->count; i++) {
+        const struct front_item *item = &front->items[i];
+        json_begin_object(json);
+        json_field_str(json, "story", str_from(item->story));
+        json_field_str(json, "lead", str_from(item->lead));
+        json_field_int(json, "rank", item->rank);
+        json_field_int(json, "heat", item->heat);
+        json_field_int(json, "size", item->size);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_key(json, "report");
+    write_report(&front->report, json);
+    json_end_object(json);
+}
+
+static size_t get_count(struct json_object *object, const char *key) {
+    int64_t value = json_get_int(object, key, 0);
+    return value > 0 ? (size_t)value : 0;
+}
+
+static void read_report(struct json_object *object, struct front_report *report) {
+    const size_t most = sizeof report->would / sizeof report->would[0];
+    struct json_object *would = json_get_array(object, "would");
+    *report = (struct front_report){
+        .shown = get_count(object, "shown"),
+        .below = get_count(object, "below"),
+        .old = get_count(object, "old"),
+        .crowded = get_count(object, "crowded"),
+        .surplus = get_count(object, "surplus"),
+        .best_heat = json_get_int(object, "bestHeat", INT64_MIN),
+    };
+    for (size_t i = 0; i < json_array_size(would) && i < most; i++) {
+        struct json_object *item = json_object_array_get_idx(would, i);
+        report->would[i].threshold = json_get_int(item, "threshold", 0);
+        report->would[i].stories = get_count(item, "stories");
+        report->would_count = i + 1;
+    }
+}
+
+static void copy_id(struct json_object *object, const char *key, char out[ID_LENGTH + 1]) {
+    struct str id = json_get_str(object, key);
+    memset(out, 0, ID_LENGTH + 1);
+    if (id_valid(id))
+        memcpy(out, id.p, ID_LENGTH);
+}
+
+enum status front_read(struct arena *arena, struct str text, struct front *front,
+                       struct error *error) {
+    struct json_object *object = NULL;
+    *front = (struct front){0};
+    enum status status = json_read(text, &object, error);
+    if (status != STATUS_OK)
+        return status;
+    struct json_object *items = json_get_array(object, "items");
+    size_t count = json_array_size(items);
+    front->items = arena_array(arena, count, struct front_item);
+    if (front->items == NULL) {
+        status = arena_status(arena, error);
+        goto out;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *item = json_object_array_get_idx(items, i);
+        copy_id(item, "story", front->items[i].story);
+        copy_id(item, "lead", front->items[i].lead);
+        front->items[i].rank = json_get_int(item, "rank", 0);
+        front->items[i].heat = json_get_int(item, "heat", 0);
+        front->items[i].size = (int)json_get_int(item, "size", 1);
+    }
+    front->count = count;
+    read_report(json_get_object(object, "report"), &front->report);
+out:
+    json_object_put(object);
+    return status;
+}

@@ -1,0 +1,143 @@
+/* Folding what is not an article: ticks, clicks, names, rescoring. */
+#include "run/press_state.h"
+
+#include "front/json.h"
+
+static void render_front(const void *value, struct json *json) {
+    front_write(value, json);
+}
+
+enum status fold_clicked(struct press *press, struct json_object *body, struct error *error) {
+    struct json_object *array = json_get_array(body, "clicks");
+    size_t count = json_array_size(array);
+    struct store_clicks *clicks = arena_array(&press->scratch, count, struct store_clicks);
+    if (clicks == NULL)
+        return arena_status(&press->scratch, error);
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *item = json_object_array_get_idx(array, i);
+        snprintf(clicks[i].article, sizeof clicks[i].article, "%.*s",
+                 STR_ARG(json_get_str(item, "article")));
+        clicks[i].day = json_get_int(item, "day", 0);
+        clicks[i].count = json_get_int(item, "count", 0);
+    }
+    return store_clicks_put(press->store, clicks, count, error);
+}
+
+/* Settles the stories of articles whose clicks have come, or have ceased to count, since the last
+ * tick. */
+static enum status settle_clicked(struct press *press, struct error *error) {
+    int64_t last;
+    struct str *articles;
+    size_t count;
+    struct store_article *rows;
+    enum status status = press_number(press, STR("tick"), press->at, &last, error);
+    if (status != STATUS_OK)
+        return status;
+    int64_t from = day_of(last) - press->edition.heat.click_days;
+    status = store_clicks_articles(press->store, &press->scratch, from, day_of(press->at),
+                                   &articles, &count, error);
+    if (status == STATUS_OK)
+        status = store_articles_get(press->store, &press->scratch, articles, count, &rows, error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        if (rows[i].story[0] != '\0')
+            status = press_settle_story(press, str_from(rows[i].story), error);
+    return status;
+}
+
+/* The stories that the front may choose from: all with something new within its hours. */
+static enum status candidates(struct press *press, struct front_story **stories, size_t *count,
+                              struct error *error) {
+    struct store_story *recent;
+    int64_t from = press->at - press->edition.publish.front_hours * HOUR_SECONDS;
+    enum status status = store_stories_list(press->store, &press->scratch, from, INT64_MAX, false,
+                                            &recent, count, error);
+    if (status != STATUS_OK)
+        return status;
+    struct str *leads = arena_array(&press->scratch, *count, struct str);
+    *stories = arena_array(&press->scratch, *count, struct front_story);
+    if (leads == NULL || *stories == NULL)
+        return arena_status(&press->scratch, error);
+    for (size_t i = 0; i < *count; i++)
+        leads[i] = str_from(recent[i].lead);
+    struct store_article *rows;
+    status = store_articles_get(press->store, &press->scratch, leads, *count, &rows, error);
+    for (size_t i = 0; status == STATUS_OK && i < *count; i++) {
+        struct front_story *story = &(*stories)[i];
+        story->heat = recent[i].heat;
+        story->newest = recent[i].newest;
+        story->provider = rows[i].provider;
+        memcpy(story->story, recent[i].id, sizeof story->story);
+        memcpy(story->lead, recent[i].lead, sizeof story->lead);
+    }
+    return status;
+}
+
+static enum status select_front(struct press *press, struct error *error) {
+    struct front_story *stories;
+    struct front before = {0};
+    struct front now = {0};
+    size_t count;
+    struct str text;
+    enum status status = candidates(press, &stories, &count, error);
+    if (status == STATUS_OK)
+        status = store_front_get(press->store, &press->scratch, &text, error);
+    if (status == STATUS_OK && !str_absent(text))
+        status = front_read(&press->scratch, text, &before, error);
+    if (status == STATUS_OK)
+        status =
+            front_select(&press->scratch, &press->edition, press->at, stories, count, before.items,
+                         before.count, &now.items, &now.count, &now.report, error);
+    if (status != STATUS_OK)
+        return status;
+    press->front = now.report;
+    struct str json = press_json(press, render_front, &now);
+    status = arena_status(&press->scratch, error);
+    if (status == STATUS_OK && !str_eq(json, text))
+        status = store_front_put(press->store, json, error);
+    return status;
+}
+
+enum status fold_tick(struct press *press, struct json_object *body, struct error *error) {
+    (void)body;
+    enum status status = settle_clicked(press, error);
+    if (status == STATUS_OK)
+        status = select_front(press, error);
+    return status != STATUS_OK ? status : press_set_number(press, STR("tick"), press->at, error);
+}
+
+/* ---- names ---- */
+
+static enum status take_pairs(struct press *press, struct json_object *array,
+                              struct store_key **keys, size_t *count, struct error *error) {
+    *count = json_array_size(array);
+    *keys = arena_array(&press->scratch, *count, struct store_key);
+    if (*keys == NULL)
+        return arena_status(&press->scratch, error);
+    for (size_t i = 0; i < *count; i++) {
+        struct json_object *pair = json_object_array_get_idx(array, i);
+        if (json_object_get_type(pair) != json_type_array || json_array_size(pair) != 2)
+            return error_set(error, STATUS_INVALID, "a 'named' fact holds something else");
+        (*keys)[i].key = json_as_str(json_object_array_get_idx(pair, 0));
+        (*keys)[i].value = json_as_str(json_object_array_get_idx(pair, 1));
+    }
+    return STATUS_OK;
+}
+
+enum status fold_named(struct press *press, struct json_object *body, struct error *error) {
+    struct store_key *keys;
+    size_t count;
+    enum status status = take_pairs(press, json_get_array(body, "records"), &keys, &count, error);
+    if (status == STATUS_OK)
+        status = store_keys_put(press->store, KEYS_RECORD, keys, count, error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        keys[i] = (struct store_key){.key = keys[i].value, .value = keys[i].key};
+    if (status == STATUS_OK)
+        status = store_keys_put(press->store, KEYS_PATH, keys, count, error);
+    if (status == STATUS_OK)
+        status = take_pairs(press, json_get_array(body, "slugs"), &keys, &count, error);
+    if (status == STATUS_OK)
+        status = store_keys_put(press->store, KEYS_SLUG, keys, count, error);
+    if (status == STATUS_OK)
+        status = press_set_number(press, STR("named"), json_get_int(body, "upTo", 0), error);
+    return status;
+}
