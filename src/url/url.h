@@ -31,6 +31,11 @@ struct url {
 enum status url_parse(struct arena *arena, struct str input, struct str base, struct url *url,
                       struct error *error);
 
+/* The same with a base that is parsed already (NULL: none), for many links of one document. `base`
+ * and `url` may be the same. */
+enum status url_parse_from(struct arena *arena, struct str input, const struct url *base,
+                           struct url *url, struct error *error);
+
 /* What fetched links become: absolute, http or https only, at most URL_BYTES_MOST bytes, no
  * credentials, no backslash, control or space inside (white space at the ends is cut; attacks.md
  * C21-C24, E20); refused addresses are STATUS_INVALID and say why. */
@@ -38,8 +43,11 @@ enum status url_resolve(struct arena *arena, struct str link, struct str base, s
                         struct error *error);
 
 /* The canonical form, the key under which two addresses are one (attacks.md C30, C31): WHATWG
- * serialisation, trailing dot of the host and fragment dropped, tracking parameters dropped, what
- * is left keeps its order; never decodes %2F. Idempotent. The scheme is kept. */
+ * serialisation, trailing dot of the host and fragment dropped (a "#!" route is part of the
+ * address, and stays), tracking parameters, session ids in paths (";jsessionid=") and an empty
+ * query dropped, what is left keeps its order; of what is percent-encoded, unreserved characters
+ * (RFC 3986, 6.2.2.2) are decoded and the rest gets upper-case digits, so never decodes %2F.
+ * Idempotent. The scheme is kept. For reading: requests go to the address as it was found. */
 enum status url_canonicalize(struct arena *arena, struct str input, struct str base,
                              struct str *canonical, struct error *error);
 

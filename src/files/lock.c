@@ -1,0 +1,75 @@
+#include "files/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum status open_lock(const char *folder, int *fd, struct error *error) {
+    enum status status = STATUS_OK;
+    int state = -1;
+    int root = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0)
+        return error_errno(error, errno, 0, "open the folder", folder);
+    if (mkdirat(root, "state", 0700) != 0 && errno != EEXIST) {
+        status = error_errno(error, errno, 1, "create", "state/");
+        goto out;
+    }
+    state = openat(root, "state", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (state < 0) {
+        status = error_errno(error, errno, 1, "open", "state/");
+        goto out;
+    }
+    *fd = openat(state, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    if (*fd < 0)
+        status = error_errno(error, errno, 1, "open", "state/lock");
+out:
+    if (state >= 0)
+        close(state);
+    close(root);
+    return status;
+}
+
+static enum status held_by_another(int fd, struct error *error) {
+    char text[24];
+    ssize_t n = pread(fd, text, sizeof text, 0);
+    uint64_t holder = 0;
+    if (n > 0 && str_to_u64(str_trim(str_of(text, (size_t)n)), &holder))
+        return error_set(error, STATUS_BUSY, "another run works on this edition (process %llu)",
+                         (unsigned long long)holder);
+    return error_set(error, STATUS_BUSY, "another run works on this edition");
+}
+
+enum status files_lock(const char *folder, struct files_lock *lock, struct error *error) {
+    lock->fd = -1;
+    int fd = -1;
+    enum status status = open_lock(folder, &fd, error);
+    if (status != STATUS_OK)
+        return status;
+    int rc;
+    do {
+        rc = flock(fd, LOCK_EX | LOCK_NB);
+    } while (rc != 0 && errno == EINTR);
+    if (rc != 0) {
+        status = errno == EWOULDBLOCK ? held_by_another(fd, error)
+                                      : error_errno(error, errno, 0, "lock", "state/lock");
+        close(fd);
+        return status;
+    }
+    /* The number is for people: a full disk must not keep a run from starting. */
+    char text[24];
+    int n = snprintf(text, sizeof text, "%ld\n", (long)getpid());
+    if (ftruncate(fd, 0) == 0 && n > 0 && pwrite(fd, text, (size_t)n, 0) != n)
+        (void)!ftruncate(fd, 0);
+    lock->fd = fd;
+    return STATUS_OK;
+}
+
+void files_unlock(struct files_lock *lock) {
+    if (lock->fd < 0)
+        return;
+    (void)!ftruncate(lock->fd, 0);
+    close(lock->fd);
+    lock->fd = -1;
+}

@@ -1,0 +1,339 @@
+#include "files/tree_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATHS_MOST = 512 << 20 };
+
+static enum status in_the_way(struct error *error, const char *what, struct str path) {
+    return error_set(error, STATUS_CANNOT_CREATE, "%s is in the way at %.*s", what, STR_ARG(path));
+}
+
+static enum status failed(struct error *error, int number, const char *what, struct str path) {
+    char text[FILES_PATH_MOST + 1];
+    snprintf(text, sizeof text, "%.*s", STR_ARG(path));
+    return error_errno(error, number, 1, what, text);
+}
+
+static enum status check(struct str path, struct error *error) {
+    if (files_path_valid(path, TREE_COMPONENT_MOST))
+        return STATUS_OK;
+    return error_set(error, STATUS_INVALID, "'%.*s' cannot be the path of a published file",
+                     STR_ARG(str_take(path, 200)));
+}
+
+/* mkdir -p: the folder's own way may have links, it is the user's. */
+static enum status make_root(const char *folder, struct error *error) {
+    size_t n = strlen(folder);
+    char path[4096];
+    if (n == 0 || n >= sizeof path)
+        return error_set(error, STATUS_INVALID, "a folder's name has 1 to 4095 bytes");
+    for (size_t i = 1; i <= n; i++) {
+        if (i < n && folder[i] != '/')
+            continue;
+        memcpy(path, folder, i);
+        path[i] = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST && (i == n || errno != EROFS))
+            return error_errno(error, errno, 1, "create the folder", path);
+    }
+    return STATUS_OK;
+}
+
+enum status tree_open(const char *folder, struct tree **tree, struct error *error) {
+    *tree = NULL;
+    int root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0 && errno == ENOENT) {
+        enum status status = make_root(folder, error);
+        if (status != STATUS_OK)
+            return status;
+        root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+    if (root < 0)
+        return error_errno(error, errno, 1, "open the folder", folder);
+    struct tree *fresh = malloc(sizeof *fresh);
+    if (fresh == NULL) {
+        close(root);
+        return error_memory(error);
+    }
+    fresh->root = root;
+    fresh->folder_count = 0;
+    fresh->tick = 0;
+    fresh->counts = (struct tree_counts){0};
+    map_init(&fresh->kept, 0);
+    arena_init(&fresh->paths, PATHS_MOST);
+    *tree = fresh;
+    return STATUS_OK;
+}
+
+void tree_close(struct tree *tree) {
+    if (tree == NULL)
+        return;
+    tree_forget_folder(tree, STR(""));
+    close(tree->root);
+    map_release(&tree->kept);
+    arena_release(&tree->paths);
+    free(tree);
+}
+
+void tree_new_round(struct tree *tree) {
+    map_clear(&tree->kept);
+    arena_clear(&tree->paths);
+    tree->counts = (struct tree_counts){0};
+}
+
+struct tree_counts tree_counts(const struct tree *tree) {
+    return tree->counts;
+}
+
+enum status tree_sync(struct tree *tree, struct error *error) {
+    if (syncfs(tree->root) != 0)
+        return error_set(error, STATUS_IO, "cannot sync the published tree");
+    return STATUS_OK;
+}
+
+void tree_forget_folder(struct tree *tree, struct str path) {
+    size_t left = 0;
+    for (size_t i = 0; i < tree->folder_count; i++) {
+        struct tree_folder folder = tree->folders[i];
+        struct str open = str_of(folder.path, folder.length);
+        if (path.n == 0 ||
+            (str_starts(open, path) && (open.n == path.n || open.p[path.n] == '/'))) {
+            close(folder.fd);
+            free(folder.path);
+        } else {
+            tree->folders[left++] = folder;
+        }
+    }
+    tree->folder_count = left;
+}
+
+static struct tree_folder *find_folder(struct tree *tree, struct str path) {
+    for (size_t i = tree->folder_count; i-- > 0;)
+        if (tree->folders[i].length == path.n && memcmp(tree->folders[i].path, path.p, path.n) == 0)
+            return &tree->folders[i];
+    return NULL;
+}
+
+static enum status remember_folder(struct tree *tree, struct str path, int fd,
+                                   struct error *error) {
+    char *copy = malloc(path.n + 1);
+    if (copy == NULL) {
+        close(fd);
+        return error_memory(error);
+    }
+    memcpy(copy, path.p, path.n);
+    copy[path.n] = '\0';
+    size_t at = tree->folder_count;
+    if (at == TREE_FOLDERS) {
+        at = 0;
+        for (size_t i = 1; i < TREE_FOLDERS; i++)
+            if (tree->folders[i].used < tree->folders[at].used)
+                at = i;
+        close(tree->folders[at].fd);
+        free(tree->folders[at].path);
+    } else {
+        tree->folder_count++;
+    }
+    tree->folders[at] = (struct tree_folder){copy, path.n, fd, ++tree->tick};
+    return STATUS_OK;
+}
+
+/* One level: the folder `path`, whose last component is `name`, inside the open folder `above`. */
+static enum status step(int above, const char *name, struct str path, bool create, int *fd,
+                        struct error *error) {
+    const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    *fd = openat(above, name, flags);
+    if (*fd < 0 && errno == ENOENT && create) {
+        if (mkdirat(above, name, 0777) != 0 && errno != EEXIST)
+            return failed(error, errno, "create the folder", path);
+        *fd = openat(above, name, flags);
+    }
+    if (*fd >= 0)
+        return STATUS_OK;
+    if (errno == ENOTDIR || errno == ELOOP)
+        return in_the_way(error, "something that is no folder", path);
+    if (errno == ENOENT)
+        return error_set(error, STATUS_NOT_FOUND, "there is no folder %.*s", STR_ARG(path));
+    return failed(error, errno, "open the folder", path);
+}
+
+enum status tree_folder(struct tree *tree, struct str path, bool create, int *fd,
+                        struct error *error) {
+    *fd = tree->root;
+    struct tree_folder *known = path.n > 0 ? find_folder(tree, path) : NULL;
+    if (known != NULL) {
+        known->used = ++tree->tick;
+        *fd = known->fd;
+        return STATUS_OK;
+    }
+    size_t start = 0;
+    while (start < path.n) {
+        struct str rest = str_skip(path, start);
+        size_t slash = str_find_byte(rest, '/');
+        size_t end = slash == SIZE_MAX ? path.n : start + slash;
+        struct str so_far = str_take(path, end);
+        known = find_folder(tree, so_far);
+        if (known != NULL) {
+            known->used = ++tree->tick;
+            *fd = known->fd;
+        } else {
+            char name[TREE_COMPONENT_MOST + 1];
+            memcpy(name, path.p + start, end - start);
+            name[end - start] = '\0';
+            int next = -1;
+            enum status status = step(*fd, name, so_far, create, &next, error);
+            if (status == STATUS_OK)
+                status = remember_folder(tree, so_far, next, error);
+            if (status != STATUS_OK)
+                return status;
+            *fd = next;
+        }
+        start = end + 1;
+    }
+    return STATUS_OK;
+}
+
+/* Parts a valid path into its folder and the name in it. */
+static struct str split(struct str path, char name[TREE_COMPONENT_MOST + 1]) {
+    size_t slash = str_find_last_byte(path, '/');
+    struct str last = slash == SIZE_MAX ? path : str_skip(path, slash + 1);
+    memcpy(name, last.p, last.n);
+    name[last.n] = '\0';
+    return slash == SIZE_MAX ? STR("") : str_take(path, slash);
+}
+
+static bool same_bytes(struct tree *tree, int fd, struct str bytes) {
+    size_t at = 0;
+    while (at < bytes.n) {
+        ssize_t n = read(fd, tree->piece, sizeof tree->piece);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0 || (size_t)n > bytes.n - at || memcmp(tree->piece, bytes.p + at, (size_t)n) != 0)
+            return false;
+        at += (size_t)n;
+    }
+    return true;
+}
+
+/* Whether the file is there with these bytes; an error when it is something we do not replace. */
+static enum status compare(struct tree *tree, int folder, const char *name, struct str path,
+                           struct str bytes, bool *same, struct error *error) {
+    *same = false;
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT)
+        return STATUS_OK;
+    if (fd < 0 && (errno == ELOOP || errno == ENXIO))
+        return in_the_way(error, "a symbolic link or the like", path);
+    if (fd < 0)
+        return failed(error, errno, "look at", path);
+    struct stat info;
+    enum status status = STATUS_OK;
+    if (fstat(fd, &info) != 0)
+        status = failed(error, errno, "look at", path);
+    else if (!S_ISREG(info.st_mode))
+        status = in_the_way(error, "something that is no regular file", path);
+    else if ((uint64_t)info.st_size == bytes.n && same_bytes(tree, fd, bytes))
+        *same = true;
+    else if ((info.st_mode & S_IWUSR) == 0)
+        status = in_the_way(error, "a read-only file", path);
+    close(fd);
+    return status;
+}
+
+static int create_temporary(int folder) {
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    int fd = openat(folder, TREE_TEMPORARY, flags, 0666);
+    /* Left by a run that was killed, or planted: the name goes, what a link leads to stays. */
+    if (fd < 0 && errno == EEXIST && unlinkat(folder, TREE_TEMPORARY, 0) == 0)
+        fd = openat(folder, TREE_TEMPORARY, flags, 0666);
+    return fd;
+}
+
+static int write_all(int fd, struct str bytes) {
+    while (bytes.n > 0) {
+        ssize_t n = write(fd, bytes.p, bytes.n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n < 0 ? errno : EIO;
+        bytes = str_skip(bytes, (size_t)n);
+    }
+    return 0;
+}
+
+static enum status replace(int folder, const char *name, struct str path, struct str bytes,
+                           struct error *error) {
+    int fd = create_temporary(folder);
+    if (fd < 0)
+        return failed(error, errno, "create", path);
+    int number = write_all(fd, bytes);
+    if (close(fd) != 0 && number == 0)
+        number = errno;
+    if (number == 0 && renameat(folder, TREE_TEMPORARY, folder, name) != 0)
+        number = errno;
+    if (number == 0)
+        return STATUS_OK;
+    unlinkat(folder, TREE_TEMPORARY, 0);
+    return failed(error, number, "write", path);
+}
+
+enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
+    enum status status = check(path, error);
+    if (status != STATUS_OK || map_find(&tree->kept, path) != NULL)
+        return status;
+    struct str copy = arena_copy(&tree->paths, path);
+    if (str_absent(copy))
+        return arena_status(&tree->paths, error);
+    status = map_put(&tree->kept, copy, 0);
+    return status == STATUS_OK ? status : error_memory(error);
+}
+
+enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
+    enum status status = tree_keep(tree, path, error);
+    if (status != STATUS_OK)
+        return status;
+    char name[TREE_COMPONENT_MOST + 1];
+    struct str folder = split(path, name);
+    int at = -1;
+    bool same = false;
+    status = tree_folder(tree, folder, true, &at, error);
+    if (status == STATUS_OK)
+        status = compare(tree, at, name, path, bytes, &same, error);
+    if (status != STATUS_OK)
+        return status;
+    if (same) {
+        tree->counts.unchanged++;
+        return STATUS_OK;
+    }
+    status = replace(at, name, path, bytes, error);
+    if (status == STATUS_OK) {
+        tree->counts.written++;
+        tree->counts.bytes += bytes.n;
+    }
+    return status;
+}
+
+enum status tree_remove(struct tree *tree, struct str path, struct error *error) {
+    enum status status = check(path, error);
+    if (status != STATUS_OK)
+        return status;
+    char name[TREE_COMPONENT_MOST + 1];
+    struct str folder = split(path, name);
+    int at = -1;
+    struct stat info;
+    status = tree_folder(tree, folder, false, &at, error);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    if (fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? STATUS_OK : failed(error, errno, "look at", path);
+    if (!S_ISREG(info.st_mode))
+        return in_the_way(error, "something that is no regular file", path);
+    if (unlinkat(at, name, 0) != 0)
+        return failed(error, errno, "remove", path);
+    tree->counts.removed++;
+    return STATUS_OK;
+}

@@ -1,0 +1,56 @@
+/* A published tree: files written only when their bytes differ.
+ *
+ * A file is replaced as a whole or not at all: the new bytes go into a temporary file beside it,
+ * which is renamed over it. Whatever stands in the way and is no regular file (a symbolic link, a
+ * FIFO, a folder) or is a file without write permission for its owner is not touched: error. A
+ * hard-linked file gets a file of its own; the other name keeps its bytes (attacks.md K06).
+ *
+ * Nothing is synced file by file: what is published can be made again, and a file that a power
+ * failure cut short differs in size and is written anew. tree_sync makes a whole round durable.
+ *
+ * One writer at a time on a tree (files_lock); one tree is used by one thread. A run that was
+ * killed may leave one file ".broadsheet-tmp" in a folder; the next write there or the next sweep
+ * removes it.
+ *
+ * Errors of all functions: INVALID for a path that is not valid (".." and the like, components
+ * over TREE_COMPONENT_MOST bytes), CANNOT_CREATE when the folder cannot be written or something
+ * stands in the way, IO for a full or failing disk. After each, the tree is as before the call. */
+#ifndef FILES_TREE_H
+#define FILES_TREE_H
+
+#include "base/status.h"
+#include "base/str.h"
+
+enum { TREE_COMPONENT_MOST = 200 };
+
+struct tree;
+
+struct tree_counts {
+    size_t written, unchanged, removed;
+    size_t bytes; /* written */
+};
+
+/* Opens the tree at `folder`, made with its parents when missing. The caller closes it. */
+enum status tree_open(const char *folder, struct tree **tree, struct error *error);
+/* Safe on NULL. */
+void tree_close(struct tree *tree);
+
+/* Makes the file `path` have these bytes; folders are made on the way. */
+enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error);
+/* Says that the file, if there is one, stays as it is in this round. */
+enum status tree_keep(struct tree *tree, struct str path, struct error *error);
+/* Removes a file; one that is not there is fine. */
+enum status tree_remove(struct tree *tree, struct str path, struct error *error);
+/* Removes the regular files below the folder `under` ("" for the whole tree) that were neither
+ * written nor kept since tree_open or tree_new_round, and folders that this leaves empty. Names
+ * beginning with a dot are left alone, and so is what is neither file nor folder. A missing folder
+ * is fine. */
+enum status tree_sweep(struct tree *tree, struct str under, struct error *error);
+/* Forgets what was written and kept, and the counts. */
+void tree_new_round(struct tree *tree);
+/* One syncfs(2) of the tree's file system. */
+enum status tree_sync(struct tree *tree, struct error *error);
+
+struct tree_counts tree_counts(const struct tree *tree);
+
+#endif
