@@ -176,8 +176,6 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
             return status;
     }
     memcpy(story->id, row->story[0] != '\0' ? row->story : row->id, sizeof story->id);
-    story->shown = row->shown;
-    story->heat = row->heat;
     story->changed = known->changed > row->changed ? known->changed : row->changed;
     story->score = known->score;
     story->count = count;
@@ -193,8 +191,12 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
         if (ordered[i]->changed > story->changed)
             story->changed = ordered[i]->changed;
     }
+    if (status != STATUS_OK)
+        return status;
+    story->shown = ordered[0]->shown;
+    story->heat = ordered[0]->heat;
     measure(story);
-    return status;
+    return STATUS_OK;
 }
 
 /* What the store has of the stories that these rows lead. */

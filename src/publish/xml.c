@@ -27,20 +27,21 @@ static bool allowed(uint32_t character) {
 }
 
 void xml_text(struct buf *out, struct str text) {
-    size_t at = 0;
+    size_t at = 0, from = 0;
     while (at < text.n) {
-        size_t from = at;
+        size_t here = at;
         struct str reference = reference_of(text.p[at]);
         uint32_t character = utf8_next(text, &at);
+        if (str_absent(reference) && allowed(character) && character != UTF8_REPLACEMENT)
+            continue;
+        buf_add(out, str_of(text.p + from, here - from));
         if (!str_absent(reference))
             buf_add(out, reference);
-        else if (!allowed(character))
-            utf8_add(out, UTF8_REPLACEMENT);
-        else if (character == UTF8_REPLACEMENT)
-            utf8_add(out, character); /* it may stand for ill-formed bytes */
         else
-            buf_add(out, str_of(text.p + from, at - from));
+            utf8_add(out, UTF8_REPLACEMENT);
+        from = at;
     }
+    buf_add(out, str_skip(text, from));
 }
 
 void xml_element(struct buf *out, size_t indent, const char *name, struct str text) {
