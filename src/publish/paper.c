@@ -1,0 +1,339 @@
+#include "publish/paper.h"
+
+#include <stdlib.h>
+
+#include "base/grow.h"
+#include "base/json_read.h"
+#include "story/story.h"
+
+enum {
+    LEADS_AT_ONCE = 256,
+    KEYS_AT_ONCE = 4096,
+    STORY_BYTES = 1 << 28,
+    BATCH_BYTES = 1 << 28,
+    KEEP_BYTES = 1 << 28,
+};
+
+/* Articles with several records: their keys are "id/2" and so on. There are few, and the store
+ * cannot tell them apart, so all keys are looked through once. */
+static enum status find_extra_paths(struct paper *paper, struct error *error) {
+    char after[128] = "";
+    size_t count = KEYS_AT_ONCE;
+    while (count == KEYS_AT_ONCE) {
+        struct store_key *keys;
+        arena_clear(&paper->arena);
+        enum status status = store_keys_list(paper->context->store, &paper->arena, KEYS_RECORD,
+                                             str_from(after), KEYS_AT_ONCE, &keys, &count, error);
+        if (status != STATUS_OK)
+            return status;
+        for (size_t i = 0; i < count; i++) {
+            if (str_find_byte(keys[i].key, '/') == SIZE_MAX)
+                continue;
+            if (grow(&paper->paths, &paper->path_capacity, paper->path_count + 1,
+                     sizeof *paper->paths) != STATUS_OK)
+                return error_memory(error);
+            struct str *pair = paper->paths[paper->path_count++];
+            pair[0] = arena_copy(&paper->keep, str_take(keys[i].key, ID_LENGTH));
+            pair[1] = arena_copy(&paper->keep, keys[i].value);
+            bool fresh;
+            if (map_ensure(&paper->extra, pair[0], paper->path_count - 1, &fresh) == NULL)
+                return error_memory(error);
+        }
+        if (count > 0)
+            snprintf(after, sizeof after, "%.*s", STR_ARG(keys[count - 1].key));
+    }
+    return arena_status(&paper->keep, error);
+}
+
+static enum status look_for_imports(struct paper *paper, struct error *error) {
+    struct store_key *keys;
+    size_t count;
+    enum status status = store_keys_list(paper->context->store, &paper->arena, KEYS_IMPORTED,
+                                         STR(""), 1, &keys, &count, error);
+    paper->imported = status == STATUS_OK && count > 0;
+    return status;
+}
+
+static enum status open_trees(struct paper *paper, struct error *error) {
+    struct str folder = str_from(paper->context->folder);
+    struct str records = arena_format(&paper->keep, "%.*s/records", STR_ARG(folder));
+    struct str pages = arena_format(&paper->keep, "%.*s/public", STR_ARG(folder));
+    enum status status = arena_status(&paper->keep, error);
+    if (status == STATUS_OK)
+        status = tree_open(records.p, &paper->records, error);
+    return status == STATUS_OK ? tree_open(pages.p, &paper->pages, error) : status;
+}
+
+enum status paper_open(struct paper *paper, const struct publish_context *context,
+                       struct publish_report *report, struct error *error) {
+    *paper = (struct paper){.context = context, .edition = context->edition, .report = report};
+    arena_init(&paper->keep, KEEP_BYTES);
+    arena_init(&paper->batch, BATCH_BYTES);
+    arena_init(&paper->arena, STORY_BYTES);
+    map_init(&paper->topics, 0);
+    map_init(&paper->extra, 0);
+    paper->query = (struct store_query){
+        .order = STORE_BY_PUBLISHED_DOWN, .leads_only = true, .most = LEADS_AT_ONCE};
+    for (size_t i = 0; i < paper->edition->topic_count; i++)
+        if (map_put(&paper->topics, paper->edition->topics[i].id, i) != STATUS_OK)
+            return error_memory(error);
+    enum status status = open_trees(paper, error);
+    if (status == STATUS_OK)
+        status = find_extra_paths(paper, error);
+    return status == STATUS_OK ? look_for_imports(paper, error) : status;
+}
+
+void paper_close(struct paper *paper) {
+    tree_close(paper->records);
+    tree_close(paper->pages);
+    map_release(&paper->topics);
+    map_release(&paper->extra);
+    free(paper->paths);
+    arena_release(&paper->arena);
+    arena_release(&paper->batch);
+    arena_release(&paper->keep);
+}
+
+static enum status read_member(struct arena *arena, const struct store_article *row,
+                               struct paper_member *member, struct error *error) {
+    struct json_object *object = NULL;
+    enum status status = json_read(row->data, &object, error);
+    if (status == STATUS_OK)
+        status = article_read(arena, object, &member->article, error);
+    member->row = row;
+    json_object_put(object);
+    return status;
+}
+
+/* Puts the rows into their story's order. An editor may have chosen another lead than the best. */
+static enum status order(struct arena *arena, struct store_article *rows, size_t count,
+                         const struct store_article **ordered, struct error *error) {
+    struct story_member *members = arena_array(arena, count, struct story_member);
+    struct map places;
+    enum status status = STATUS_OK;
+    if (members == NULL)
+        return arena_status(arena, error);
+    map_init(&places, 0);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        members[i] = (struct story_member){
+            .id = str_from(rows[i].id),
+            .quality = rows[i].quality,
+            .published = rows[i].published,
+            .copy_of = rows[i].copy_of[0] != '\0' ? str_from(rows[i].copy_of) : STR_NONE,
+            .provider = rows[i].provider,
+        };
+        status = map_put(&places, members[i].id, i);
+    }
+    if (status != STATUS_OK) {
+        map_release(&places);
+        return error_memory(error);
+    }
+    story_sort(members, count);
+    size_t n = 0;
+    for (int lead = 1; lead >= 0; lead--)
+        for (size_t i = 0; i < count; i++) {
+            const struct store_article *row = &rows[map_find(&places, members[i].id)->value];
+            if (row->lead == lead)
+                ordered[n++] = row;
+        }
+    map_release(&places);
+    return STATUS_OK;
+}
+
+static void measure(struct paper_story *story) {
+    int64_t newest = TIME_NONE;
+    story->rising = TIME_NONE;
+    for (size_t i = 0; i < story->count; i++) {
+        const struct paper_member *member = &story->members[i];
+        bool again = false;
+        for (size_t k = 0; k < i && k < 200 && !again; k++)
+            again = str_eq(story->members[k].row->provider, member->row->provider);
+        story->outlets += !again;
+        if (member->row->copy_of[0] != '\0')
+            continue;
+        int64_t published = member->row->published;
+        if (published > newest) {
+            story->rising = newest;
+            newest = published;
+        } else if (published > story->rising) {
+            story->rising = published;
+        }
+    }
+}
+
+/* `row` is the lead's; `known` what the store has of the story. */
+static enum status make_story(struct paper *paper, struct arena *arena, struct store_article *row,
+                              const struct store_story *known, struct paper_story *story,
+                              struct error *error) {
+    struct store_article *rows = row;
+    size_t count = 1;
+    if (known->members != 1 && row->story[0] != '\0') {
+        struct store_query query = {.order = STORE_BY_ID, .story = str_from(row->story)};
+        query.most = PUBLISH_STORY_MOST;
+        enum status status =
+            store_articles_list(paper->context->store, arena, &query, &rows, &count, error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    memcpy(story->id, row->story[0] != '\0' ? row->story : row->id, sizeof story->id);
+    story->changed = known->changed > row->changed ? known->changed : row->changed;
+    story->score = known->score;
+    story->count = count;
+    story->members = arena_array(arena, count, struct paper_member);
+    const struct store_article **ordered =
+        arena_array(arena, count, const struct store_article *);
+    if (story->members == NULL || ordered == NULL)
+        return arena_status(arena, error);
+    ordered[0] = rows;
+    enum status status = count > 1 ? order(arena, rows, count, ordered, error) : STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        status = read_member(arena, ordered[i], &story->members[i], error);
+        if (ordered[i]->changed > story->changed)
+            story->changed = ordered[i]->changed;
+    }
+    if (status != STATUS_OK)
+        return status;
+    story->shown = ordered[0]->shown;
+    story->heat = ordered[0]->heat;
+    measure(story);
+    return STATUS_OK;
+}
+
+/* What the store has of the stories that these rows lead. */
+static enum status read_stories(struct paper *paper, struct arena *arena,
+                                const struct store_article *rows, size_t count,
+                                struct store_story **stories, struct store_key **slugs,
+                                struct error *error) {
+    struct str *ids = arena_array(arena, count, struct str);
+    *slugs = arena_array(arena, count, struct store_key);
+    if (ids == NULL || *slugs == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = str_from(rows[i].story);
+        (*slugs)[i].key = ids[i];
+    }
+    enum status status =
+        store_stories_get(paper->context->store, arena, ids, count, stories, error);
+    if (status == STATUS_OK)
+        status = store_keys_get(paper->context->store, arena, KEYS_SLUG, *slugs, count, error);
+    return status;
+}
+
+static enum status next_batch(struct paper *paper, struct error *error) {
+    arena_clear(&paper->batch);
+    paper->lead_next = 0;
+    enum status status = store_articles_list(paper->context->store, &paper->batch, &paper->query,
+                                             &paper->leads, &paper->lead_count, error);
+    if (status != STATUS_OK)
+        return status;
+    paper->last = paper->lead_count < LEADS_AT_ONCE;
+    if (paper->lead_count == 0)
+        return STATUS_OK;
+    const struct store_article *end = &paper->leads[paper->lead_count - 1];
+    paper->query.after_key = end->published;
+    memcpy(paper->query.after_id, end->id, sizeof end->id);
+    return read_stories(paper, &paper->batch, paper->leads, paper->lead_count, &paper->stories,
+                        &paper->slugs, error);
+}
+
+enum status paper_next(struct paper *paper, struct paper_story **story, struct error *error) {
+    *story = NULL;
+    arena_clear(&paper->arena);
+    if (paper->lead_next == paper->lead_count) {
+        if (paper->last)
+            return STATUS_OK;
+        enum status status = next_batch(paper, error);
+        if (status != STATUS_OK || paper->lead_count == 0)
+            return status;
+    }
+    size_t i = paper->lead_next++;
+    struct paper_story *made = arena_new(&paper->arena, struct paper_story);
+    if (made == NULL)
+        return arena_status(&paper->arena, error);
+    made->slug = paper->slugs[i].value;
+    enum status status = make_story(paper, &paper->arena, &paper->leads[i], &paper->stories[i],
+                                    made, error);
+    if (status == STATUS_OK)
+        *story = made;
+    return status;
+}
+
+enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,
+                      size_t count, struct paper_story **stories, struct error *error) {
+    struct store_article *rows;
+    struct store_story *known;
+    struct store_key *slugs;
+    *stories = arena_array(arena, count, struct paper_story);
+    if (*stories == NULL)
+        return arena_status(arena, error);
+    enum status status =
+        store_articles_get(paper->context->store, arena, leads, count, &rows, error);
+    if (status == STATUS_OK)
+        status = read_stories(paper, arena, rows, count, &known, &slugs, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        if (rows[i].id[0] == '\0')
+            continue;
+        (*stories)[i].slug = slugs[i].value;
+        status = make_story(paper, arena, &rows[i], &known[i], &(*stories)[i], error);
+    }
+    return status;
+}
+
+size_t paper_topic(const struct paper *paper, struct str id) {
+    size_t index;
+    return map_get(&paper->topics, id, &index) ? index : SIZE_MAX;
+}
+
+struct str paper_link(struct str address) {
+    bool web = str_starts_case(address, STR("https://")) || str_starts_case(address, STR("http://"));
+    return web ? address : STR_NONE;
+}
+
+struct str paper_target(const struct article *article) {
+    return paper_link(str_first_of(article->web_url, article->original_url));
+}
+
+int64_t paper_changed(const struct article *article) {
+    return article->updated != TIME_NONE && article->updated > article->published
+               ? article->updated
+               : article->published;
+}
+
+struct str paper_address(struct arena *arena, const struct paper_story *story) {
+    struct str slug = story->slug.n > 0 ? story->slug : STR("article");
+    return arena_format(arena, "s/%s/%.*s/", story->id, STR_ARG(slug));
+}
+
+struct str paper_topic_address(struct arena *arena, const struct edition_topic *topic) {
+    return arena_format(arena, "topic/%.*s/", STR_ARG(topic->id));
+}
+
+struct str paper_embed(struct arena *arena, const struct article *article) {
+    struct str player = paper_link(article->embed);
+    struct buf html;
+    if (str_absent(player))
+        return STR_NONE;
+    buf_init(&html, PUBLISH_PAGE_MOST);
+    BUF_ADD(&html, "<iframe width=\"800\" height=\"500\" frameborder=\"0\" src=\"");
+    template_escape(&html, player);
+    BUF_ADD(&html, "\" allow=\"accelerometer; autoplay; encrypted-media; gyroscope; "
+                   "picture-in-picture\" allowfullscreen></iframe>");
+    struct str copy = arena_copy(arena, buf_str(&html));
+    buf_release(&html);
+    return copy;
+}
+
+bool paper_logo(struct arena *arena, const struct edition *edition, struct str domain,
+                struct edition_image *logo) {
+    const struct edition_provider *provider = edition_find_provider(edition, domain);
+    if (provider == NULL || provider->image_count == 0)
+        return false;
+    *logo = provider->images[0];
+    if (!str_absent(paper_link(logo->url)))
+        return true;
+    /* Below the edition's address, whose path a leading '/' does not leave: so the records do. */
+    const char *between = str_starts(logo->url, STR("/")) ? "" : "/";
+    logo->url =
+        arena_format(arena, "%.*s%s%.*s", STR_ARG(edition->url), between, STR_ARG(logo->url));
+    return true;
+}

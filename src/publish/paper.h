@@ -1,0 +1,81 @@
+/* The paper, inside the room: the stories of an edition as all of its forms need them, read from
+ * the store once. */
+#ifndef PUBLISH_PAPER_H
+#define PUBLISH_PAPER_H
+
+#include "article/article.h"
+#include "base/map.h"
+#include "files/tree.h"
+#include "publish/publish.h"
+#include "score/score.h"
+#include "template/template.h"
+
+struct paper_member {
+    const struct store_article *row;
+    struct article article;
+};
+
+struct paper_story {
+    char id[ID_LENGTH + 1];
+    bool shown;
+    int64_t heat, changed;
+    int64_t rising;               /* when its second-newest voice was published; TIME_NONE for one */
+    struct str score;             /* the heat with its parts, as JSON; absent when unknown */
+    struct str slug;              /* absent before it has one */
+    struct paper_member *members; /* the lead first; best first */
+    size_t count;
+    size_t outlets; /* different ones */
+};
+
+struct paper {
+    const struct publish_context *context;
+    const struct edition *edition;
+    struct tree *records, *pages;
+    struct map topics; /* id → index into edition.topics */
+    struct map extra;  /* article id → index into `paths`, of articles with several records */
+    struct str (*paths)[2];
+    size_t path_count, path_capacity;
+    bool imported; /* whether any record came as one */
+    struct arena keep;  /* for the whole publishing */
+    struct arena batch; /* the leads at hand */
+    struct arena arena; /* the story at hand */
+    struct store_query query;
+    struct store_article *leads;
+    struct store_story *stories;
+    struct store_key *slugs;
+    size_t lead_count, lead_next;
+    bool last; /* there are no leads behind these */
+    struct publish_report *report;
+};
+
+enum status paper_open(struct paper *paper, const struct publish_context *context,
+                       struct publish_report *report, struct error *error);
+void paper_close(struct paper *paper);
+
+/* The next story, newest lead first, in paper->arena until the next call; *story is NULL behind the
+ * last. */
+enum status paper_next(struct paper *paper, struct paper_story **story, struct error *error);
+/* The stories with these leads, in `arena`; one whose lead is not there any more has no members. */
+enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,
+                      size_t count, struct paper_story **stories, struct error *error);
+
+/* Into edition.topics; SIZE_MAX when the taxonomy does not have it any more. */
+size_t paper_topic(const struct paper *paper, struct str id);
+
+/* Where the web begins: http:// and https:// addresses only, else absent (attacks.md G16). */
+struct str paper_link(struct str address);
+/* The address that readers are sent to; absent when there is none. */
+struct str paper_target(const struct article *article);
+/* When a reader could last see a change of it. */
+int64_t paper_changed(const struct article *article);
+/* "s/<story>/<slug>/", below the edition's address. */
+struct str paper_address(struct arena *arena, const struct paper_story *story);
+/* "topic/<id>/" */
+struct str paper_topic_address(struct arena *arena, const struct edition_topic *topic);
+/* A video's player as records and the API have it; absent for everything else. */
+struct str paper_embed(struct arena *arena, const struct article *article);
+/* The first logo of the outlet's file, its address made absolute; false when there is none. */
+bool paper_logo(struct arena *arena, const struct edition *edition, struct str domain,
+                struct edition_image *logo);
+
+#endif

@@ -1,0 +1,57 @@
+/* Publishing: derived state in, the tree of records and the tree of pages out.
+ *
+ *     records/_news/…md            a file for each article that has a name
+ *     public/index.html, 404.html, style.css, script.js, robots.txt
+ *     public/topic/<id>/           a page, feed.xml, feed.json
+ *     public/s/<story>/<slug>/     a page for each story that is shown
+ *     public/api/news/…            the paged JSON, of the edition and of each topic
+ *     public/feed.xml, feed.json, sitemap.xml (and sitemap/<n>.xml behind 50,000 addresses)
+ *     public/pictures/<aa>/…       pictures that stories show, from inbox/pictures/
+ *
+ * Same state, same bytes: nothing here knows the time. A file whose bytes would be the same is not
+ * touched, and what does not belong there any more is removed (below records/_news and the folders
+ * above; other files at the top of public/ are left alone).
+ *
+ * One pass over the stories, newest first, each of them read once; memory holds one story, and one
+ * page of each kind for each topic. */
+#ifndef PUBLISH_PUBLISH_H
+#define PUBLISH_PUBLISH_H
+
+#include "base/log.h"
+#include "edition/edition.h"
+#include "files/tree.h"
+#include "store/store.h"
+
+enum {
+    PUBLISH_PAGE_MOST = 64 * 1024 * 1024, /* bytes of a file that is written */
+    PUBLISH_STORY_MOST = 1001,            /* members of a story that are shown: the lead and 1,000 */
+    PUBLISH_TOPIC_STORIES = 60,           /* on a topic's page */
+    PUBLISH_FEED_STORIES = 50,            /* in a feed */
+    PUBLISH_NEWEST = 15,                  /* in the front page's rail */
+    PUBLISH_SITEMAP_MOST = 50000,         /* addresses in a sitemap (sitemaps.org) */
+};
+
+struct publish_context {
+    const char *folder; /* the edition's */
+    const struct edition *edition;
+    struct store *store; /* opened for any access */
+    /* Records and pages of stories that no fact behind this one changed are taken to be there
+     * already. 0: all are made; so after any change of the configuration or of a template. */
+    int64_t since;
+    bool points;           /* pages say of which points a story's heat is made */
+    const struct log *log; /* may be NULL */
+};
+
+struct publish_report {
+    size_t articles; /* records, written or as they were */
+    size_t stories;  /* that are shown */
+    struct tree_counts records, pages;
+};
+
+/* Writes both trees. On an error what was written until then stays, each file whole, and nothing is
+ * removed. CONFIG names the line of a template of the edition that is wrong; CANNOT_CREATE and IO
+ * are the trees'; else as the store says. */
+enum status publish_edition(const struct publish_context *context, struct publish_report *report,
+                            struct error *error);
+
+#endif

@@ -1,0 +1,204 @@
+#include "publish/view.h"
+
+#include "base/json_read.h"
+#include "publish/words.h"
+#include "text/excerpt.h"
+
+enum { EXCERPT_CHARACTERS = 240, TOPICS_SHOWN = 3, NAMES_SHOWN = 3, ALSO_SHOWN = 40 };
+
+int view_size(const struct edition *edition, int64_t heat) {
+    int size = 1;
+    while (size <= EDITION_SIZES && heat >= edition->publish.front_sizes[size - 1])
+        size++;
+    return size;
+}
+
+void view_time(struct arena *arena, struct template_value *map, const char *key, int64_t time) {
+    char iso[TIME_TEXT];
+    if (time == TIME_NONE)
+        return;
+    struct template_value *value = template_put_map(arena, map, key);
+    template_put_text(arena, value, "iso",
+                      arena_copy(arena, str_from(time_format(time, iso))));
+    template_put_text(arena, value, "text", words_time(arena, time));
+    template_put_text(arena, value, "long", words_long_time(arena, time));
+}
+
+static struct str outlet(const struct paper_member *member) {
+    return str_first_of(member->article.provider_name, member->article.provider_domain);
+}
+
+static bool is_copy(const struct paper_member *member) {
+    return member->row->copy_of[0] != '\0';
+}
+
+/* What every member has on a page: outlet, time, headline, where it leads. */
+static void put_member(const struct paper *paper, struct arena *arena,
+                       const struct paper_member *member, struct template_value *map) {
+    const struct article *article = &member->article;
+    template_put_text(arena, map, "id", str_from(member->row->id));
+    template_put_text(arena, map, "url", paper_target(article));
+    template_put_text(arena, map, "headline", article->title);
+    template_put_text(arena, map, "provider", outlet(member));
+    template_put_text(arena, map, "domain", article->provider_domain);
+    template_put_text(arena, map, "byline", article->byline);
+    view_time(arena, map, "time", article->published);
+    view_time(arena, map, "updated", article->updated);
+    template_put_boolean(arena, map, "video", str_eq(article->type, STR("video")));
+    template_put_boolean(arena, map, "official", article->official);
+    if (article->language.n > 0 &&
+        !words_same_language(article->language, paper->edition->locale)) {
+        template_put_text(arena, map, "lang", article->language);
+        template_put_text(arena, map, "dir",
+                          words_right_to_left(article->language) ? STR("rtl") : STR("ltr"));
+    }
+}
+
+static void put_topics(const struct paper *paper, struct arena *arena,
+                       const struct store_article *row, size_t most, struct template_value *map) {
+    struct template_value *list = template_put_list(arena, map, "topics");
+    size_t shown = 0;
+    for (size_t i = 0; i < row->topic_count && shown < most; i++) {
+        size_t index = paper_topic(paper, row->topics[i]);
+        /* Every article has the main topic: it says nothing beside another one. */
+        if (index == SIZE_MAX || (index == paper->edition->main_topic && row->topic_count > 1))
+            continue;
+        const struct edition_topic *topic = &paper->edition->topics[index];
+        struct template_value *value = template_add_map(arena, list);
+        template_put_text(arena, value, "name", topic->name);
+        template_put_text(arena, value, "address", paper_topic_address(arena, topic));
+        shown++;
+    }
+}
+
+/* "Outlet A, Outlet B and 4 more", of the different outlets besides the lead's. */
+static void put_names(struct arena *arena, const struct paper_story *story,
+                      struct template_value *map) {
+    struct str names = STR("");
+    size_t shown = 0, others = story->outlets - 1;
+    size_t most = others <= NAMES_SHOWN ? NAMES_SHOWN : NAMES_SHOWN - 1;
+    for (size_t i = 1; i < story->count && shown < most; i++) {
+        const struct paper_member *member = &story->members[i];
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = str_eq(story->members[k].row->provider, member->row->provider);
+        if (again)
+            continue;
+        names = arena_format(arena, "%.*s%s%.*s", STR_ARG(names), shown > 0 ? ", " : "",
+                             STR_ARG(outlet(member)));
+        shown++;
+    }
+    if (shown == 0)
+        names = STR("the same outlet");
+    else if (others > shown)
+        names = arena_format(arena, "%.*s and %zu more", STR_ARG(names), others - shown);
+    template_put_text(arena, map, "names", names);
+}
+
+/* Who else has it; copies of one text are named together. */
+static void put_also(const struct paper *paper, struct arena *arena,
+                     const struct paper_story *story, struct template_value *map) {
+    if (story->count < 2)
+        return;
+    struct template_value *also = template_put_map(arena, map, "also");
+    struct template_value *items = template_put_list(arena, also, "items");
+    struct template_value *copies = NULL, *same = NULL;
+    size_t shown = 0, copied = 0;
+    put_names(arena, story, also);
+    for (size_t i = 1; i < story->count; i++) {
+        const struct paper_member *member = &story->members[i];
+        if (!is_copy(member)) {
+            if (shown++ < ALSO_SHOWN)
+                put_member(paper, arena, member, template_add_map(arena, items));
+            continue;
+        }
+        if (copied++ == 0) {
+            copies = template_put_map(arena, also, "copies");
+            same = template_put_list(arena, copies, "items");
+        }
+        if (copied > ALSO_SHOWN)
+            continue;
+        struct template_value *value = template_add_map(arena, same);
+        template_put_text(arena, value, "comma", copied > 1 ? STR(", ") : STR_NONE);
+        put_member(paper, arena, member, value);
+    }
+    if (shown > ALSO_SHOWN)
+        template_put_integer(arena, also, "more", (int64_t)(shown - ALSO_SHOWN));
+    if (copied > 0)
+        template_put_text(arena, copies, "words",
+                          copied == 1 ? STR("1 more ran the same text")
+                                      : arena_format(arena, "%zu ran the same text", copied));
+}
+
+static void put_heat(const struct paper *paper, struct arena *arena,
+                     const struct paper_story *story, struct template_value *map) {
+    struct template_value *heat = template_put_map(arena, map, "heat");
+    template_put_integer(arena, heat, "points", story->heat);
+    template_put_integer(arena, heat, "step", view_size(paper->edition, story->heat));
+    template_put_text(arena, heat, "words",
+                      words_count(arena, story->outlets, "outlet", "outlets"));
+    view_time(arena, heat, "rising", story->rising);
+}
+
+void view_story(const struct paper *paper, struct arena *arena, const struct paper_story *story,
+                int size, struct str picture, struct template_value *map) {
+    const struct paper_member *lead = &story->members[0];
+    put_member(paper, arena, lead, map);
+    template_put_text(arena, map, "address", paper_address(arena, story));
+    template_put_integer(arena, map, "size", size);
+    if (size > 1 || lead->article.excerpt.n > 0)
+        template_put_text(arena, map, "excerpt",
+                          text_shorten(arena, lead->article.excerpt, EXCERPT_CHARACTERS));
+    if (!str_absent(picture))
+        template_put_text(arena, template_put_map(arena, map, "picture"), "path", picture);
+    put_also(paper, arena, story, map);
+    put_topics(paper, arena, lead->row, TOPICS_SHOWN, map);
+    put_heat(paper, arena, story, map);
+}
+
+/* The headline of the member that this one repeats, else absent. */
+static struct str original_of(const struct paper_story *story, const struct paper_member *copy) {
+    for (size_t i = 0; i < story->count; i++)
+        if (strcmp(story->members[i].row->id, copy->row->copy_of) == 0)
+            return outlet(&story->members[i]);
+    return STR_NONE;
+}
+
+static struct str sentence(struct arena *arena, struct str json) {
+    struct json_object *object = NULL;
+    struct score score = {0};
+    struct buf words;
+    struct str copy = STR_NONE;
+    if (str_absent(json) || json_read(json, &object, NULL) != STATUS_OK)
+        return STR_NONE;
+    buf_init(&words, 16384);
+    if (score_read(arena, object, &score, NULL) == STATUS_OK) {
+        score_sentence(&score, &words);
+        copy = arena_copy(arena, buf_str(&words));
+    }
+    buf_release(&words);
+    json_object_put(object);
+    return copy;
+}
+
+void view_members(const struct paper *paper, struct arena *arena, const struct paper_story *story,
+                  struct template_value *map) {
+    struct template_value *list = template_put_list(arena, map, "members");
+    for (size_t i = 0; i < story->count; i++) {
+        const struct paper_member *member = &story->members[i];
+        if (member->article.removed)
+            continue;
+        struct template_value *value = template_add_map(arena, list);
+        put_member(paper, arena, member, value);
+        template_put_boolean(arena, value, "lead", i == 0);
+        if (!is_copy(member))
+            template_put_text(arena, value, "excerpt", member->article.excerpt);
+        template_put_boolean(arena, value, "copy", is_copy(member));
+        if (is_copy(member))
+            template_put_text(arena, value, "original", original_of(story, member));
+        if (paper->context->points)
+            template_put_text(arena, value, "points", sentence(arena, member->row->score));
+    }
+    if (paper->context->points)
+        template_put_text(arena, map, "points", sentence(arena, story->score));
+}

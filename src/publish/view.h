@@ -1,0 +1,19 @@
+/* Stories as the values of templates, inside the room. What a template can name is said in
+ * docs/templates.md. */
+#ifndef PUBLISH_VIEW_H
+#define PUBLISH_VIEW_H
+
+#include "publish/paper.h"
+
+/* A story as a list shows it: its lead, who else has it, topics, heat. `picture` may be absent. */
+void view_story(const struct paper *paper, struct arena *arena, const struct paper_story *story,
+                int size, struct str picture, struct template_value *map);
+/* What the story's own page shows beside that: every member. */
+void view_members(const struct paper *paper, struct arena *arena, const struct paper_story *story,
+                  struct template_value *map);
+/* {"iso","text","long"} under `key`; nothing for TIME_NONE. */
+void view_time(struct arena *arena, struct template_value *map, const char *key, int64_t time);
+/* The type size (1-5) of a heat on its own, for lists that are not the front. */
+int view_size(const struct edition *edition, int64_t heat);
+
+#endif

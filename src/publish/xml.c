@@ -1,0 +1,54 @@
+#include "publish/xml.h"
+
+#include "base/utf8.h"
+
+static struct str reference_of(char c) {
+    switch (c) {
+    case '&':
+        return STR("&amp;");
+    case '<':
+        return STR("&lt;");
+    case '>':
+        return STR("&gt;");
+    case '"':
+        return STR("&quot;");
+    case '\'':
+        return STR("&#39;");
+    case '\r':
+        return STR("&#13;");
+    default:
+        return STR_NONE;
+    }
+}
+
+static bool allowed(uint32_t character) {
+    return character >= 0x20 ? character != 0xFFFE && character != 0xFFFF
+                             : character == '\t' || character == '\n' || character == '\r';
+}
+
+void xml_text(struct buf *out, struct str text) {
+    size_t at = 0, from = 0;
+    while (at < text.n) {
+        size_t here = at;
+        struct str reference = reference_of(text.p[at]);
+        uint32_t character = utf8_next(text, &at);
+        if (str_absent(reference) && allowed(character) && character != UTF8_REPLACEMENT)
+            continue;
+        buf_add(out, str_of(text.p + from, here - from));
+        if (!str_absent(reference))
+            buf_add(out, reference);
+        else
+            utf8_add(out, UTF8_REPLACEMENT);
+        from = at;
+    }
+    buf_add(out, str_skip(text, from));
+}
+
+void xml_element(struct buf *out, size_t indent, const char *name, struct str text) {
+    if (str_absent(text))
+        return;
+    buf_add_repeat(out, ' ', indent);
+    buf_printf(out, "<%s>", name);
+    xml_text(out, text);
+    buf_printf(out, "</%s>\n", name);
+}

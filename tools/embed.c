@@ -1,0 +1,45 @@
+/* Writes files as C arrays, for publish/defaults.h: embed OUT FILE… It runs while the program is
+ * built, on the machine that builds it. */
+#include <stdio.h>
+#include <string.h>
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static int write_array(FILE *out, const char *path, int number) {
+    FILE *in = fopen(path, "rb");
+    long size = 0;
+    int byte;
+    if (in == NULL)
+        return 0;
+    fprintf(out, "static const unsigned char file_%d[] = {", number);
+    while ((byte = getc(in)) != EOF)
+        fprintf(out, "%s%d,", size++ % 20 == 0 ? "\n    " : " ", byte);
+    if (size == 0)
+        fprintf(out, "0");
+    fprintf(out, "};\nenum { size_%d = %ld };\n\n", number, size);
+    int good = !ferror(in);
+    fclose(in);
+    return good;
+}
+
+int main(int argc, char **argv) {
+    FILE *out = argc > 2 ? fopen(argv[1], "wb") : NULL;
+    if (out == NULL) {
+        fprintf(stderr, "usage: embed OUT FILE...\n");
+        return 64;
+    }
+    fprintf(out, "#include \"publish/defaults.h\"\n\n");
+    for (int i = 2; i < argc; i++)
+        if (!write_array(out, argv[i], i)) {
+            fprintf(stderr, "embed: %s cannot be read\n", argv[i]);
+            return 66;
+        }
+    fprintf(out, "const struct publish_default publish_defaults[] = {\n");
+    for (int i = 2; i < argc; i++)
+        fprintf(out, "    {\"%s\", file_%d, size_%d},\n", base_name(argv[i]), i, i);
+    fprintf(out, "};\nconst size_t publish_default_count = %d;\n", argc - 2);
+    return fclose(out) == 0 ? 0 : 74;
+}
