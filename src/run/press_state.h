@@ -6,8 +6,8 @@
 #include "run/facts.h"
 #include "run/press.h"
 #include "score/score.h"
+#include "story/json.h"
 #include "story/story.h"
-#include "text/stem.h"
 #include "topic/topic.h"
 
 struct press {

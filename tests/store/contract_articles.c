@@ -160,7 +160,7 @@ static bool wanted(const struct store_article *article, const struct store_query
 
 static int64_t key_of(const struct store_article *article, enum store_order order) {
     return order == STORE_BY_PUBLISHED_DOWN ? article->published
-           : order == STORE_BY_SEEN_UP      ? article->seen
+           : order == STORE_BY_ARRIVED_UP   ? article->arrived
                                             : 0;
 }
 
@@ -249,7 +249,7 @@ static void changed_articles_move(void **state) {
         {.shown_only = true},
         {.topic = STR("ai"), .shown_only = true},
         {.story = STR("s4")},
-        {.order = STORE_BY_SEEN_UP},
+        {.order = STORE_BY_ARRIVED_UP},
         {.changed_after = 20, .order = STORE_BY_ID},
         {.provider = STR("a.example"), .leads_only = true},
     };

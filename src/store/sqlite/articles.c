@@ -104,12 +104,12 @@ static enum status replace_topics(struct store_sql *sql, const struct store_arti
 /* ---- putting ---- */
 
 static const char *const put_text =
-    "INSERT INTO articles (id, story, copy_of, lead, shown, seen, down, quality, heat, changed,"
-    "  provider, topics, data, score, reasons)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO articles (id, story, copy_of, lead, shown, seen, down, quality, heat, arrived,"
+    "  changed, provider, topics, data, score, reasons)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET story = excluded.story, copy_of = excluded.copy_of,"
     "  lead = excluded.lead, shown = excluded.shown, seen = excluded.seen, down = excluded.down,"
-    "  quality = excluded.quality, heat = excluded.heat, changed = excluded.changed,"
+    "  quality = excluded.quality, heat = excluded.heat, arrived = excluded.arrived, changed = excluded.changed,"
     "  provider = excluded.provider, topics = excluded.topics, data = excluded.data,"
     "  score = excluded.score, reasons = excluded.reasons";
 
@@ -135,12 +135,13 @@ static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement, struc
     store_sql_bind_number(statement, 7, ~article->published);
     store_sql_bind_number(statement, 8, article->quality);
     store_sql_bind_number(statement, 9, article->heat);
-    store_sql_bind_number(statement, 10, article->changed);
-    store_sql_bind(statement, 11, article->provider);
-    store_sql_bind(statement, 12, buf_str(topics));
-    store_sql_bind(statement, 13, article->data);
-    store_sql_bind(statement, 14, article->score);
-    store_sql_bind(statement, 15, article->reasons);
+    store_sql_bind_number(statement, 10, article->arrived);
+    store_sql_bind_number(statement, 11, article->changed);
+    store_sql_bind(statement, 12, article->provider);
+    store_sql_bind(statement, 13, buf_str(topics));
+    store_sql_bind(statement, 14, article->data);
+    store_sql_bind(statement, 15, article->score);
+    store_sql_bind(statement, 16, article->reasons);
     status = store_sql_write(sql, statement, error);
     store_sql_done(statement);
     return status;
@@ -187,12 +188,13 @@ static void read_article(sqlite3_stmt *statement, struct arena *arena,
     article->published = ~sqlite3_column_int64(statement, 6);
     article->quality = sqlite3_column_int64(statement, 7);
     article->heat = sqlite3_column_int64(statement, 8);
-    article->changed = sqlite3_column_int64(statement, 9);
-    article->provider = store_sql_text(statement, 10, arena);
-    read_topics(store_sql_text(statement, 11, arena), arena, article);
-    article->data = store_sql_text(statement, 12, arena);
-    article->score = store_sql_text(statement, 13, arena);
-    article->reasons = store_sql_text(statement, 14, arena);
+    article->arrived = sqlite3_column_int64(statement, 9);
+    article->changed = sqlite3_column_int64(statement, 10);
+    article->provider = store_sql_text(statement, 11, arena);
+    read_topics(store_sql_text(statement, 12, arena), arena, article);
+    article->data = store_sql_text(statement, 13, arena);
+    article->score = store_sql_text(statement, 14, arena);
+    article->reasons = store_sql_text(statement, 15, arena);
 }
 
 enum status store_articles_get(struct store *store, struct arena *arena, const struct str *ids,

@@ -21,7 +21,9 @@ static const char *index_for(const struct store_query *query) {
         return "articles_provider";
     if (query->changed_after > 0)
         return "articles_changed";
-    if (query->order == STORE_BY_SEEN_UP || query->seen_from != 0)
+    if (query->order == STORE_BY_ARRIVED_UP)
+        return "articles_arrived";
+    if (query->seen_from != 0)
         return "articles_seen";
     if (query->order == STORE_BY_PUBLISHED_DOWN || has_from(query) || has_to(query))
         return query->shown_only ? "articles_shown" : "articles_down";
@@ -63,16 +65,16 @@ static void add_order(struct store_list *list, const struct store_query *query, 
     bool after = query->after_id[0] != '\0';
     struct str id = str_of(query->after_id, strnlen(query->after_id, ID_LENGTH));
     const char *condition = " AND a.id > ?", *order = " ORDER BY a.id";
-    if (query->order == STORE_BY_SEEN_UP) {
-        condition = " AND (a.seen, a.id) > (?, ?)";
-        order = " ORDER BY a.seen, a.id";
+    if (query->order == STORE_BY_ARRIVED_UP) {
+        condition = " AND (a.arrived, a.id) > (?, ?)";
+        order = " ORDER BY a.arrived, a.id";
     } else if (query->order == STORE_BY_PUBLISHED_DOWN) {
         condition = topic ? " AND (t.down, t.article) > (?, ?)" : " AND (a.down, a.id) > (?, ?)";
         order = topic ? " ORDER BY t.down, t.article" : " ORDER BY a.down, a.id";
     }
     if (after && query->order != STORE_BY_ID)
         list->values[list->count++].number =
-            query->order == STORE_BY_SEEN_UP ? query->after_key : ~query->after_key;
+            query->order == STORE_BY_ARRIVED_UP ? query->after_key : ~query->after_key;
     if (after)
         add_text(list, condition, id);
     buf_add_cstr(&list->text, order);

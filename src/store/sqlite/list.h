@@ -9,8 +9,8 @@
 
 /* The columns of an article as store_article_read takes them. */
 #define STORE_ARTICLE_COLUMNS                                                                      \
-    "a.id, a.story, a.copy_of, a.lead, a.shown, a.seen, a.down, a.quality, a.heat, a.changed, "    \
-    "a.provider, a.topics, a.data, a.score, a.reasons"
+    "a.id, a.story, a.copy_of, a.lead, a.shown, a.seen, a.down, a.quality, a.heat, a.arrived, "    \
+    "a.changed, a.provider, a.topics, a.data, a.score, a.reasons"
 
 enum { STORE_LIST_VALUES = 12 };
 
