@@ -53,7 +53,7 @@ static enum status take_texts(struct arena *arena, const struct feed_entry *entr
     if (status != STATUS_OK)
         return status;
     struct str lead = utf8_clean_copy(arena, str_first_of(summary, content), UTF8_LINE, TEXT_MOST);
-    observation->excerpt = text_excerpt(arena, lead, OBSERVATION_EXCERPT);
+    observation->excerpt = text_excerpt(lead, OBSERVATION_EXCERPT);
     struct str longer = content.n >= summary.n ? content : summary;
     if (longer.n > observation->excerpt.n)
         observation->text = longer;
@@ -106,7 +106,7 @@ enum status observation_from_entry(struct arena *arena, const struct feed *feed,
     if (status != STATUS_OK)
         return status;
     if (str_empty(observation->title))
-        observation->title = text_excerpt(arena, observation->excerpt, TITLE_FROM_TEXT);
+        observation->title = text_excerpt(observation->excerpt, TITLE_FROM_TEXT);
     if (str_empty(observation->title))
         observation->title = observation->link;
     observation->embed =
@@ -142,7 +142,7 @@ enum status observation_add_page(struct arena *arena, const struct page *page,
     if (observation->updated == TIME_NONE)
         observation->updated = page->modified;
     if (str_empty(observation->excerpt))
-        observation->excerpt = text_excerpt(arena, page->excerpt, OBSERVATION_EXCERPT);
+        observation->excerpt = text_excerpt(page->excerpt, OBSERVATION_EXCERPT);
     if (page->text.n > observation->text.n) {
         observation->text = page->text;
         hash_text(arena, observation);

@@ -150,5 +150,15 @@ enum status edition_pack(const struct edition_file *files, size_t count, struct 
                          struct error *error);
 enum status edition_unpack(struct arena *arena, struct str packed, struct edition_file **files,
                            size_t *count, struct error *error);
+/* Whether edition_load reads a file of this path. */
+bool edition_path_known(struct str path);
+
+/* Appends the reference of edition.yaml: a Markdown table of all keys, from the table by which they
+ * are read. */
+void edition_describe(struct buf *out);
+/* The files of a new edition that loads and runs, for a folder called `name`: edition.yaml with
+ * every key in comments, a topic, a provider, sources.opml, inbox/, .gitignore and README.md. */
+enum status edition_skeleton(struct arena *arena, struct str name, struct edition_file **files,
+                             size_t *count, struct error *error);
 
 #endif

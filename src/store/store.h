@@ -10,7 +10,10 @@
  * Reading functions put rows and their texts into the caller's arena. Texts must be valid UTF-8
  * without NUL (INVALID otherwise: base/utf8.h cleans them). A full disk is IO, a locked database
  * BUSY after 10 s, a read-only folder CANNOT_CREATE, a damaged file INVALID; each leaves the last
- * commit whole. One store is used by one thread. */
+ * commit whole. One store is used by one thread.
+ *
+ * A verb that refuses its arguments (INVALID, LIMIT) has changed nothing. Writing what the access
+ * does not allow is DENIED. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -28,8 +31,9 @@ enum store_access {
     STORE_READ,  /* commands that only look; NOT_FOUND when there is no state yet */
 };
 
-/* `folder` is the edition's; `where` its `store` key ("sqlite:state/"). Creates and migrates when
- * opened for writing; a newer version than ours is UNSUPPORTED. */
+/* `folder` is the edition's, and must be there; `where` its `store` key ("sqlite:state/"). Creates
+ * and migrates when opened for writing or serving; a newer version than ours is UNSUPPORTED.
+ * Derived state that does not fit our version, or more facts than there are, is emptied. */
 enum status store_open(const char *folder, struct str where, enum store_access access,
                        struct store **store, struct error *error);
 void store_close(struct store *store);
@@ -68,10 +72,16 @@ enum status store_texts_read(struct store *store, struct arena *arena, struct st
 enum status store_texts_erase(struct store *store, const struct str *hashes, size_t count,
                               struct error *error);
 
-/* ---- derived: all changes between begin and commit ---- */
+/* ---- derived: all changes between begin and commit ----
+ *
+ * Changes outside of them are INTERNAL. After a change failed for another reason than its arguments
+ * (a full disk, say) only a rollback is left: commit rolls back and tells that failure. Facts and
+ * working state commit by themselves, also between begin and commit. */
 
+/* On a store that is only read: every reading until store_rollback sees one unchanging state. */
 enum status store_begin(struct store *store, struct error *error);
-/* Commits, with the number of the last fact folded. */
+/* Commits, with the number of the last fact folded, which never goes down (INVALID). Ends the
+ * transaction in any case. */
 enum status store_commit(struct store *store, int64_t folded, struct error *error);
 void store_rollback(struct store *store);
 enum status store_folded(struct store *store, int64_t *folded, struct error *error);
@@ -108,6 +118,8 @@ struct store_story {
     struct str score; /* the heat with parts: score_write's JSON */
 };
 
+/* Ids and topics must not be empty; a topic has no line end. An article that is there is replaced.
+ */
 enum status store_articles_put(struct store *store, const struct store_article *articles,
                                size_t count, struct error *error);
 /* In the order of `ids`; a missing one has id "". `*articles` has `count` elements. */
@@ -131,10 +143,11 @@ struct store_query {
     char after_id[ID_LENGTH + 1];
     size_t most; /* 0: no limit */
 };
-/* Ties are broken by id, ascending. */
+/* Ties are broken by id, ascending, in byte order. */
 enum status store_articles_list(struct store *store, struct arena *arena,
                                 const struct store_query *query, struct store_article **articles,
                                 size_t *count, struct error *error);
+/* How many there are, wherever the list continues and however many it asks for. */
 enum status store_articles_count(struct store *store, const struct store_query *query,
                                  int64_t *count, struct error *error);
 
@@ -160,6 +173,7 @@ enum store_space {
 struct store_key {
     struct str key, value;
 };
+/* Sets; an absent value takes the key away. */
 enum status store_keys_put(struct store *store, enum store_space space,
                            const struct store_key *keys, size_t count, struct error *error);
 /* Fills in values; absent where there is none. */
@@ -183,7 +197,7 @@ struct store_clicks {
     int64_t count;
 };
 /* Sets the counts of days (the fact carries the day's sum so far, so that folding twice is
- * harmless). */
+ * harmless). Counts from 0 to INT32_MAX. */
 enum status store_clicks_put(struct store *store, const struct store_clicks *clicks, size_t count,
                              struct error *error);
 /* Sums of the days [from, to] for each article asked for. */
@@ -198,8 +212,10 @@ enum status store_clicks_articles(struct store *store, struct arena *arena, int6
  */
 enum status store_search_put(struct store *store, struct str id, struct str title_terms,
                              struct str text_terms, struct error *error);
-/* Articles that hold all `terms` (each a term, or a prefix when it ends in '*'), best first. Any
- * bytes are terms: nothing in them is syntax. */
+/* Articles that hold all `terms` (each a term, or a prefix when it ends in '*'), best first: BM25
+ * with titles weighing four times, ties by id. Any bytes are terms: nothing in them is syntax.
+ * Empty terms do not count, nor do those behind the 64th; no term at all finds nothing. `most` 0:
+ * no limit. */
 enum status store_search(struct store *store, struct arena *arena, const struct str *terms,
                          size_t count, size_t most, struct str **ids, size_t *found,
                          struct error *error);
@@ -227,10 +243,12 @@ enum status store_sources_list(struct store *store, struct arena *arena,
  */
 enum status store_seen_get(struct store *store, struct arena *arena, struct str source,
                            struct store_key *keys, size_t count, struct error *error);
+/* Sets; an absent value forgets the key. */
 enum status store_seen_put(struct store *store, struct str source, const struct store_key *keys,
                            size_t count, struct error *error);
 
-/* A click on an article by a visitor known only as a keyed hash; twice the same is once. */
+/* A click on an article by a visitor known only as a keyed hash (1 to 128 bytes); twice the same is
+ * once. */
 enum status store_click_add(struct store *store, struct str article, int64_t day,
                             struct str visitor, struct error *error);
 /* Sums a day and article, of all days still kept, by day, then article. */

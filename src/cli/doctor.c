@@ -1,0 +1,157 @@
+#include "cli/edition.h"
+
+#include "files/files.h"
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* One finding: what is wrong, and the mend. */
+static void find(struct invocation *invocation, struct str wrong, const char *mend) {
+    invocation->found = true;
+    buf_printf(&invocation->out, "%s ", invocation->color ? "\033[31m✗\033[0m" : "✗");
+    log_inert(&invocation->out, wrong);
+    buf_printf(&invocation->out, "\n    %s\n", mend);
+}
+
+static void fine(struct invocation *invocation, struct str what) {
+    buf_printf(&invocation->out, "%s ", invocation->color ? "\033[32m✓\033[0m" : "✓");
+    log_inert(&invocation->out, what);
+    buf_add_byte(&invocation->out, '\n');
+}
+
+static bool has_feeds_in_inbox(struct invocation *invocation, struct desk *desk) {
+    struct str *names;
+    size_t count;
+    return files_list(&desk->arena, invocation->folder, STR("inbox"), true, &names, &count, NULL) ==
+               STATUS_OK &&
+           count > 0;
+}
+
+static void look_at_edition(struct invocation *invocation, struct desk *desk) {
+    const struct edition *edition = &desk->edition;
+    fine(invocation,
+         arena_format(&desk->arena, "edition.yaml: %.*s, %zu topics, %zu providers, %zu sources",
+                      STR_ARG(edition->title), edition->topic_count, edition->provider_count,
+                      edition->source_count));
+    if (edition->topic_count == 0)
+        find(invocation, STR("There are no topics"),
+             "Add topics/00-main.yaml with name and keywords: every article has the main topic.");
+    if (edition->source_count == 0 && !has_feeds_in_inbox(invocation, desk))
+        find(invocation, STR("There are no sources"),
+             "Put feeds into inbox/ or their addresses into sources.opml.");
+    for (size_t i = 0; i < edition->topic_count; i++)
+        if (edition->topics[i].keyword_count == 0)
+            find(
+                invocation,
+                arena_format(&desk->arena, "The topic %.*s has no keywords",
+                             STR_ARG(edition->topics[i].name)),
+                "Only articles of sources with this topic will have it; add keywords to its file.");
+}
+
+static void look_at_folder(struct invocation *invocation, struct desk *desk) {
+    static const char *const folders[] = {"", "/records", "/public", "/state"};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        struct str path = arena_format(&desk->arena, "%s%s", invocation->folder, folders[i]);
+        if (!str_absent(path) && access(path.p, F_OK) == 0 && access(path.p, W_OK) != 0)
+            find(invocation,
+                 arena_format(&desk->arena, "%.*s cannot be written: %s", STR_ARG(path),
+                              strerror(errno)),
+                 "Change its owner or permissions, or run as the user that owns it.");
+    }
+}
+
+static struct str name_of_source(struct desk *desk, const char *id) {
+    const struct edition_source *source = edition_find_source(&desk->edition, str_from(id));
+    if (source == NULL)
+        return str_from(id);
+    return str_first_of(source->title, source->url);
+}
+
+static enum status look_at_sources(struct invocation *invocation, struct desk *desk) {
+    struct store_source *states;
+    size_t count, good = 0;
+    enum status status =
+        store_sources_list(desk->store, &desk->arena, &states, &count, &invocation->error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        good += states[i].failures == 0;
+        if (states[i].failures == 0)
+            continue;
+        find(invocation,
+             arena_format(&desk->arena, "%.*s failed %lld times in a row (%.*s): %.*s",
+                          STR_ARG(name_of_source(desk, states[i].id)),
+                          (long long)states[i].failures, STR_ARG(states[i].error_class),
+                          STR_ARG(states[i].error_text)),
+             "Check its address; pause it with paused=\"true\" in sources.opml if it is gone.");
+    }
+    if (status == STATUS_OK)
+        fine(invocation,
+             arena_format(&desk->arena, "%zu of %zu sources answered well", good, count));
+    return status;
+}
+
+static enum status look_at_state(struct invocation *invocation, struct desk *desk) {
+    int64_t last, folded, articles;
+    const struct store_query all = {0};
+    enum status status = store_facts_last(desk->store, &last, &invocation->error);
+    if (status == STATUS_OK)
+        status = store_folded(desk->store, &folded, &invocation->error);
+    if (status == STATUS_OK)
+        status = store_articles_count(desk->store, &all, &articles, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    fine(invocation, arena_format(&desk->arena, "state: %lld facts, %lld articles", (long long)last,
+                                  (long long)articles));
+    if (folded < last)
+        find(
+            invocation,
+            arena_format(&desk->arena, "%lld facts are not sorted yet", (long long)(last - folded)),
+            "'broadsheet publish' goes on where the last run was interrupted.");
+    return STATUS_OK;
+}
+
+static enum status look(struct invocation *invocation, struct desk *desk) {
+    look_at_edition(invocation, desk);
+    look_at_folder(invocation, desk);
+    enum status status = desk_open_store(invocation, desk, STORE_READ);
+    if (status == STATUS_NOT_FOUND) {
+        find(invocation, STR("The edition has not run yet"), "'broadsheet run --once' runs it.");
+        return STATUS_OK;
+    }
+    if (status == STATUS_INVALID) {
+        find(invocation, str_from(invocation->error.message),
+             "If it is derived.db, delete it and run again; facts.db comes back from a backup "
+             "only.");
+        return STATUS_OK;
+    }
+    if (status == STATUS_OK)
+        status = look_at_state(invocation, desk);
+    return status != STATUS_OK ? status : look_at_sources(invocation, desk);
+}
+
+static enum status run(struct invocation *invocation) {
+    struct desk desk;
+    enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_CONFIG) {
+        char text[1024];
+        error_describe(&invocation->error, text, sizeof text);
+        find(invocation, str_from(text), "docs/configuration.md lists every key.");
+        status = STATUS_OK;
+    } else if (status == STATUS_OK) {
+        status = look(invocation, &desk);
+    }
+    desk_close(&desk);
+    return status;
+}
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .arguments = "",
+    .summary = "say what is wrong with this edition, and the mend",
+    .help =
+        "Looks at the configuration, the folder, the state and the sources, and says of each what "
+        "is well and what is not, with what to do about it. Exits with 1 when something was "
+        "found.",
+    .group = GROUP_STARTING,
+    .edition = true,
+    .run = run,
+};

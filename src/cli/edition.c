@@ -1,0 +1,154 @@
+#include "cli/edition.h"
+
+#include "base/json.h"
+#include "base/utf8.h"
+#include "files/files.h"
+
+enum { DESK_MEMORY = 512 * 1024 * 1024 };
+
+enum status desk_open(struct invocation *invocation, struct desk *desk) {
+    struct edition_file *files;
+    size_t count;
+    *desk = (struct desk){0};
+    arena_init(&desk->arena, DESK_MEMORY);
+    enum status status =
+        files_read_edition(&desk->arena, invocation->folder, &files, &count, &invocation->error);
+    if (status == STATUS_OK)
+        status = edition_load(&desk->arena, files, count, &desk->edition, &invocation->error);
+    return status;
+}
+
+enum status desk_open_store(struct invocation *invocation, struct desk *desk,
+                            enum store_access access) {
+    enum status status = store_open(invocation->folder, desk->edition.store, access, &desk->store,
+                                    &invocation->error);
+    if (status == STATUS_NOT_FOUND)
+        return error_set(&invocation->error, STATUS_NOT_FOUND,
+                         "this edition has not run yet ('broadsheet run --once' does it)");
+    return status;
+}
+
+void desk_close(struct desk *desk) {
+    if (desk->store != NULL)
+        store_close(desk->store);
+    arena_release(&desk->arena);
+}
+
+enum status desk_article(struct desk *desk, const struct store_article *row,
+                         struct article *article, struct error *error) {
+    struct json_object *object = NULL;
+    enum status status = json_read(row->data, &object, error);
+    if (status == STATUS_OK)
+        status = article_read(&desk->arena, object, article, error);
+    json_object_put(object);
+    return status;
+}
+
+/* The id that `what` stands for: an address, a record's path, an alias, or the id itself. */
+static enum status resolve(struct invocation *invocation, struct desk *desk, struct str what,
+                           struct str *id) {
+    struct store_key key = {.key = what};
+    enum store_space space = KEYS_ALIAS;
+    if (str_find(what, STR("://")) != SIZE_MAX) {
+        const struct observation seen = {.link = what, .title = what};
+        struct str keys[4];
+        size_t count;
+        enum status status = article_keys(&desk->arena, &seen, keys, &count, &invocation->error);
+        if (status != STATUS_OK)
+            return status;
+        key.key = keys[0];
+        space = KEYS_ADDRESS;
+    } else if (str_ends(what, STR(".md"))) {
+        size_t folder = str_find(what, STR("_news/"));
+        key.key = folder != SIZE_MAX ? str_skip(what, folder)
+                                     : arena_format(&desk->arena, "_news/%.*s", STR_ARG(what));
+        space = KEYS_PATH;
+    }
+    enum status status =
+        store_keys_get(desk->store, &desk->arena, space, &key, 1, &invocation->error);
+    *id = !str_absent(key.value) ? key.value : what;
+    return status;
+}
+
+enum status desk_find(struct invocation *invocation, struct desk *desk, struct str what,
+                      struct store_article *row, struct article *article) {
+    struct store_article *found;
+    struct str id;
+    enum status status = resolve(invocation, desk, what, &id);
+    if (status == STATUS_OK)
+        status = store_articles_get(desk->store, &desk->arena, &id, 1, &found, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    if (found->id[0] == '\0')
+        return error_set(&invocation->error, STATUS_NOT_FOUND,
+                         "no article '%.*s' (an id, an address or a record's path is expected)",
+                         STR_ARG(what));
+    *row = *found;
+    return desk_article(desk, row, article, &invocation->error);
+}
+
+struct str desk_age(struct arena *arena, int64_t now, int64_t time) {
+    int64_t age = now > time ? now - time : 0;
+    if (age < HOUR_SECONDS)
+        return arena_format(arena, "%lld min", (long long)(age / 60));
+    if (age < 2 * DAY_SECONDS)
+        return arena_format(arena, "%lld h", (long long)(age / HOUR_SECONDS));
+    return arena_format(arena, "%lld days", (long long)(age / DAY_SECONDS));
+}
+
+static void json_row(struct invocation *invocation, const struct store_article *row,
+                     const struct article *article) {
+    struct json json;
+    json_init(&json, &invocation->out, JSON_COMPACT);
+    json_begin_object(&json);
+    json_field_str(&json, "id", str_from(row->id));
+    json_field_str(&json, "story", str_from(row->story));
+    json_field_str(&json, "title", article->title);
+    json_field_str(&json, "provider", article->provider_name);
+    json_field_str(&json, "domain", article->provider_domain);
+    json_field_text(&json, "url", str_first_of(article->web_url, article->original_url));
+    json_field_time(&json, "published", article->published);
+    json_field_int(&json, "quality", row->quality);
+    json_field_int(&json, "heat", row->heat);
+    json_field_bool(&json, "lead", row->lead);
+    json_field_bool(&json, "shown", row->shown);
+    json_field_text(&json, "copyOf", str_from(row->copy_of));
+    json_key(&json, "topics");
+    json_begin_array(&json);
+    for (size_t i = 0; i < row->topic_count; i++)
+        json_str(&json, row->topics[i]);
+    json_end_array(&json);
+    json_end_object(&json);
+    buf_add_byte(&invocation->out, '\n');
+}
+
+/* `s` in `width` columns, cut with an ellipsis; one column a character is near enough for a list.
+ */
+static void add_column(struct buf *out, struct str s, size_t width) {
+    size_t length = utf8_length(s);
+    if (length <= width) {
+        log_inert(out, s);
+        buf_add_repeat(out, ' ', width - length);
+        return;
+    }
+    log_inert(out, str_take(s, utf8_offset(s, width - 1)));
+    BUF_ADD(out, "…");
+}
+
+void desk_row(struct invocation *invocation, struct desk *desk, const struct store_article *row,
+              const struct article *article) {
+    struct buf *out = &invocation->out;
+    if (invocation->json) {
+        json_row(invocation, row, article);
+        return;
+    }
+    int64_t now = clock_now(&invocation->clock);
+    struct str age = desk_age(&desk->arena, now, article->published);
+    const char *strong = invocation->color && row->shown ? "\033[1m" : "";
+    buf_printf(out, "%.*s  %5lld  ", STR_ARG(str_from(row->id)), (long long)row->heat);
+    buf_printf(out, "%7.*s  ", STR_ARG(age));
+    add_column(out, article->provider_name, 20);
+    buf_printf(out, "  %s", strong);
+    log_inert(out, article->title);
+    buf_printf(out, "%s\n", strong[0] != '\0' ? "\033[0m" : "");
+}

@@ -1,0 +1,35 @@
+/* What the commands that work on an edition share. */
+#ifndef CLI_EDITION_H
+#define CLI_EDITION_H
+
+#include "article/article.h"
+#include "cli/command.h"
+#include "edition/edition.h"
+#include "store/store.h"
+
+/* The edition of the invocation, and its store where it was asked for. */
+struct desk {
+    struct arena arena; /* the edition's files, and whatever a command shows */
+    struct edition edition;
+    struct store *store; /* NULL before open_store */
+};
+
+/* Reads the edition's folder. The caller gives it back by desk_close, also after an error. */
+enum status desk_open(struct invocation *invocation, struct desk *desk);
+enum status desk_open_store(struct invocation *invocation, struct desk *desk,
+                            enum store_access access);
+void desk_close(struct desk *desk);
+
+/* The article of an id, an address, or a record's path; NOT_FOUND says what was looked for. */
+enum status desk_find(struct invocation *invocation, struct desk *desk, struct str what,
+                      struct store_article *row, struct article *article);
+/* The article of a row. */
+enum status desk_article(struct desk *desk, const struct store_article *row,
+                         struct article *article, struct error *error);
+/* One line of a table: heat, age, outlet and title; or one JSON line with --json. */
+void desk_row(struct invocation *invocation, struct desk *desk, const struct store_article *row,
+              const struct article *article);
+/* "3 h", "2 days", as seen at `now`. */
+struct str desk_age(struct arena *arena, int64_t now, int64_t time);
+
+#endif

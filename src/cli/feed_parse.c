@@ -1,0 +1,237 @@
+#include "cli/pipe.h"
+
+#include "feed/feed.h"
+#include "url/url.h"
+#include <json-c/linkhash.h>
+
+enum { ARENA_MOST = 256 * 1024 * 1024 };
+
+/* What came with the document. */
+struct origin {
+    struct str url, content_type, content_location, content_language;
+};
+
+static void write_person(struct json *out, struct feed_person person) {
+    if (str_empty(person.name) && str_empty(person.email))
+        return;
+    json_key(out, "author");
+    json_begin_object(out);
+    json_field_text(out, "name", person.name);
+    json_field_text(out, "email", person.email);
+    json_end_object(out);
+}
+
+static void write_feed(struct json *out, const struct feed *feed, struct str language) {
+    json_key(out, "feed");
+    json_begin_object(out);
+    json_field_str(out, "title", feed->title);
+    json_field_text(out, "link", feed->link);
+    json_field_text(out, "id", feed->id);
+    json_field_str(out, "description", feed->description);
+    json_field_text(out, "language", str_first_of(feed->language, language));
+    json_field_str(out, "rights", feed->rights);
+    json_field_text(out, "generator", feed->generator);
+    json_field_time(out, "updated", feed->updated);
+    json_field_time(out, "published", feed->published);
+    write_person(out, feed->author);
+    if (!str_empty(feed->image_url)) {
+        json_key(out, "image");
+        json_begin_object(out);
+        json_field_str(out, "url", feed->image_url);
+        json_end_object(out);
+    }
+    if (feed->ttl >= 0)
+        json_field_int(out, "ttl", feed->ttl);
+    json_field_text(out, "hub", feed->hub);
+    json_end_object(out);
+}
+
+static void write_enclosures(struct json *out, const struct feed_entry *entry) {
+    if (entry->enclosure_count == 0)
+        return;
+    json_key(out, "enclosures");
+    json_begin_array(out);
+    for (size_t i = 0; i < entry->enclosure_count; i++) {
+        const struct feed_enclosure *enclosure = &entry->enclosures[i];
+        json_begin_object(out);
+        json_field_text(out, "url", enclosure->url);
+        json_field_text(out, "type", enclosure->type);
+        if (enclosure->length >= 0)
+            json_field_int(out, "length", enclosure->length);
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+static void write_images(struct json *out, const struct feed_entry *entry) {
+    if (entry->image_count == 0)
+        return;
+    json_key(out, "images");
+    json_begin_array(out);
+    for (size_t i = 0; i < entry->image_count; i++) {
+        const struct feed_image *image = &entry->images[i];
+        json_begin_object(out);
+        json_field_text(out, "url", image->url);
+        if (image->width > 0)
+            json_field_int(out, "width", image->width);
+        if (image->height > 0)
+            json_field_int(out, "height", image->height);
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+static void write_source(struct json *out, const struct feed_entry *entry) {
+    if (str_empty(entry->source_title) && str_empty(entry->source_url))
+        return;
+    json_key(out, "source");
+    json_begin_object(out);
+    json_field_text(out, "title", entry->source_title);
+    json_field_text(out, "url", entry->source_url);
+    json_end_object(out);
+}
+
+static void write_entry(struct json *out, const struct feed_entry *entry) {
+    json_begin_object(out);
+    json_field_str(out, "title", entry->title);
+    json_field_text(out, "link", entry->link);
+    json_field_text(out, "id", entry->id);
+    json_field_str(out, "summary", entry->summary);
+    json_field_str(out, "content", entry->content);
+    json_field_time(out, "published", entry->published);
+    json_field_time(out, "updated", entry->updated);
+    write_person(out, entry->author);
+    if (entry->category_count > 0) {
+        json_key(out, "categories");
+        json_begin_array(out);
+        for (size_t i = 0; i < entry->category_count; i++)
+            json_str(out, entry->categories[i]);
+        json_end_array(out);
+    }
+    write_enclosures(out, entry);
+    write_images(out, entry);
+    write_source(out, entry);
+    json_field_text(out, "video", entry->video);
+    json_field_text(out, "language", entry->language);
+    json_end_object(out);
+}
+
+static void write_answer(struct json *out, const struct feed *feed, const struct origin *origin) {
+    json_field_str(out, "format", str_from(feed->format));
+    write_feed(out, feed, origin->content_language);
+    json_key(out, "entries");
+    json_begin_array(out);
+    for (size_t i = 0; i < feed->entry_count; i++)
+        write_entry(out, &feed->entries[i]);
+    json_end_array(out);
+    if (feed->warning_count == 0)
+        return;
+    json_key(out, "warnings");
+    json_begin_array(out);
+    for (size_t i = 0; i < feed->warning_count; i++)
+        json_str(out, feed->warnings[i]);
+    json_end_array(out);
+}
+
+static void take_header(struct origin *origin, struct str name, struct str value) {
+    value = str_trim(value);
+    if (str_eq_case(name, STR("content-type")))
+        origin->content_type = value;
+    else if (str_eq_case(name, STR("content-location")))
+        origin->content_location = value;
+    else if (str_eq_case(name, STR("content-language")))
+        origin->content_language = value;
+}
+
+static enum status answer_document(struct str document, struct origin *origin, struct json *out,
+                                   struct error *error) {
+    struct arena arena;
+    struct feed feed;
+    struct str base = STR_NONE;
+    arena_init(&arena, ARENA_MOST);
+    /* RFC 9110, 8.7: what the content says its address is goes before where it was asked for. */
+    if (!str_empty(origin->content_location) &&
+        url_resolve(&arena, origin->content_location, origin->url, &base, NULL) == STATUS_OK)
+        origin->url = base;
+    enum status status =
+        feed_parse(&arena, document, origin->url, origin->content_type, &feed, error);
+    if (status == STATUS_OK)
+        write_answer(out, &feed, origin);
+    arena_release(&arena);
+    return status;
+}
+
+static enum status answer(void *state, struct json_object *line, struct json *out,
+                          struct error *error) {
+    struct buf *holder = state;
+    struct str document;
+    struct origin origin = {.url = json_get_str(line, "url")};
+    enum status status = pipe_document(line, "text", FEED_BYTES_MOST, holder, &document, error);
+    if (status != STATUS_OK)
+        return status;
+    struct json_object *headers = json_get_object(line, "headers");
+    if (headers != NULL) {
+        json_object_object_foreach(headers, name, value) {
+            take_header(&origin, str_from(name), json_as_str(value));
+        }
+    }
+    return answer_document(document, &origin, out, error);
+}
+
+static enum status run_one(struct invocation *invocation, struct buf *holder) {
+    struct origin origin = {.url = option_value(invocation, "url")};
+    struct str header;
+    for (size_t k = 0; !str_absent(header = option_nth(invocation, "header", k)); k++) {
+        size_t colon = str_find_byte(header, ':');
+        if (colon == SIZE_MAX)
+            return error_set(&invocation->error, STATUS_USAGE,
+                             "--header takes 'Name: value', not '%.*s'", STR_ARG(header));
+        take_header(&origin, str_trim(str_take(header, colon)), str_skip(header, colon + 1));
+    }
+    enum status status =
+        cli_read(invocation, argument_or_dash(invocation, 0), FEED_BYTES_MOST, holder);
+    if (status != STATUS_OK)
+        return status;
+    struct json out;
+    json_init(&out, &invocation->out, JSON_COMPACT);
+    json_begin_object(&out);
+    status = answer_document(buf_str(holder), &origin, &out, &invocation->error);
+    if (status != STATUS_OK) {
+        buf_clear(&invocation->out);
+        return status;
+    }
+    json_end_object(&out);
+    buf_add_byte(&invocation->out, '\n');
+    return STATUS_OK;
+}
+
+static enum status run(struct invocation *invocation) {
+    struct buf holder;
+    buf_init(&holder, 2 * FEED_BYTES_MOST);
+    enum status status = option_given(invocation, "jsonl") ? pipe_jsonl(invocation, answer, &holder)
+                                                           : run_one(invocation, &holder);
+    buf_release(&holder);
+    return status;
+}
+
+const struct command command_feed_parse = {
+    .name = "feed parse",
+    .arguments = "[FILE]",
+    .summary = "read a feed and print it as JSON",
+    .help = "Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, CDF or JSON Feed, well-formed or not, "
+            "from FILE or standard input, and prints one JSON object: the feed, its entries and "
+            "what was found wrong with it. Links are absolute, HTML is sanitised, titles are plain "
+            "text.\n\n"
+            "With --jsonl each line is an object with \"id\", \"path\" or \"text\", \"url\" and "
+            "\"headers\", and gets an answer line with the same id.",
+    .group = GROUP_PIPE,
+    .least = 0,
+    .most = 1,
+    .options = {{.name = "url", .value = "BASE", .help = "the feed's address, base of its links"},
+                {.name = "header",
+                 .value = "'Name: value'",
+                 .help = "a header of the response it came with",
+                 .many = true},
+                {.name = "jsonl", .help = "read JSON lines, answer with JSON lines"}},
+    .run = run,
+};

@@ -1,0 +1,64 @@
+#include "cli/rounds.h"
+
+#include "cli/serving.h"
+#include "run/loop.h"
+
+/* The first round's failure ends a run; a later one is told, and tried again. */
+struct running {
+    struct invocation *invocation;
+    struct serving serving;
+    bool begun;
+    enum status failed;
+};
+
+static bool after_round(void *state, enum status status, const struct round_report *report,
+                        const struct error *error) {
+    struct running *running = state;
+    struct invocation *invocation = running->invocation;
+    if (status == STATUS_OK)
+        status = rounds_report(invocation, report, ROUND_ALL);
+    if (!running->begun && status != STATUS_OK) {
+        running->failed = status;
+        return false;
+    }
+    if (status != STATUS_OK) {
+        char text[1024];
+        log_write(&invocation->log, LOG_ERROR, "round failed",
+                  LOG_TEXT("why", error_describe(error, text, sizeof text)));
+        return serving_alive(&running->serving);
+    }
+    if (!running->begun)
+        running->failed = serving_start(invocation, &running->serving);
+    running->begun = true;
+    return running->failed == STATUS_OK && serving_alive(&running->serving);
+}
+
+static enum status run(struct invocation *invocation) {
+    if (option_given(invocation, "once"))
+        return rounds_run(invocation, ROUND_ALL, NULL, NULL);
+    struct running running = {.invocation = invocation};
+    struct round_options options = rounds_options(invocation, ROUND_ALL);
+    enum status status = loop_run(&options, after_round, &running, &invocation->error);
+    serving_stop(&running.serving);
+    return running.failed != STATUS_OK ? running.failed : status;
+}
+
+const struct command command_run = {
+    .name = "run",
+    .arguments = "",
+    .summary = "fetch, sort, publish and serve, for ever",
+    .help =
+        "Asks the sources that are due and reads the inbox, finds stories, scores them, writes "
+        "records/ and public/, serves public/, and goes on doing so until it is ended by SIGINT "
+        "or SIGTERM. With --once it does one round and serves nothing. It may be killed at any "
+        "time: the next run goes on where this one was. Only one run works on an edition at a "
+        "time.",
+    .group = GROUP_PAPER,
+    .edition = true,
+    .options = {{.name = "once", .help = "one round, without serving"},
+                {.name = "listen",
+                 .value = "ADDRESS:PORT",
+                 .help = "where to serve (127.0.0.1:8080)"},
+                {.name = "json", .help = "summaries as JSON lines"}},
+    .run = run,
+};

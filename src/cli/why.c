@@ -1,0 +1,253 @@
+#include "cli/edition.h"
+
+#include "base/json.h"
+#include "front/json.h"
+#include "score/score.h"
+#include "story/json.h"
+
+static void add_title(struct buf *out, struct str title) {
+    BUF_ADD(out, "“");
+    log_inert(out, title);
+    BUF_ADD(out, "”");
+}
+
+static enum status read_score(struct desk *desk, struct str text, struct score *score,
+                              struct error *error) {
+    struct json_object *object = NULL;
+    enum status status = json_read(text, &object, error);
+    if (status == STATUS_OK)
+        status = score_read(&desk->arena, object, score, error);
+    json_object_put(object);
+    return status;
+}
+
+/* A score as a sum, a part a line with its reason. */
+static void add_score(struct buf *out, const char *name, const struct score *score) {
+    buf_printf(out, "\n%s %lld\n", name, (long long)score->total);
+    for (size_t i = 0; i < score->part_count; i++) {
+        const struct score_part *part = &score->parts[i];
+        buf_printf(out, "  %+5lld  ", (long long)part->points);
+        log_inert(out, part->name);
+        if (!str_empty(part->why)) {
+            BUF_ADD(out, ": ");
+            log_inert(out, part->why);
+        }
+        buf_add_byte(out, '\n');
+    }
+}
+
+static enum status explain_quality(struct invocation *invocation, struct desk *desk,
+                                   const struct store_article *row) {
+    struct score score;
+    enum status status = read_score(desk, row->score, &score, &invocation->error);
+    if (status == STATUS_OK)
+        add_score(&invocation->out, "Quality", &score);
+    return status;
+}
+
+static enum status title_of(struct invocation *invocation, struct desk *desk, struct str id,
+                            struct str *title) {
+    struct store_article *row;
+    struct article article;
+    *title = STR_NONE;
+    if (str_empty(id))
+        return STATUS_OK;
+    enum status status =
+        store_articles_get(desk->store, &desk->arena, &id, 1, &row, &invocation->error);
+    if (status != STATUS_OK || row->id[0] == '\0')
+        return status;
+    status = desk_article(desk, row, &article, &invocation->error);
+    *title = article.title;
+    return status;
+}
+
+static enum status explain_heat(struct invocation *invocation, struct desk *desk,
+                                const struct store_article *row) {
+    struct buf *out = &invocation->out;
+    struct store_story *story;
+    struct score score;
+    struct str lead;
+    struct str id = str_from(row->story);
+    enum status status =
+        store_stories_get(desk->store, &desk->arena, &id, 1, &story, &invocation->error);
+    if (status != STATUS_OK || story->id[0] == '\0')
+        return status;
+    status = read_score(desk, story->score, &score, &invocation->error);
+    if (status == STATUS_OK)
+        status = title_of(invocation, desk, str_from(story->lead), &lead);
+    if (status != STATUS_OK)
+        return status;
+    if (!row->lead) {
+        BUF_ADD(out, "\nHeat -1: a follower; its story is led by ");
+        add_title(out, lead);
+        buf_printf(out, " (%s)\n", story->lead);
+        return STATUS_OK;
+    }
+    add_score(out, "Heat", &score);
+    int64_t threshold = desk->edition.publish.threshold;
+    if (row->shown)
+        buf_printf(out, "  published: %lld meets the threshold of %lld\n", (long long)row->heat,
+                   (long long)threshold);
+    else
+        buf_printf(out, "  not published: %lld is %lld below the threshold of %lld\n",
+                   (long long)row->heat, (long long)(threshold - row->heat), (long long)threshold);
+    return STATUS_OK;
+}
+
+static enum status explain_front(struct invocation *invocation, struct desk *desk,
+                                 const struct store_article *row) {
+    struct buf *out = &invocation->out;
+    struct front front = {0};
+    struct str text;
+    enum status status = store_front_get(desk->store, &desk->arena, &text, &invocation->error);
+    if (status == STATUS_OK && !str_absent(text))
+        status = front_read(&desk->arena, text, &front, &invocation->error);
+    if (status != STATUS_OK || !row->lead || !row->shown)
+        return status;
+    for (size_t i = 0; i < front.count; i++) {
+        if (strcmp(front.items[i].story, row->story) != 0)
+            continue;
+        const struct front_item *item = &front.items[i];
+        int64_t faded = item->heat * 1000 - item->rank;
+        buf_printf(out,
+                   "\nFront page: place %zu of %zu, size %d of 5\n"
+                   "  heat %lld less %lld.%lld for its age is %lld.%lld\n",
+                   i + 1, front.count, item->size, (long long)item->heat, (long long)(faded / 1000),
+                   (long long)(faded % 1000 / 100), (long long)(item->rank / 1000),
+                   (long long)(item->rank % 1000 / 100));
+        return STATUS_OK;
+    }
+    buf_printf(out,
+               "\nNot on the front page: nothing new in its story for %lld hours, or crowded out\n",
+               (long long)desk->edition.publish.front_hours);
+    return STATUS_OK;
+}
+
+/* Why one member is in its story. */
+static enum status explain_member(struct invocation *invocation, struct desk *desk,
+                                  const struct store_article *row, const struct article *article) {
+    struct buf *out = &invocation->out;
+    struct story_decision decision = {0};
+    BUF_ADD(out, "  ");
+    log_inert(out, article->provider_name);
+    BUF_ADD(out, ": ");
+    add_title(out, article->title);
+    buf_printf(out, " (%s)%s\n", row->id, row->lead ? ", the lead" : "");
+    enum status status = STATUS_OK;
+    if (!str_empty(row->reasons))
+        status = story_decision_read(&desk->arena, row->reasons, &decision, &invocation->error);
+    for (size_t i = 0; status == STATUS_OK && i < decision.reason_count; i++) {
+        struct str other;
+        status = title_of(invocation, desk, decision.reasons[i].other, &other);
+        if (status != STATUS_OK)
+            break;
+        struct buf words;
+        buf_init(&words, 4096);
+        story_explain(&decision.reasons[i], other, &words);
+        BUF_ADD(out, "      ");
+        log_inert(out, buf_str(&words));
+        buf_add_byte(out, '\n');
+        buf_release(&words);
+    }
+    if (status == STATUS_OK && str_empty(row->reasons))
+        BUF_ADD(out, "      as its record says\n");
+    return status;
+}
+
+static enum status explain_story(struct invocation *invocation, struct desk *desk,
+                                 const struct store_article *row) {
+    struct store_article *rows;
+    size_t count;
+    const struct store_query query = {.order = STORE_BY_ARRIVED_UP, .story = str_from(row->story)};
+    enum status status =
+        store_articles_list(desk->store, &desk->arena, &query, &rows, &count, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    buf_printf(&invocation->out, "\nStory %s: %zu article%s, in the order they came\n", row->story,
+               count, count == 1 ? "" : "s");
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct article article;
+        status = desk_article(desk, &rows[i], &article, &invocation->error);
+        if (status == STATUS_OK)
+            status = explain_member(invocation, desk, &rows[i], &article);
+    }
+    return status;
+}
+
+/* The same as one JSON object: the parts as they are stored. */
+static enum status explain_json(struct invocation *invocation, struct desk *desk,
+                                const struct store_article *row, const struct article *article) {
+    struct store_story *story;
+    struct json json;
+    struct str id = str_from(row->story);
+    enum status status =
+        store_stories_get(desk->store, &desk->arena, &id, 1, &story, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    json_init(&json, &invocation->out, JSON_COMPACT);
+    json_begin_object(&json);
+    json_field_str(&json, "id", str_from(row->id));
+    json_field_str(&json, "title", article->title);
+    json_field_bool(&json, "lead", row->lead);
+    json_field_bool(&json, "shown", row->shown);
+    json_key(&json, "quality");
+    json_raw(&json, row->score);
+    if (story->id[0] != '\0') {
+        json_field_str(&json, "story", str_from(story->id));
+        json_key(&json, "heat");
+        json_raw(&json, story->score);
+    }
+    if (!str_empty(row->reasons)) {
+        json_key(&json, "joined");
+        json_raw(&json, row->reasons);
+    }
+    json_end_object(&json);
+    buf_add_byte(&invocation->out, '\n');
+    return STATUS_OK;
+}
+
+static enum status explain(struct invocation *invocation, struct desk *desk,
+                           const struct store_article *row, const struct article *article) {
+    if (invocation->json)
+        return explain_json(invocation, desk, row, article);
+    log_inert(&invocation->out, article->title);
+    BUF_ADD(&invocation->out, "\n");
+    log_inert(&invocation->out, article->provider_name);
+    BUF_ADD(&invocation->out, "\n");
+    enum status status = explain_quality(invocation, desk, row);
+    if (status == STATUS_OK)
+        status = explain_heat(invocation, desk, row);
+    if (status == STATUS_OK)
+        status = explain_front(invocation, desk, row);
+    return status != STATUS_OK ? status : explain_story(invocation, desk, row);
+}
+
+static enum status run(struct invocation *invocation) {
+    struct desk desk;
+    struct store_article row;
+    struct article article;
+    enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = desk_open_store(invocation, &desk, STORE_READ);
+    if (status == STATUS_OK)
+        status = desk_find(invocation, &desk, invocation->arguments[0], &row, &article);
+    if (status == STATUS_OK)
+        status = explain(invocation, &desk, &row, &article);
+    desk_close(&desk);
+    return status;
+}
+
+const struct command command_why = {
+    .name = "why",
+    .arguments = "ID",
+    .summary = "explain each point of an article's scores and each link of its story",
+    .help = "Says in words why an article has its quality and heat, where it stands on the front "
+            "page, and why each article of its story is in it. ID is an article's or a story's id, "
+            "an address, or a record's path.",
+    .group = GROUP_READING,
+    .least = 1,
+    .most = 1,
+    .edition = true,
+    .options = {{.name = "json", .help = "one JSON object"}},
+    .run = run,
+};

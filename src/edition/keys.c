@@ -1,0 +1,402 @@
+#include "edition/parts.h"
+
+#include "yaml/scalar.h"
+#include <stddef.h>
+
+#define AT(member) offsetof(struct edition, member)
+#define COUNT_MOST 1000000
+#define POINTS_MOST 100000
+#define DAY_MS INT64_C(86400000)
+
+/* In the order in which a new edition.yaml and the reference list them; those of one section stand
+ * together. */
+const struct edition_key edition_keys[] = {
+    {"title", KEY_TEXT, AT(title), 0, 1, 200, NULL, NULL, "the publication's name"},
+    {"id", KEY_IDENTIFIER, AT(id), 0, 1, 64, NULL, NULL,
+     "a short name, used in seals and addresses; never change it"},
+    {"url", KEY_URL, AT(url), 0, 0, 0, NULL, NULL, "the public address"},
+    {"locale", KEY_LOCALE, AT(locale), 0, 0, 0, NULL, "en-us", "language and country of the texts"},
+    {"timeZone", KEY_ZONE, AT(time_zone), 0, 0, 0, NULL, "UTC",
+     "the zone of day pages and issues; file dates and clicks are UTC"},
+    {"mainTopic", KEY_TOPIC, KEY_NOWHERE, 0, 0, 0, NULL, "the first topic",
+     "the topic that every article has"},
+    {"store", KEY_STORE, AT(store), 0, 0, 0, NULL, "sqlite:state/",
+     "where the state is kept: sqlite:FOLDER or postgres://…"},
+    {"urls", KEY_CHOICE, AT(urls), 0, 0, 0, "canonical|as-found", "canonical",
+     "which address records give readers"},
+    {"officialDomains", KEY_DOMAINS, AT(official_domains), AT(official_domain_count), 0, 0, NULL,
+     "", "domains whose sources bring official posts"},
+
+    {"quality.topic", KEY_INTEGER, AT(quality.topic), 0, 0, POINTS_MOST, NULL, "2",
+     "points for each topic"},
+    {"quality.topicInTitle", KEY_INTEGER, AT(quality.topic_in_title), 0, 0, POINTS_MOST, NULL, "15",
+     "points more when one of its keywords is in the title"},
+    {"quality.picture", KEY_INTEGER, AT(quality.picture), 0, 0, POINTS_MOST, NULL, "20",
+     "points for a picture"},
+    {"quality.known", KEY_INTEGER, AT(quality.known), 0, 0, POINTS_MOST, NULL, "40",
+     "points for a provider that has a file in providers/"},
+    {"quality.official", KEY_INTEGER, AT(quality.official), 0, 0, POINTS_MOST, NULL, "50",
+     "points, instead of those, for an official source"},
+    {"quality.amp", KEY_INTEGER, AT(quality.amp), 0, 0, POINTS_MOST, NULL, "20",
+     "points for an AMP page"},
+    {"quality.video", KEY_INTEGER, AT(quality.video), 0, 0, POINTS_MOST, NULL, "50",
+     "points for a video"},
+    {"quality.title.free", KEY_INTEGER, AT(quality.title_free), 0, 0, POINTS_MOST, NULL, "70",
+     "characters of a title that cost nothing"},
+    {"quality.title.charactersPerPoint", KEY_INTEGER, AT(quality.title_characters_per_point), 0, 1,
+     POINTS_MOST, NULL, "2", "characters behind those that cost one point"},
+
+    {"heat.related", KEY_INTEGER, AT(heat.related), 0, 0, POINTS_MOST, NULL, "10",
+     "points for each related article"},
+    {"heat.copy", KEY_INTEGER, AT(heat.copy), 0, 0, POINTS_MOST, NULL, "1",
+     "points for each further copy of the same text"},
+    {"heat.click", KEY_INTEGER, AT(heat.click), 0, 0, POINTS_MOST, NULL, "1",
+     "points for each click"},
+    {"heat.clickDays", KEY_INTEGER, AT(heat.click_days), 0, 1, 7, NULL, "2",
+     "UTC days for which a click counts, today's included"},
+    {"coverage", KEY_CHOICE, AT(coverage), 0, 0, 0, "distinct|recovered", "distinct",
+     "whether heat counts copies as one voice, or every related article"},
+
+    {"publish.threshold", KEY_INTEGER, AT(publish.threshold), 0, 0, POINTS_MOST, NULL, "70",
+     "the least heat of a story that is published"},
+    {"publish.pageSize", KEY_INTEGER, AT(publish.page_size), 0, 1, 1000, NULL, "25",
+     "records on a page of the API"},
+    {"publish.front.hours", KEY_INTEGER, AT(publish.front_hours), 0, 1, 8760, NULL, "48",
+     "how long a story may stay on the front page without new coverage"},
+    {"publish.front.stories", KEY_INTEGER, AT(publish.front_stories), 0, 1, 1000, NULL, "60",
+     "the most stories on the front page"},
+    {"publish.front.fade", KEY_INTEGER, AT(publish.front_fade), 0, 0, 1000, NULL, "1",
+     "points that a story loses there each hour"},
+    {"publish.front.perProvider", KEY_INTEGER, AT(publish.front_per_provider), 0, 1, 1000, NULL,
+     "3", "the most stories that one provider leads there"},
+    {"publish.front.sizes", KEY_ASCENDING, AT(publish.front_sizes), 0, 0, POINTS_MOST, NULL,
+     "70, 100, 150, 220", "the least heat of the second to fifth type size"},
+
+    {"stories.window", KEY_SECONDS, AT(stories_window), 0, 3600, 30 * 86400, NULL, "72h",
+     "how far apart two articles of one story may be"},
+    {"stories.refine", KEY_SECONDS, AT(stories_refine), 0, 60, 86400, NULL, "10m",
+     "how often stories are looked at as a whole"},
+
+    {"fetch.userAgent", KEY_OPTIONAL_TEXT, AT(fetch.user_agent), 0, 1, 200, NULL, "none",
+     "how we introduce ourselves; none: the program's name and the edition's address"},
+    {"fetch.every.least", KEY_SECONDS, AT(fetch.every_least), 0, 60, 30 * 86400, NULL, "10m",
+     "the shortest time between two looks at a source"},
+    {"fetch.every.most", KEY_SECONDS, AT(fetch.every_most), 0, 60, 30 * 86400, NULL, "24h",
+     "the longest"},
+    {"fetch.perHostDelay", KEY_MILLISECONDS, AT(fetch.per_host_delay), 0, 0, 600000, NULL, "2s",
+     "the pause between two requests to one host"},
+    {"fetch.connections", KEY_INTEGER, AT(fetch.connections), 0, 1, 1024, NULL, "64",
+     "the most connections at once"},
+    {"fetch.robots", KEY_CHOICE, AT(fetch.robots), 0, 0, 0, "pages|all|none", "pages",
+     "what robots.txt is asked for: pages, feeds too, or nothing"},
+    {"fetch.allow", KEY_ENDPOINTS, AT(fetch.allow), AT(fetch.allow_count), 0, 0, NULL, "",
+     "exact address:port pairs that may be private"},
+    {"fetch.ports", KEY_NUMBERS, AT(fetch.ports), AT(fetch.port_count), 1, 65535, NULL,
+     "80, 443, 8080, 8443", "ports that may be fetched from"},
+    {"fetch.proxy", KEY_OPTIONAL_TEXT, AT(fetch.proxy), 0, 1, 2000, NULL, "none",
+     "a proxy's address"},
+    {"fetch.pages", KEY_CHOICE, AT(fetch.pages), 0, 0, 0, "missing|all|none", "missing",
+     "which articles' pages are fetched: those whose text is short in the feed, all, or none"},
+    {"fetch.limits.feed", KEY_SIZE, AT(fetch.limits.feed_bytes), 0, 1024, 1 << 30, NULL, "10MiB",
+     "the largest feed, decoded"},
+    {"fetch.limits.page", KEY_SIZE, AT(fetch.limits.page_bytes), 0, 1024, 1 << 30, NULL, "5MiB",
+     "the largest page, decoded"},
+    {"fetch.limits.picture", KEY_SIZE, AT(fetch.limits.picture_bytes), 0, 1024, 1 << 30, NULL,
+     "10MiB", "the largest picture"},
+    {"fetch.limits.connect", KEY_SECONDS, AT(fetch.limits.connect_seconds), 0, 1, 300, NULL, "5s",
+     "the longest wait for a connection"},
+    {"fetch.limits.firstByte", KEY_SECONDS, AT(fetch.limits.first_byte_seconds), 0, 1, 300, NULL,
+     "10s", "the longest wait for a first byte"},
+    {"fetch.limits.total", KEY_SECONDS, AT(fetch.limits.total_seconds), 0, 1, 3600, NULL, "30s",
+     "the longest that one fetch may take"},
+    {"fetch.limits.redirects", KEY_INTEGER, AT(fetch.limits.redirects), 0, 0, 20, NULL, "5",
+     "redirects that are followed"},
+    {"fetch.limits.entries", KEY_INTEGER, AT(fetch.limits.entries), 0, 1, COUNT_MOST, NULL, "2000",
+     "entries that are read of one feed"},
+
+    {"pictures", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off",
+     "or the keys below: copies of pictures"},
+    {"pictures.sizes", KEY_NUMBERS, KEY_NOWHERE, 0, 16, 4096, NULL, "160, 640",
+     "widths of the copies, in pixels"},
+    {"pictures.most", KEY_SIZE, KEY_NOWHERE, 0, 0, INT64_C(1) << 50, NULL, "2GiB",
+     "the most that all copies may take"},
+    {"retention.keep", KEY_KEEP, KEY_NOWHERE, 0, DAY_MS, 36500 * DAY_MS, NULL, "forever",
+     "how long articles are kept"},
+    {"mail", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "the newsletter; not there yet"},
+    {"webhooks", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "calls to others; not there yet"},
+    {"desk", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "the editors' screens; not there yet"},
+    {"embedding", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "vectors of texts; not there yet"},
+};
+
+const size_t edition_key_count = sizeof edition_keys / sizeof edition_keys[0];
+
+const struct edition_key *edition_key_find(struct str path) {
+    for (size_t i = 0; i < edition_key_count; i++)
+        if (str_eq(path, str_from(edition_keys[i].path)))
+            return &edition_keys[i];
+    return NULL;
+}
+
+bool key_is_list(const struct edition_key *key) {
+    return key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS || key->type == KEY_NUMBERS ||
+           key->type == KEY_ASCENDING;
+}
+
+static bool is_line(struct str text, int64_t least, int64_t most) {
+    if ((int64_t)text.n < least || (int64_t)text.n > most)
+        return false;
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7F)
+            return false;
+    return true;
+}
+
+/* Whether all of `text` is a-z, A-Z, 0-9 or one of `others`, and its ends are none of them. */
+static bool is_word(struct str text, const char *others, size_t most) {
+    if (text.n == 0 || text.n > most || !ascii_is_alnum(text.p[0]) ||
+        !ascii_is_alnum(text.p[text.n - 1]))
+        return false;
+    for (size_t i = 0; i < text.n; i++)
+        if (!ascii_is_alnum(text.p[i]) && strchr(others, text.p[i]) == NULL)
+            return false;
+    return true;
+}
+
+static bool is_identifier(struct str text, size_t most) {
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] >= 'A' && text.p[i] <= 'Z')
+            return false;
+    return is_word(text, "-", most);
+}
+
+static bool is_endpoint(struct str text) {
+    size_t colon = str_find_last_byte(text, ':');
+    uint64_t port;
+    return colon != SIZE_MAX && colon > 0 && is_line(text, 3, 64) &&
+           str_find_byte(text, ' ') == SIZE_MAX && str_to_u64(str_skip(text, colon + 1), &port) &&
+           port > 0 && port <= 65535;
+}
+
+static bool in_range(const struct edition_key *key, int64_t value) {
+    return value >= key->least && value <= key->most;
+}
+
+static bool to_number(const struct edition_key *key, struct str text, int64_t *value) {
+    switch (key->type) {
+    case KEY_SECONDS:
+        if (!value_duration(text, value) || *value % 1000 != 0)
+            return false;
+        *value /= 1000;
+        break;
+    case KEY_MILLISECONDS:
+    case KEY_KEEP:
+        if (!value_duration(text, value))
+            return false;
+        break;
+    case KEY_SIZE:
+        if (!value_size(text, value))
+            return false;
+        break;
+    default:
+        if (!yaml_to_int(text, value))
+            return false;
+        break;
+    }
+    return in_range(key, *value);
+}
+
+static bool to_choice(const struct edition_key *key, struct str text, unsigned *value) {
+    struct str rest = str_from(key->words);
+    struct str word;
+    for (*value = 0; str_next(&rest, '|', &word); ++*value)
+        if (str_eq(word, text))
+            return true;
+    return false;
+}
+
+/* Checks and mends a text; false when it is not of the key's type. */
+static bool to_text(const struct edition_key *key, struct str *text) {
+    const char *why;
+    switch (key->type) {
+    case KEY_IDENTIFIER:
+        return is_identifier(*text, (size_t)key->most);
+    case KEY_URL:
+        while (text->n > 0 && text->p[text->n - 1] == '/')
+            text->n--;
+        return value_http_url(*text, &why) && str_find_byte(*text, '?') == SIZE_MAX &&
+               str_find_byte(*text, '#') == SIZE_MAX;
+    case KEY_LOCALE:
+        return is_word(*text, "-", 35);
+    case KEY_ZONE:
+        return is_word(*text, "/_+-", 64) && str_find(*text, STR("//")) == SIZE_MAX;
+    case KEY_STORE:
+        return is_line(*text, 1, 2000) &&
+               (str_starts(*text, STR("sqlite:")) || str_starts(*text, STR("postgres://")) ||
+                str_starts(*text, STR("postgresql://")));
+    case KEY_OPTIONAL_TEXT:
+        if (str_eq(*text, STR("none")))
+            *text = STR_NONE;
+        return str_absent(*text) || is_line(*text, key->least, key->most);
+    default:
+        return is_line(*text, key->least, key->most);
+    }
+}
+
+static enum status set_list(struct arena *arena, const struct edition_key *key,
+                            const struct str *texts, size_t count, void *to, size_t *to_count) {
+    struct str *list = arena_array(arena, count, struct str);
+    if (list == NULL)
+        return arena_status(arena, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (key->type == KEY_DOMAINS ? !value_host(texts[i]) : !is_endpoint(texts[i]))
+            return STATUS_INVALID;
+        list[i] = texts[i];
+    }
+    memcpy(to, &list, sizeof list);
+    *to_count = count;
+    return STATUS_OK;
+}
+
+static enum status set_numbers(struct arena *arena, const struct edition_key *key,
+                               const struct str *texts, size_t count, char *base) {
+    bool ascending = key->type == KEY_ASCENDING;
+    int64_t *list = arena_array(arena, count, int64_t);
+    if (list == NULL)
+        return arena_status(arena, NULL);
+    if (ascending && count != EDITION_SIZES)
+        return STATUS_INVALID;
+    for (size_t i = 0; i < count; i++)
+        if (!yaml_to_int(texts[i], &list[i]) || !in_range(key, list[i]) ||
+            (ascending && i > 0 && list[i] < list[i - 1]))
+            return STATUS_INVALID;
+    if (key->offset == KEY_NOWHERE)
+        return STATUS_OK;
+    if (ascending) {
+        memcpy(base + key->offset, list, EDITION_SIZES * sizeof *list);
+        return STATUS_OK;
+    }
+    memcpy(base + key->offset, &list, sizeof list);
+    memcpy(base + key->count, &count, sizeof count);
+    return STATUS_OK;
+}
+
+static enum status set_one(const struct edition_key *key, struct str text, char *base) {
+    int64_t number;
+    unsigned choice;
+    bool on;
+    void *to = key->offset == KEY_NOWHERE ? NULL : base + key->offset;
+    switch (key->type) {
+    case KEY_OFF:
+        return yaml_to_bool(text, &on) && !on ? STATUS_OK : STATUS_INVALID;
+    case KEY_TOPIC:
+        return is_line(text, 1, 200) ? STATUS_OK : STATUS_INVALID;
+    case KEY_KEEP:
+        return str_eq(text, STR("forever")) || to_number(key, text, &number) ? STATUS_OK
+                                                                             : STATUS_INVALID;
+    case KEY_CHOICE:
+        if (!to_choice(key, text, &choice))
+            return STATUS_INVALID;
+        memcpy(to, &choice, sizeof choice); /* enums are of an int's size here, as in every ABI */
+        return STATUS_OK;
+    case KEY_INTEGER:
+    case KEY_SECONDS:
+    case KEY_MILLISECONDS:
+    case KEY_SIZE:
+        if (!to_number(key, text, &number))
+            return STATUS_INVALID;
+        if (to != NULL)
+            memcpy(to, &number, sizeof number);
+        return STATUS_OK;
+    default:
+        if (!to_text(key, &text))
+            return STATUS_INVALID;
+        memcpy(to, &text, sizeof text);
+        return STATUS_OK;
+    }
+}
+
+enum status key_set(struct arena *arena, const struct edition_key *key, const struct str *texts,
+                    size_t count, struct edition *edition) {
+    char *base = (char *)edition;
+    if (!key_is_list(key))
+        return count == 1 ? set_one(key, texts[0], base) : STATUS_INVALID;
+    if (key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS)
+        return set_list(arena, key, texts, count, base + key->offset,
+                        (size_t *)(void *)(base + key->count));
+    return set_numbers(arena, key, texts, count, base);
+}
+
+enum status key_set_default(struct arena *arena, const struct edition_key *key,
+                            struct edition *edition) {
+    struct str texts[16];
+    size_t count = 0;
+    struct str rest = str_from(key->otherwise);
+    struct str part;
+    if (!key_is_list(key)) {
+        texts[count++] = rest;
+        return key_set(arena, key, texts, count, edition);
+    }
+    while (count < 16 && str_next(&rest, ',', &part))
+        texts[count++] = str_trim(part);
+    return key_set(arena, key, texts, count, edition);
+}
+
+static void add_amount(const struct edition_key *key, int64_t value, struct buf *out) {
+    if (key->type == KEY_SECONDS)
+        value_add_duration(out, value * 1000);
+    else if (key->type == KEY_MILLISECONDS || key->type == KEY_KEEP)
+        value_add_duration(out, value);
+    else if (key->type == KEY_SIZE)
+        value_add_size(out, value);
+    else
+        buf_add_i64(out, value);
+}
+
+static void add_range(const struct edition_key *key, struct buf *out) {
+    BUF_ADD(out, " from ");
+    add_amount(key, key->least, out);
+    BUF_ADD(out, " to ");
+    add_amount(key, key->most, out);
+}
+
+static void add_choices(const struct edition_key *key, struct buf *out) {
+    struct str rest = str_from(key->words);
+    struct str word;
+    bool first = true;
+    while (str_next(&rest, '|', &word)) {
+        if (!first)
+            buf_add(out, str_absent(rest) ? STR(" or ") : STR(", "));
+        buf_add(out, word);
+        first = false;
+    }
+}
+
+void key_add_expected(const struct edition_key *key, struct buf *out) {
+    static const struct str words[] = {
+        [KEY_TEXT] = STR_INIT("a text of one line"),
+        [KEY_IDENTIFIER] = STR_INIT("a short name of a-z, 0-9 and -"),
+        [KEY_URL] = STR_INIT("an address like https://example.org/news"),
+        [KEY_LOCALE] = STR_INIT("a locale like en-us"),
+        [KEY_ZONE] = STR_INIT("a time zone like Europe/Rome"),
+        [KEY_STORE] = STR_INIT("sqlite:FOLDER or postgres://…"),
+        [KEY_OPTIONAL_TEXT] = STR_INIT("a text of one line, or none"),
+        [KEY_TOPIC] = STR_INIT("the name of a topic"),
+        [KEY_INTEGER] = STR_INIT("a whole number"),
+        [KEY_SECONDS] = STR_INIT("a duration"),
+        [KEY_MILLISECONDS] = STR_INIT("a duration"),
+        [KEY_SIZE] = STR_INIT("a size"),
+        [KEY_DOMAINS] = STR_INIT("a list of domains in lower case"),
+        [KEY_ENDPOINTS] = STR_INIT("a list of \"address:port\""),
+        [KEY_NUMBERS] = STR_INIT("a list of whole numbers"),
+        [KEY_ASCENDING] = STR_INIT("four ascending whole numbers"),
+        [KEY_KEEP] = STR_INIT("forever, or a duration"),
+        [KEY_OFF] = STR_INIT("off"),
+    };
+    if (key->type == KEY_CHOICE)
+        add_choices(key, out);
+    else
+        buf_add(out, words[key->type]);
+    if (key->type >= KEY_INTEGER && key->type != KEY_CHOICE && key->type != KEY_OFF &&
+        key->most > key->least)
+        add_range(key, out);
+}

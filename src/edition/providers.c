@@ -1,0 +1,76 @@
+#include "edition/parts.h"
+
+static const struct str provider_keys[] = {
+    STR_INIT("taxonomy"),   STR_INIT("_id"),    STR_INIT("name"),        STR_INIT("domain"),
+    STR_INIT("otherNames"), STR_INIT("images"), STR_INIT("description"),
+};
+enum provider_key {
+    PROVIDER_TAXONOMY,
+    PROVIDER_ID,
+    PROVIDER_NAME,
+    PROVIDER_DOMAIN,
+    PROVIDER_OTHER_NAMES,
+    PROVIDER_IMAGES,
+    PROVIDER_DESCRIPTION,
+    PROVIDER_KEYS,
+};
+
+static enum status read_domain(struct edition_loader *loader, const struct yaml_node *node,
+                               struct str *domain) {
+    enum status status = read_text(loader, node, domain);
+    if (status == STATUS_OK && !value_host(*domain))
+        return expected_value(loader, node, "a domain in lower case, like example.org");
+    return status;
+}
+
+static enum status provider_value(struct edition_loader *loader, const struct yaml_node *node,
+                                  struct edition_provider *provider) {
+    size_t key = 0;
+    while (key < PROVIDER_KEYS && !str_eq(provider_keys[key], node->key))
+        key++;
+    switch (key) {
+    case PROVIDER_TAXONOMY:
+        return STATUS_OK;
+    case PROVIDER_ID:
+        return read_text(loader, node, &provider->id);
+    case PROVIDER_NAME:
+        return read_text(loader, node, &provider->name);
+    case PROVIDER_DOMAIN:
+        return read_domain(loader, node, &provider->domain);
+    case PROVIDER_OTHER_NAMES:
+        return read_texts(loader, node, &provider->other_names, &provider->other_name_count);
+    case PROVIDER_IMAGES:
+        return read_images(loader, node, &provider->images, &provider->image_count);
+    case PROVIDER_DESCRIPTION:
+        return read_text(loader, node, &provider->description);
+    default:
+        return unknown_key(loader, node, provider_keys, PROVIDER_KEYS);
+    }
+}
+
+enum status provider_read(struct edition_loader *loader, const struct edition_file *file,
+                          struct edition_provider *provider) {
+    struct yaml_front front;
+    struct yaml_node *root;
+    enum status status = yaml_front_matter(loader->arena, file->bytes, &front, loader->error);
+    if (status == STATUS_OK)
+        status = yaml_read(loader->arena, front.front, front.first_line, EDITION_FILE_DEPTH, &root,
+                           loader->error);
+    if (status != STATUS_OK)
+        return status;
+    if (root->kind != YAML_KIND_MAP)
+        return error_set_at(loader->error, STATUS_CONFIG, root->at,
+                            "expected a provider: keys with values");
+    for (const struct yaml_node *node = root->first; node != NULL && status == STATUS_OK;
+         node = node->next)
+        status = provider_value(loader, node, provider);
+    if (status != STATUS_OK)
+        return status;
+    if (provider->name.n == 0)
+        return error_set_at(loader->error, STATUS_CONFIG, root->at, "a provider needs a name");
+    if (provider->domain.n == 0)
+        return error_set_at(loader->error, STATUS_CONFIG, root->at, "a provider needs a domain");
+    if (provider->id.n == 0)
+        provider->id = provider->domain;
+    return STATUS_OK;
+}

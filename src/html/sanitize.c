@@ -1,0 +1,481 @@
+#include "html/sanitize.h"
+
+#include "base/utf8.h"
+#include "html/dom.h"
+#include "html/entity.h"
+#include "html/tame.h"
+#include "url/url.h"
+
+enum { OPEN_MOST = HTML_DEPTH_MOST + 8, ROUNDS_MOST = 6, TEXT_MOST = 64 * 1024 * 1024 };
+
+enum trait {
+    VOID = 1,
+    BLOCK = 2,      /* a start tag of it ends an open paragraph (HTML Standard, 13.2.6.4.7) */
+    TABLE_PART = 4, /* stands in one parent only */
+    LIST_PART = 8,
+    HEADING = 16,
+};
+
+struct allowed {
+    struct str name;
+    struct str as; /* the name it is written under */
+    unsigned traits;
+};
+
+#define ALLOW(name, traits)                                                                        \
+    { STR_INIT(name), STR_INIT(name), traits }
+#define ALLOW_AS(name, as, traits)                                                                 \
+    { STR_INIT(name), STR_INIT(as), traits }
+
+static const struct allowed allowed[] = {
+    ALLOW("p", BLOCK),
+    ALLOW("a", 0),
+    ALLOW("br", VOID),
+    ALLOW("img", VOID),
+    ALLOW("em", 0),
+    ALLOW("strong", 0),
+    ALLOW("b", 0),
+    ALLOW("i", 0),
+    ALLOW("div", BLOCK),
+    ALLOW("ul", BLOCK),
+    ALLOW("ol", BLOCK),
+    ALLOW("li", BLOCK | LIST_PART),
+    ALLOW("blockquote", BLOCK),
+    ALLOW("h1", BLOCK | HEADING),
+    ALLOW("h2", BLOCK | HEADING),
+    ALLOW("h3", BLOCK | HEADING),
+    ALLOW("h4", BLOCK | HEADING),
+    ALLOW("h5", BLOCK | HEADING),
+    ALLOW("h6", BLOCK | HEADING),
+    ALLOW("pre", BLOCK),
+    ALLOW("code", 0),
+    ALLOW("figure", BLOCK),
+    ALLOW("figcaption", BLOCK),
+    ALLOW("table", BLOCK),
+    ALLOW("caption", TABLE_PART),
+    ALLOW("thead", TABLE_PART),
+    ALLOW("tbody", TABLE_PART),
+    ALLOW("tfoot", TABLE_PART),
+    ALLOW("tr", TABLE_PART),
+    ALLOW("td", TABLE_PART),
+    ALLOW("th", TABLE_PART),
+    ALLOW("hr", VOID | BLOCK),
+    ALLOW("sub", 0),
+    ALLOW("sup", 0),
+    ALLOW("del", 0),
+    ALLOW("ins", 0),
+    ALLOW("q", 0),
+    ALLOW("cite", 0),
+    ALLOW("abbr", 0),
+    ALLOW("time", 0),
+    ALLOW("mark", 0),
+    ALLOW("small", 0),
+    ALLOW("kbd", 0),
+    ALLOW("samp", 0),
+    ALLOW("var", 0),
+    ALLOW("s", 0),
+    ALLOW("u", 0),
+    ALLOW("dl", BLOCK),
+    ALLOW("dt", BLOCK | LIST_PART),
+    ALLOW("dd", BLOCK | LIST_PART),
+    ALLOW_AS("section", "div", BLOCK),
+    ALLOW_AS("article", "div", BLOCK),
+    ALLOW_AS("main", "div", BLOCK),
+    ALLOW_AS("header", "div", BLOCK),
+    ALLOW_AS("footer", "div", BLOCK),
+    ALLOW_AS("aside", "div", BLOCK),
+    ALLOW_AS("center", "div", BLOCK),
+    ALLOW_AS("address", "div", BLOCK),
+    ALLOW_AS("details", "div", BLOCK),
+    ALLOW_AS("strike", "s", 0),
+    ALLOW_AS("acronym", "abbr", 0),
+};
+
+/* What goes with its content; of everything else only the tag goes. */
+static const struct str dropped[] = {
+    STR_INIT("script"),   STR_INIT("style"),    STR_INIT("svg"),      STR_INIT("math"),
+    STR_INIT("iframe"),   STR_INIT("object"),   STR_INIT("embed"),    STR_INIT("applet"),
+    STR_INIT("button"),   STR_INIT("input"),    STR_INIT("select"),   STR_INIT("textarea"),
+    STR_INIT("option"),   STR_INIT("datalist"), STR_INIT("template"), STR_INIT("noscript"),
+    STR_INIT("head"),     STR_INIT("title"),    STR_INIT("audio"),    STR_INIT("video"),
+    STR_INIT("canvas"),   STR_INIT("map"),      STR_INIT("frameset"), STR_INIT("noembed"),
+    STR_INIT("noframes"), STR_INIT("xmp"),      STR_INIT("progress"), STR_INIT("meter"),
+};
+
+struct writer {
+    struct arena *arena;
+    struct str base;
+    struct buf *out;
+    struct {
+        const struct html_node *node;
+        const struct allowed *allowed;
+    } open[OPEN_MOST];
+    size_t depth;
+    /* Something was written whose parsing may give another tree than ours: to be tried. */
+    bool doubtful;
+};
+
+static const struct allowed *find_allowed(struct str name) {
+    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
+        if (str_eq(name, allowed[i].name))
+            return &allowed[i];
+    return NULL;
+}
+
+static bool is_dropped(const struct html_node *node) {
+    if (node->foreign)
+        return true;
+    for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++)
+        if (str_eq(node->name, dropped[i]))
+            return true;
+    return false;
+}
+
+static void write_escaped(struct buf *out, struct str s) {
+    size_t start = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *instead = s.p[i] == '&'   ? "&amp;"
+                              : s.p[i] == '<' ? "&lt;"
+                              : s.p[i] == '>' ? "&gt;"
+                              : s.p[i] == '"' ? "&quot;"
+                                              : NULL;
+        if (instead == NULL)
+            continue;
+        buf_add(out, str_of(s.p + start, i - start));
+        buf_add_cstr(out, instead);
+        start = i + 1;
+    }
+    buf_add(out, str_skip(s, start));
+}
+
+/* In text a quotation mark needs no escape. */
+static void write_text(struct buf *out, struct str s) {
+    while (s.n > 0) {
+        size_t plain = str_find_byte(s, '"');
+        write_escaped(out, str_take(s, plain));
+        if (plain < s.n)
+            buf_add_byte(out, '"');
+        s = plain < s.n ? str_skip(s, plain + 1) : STR_NONE;
+    }
+}
+
+static void write_attribute(struct writer *writer, const char *name, struct str value) {
+    if (str_absent(value))
+        return;
+    buf_add_byte(writer->out, ' ');
+    buf_add_cstr(writer->out, name);
+    BUF_ADD(writer->out, "=\"");
+    struct buf clean;
+    buf_init(&clean, 3 * value.n + 8);
+    utf8_clean(value, UTF8_LINE, &clean);
+    write_escaped(writer->out, buf_str(&clean));
+    if (clean.status != STATUS_OK)
+        writer->out->status = clean.status;
+    buf_release(&clean);
+    buf_add_byte(writer->out, '"');
+}
+
+/* The attribute when it is a small whole number. */
+static struct str number_of(const struct html_node *node, struct str name) {
+    struct str value = str_trim(html_attribute(node, name));
+    uint64_t number;
+    return value.n <= 5 && str_to_u64(value, &number) ? value : STR_NONE;
+}
+
+static struct str address_of(struct writer *writer, const struct html_node *node, struct str name) {
+    struct str value = str_trim(html_attribute(node, name));
+    struct str absolute = STR_NONE;
+    if (value.n == 0 || value.n > URL_BYTES_MOST ||
+        url_resolve(writer->arena, value, writer->base, &absolute, NULL) != STATUS_OK)
+        return STR_NONE;
+    return absolute;
+}
+
+/* "mailto:" and what an address is made of, nothing more. */
+static struct str mail_of(const struct html_node *node) {
+    struct str value = str_trim(html_attribute(node, STR("href")));
+    if (!str_starts_case(value, STR("mailto:")) || value.n > 320)
+        return STR_NONE;
+    for (size_t i = 7; i < value.n; i++)
+        if (!ascii_is_alnum(value.p[i]) && strchr("@.-_+%=&?,", value.p[i]) == NULL)
+            return STR_NONE;
+    return value;
+}
+
+/* Pages that load pictures late keep the address elsewhere, with a placeholder in src. */
+static struct str picture_of(struct writer *writer, const struct html_node *node) {
+    static const struct str names[] = {STR_INIT("src"), STR_INIT("data-src"),
+                                       STR_INIT("data-lazy-src"), STR_INIT("data-original")};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct str absolute = address_of(writer, node, names[i]);
+        if (!str_absent(absolute))
+            return absolute;
+    }
+    return STR_NONE;
+}
+
+/* False when the picture is left out: no address, or a counting pixel. */
+static bool write_picture(struct writer *writer, const struct html_node *node) {
+    struct str source = picture_of(writer, node);
+    uint64_t width = 100, height = 100;
+    struct str width_text = number_of(node, STR("width"));
+    struct str height_text = number_of(node, STR("height"));
+    if (!str_absent(width_text))
+        (void)str_to_u64(width_text, &width);
+    if (!str_absent(height_text))
+        (void)str_to_u64(height_text, &height);
+    if (str_absent(source) || width <= 1 || height <= 1)
+        return false;
+    BUF_ADD(writer->out, "<img");
+    write_attribute(writer, "src", source);
+    write_attribute(writer, "alt", html_attribute(node, STR("alt")));
+    write_attribute(writer, "title", html_attribute(node, STR("title")));
+    write_attribute(writer, "width", width_text);
+    write_attribute(writer, "height", height_text);
+    BUF_ADD(writer->out, " loading=\"lazy\">");
+    return true;
+}
+
+static struct str token_of(const struct html_node *node, struct str name) {
+    struct str value = html_attribute(node, name);
+    if (value.n == 0 || value.n > 35)
+        return STR_NONE;
+    for (size_t i = 0; i < value.n; i++)
+        if (!ascii_is_alnum(value.p[i]) && strchr("-+:._", value.p[i]) == NULL)
+            return STR_NONE;
+    return value;
+}
+
+static void write_attributes(struct writer *writer, const struct html_node *node,
+                             const struct allowed *rule) {
+    if (str_eq(rule->as, STR("a"))) {
+        struct str link = address_of(writer, node, STR("href"));
+        if (str_absent(link))
+            link = mail_of(node);
+        write_attribute(writer, "href", link);
+        write_attribute(writer, "title", html_attribute(node, STR("title")));
+        if (!str_absent(link))
+            write_attribute(writer, "rel", STR("noopener noreferrer"));
+    } else if (str_eq(rule->as, STR("abbr"))) {
+        write_attribute(writer, "title", html_attribute(node, STR("title")));
+    } else if (str_eq(rule->as, STR("time"))) {
+        write_attribute(writer, "datetime", token_of(node, STR("datetime")));
+    } else if (str_eq(rule->as, STR("ol"))) {
+        write_attribute(writer, "start", number_of(node, STR("start")));
+    } else if (str_eq(rule->as, STR("td")) || str_eq(rule->as, STR("th"))) {
+        write_attribute(writer, "colspan", number_of(node, STR("colspan")));
+        write_attribute(writer, "rowspan", number_of(node, STR("rowspan")));
+    }
+    write_attribute(writer, "lang", token_of(node, STR("lang")));
+    struct str direction = html_attribute(node, STR("dir"));
+    if (str_eq(direction, STR("rtl")) || str_eq(direction, STR("ltr")))
+        write_attribute(writer, "dir", direction);
+}
+
+static struct str parent_name(const struct writer *writer) {
+    return writer->depth > 0 ? writer->open[writer->depth - 1].allowed->as : STR_NONE;
+}
+
+static bool in_table_outside_cells(struct str parent) {
+    return str_eq(parent, STR("table")) || str_eq(parent, STR("tr")) ||
+           str_eq(parent, STR("tbody")) || str_eq(parent, STR("thead")) ||
+           str_eq(parent, STR("tfoot"));
+}
+
+/* Whether a parser of the output would put `rule` just here. May doubt too much, never too
+ * little: what is not doubted is not tried. */
+static bool fits(const struct writer *writer, const struct allowed *rule) {
+    struct str parent = parent_name(writer), name = rule->as;
+    if ((rule->traits & TABLE_PART) != 0) {
+        if (str_eq(name, STR("td")) || str_eq(name, STR("th")))
+            return str_eq(parent, STR("tr"));
+        if (str_eq(name, STR("tr")))
+            return in_table_outside_cells(parent) && parent.n == 5 && !str_eq(parent, STR("table"));
+        return str_eq(parent, STR("table"));
+    }
+    if (in_table_outside_cells(parent))
+        return false;
+    if (str_eq(name, STR("li")) && !str_eq(parent, STR("ul")) && !str_eq(parent, STR("ol")))
+        return false;
+    if ((rule->traits & LIST_PART) != 0 && name.p[0] == 'd' && !str_eq(parent, STR("dl")))
+        return false;
+    for (size_t k = 0; k < writer->depth; k++) {
+        const struct allowed *above = writer->open[k].allowed;
+        if ((rule->traits & BLOCK) != 0 && str_eq(above->as, STR("p")))
+            return false;
+        if ((rule->traits & HEADING) != 0 && (above->traits & HEADING) != 0)
+            return false;
+        if (str_eq(name, STR("a")) && str_eq(above->as, STR("a")))
+            return false;
+    }
+    return true;
+}
+
+static bool only_space(struct str s) {
+    return str_trim(s).n == 0;
+}
+
+static void write_node_text(struct writer *writer, const struct html_node *node) {
+    if (in_table_outside_cells(parent_name(writer)) && !only_space(node->text))
+        writer->doubtful = true;
+    write_text(writer->out, node->text);
+}
+
+/* Writes the start of an element. False when its content is to be left out, too. */
+static bool enter(struct writer *writer, const struct html_node *node) {
+    if (is_dropped(node))
+        return false;
+    const struct allowed *rule = find_allowed(node->name);
+    if (rule == NULL || writer->depth == OPEN_MOST)
+        return true;
+    if (!fits(writer, rule))
+        writer->doubtful = true;
+    if (str_eq(rule->as, STR("img")))
+        return write_picture(writer, node);
+    buf_add_byte(writer->out, '<');
+    buf_add(writer->out, rule->as);
+    if ((rule->traits & VOID) == 0)
+        write_attributes(writer, node, rule);
+    buf_add_byte(writer->out, '>');
+    if ((rule->traits & VOID) != 0)
+        return true;
+    /* A parser drops one line end behind <pre>. */
+    if (str_eq(rule->as, STR("pre")) && node->first != NULL && node->first->kind == HTML_TEXT &&
+        str_starts(node->first->text, STR("\n")))
+        buf_add_byte(writer->out, '\n');
+    writer->open[writer->depth].node = node;
+    writer->open[writer->depth++].allowed = rule;
+    return true;
+}
+
+static void leave(struct writer *writer, const struct html_node *node) {
+    if (writer->depth == 0 || writer->open[writer->depth - 1].node != node)
+        return;
+    BUF_ADD(writer->out, "</");
+    buf_add(writer->out, writer->open[--writer->depth].allowed->as);
+    buf_add_byte(writer->out, '>');
+}
+
+static void write_tree(struct writer *writer, const struct html_node *top) {
+    const struct html_node *node = top->first;
+    while (node != NULL && writer->out->status == STATUS_OK) {
+        bool inside = false;
+        if (node->kind == HTML_TEXT)
+            write_node_text(writer, node);
+        else if (node->kind == HTML_ELEMENT)
+            inside = enter(writer, node);
+        if (inside && node->first != NULL) {
+            node = node->first;
+            continue;
+        }
+        leave(writer, node);
+        while (node->next == NULL && node->parent != top) {
+            node = node->parent;
+            leave(writer, node);
+        }
+        node = node->next;
+    }
+}
+
+/* One parse and one writing of it into `out`. */
+static enum status rewrite(struct arena *scratch, struct str html, struct str base, struct buf *out,
+                           bool *doubtful, struct error *error) {
+    struct html_document document;
+    enum status status = html_parse_fragment(scratch, html, &document, error);
+    if (status != STATUS_OK)
+        return status;
+    struct buf raw;
+    buf_init(&raw, TEXT_MOST);
+    struct writer *writer = arena_new(scratch, struct writer);
+    if (writer == NULL)
+        return arena_status(scratch, error);
+    *writer = (struct writer){.arena = scratch, .base = base, .out = &raw};
+    write_tree(writer, document.body);
+    *doubtful = writer->doubtful;
+    utf8_clean(buf_str(&raw), UTF8_TEXT, out);
+    status = buf_check(&raw, error);
+    buf_release(&raw);
+    return status != STATUS_OK ? status : buf_check(out, error);
+}
+
+static void write_plain(struct str text, struct buf *out) {
+    struct buf raw;
+    buf_init(&raw, TEXT_MOST);
+    write_text(&raw, text);
+    utf8_clean(buf_str(&raw), UTF8_TEXT, out);
+    if (raw.status != STATUS_OK)
+        out->status = raw.status;
+    buf_release(&raw);
+}
+
+/* Text without tags takes no tree. False when it needs one after all. */
+static bool sanitize_plain(struct str html, struct buf *out) {
+    if (str_find_byte(html, '<') != SIZE_MAX)
+        return false;
+    struct buf text;
+    buf_init(&text, TEXT_MOST);
+    bool done = html_entities_decode(html, &text);
+    if (done)
+        write_plain(buf_str(&text), out);
+    if (text.status != STATUS_OK)
+        out->status = text.status;
+    buf_release(&text);
+    return done;
+}
+
+/* What comes to no rest is not worth its markup. */
+static enum status give_up(struct arena *scratch, struct str html, struct buf *out,
+                           struct error *error) {
+    struct buf text;
+    buf_init(&text, TEXT_MOST);
+    enum status status = html_to_text(scratch, html, &text, error);
+    if (status == STATUS_OK)
+        write_plain(buf_str(&text), out);
+    buf_release(&text);
+    return status != STATUS_OK ? status : buf_check(out, error);
+}
+
+enum status html_sanitize(struct arena *scratch, struct str html, struct str base, struct buf *out,
+                          struct error *error) {
+    if (sanitize_plain(html, out))
+        return buf_check(out, error);
+    struct buf now, next;
+    bool doubtful = false;
+    buf_init(&now, TEXT_MOST);
+    buf_init(&next, TEXT_MOST);
+    enum status status = rewrite(scratch, html, base, &now, &doubtful, error);
+    bool settled = !doubtful;
+    for (int round = 0; status == STATUS_OK && !settled && round < ROUNDS_MOST; round++) {
+        buf_clear(&next);
+        status = rewrite(scratch, buf_str(&now), base, &next, &doubtful, error);
+        settled = str_eq(buf_str(&now), buf_str(&next));
+        struct buf swap = now;
+        now = next;
+        next = swap;
+    }
+    if (status == STATUS_OK && settled)
+        buf_add(out, buf_str(&now));
+    else if (status == STATUS_OK)
+        status = give_up(scratch, buf_str(&now), out, error);
+    buf_release(&now);
+    buf_release(&next);
+    return status != STATUS_OK ? status : buf_check(out, error);
+}
+
+enum status html_to_text(struct arena *scratch, struct str html, struct buf *out,
+                         struct error *error) {
+    if (str_find_byte(html, '<') == SIZE_MAX) {
+        if (str_find_byte(html, '&') == SIZE_MAX) {
+            buf_add(out, html);
+            return buf_check(out, error);
+        }
+        if (html_entities_decode(html, out))
+            return buf_check(out, error);
+    }
+    struct html_document document;
+    enum status status = html_parse_fragment(scratch, html, &document, error);
+    if (status != STATUS_OK)
+        return status;
+    html_text(document.body, out);
+    return buf_check(out, error);
+}

@@ -1,0 +1,83 @@
+/* Gathering: what the sources say now becomes facts. The one part of a round that reads the inbox
+ * and the network; it knows nothing of stories or scores.
+ *
+ * A source that fails is noted in its state and in the log, and hurts nobody else. Nothing is lost
+ * by a kill: an entry counts as seen only after its fact is committed. */
+#ifndef RUN_GATHER_H
+#define RUN_GATHER_H
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "edition/edition.h"
+#include "page/page.h"
+#include "run/facts.h"
+#include "store/store.h"
+
+struct gather_report {
+    size_t sources;   /* asked */
+    size_t unchanged; /* had nothing new */
+    size_t failed;
+    size_t waiting; /* not due yet, or paused */
+    size_t entries; /* read */
+    size_t fresh;   /* entries that became facts */
+    size_t records; /* dropped into the inbox and imported */
+};
+
+struct gatherer {
+    const char *folder;
+    const struct edition *edition;
+    struct store *store;
+    const struct log *log;
+    int64_t now;
+    bool everything; /* ask sources that are not due, too */
+    /* Called with what is being done, for a progress line; may be NULL. */
+    void (*progress)(void *state, struct str what, size_t done, size_t of);
+    void *progress_state;
+    struct gather_report report;
+};
+
+/* Reads what is new in inbox/: feeds, pages (.html), records (.md). */
+enum status gather_inbox(struct gatherer *gatherer, struct error *error);
+/* Asks every source on the web that is due. */
+enum status gather_network(struct gatherer *gatherer, struct error *error);
+/* Fetches one page now and adds what it says to `facts` (`add URL`). UNAVAILABLE says why it could
+ * not be fetched. */
+enum status gather_page(struct gatherer *gatherer, struct str url, struct facts *facts,
+                        struct error *error);
+
+/* ---- for the parts of gathering ---- */
+
+/* What one source brought: observations that wait to become facts. */
+struct batch {
+    struct arena arena; /* the observations and their texts */
+    struct batch_item {
+        struct observation observation;
+        struct str source; /* id */
+        struct str key;    /* of the entry within its source */
+        struct str hash;   /* of the observation's JSON */
+    } * items;
+    size_t count, capacity;
+};
+
+void batch_init(struct batch *batch);
+void batch_release(struct batch *batch);
+/* Reads a feed's bytes and adds those entries that are new or changed since the source was last
+ * read. */
+enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
+                           struct str bytes, struct str content_type, struct batch *batch,
+                           size_t *entries, struct error *error);
+/* Adds one observation if it is new or changed. Its views may lie anywhere: they are copied. */
+enum status batch_add(struct gatherer *gatherer, const struct observation *observation,
+                      struct batch *batch, struct error *error);
+/* Appends the facts, oldest article first, notes what was seen, and empties the batch. */
+enum status batch_commit(struct gatherer *gatherer, struct batch *batch, struct error *error);
+
+/* The state of a source, from the store; zeroed with its id when it has none. */
+enum status gather_state(struct gatherer *gatherer, struct arena *arena, const char *id,
+                         struct store_source *state, struct error *error);
+/* Notes a failure of a source, in its state and in the log. */
+enum status gather_failed(struct gatherer *gatherer, const struct edition_source *source,
+                          struct store_source *state, struct str class, struct str text,
+                          struct error *error);
+
+#endif

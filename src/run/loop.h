@@ -1,0 +1,17 @@
+/* `broadsheet run`: rounds for ever, with the server beside them. */
+#ifndef RUN_LOOP_H
+#define RUN_LOOP_H
+
+#include "run/round.h"
+
+/* Called after each round with its outcome; false ends the loop. */
+typedef bool loop_after(void *state, enum status status, const struct round_report *report,
+                        const struct error *error);
+
+/* Runs rounds until `after` says no or a SIGINT or SIGTERM comes (then STATUS_OK): at once, then
+ * when a source is due, a file of the inbox or of the configuration changes, or `least` seconds
+ * have passed. */
+enum status loop_run(const struct round_options *options, loop_after *after, void *state,
+                     struct error *error);
+
+#endif

@@ -1,0 +1,220 @@
+#include "run/round.h"
+
+#include "files/files.h"
+#include "run/clicks.h"
+
+enum { EDITION_MEMORY = 512 * 1024 * 1024, PACKED_MOST = 64 * 1024 * 1024 };
+
+struct round {
+    const struct round_options *options;
+    struct round_report *report;
+    struct files_lock lock;
+    struct arena arena; /* the edition's files */
+    struct edition edition;
+    struct store *store;
+    struct press *press;
+    struct gatherer gatherer;
+    int64_t now;
+    bool appended; /* something new is among the facts */
+};
+
+/* The configuration is a fact when it differs from the last one. */
+static enum status note_configuration(struct round *round, const struct edition_file *files,
+                                      size_t count, struct error *error) {
+    struct buf packed;
+    struct facts facts;
+    struct fact last;
+    struct json_object *body = NULL;
+    char hash[HASH_HEX + 1];
+    bool found = false;
+    buf_init(&packed, PACKED_MOST);
+    facts_init(&facts);
+    enum status status = edition_pack(files, count, &packed, error);
+    if (status == STATUS_OK)
+        status =
+            store_facts_last_of(round->store, &round->arena, FACT_CONFIGURED, &last, &found, error);
+    if (status == STATUS_OK && found)
+        status = json_read(last.body, &body, error);
+    hash_hex(buf_str(&packed), hash);
+    bool same = found && str_eq(json_get_str(body, "text"), str_from(hash));
+    if (status == STATUS_OK && !same)
+        status = facts_add_configured(&facts, buf_str(&packed), round->now, error);
+    if (status == STATUS_OK && !same) {
+        status = facts_commit(&facts, round->store, error);
+        round->appended = true;
+    }
+    json_object_put(body);
+    facts_release(&facts);
+    buf_release(&packed);
+    return status;
+}
+
+static enum status open_round(struct round *round, struct error *error) {
+    const struct round_options *options = round->options;
+    struct edition_file *files;
+    size_t count;
+    round->lock.fd = -1;
+    round->now = clock_now(options->clock);
+    arena_init(&round->arena, EDITION_MEMORY);
+    enum status status = files_read_edition(&round->arena, options->folder, &files, &count, error);
+    if (status == STATUS_OK)
+        status = edition_load(&round->arena, files, count, &round->edition, error);
+    if (status == STATUS_OK)
+        status = files_lock(options->folder, &round->lock, error);
+    if (status == STATUS_OK)
+        status =
+            store_open(options->folder, round->edition.store, STORE_WRITE, &round->store, error);
+    if (status == STATUS_OK)
+        status = note_configuration(round, files, count, error);
+    round->report->threshold = round->edition.publish.threshold;
+    round->gatherer = (struct gatherer){
+        .folder = options->folder,
+        .edition = &round->edition,
+        .store = round->store,
+        .log = options->log,
+        .now = round->now,
+        .everything = options->everything,
+        .progress = options->progress,
+        .progress_state = options->progress_state,
+    };
+    return status;
+}
+
+static void close_round(struct round *round) {
+    press_close(round->press);
+    if (round->store != NULL)
+        store_close(round->store);
+    files_unlock(&round->lock);
+    arena_release(&round->arena);
+}
+
+static void say(struct round *round, struct str what) {
+    if (round->options->progress != NULL)
+        round->options->progress(round->options->progress_state, what, 0, 0);
+}
+
+static enum status gather(struct round *round, struct error *error) {
+    enum status status = gather_inbox(&round->gatherer, error);
+    if (status == STATUS_OK)
+        status = gather_network(&round->gatherer, error);
+    round->report->gather = round->gatherer.report;
+    round->appended |= round->gatherer.report.fresh > 0 || round->gatherer.report.records > 0;
+    return status;
+}
+
+/* A tick is due when something is new, or time has gone on since the last one. */
+static enum status append_tick(struct round *round, struct error *error) {
+    struct fact last;
+    struct facts facts;
+    bool found = false;
+    enum status status =
+        store_facts_last_of(round->store, &round->arena, FACT_TICK, &last, &found, error);
+    if (status != STATUS_OK || (found && last.at >= round->now && !round->appended))
+        return status;
+    facts_init(&facts);
+    status = facts_add(&facts, FACT_TICK, round->now, STR("{}"), error);
+    if (status == STATUS_OK)
+        status = facts_commit(&facts, round->store, error);
+    facts_release(&facts);
+    return status;
+}
+
+static enum status process(struct round *round, struct error *error) {
+    bool clicks = false;
+    say(round, STR("sorting"));
+    enum status status = press_open(round->store, round->options->log, &round->press, error);
+    if (status == STATUS_OK)
+        status = clicks_fold(round->store, round->now, &clicks, error);
+    round->appended |= clicks;
+    if (status == STATUS_OK)
+        status = append_tick(round, error);
+    if (status == STATUS_OK)
+        status = press_fold(round->press, &round->report->press, error);
+    if (status == STATUS_OK)
+        status = press_name(round->press, round->now, error);
+    if (status == STATUS_OK)
+        round->report->front = *press_front_report(round->press);
+    return status;
+}
+
+static enum status publish(struct round *round, struct error *error) {
+    const struct publish_context context = {
+        .folder = round->options->folder,
+        .edition = &round->edition,
+        .store = round->store,
+        .log = round->options->log,
+    };
+    say(round, STR("publishing"));
+    return publish_edition(&context, &round->report->publish, error);
+}
+
+static enum status count_all(struct round *round, struct error *error) {
+    const struct store_query all = {0};
+    const struct store_query shown = {.shown_only = true, .leads_only = true};
+    enum status status = store_articles_count(round->store, &all, &round->report->articles, error);
+    return status != STATUS_OK
+               ? status
+               : store_articles_count(round->store, &shown, &round->report->stories, error);
+}
+
+/* When the next source is due; one that was never asked is due now. */
+static enum status find_next(struct round *round, struct error *error) {
+    struct store_source *states;
+    size_t count;
+    round->report->next_due = INT64_MAX;
+    enum status status = store_sources_list(round->store, &round->arena, &states, &count, error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        if (states[i].due > 0 && states[i].due < round->report->next_due)
+            round->report->next_due = states[i].due;
+    return status;
+}
+
+enum status round_with(const struct round_options *options, round_change *change, void *state,
+                       struct round_report *report, struct error *error) {
+    struct round round = {.options = options, .report = report};
+    struct facts facts;
+    *report = (struct round_report){0};
+    facts_init(&facts);
+    enum status status = open_round(&round, error);
+    if (status == STATUS_OK && change != NULL)
+        status = change(state, &round.gatherer, &facts, error);
+    round.appended |= facts.count > 0;
+    if (status == STATUS_OK)
+        status = facts_commit(&facts, round.store, error);
+    if (status == STATUS_OK && (options->parts & ROUND_GATHER))
+        status = gather(&round, error);
+    if (status == STATUS_OK && (options->parts & ROUND_PROCESS))
+        status = process(&round, error);
+    if (status == STATUS_OK && (options->parts & ROUND_PUBLISH))
+        status = publish(&round, error);
+    if (status == STATUS_OK)
+        status = count_all(&round, error);
+    if (status == STATUS_OK)
+        status = find_next(&round, error);
+    facts_release(&facts);
+    close_round(&round);
+    return status;
+}
+
+enum status round_run(const struct round_options *options, struct round_report *report,
+                      struct error *error) {
+    return round_with(options, NULL, NULL, report, error);
+}
+
+static enum status add_rescored(void *state, struct gatherer *gatherer, struct facts *facts,
+                                struct error *error) {
+    (void)state;
+    return facts_add(facts, FACT_RESCORED, gatherer->now, STR("{}"), error);
+}
+
+enum status round_rescore(const char *folder, const struct clock *clock, const struct log *log,
+                          struct error *error) {
+    struct round_report report;
+    const struct round_options options = {
+        .folder = folder,
+        .clock = clock,
+        .log = log,
+        .parts = ROUND_PROCESS | ROUND_PUBLISH,
+    };
+    return round_with(&options, add_rescored, NULL, &report, error);
+}

@@ -1,0 +1,55 @@
+/* A round: gather, fold, name, publish. Everything that `broadsheet run` does, once. */
+#ifndef RUN_ROUND_H
+#define RUN_ROUND_H
+
+#include "publish/publish.h"
+#include "run/gather.h"
+#include "run/press.h"
+
+enum round_parts {
+    ROUND_GATHER = 1,  /* inbox and network become facts */
+    ROUND_PROCESS = 2, /* facts become articles, stories, the front */
+    ROUND_PUBLISH = 4, /* the trees are written */
+    ROUND_ALL = 7,
+};
+
+struct round_options {
+    const char *folder; /* the edition's */
+    const struct clock *clock;
+    const struct log *log;
+    unsigned parts;
+    bool everything; /* ask sources that are not due, too */
+    void (*progress)(void *state, struct str what, size_t done, size_t of); /* may be NULL */
+    void *progress_state;
+};
+
+struct round_report {
+    struct gather_report gather;
+    struct press_report press;
+    struct publish_report publish;
+    struct front_report front;
+    int64_t threshold;
+    int64_t stories;  /* that are published, of all times */
+    int64_t articles; /* that the edition holds */
+    int64_t next_due; /* when a source is due next; INT64_MAX when none is watched */
+};
+
+/* Does one round, under the edition's lock. BUSY when another run holds it. */
+enum status round_run(const struct round_options *options, struct round_report *report,
+                      struct error *error);
+
+/* What happened, in words, several lines. */
+void round_summary(const struct round_report *report, unsigned parts, struct buf *out);
+
+/* Something that is done to an edition between two rounds, under its lock: facts are appended, then
+ * folded and published. */
+typedef enum status round_change(void *state, struct gatherer *gatherer, struct facts *facts,
+                                 struct error *error);
+enum status round_with(const struct round_options *options, round_change *change, void *state,
+                       struct round_report *report, struct error *error);
+
+/* Makes all scores anew (`rescore`), and publishes. */
+enum status round_rescore(const char *folder, const struct clock *clock, const struct log *log,
+                          struct error *error);
+
+#endif

@@ -1,0 +1,116 @@
+#include "store/sqlite/list.h"
+
+#include "base/clock.h"
+
+enum { TEXT_MOST = 4000 };
+
+static bool has_from(const struct store_query *query) {
+    return query->published_from != 0 && query->published_from != TIME_NONE;
+}
+
+static bool has_to(const struct store_query *query) {
+    return query->published_to != 0 && query->published_to != TIME_NONE;
+}
+
+/* What narrows most comes first; the order decides only when nothing narrows, or when the index
+ * gives the rows in that order anyway. Topics have a table of their own, held beside. */
+static const char *index_for(const struct store_query *query) {
+    if (!str_empty(query->story))
+        return "articles_story";
+    if (!str_empty(query->provider))
+        return "articles_provider";
+    if (query->changed_after > 0)
+        return "articles_changed";
+    if (query->order == STORE_BY_SEEN_UP || query->seen_from != 0)
+        return "articles_seen";
+    if (query->order == STORE_BY_PUBLISHED_DOWN || has_from(query) || has_to(query))
+        return query->shown_only ? "articles_shown" : "articles_down";
+    return "sqlite_autoindex_articles_1"; /* by id */
+}
+
+static void add_number(struct store_list *list, const char *condition, int64_t number) {
+    buf_add_cstr(&list->text, condition);
+    list->values[list->count++].number = number;
+}
+
+static void add_text(struct store_list *list, const char *condition, struct str text) {
+    buf_add_cstr(&list->text, condition);
+    list->values[list->count++].text = text;
+}
+
+static void add_conditions(struct store_list *list, const struct store_query *query, bool topic) {
+    if (topic)
+        add_text(list, " AND t.topic = ?", query->topic);
+    if (!str_empty(query->story))
+        add_text(list, " AND a.story = ?", query->story);
+    if (!str_empty(query->provider))
+        add_text(list, " AND a.provider = ?", query->provider);
+    if (query->shown_only)
+        buf_add_cstr(&list->text, topic ? " AND t.shown = 1" : " AND a.shown = 1");
+    if (query->leads_only)
+        buf_add_cstr(&list->text, topic ? " AND t.lead = 1" : " AND a.lead = 1");
+    if (has_from(query))
+        add_number(list, topic ? " AND t.down <= ?" : " AND a.down <= ?", ~query->published_from);
+    if (has_to(query))
+        add_number(list, topic ? " AND t.down > ?" : " AND a.down > ?", ~query->published_to);
+    if (query->seen_from != 0)
+        add_number(list, " AND a.seen >= ?", query->seen_from);
+    if (query->changed_after > 0)
+        add_number(list, " AND a.changed > ?", query->changed_after);
+}
+
+static void add_order(struct store_list *list, const struct store_query *query, bool topic) {
+    bool after = query->after_id[0] != '\0';
+    struct str id = str_of(query->after_id, strnlen(query->after_id, ID_LENGTH));
+    const char *condition = " AND a.id > ?", *order = " ORDER BY a.id";
+    if (query->order == STORE_BY_SEEN_UP) {
+        condition = " AND (a.seen, a.id) > (?, ?)";
+        order = " ORDER BY a.seen, a.id";
+    } else if (query->order == STORE_BY_PUBLISHED_DOWN) {
+        condition = topic ? " AND (t.down, t.article) > (?, ?)" : " AND (a.down, a.id) > (?, ?)";
+        order = topic ? " ORDER BY t.down, t.article" : " ORDER BY a.down, a.id";
+    }
+    if (after && query->order != STORE_BY_ID)
+        list->values[list->count++].number =
+            query->order == STORE_BY_SEEN_UP ? query->after_key : ~query->after_key;
+    if (after)
+        add_text(list, condition, id);
+    buf_add_cstr(&list->text, order);
+    if (query->most > 0)
+        add_number(list, " LIMIT ?", query->most < INT64_MAX ? (int64_t)query->most : INT64_MAX);
+}
+
+void store_list_make(struct store_list *list, const struct store_query *query, bool counting) {
+    bool topic = !str_empty(query->topic);
+    *list = (struct store_list){0};
+    buf_init(&list->text, TEXT_MOST);
+    buf_add_cstr(&list->text, counting ? "SELECT count(*)" : "SELECT " STORE_ARTICLE_COLUMNS);
+    if (topic) /* CROSS: the topic's rows drive */
+        BUF_ADD(&list->text,
+                " FROM article_topics t CROSS JOIN articles a ON a.id = t.article WHERE 1");
+    else
+        buf_printf(&list->text, " FROM articles a INDEXED BY %s WHERE 1", index_for(query));
+    add_conditions(list, query, topic);
+    if (!counting)
+        add_order(list, query, topic);
+}
+
+void store_list_release(struct store_list *list) {
+    buf_release(&list->text);
+}
+
+enum status store_list_statement(struct store_sql *sql, const struct store_list *list,
+                                 sqlite3_stmt **statement, struct error *error) {
+    enum status status = buf_check(&list->text, error);
+    if (status == STATUS_OK)
+        status = store_sql_statement(sql, buf_cstr(&list->text), statement, error);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < list->count; i++) {
+        if (str_absent(list->values[i].text))
+            store_sql_bind_number(*statement, (int)i + 1, list->values[i].number);
+        else
+            store_sql_bind(*statement, (int)i + 1, list->values[i].text);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,301 @@
+#include "store/sqlite/schema.h"
+
+#include "base/hash.h"
+
+/* `kind` alone is enough of an index for the last fact of a kind: SQLite puts the number behind it.
+ */
+static const char *const facts_steps[] = {
+    "CREATE TABLE facts ("
+    "  number INTEGER PRIMARY KEY,"
+    "  at INTEGER NOT NULL,"
+    "  kind TEXT NOT NULL,"
+    "  body TEXT NOT NULL) STRICT;"
+    "CREATE INDEX facts_kind ON facts (kind);"
+    /* Not WITHOUT ROWID: texts are long, and the tree of hashes is to stay small. */
+    "CREATE TABLE texts (hash BLOB NOT NULL UNIQUE, text TEXT NOT NULL) STRICT;",
+};
+
+/* `down` is ~published: ascending, it is newest first, and (down, id) > (?, ?) continues a list
+ * within one index, which two directions would not. Unlike negation, ~ has no overflow. */
+static const char *const derived_steps[] = {
+    "CREATE TABLE state ("
+    "  one INTEGER PRIMARY KEY CHECK (one = 1),"
+    "  schema TEXT NOT NULL,"
+    "  folded INTEGER NOT NULL,"
+    "  front TEXT) STRICT;"
+    "CREATE TABLE articles ("
+    "  id TEXT NOT NULL UNIQUE,"
+    "  story TEXT NOT NULL,"
+    "  copy_of TEXT NOT NULL,"
+    "  lead INTEGER NOT NULL,"
+    "  shown INTEGER NOT NULL,"
+    "  seen INTEGER NOT NULL,"
+    "  down INTEGER NOT NULL,"
+    "  quality INTEGER NOT NULL,"
+    "  heat INTEGER NOT NULL,"
+    "  changed INTEGER NOT NULL,"
+    "  provider TEXT,"
+    "  topics TEXT,"
+    "  data TEXT,"
+    "  score TEXT,"
+    "  reasons TEXT) STRICT;"
+    "CREATE INDEX articles_down ON articles (down, id);"
+    "CREATE INDEX articles_shown ON articles (down, id) WHERE shown = 1;"
+    "CREATE INDEX articles_seen ON articles (seen, id);"
+    "CREATE INDEX articles_story ON articles (story, down, id);"
+    "CREATE INDEX articles_provider ON articles (provider, down, id);"
+    "CREATE INDEX articles_changed ON articles (changed);"
+    "CREATE TABLE article_topics ("
+    "  topic TEXT NOT NULL,"
+    "  down INTEGER NOT NULL,"
+    "  article TEXT NOT NULL,"
+    "  shown INTEGER NOT NULL,"
+    "  lead INTEGER NOT NULL,"
+    "  PRIMARY KEY (topic, down, article)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE stories ("
+    "  id TEXT NOT NULL UNIQUE,"
+    "  lead TEXT NOT NULL,"
+    "  shown INTEGER NOT NULL,"
+    "  heat INTEGER NOT NULL,"
+    "  down INTEGER NOT NULL," /* ~newest */
+    "  members INTEGER NOT NULL,"
+    "  changed INTEGER NOT NULL,"
+    "  score TEXT) STRICT;"
+    "CREATE INDEX stories_down ON stories (down, id);"
+    "CREATE TABLE keys ("
+    "  space INTEGER NOT NULL,"
+    "  key TEXT NOT NULL,"
+    "  value TEXT NOT NULL,"
+    "  PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE clicks ("
+    "  article TEXT NOT NULL,"
+    "  day INTEGER NOT NULL,"
+    "  count INTEGER NOT NULL,"
+    "  PRIMARY KEY (article, day)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX clicks_day ON clicks (day, article);"
+    "CREATE TABLE search_ids (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;"
+    /* The terms come split: only a space (and controls, which no term has) parts them again. Bytes
+     * from 0x80 on belong to tokens as it is. */
+    "CREATE VIRTUAL TABLE search USING fts5(title, text,"
+    "  tokenize = \"ascii tokenchars '!\"\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'\");",
+};
+
+static const char *const work_steps[] = {
+    "CREATE TABLE sources ("
+    "  id TEXT PRIMARY KEY NOT NULL,"
+    "  etag TEXT,"
+    "  last_modified TEXT,"
+    "  content_hash TEXT,"
+    "  due INTEGER NOT NULL,"
+    "  interval INTEGER NOT NULL,"
+    "  last_try INTEGER NOT NULL,"
+    "  last_good INTEGER NOT NULL,"
+    "  failures INTEGER NOT NULL,"
+    "  entries INTEGER NOT NULL,"
+    "  error_class TEXT,"
+    "  error_text TEXT) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE seen ("
+    "  source TEXT NOT NULL,"
+    "  key TEXT NOT NULL,"
+    "  value TEXT NOT NULL,"
+    "  PRIMARY KEY (source, key)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE visits ("
+    "  day INTEGER NOT NULL,"
+    "  article TEXT NOT NULL,"
+    "  visitor TEXT NOT NULL,"
+    "  PRIMARY KEY (day, article, visitor)) STRICT, WITHOUT ROWID;",
+};
+
+#define COUNT(array) ((int64_t)(sizeof(array) / sizeof(array)[0]))
+
+/* What was acknowledged as a fact survives a power failure; the other two may lose their last
+ * commits to one: derived state is folded again, working state costs a fetch. */
+const struct store_schema store_schema_facts = {
+    .file = "facts.db",
+    .application = 0x42724661, /* BrFa */
+    .settings = "PRAGMA synchronous=FULL;PRAGMA cache_size=-2000;",
+    .steps = facts_steps,
+    .version = COUNT(facts_steps),
+};
+const struct store_schema store_schema_derived = {
+    .file = "derived.db",
+    .application = 0x42724465, /* BrDe */
+    .settings = "PRAGMA synchronous=NORMAL;PRAGMA cache_size=-8000;",
+    .steps = derived_steps,
+    .version = COUNT(derived_steps),
+    .derived = true,
+};
+const struct store_schema store_schema_work = {
+    .file = "work.db",
+    .application = 0x4272576f, /* BrWo */
+    .settings = "PRAGMA synchronous=NORMAL;PRAGMA cache_size=-2000;",
+    .steps = work_steps,
+    .version = COUNT(work_steps),
+};
+
+/* ---- what is there ---- */
+
+/* derived.db keeps the name of the text that its tables were made from. */
+static enum status made_alike(struct store_sql *sql, const char *steps, bool *alike,
+                              struct error *error) {
+    sqlite3_stmt *statement;
+    int64_t tables;
+    bool row = false;
+    *alike = false;
+    enum status status = store_sql_number(
+        sql, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'state'", 0,
+        &tables, error);
+    if (status != STATUS_OK || tables == 0)
+        return status;
+    char name[HASH_HEX + 1];
+    hash_hex(str_from(steps), name);
+    status = store_sql_statement(sql, "SELECT 1 FROM state WHERE schema = ?", &statement, error);
+    if (status != STATUS_OK) { /* a table `state` of another shape */
+        return status == STATUS_INTERNAL ? STATUS_OK : status;
+    }
+    store_sql_bind(statement, 1, str_from(name));
+    status = store_sql_step(sql, statement, &row, error);
+    if (status != STATUS_OK)
+        return status;
+    *alike = row;
+    store_sql_done(statement);
+    return STATUS_OK;
+}
+
+static enum status versions(struct store_sql *sql, int64_t *application, int64_t *version,
+                            int64_t *tables, struct error *error) {
+    enum status status =
+        store_sql_number(sql, "SELECT count(*) FROM sqlite_schema", 0, tables, error);
+    if (status == STATUS_OK)
+        status = store_sql_number(sql, "PRAGMA application_id", 0, application, error);
+    if (status == STATUS_OK)
+        status = store_sql_number(sql, "PRAGMA user_version", 0, version, error);
+    return status;
+}
+
+enum status store_schema_fit(struct store_sql *sql, const struct store_schema *schema,
+                             enum store_fit *fit, struct error *error) {
+    int64_t application, version, tables;
+    enum status status = versions(sql, &application, &version, &tables, error);
+    if (status != STATUS_OK)
+        return status;
+    if (tables == 0 && application == 0 && version == 0) {
+        *fit = STORE_FIT_NEW;
+        return STATUS_OK;
+    }
+    if (application != schema->application) {
+        error_set(error, STATUS_INVALID, "this is a database, but not a %s of Broadsheet",
+                  schema->file);
+        error_in_file(error, sql->path);
+        return STATUS_INVALID;
+    }
+    bool alike = true;
+    if (schema->derived && version == schema->version)
+        status = made_alike(sql, schema->steps[0], &alike, error);
+    if (status != STATUS_OK)
+        return status;
+    if (version > schema->version && !schema->derived) {
+        error_set(error, STATUS_UNSUPPORTED,
+                  "written by a later Broadsheet (version %lld, this one knows %lld)",
+                  (long long)version, (long long)schema->version);
+        error_in_file(error, sql->path);
+        return STATUS_UNSUPPORTED;
+    }
+    *fit = version == schema->version && alike ? STORE_FIT_READY : STORE_FIT_OLD;
+    return STATUS_OK;
+}
+
+/* ---- making it ready ---- */
+
+/* Virtual tables first: they take their shadows along. One at a time, as the list changes. */
+static enum status drop_all(struct store_sql *sql, struct error *error) {
+    for (;;) {
+        sqlite3_stmt *statement;
+        bool row = false;
+        char text[300];
+        enum status status = store_sql_statement(
+            sql,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
+            "ESCAPE '\\' ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC, name LIMIT 1",
+            &statement, error);
+        if (status == STATUS_OK)
+            status = store_sql_step(sql, statement, &row, error);
+        if (status != STATUS_OK || !row) {
+            if (status == STATUS_OK)
+                store_sql_done(statement);
+            return status;
+        }
+        sqlite3_snprintf(sizeof text, text, "DROP TABLE \"%w\"", sqlite3_column_text(statement, 0));
+        store_sql_done(statement);
+        status = store_sql_run(sql, text, error);
+        if (status != STATUS_OK)
+            return status;
+    }
+}
+
+static enum status take_steps(struct store_sql *sql, const struct store_schema *schema,
+                              int64_t from, struct error *error) {
+    char text[HASH_HEX + 200];
+    for (int64_t step = from; step < schema->version; step++) {
+        enum status status = store_sql_run(sql, schema->steps[step], error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    sqlite3_snprintf(sizeof text, text, "PRAGMA application_id=%d;PRAGMA user_version=%d;",
+                     (int)schema->application, (int)schema->version);
+    enum status status = store_sql_run(sql, text, error);
+    if (status != STATUS_OK || !schema->derived)
+        return status;
+    char name[HASH_HEX + 1];
+    hash_hex(str_from(schema->steps[0]), name);
+    sqlite3_snprintf(sizeof text, text, "INSERT INTO state VALUES (1, '%q', 0, NULL);", name);
+    return store_sql_run(sql, text, error);
+}
+
+enum status store_schema_remake(struct store_sql *sql, const struct store_schema *schema,
+                                struct error *error) {
+    enum status status = drop_all(sql, error);
+    return status == STATUS_OK ? take_steps(sql, schema, 0, error) : status;
+}
+
+/* Within the transaction: another process may have been faster. */
+static enum status make_locked(struct store_sql *sql, const struct store_schema *schema,
+                               struct error *error) {
+    enum store_fit fit;
+    int64_t version = 0;
+    enum status status = store_schema_fit(sql, schema, &fit, error);
+    if (status != STATUS_OK || fit == STORE_FIT_READY)
+        return status;
+    if (schema->derived)
+        return store_schema_remake(sql, schema, error);
+    status = store_sql_number(sql, "PRAGMA user_version", 0, &version, error);
+    return status == STATUS_OK ? take_steps(sql, schema, version, error) : status;
+}
+
+/* Changing the journal's mode needs the file for itself, and SQLite does not always wait for it. */
+static enum status use_log(struct store_sql *sql, struct error *error) {
+    enum { PAUSE_MS = 20 };
+    enum status status = STATUS_OK;
+    for (int waited = 0; waited <= STORE_BUSY_MS; waited += PAUSE_MS) {
+        status = store_sql_run(sql, "PRAGMA journal_mode=WAL", error);
+        if (status != STATUS_BUSY)
+            break;
+        sqlite3_sleep(PAUSE_MS);
+    }
+    return status;
+}
+
+enum status store_schema_make(struct store_sql *sql, const struct store_schema *schema,
+                              struct error *error) {
+    enum store_fit fit;
+    enum status status = store_schema_fit(sql, schema, &fit, error);
+    if (status == STATUS_OK && fit == STORE_FIT_NEW)
+        status = use_log(sql, error);
+    if (status == STATUS_OK)
+        status = store_sql_run(sql, schema->settings, error);
+    if (status != STATUS_OK || fit == STORE_FIT_READY)
+        return status;
+    status = store_sql_begin(sql, error);
+    return status == STATUS_OK ? store_sql_end(sql, make_locked(sql, schema, error), error)
+                               : status;
+}

@@ -1,0 +1,443 @@
+/* Articles: put, get, list, count. Lists are compared, for every combination of restrictions, with
+ * a filter and a sort written out here. */
+#include "contract.h"
+
+void contract_put_articles(struct contract *contract, const struct store_article *articles,
+                           size_t count, int64_t folded) {
+    GOOD(store_begin(contract->store, &contract->error));
+    GOOD(store_articles_put(contract->store, articles, count, &contract->error));
+    GOOD(store_commit(contract->store, folded, &contract->error));
+}
+
+static void an_article_comes_back(void **state) {
+    struct contract *contract = *state;
+    struct str topics[] = {STR("zebra"), STR("a b"), STR("' OR 1=1--")};
+    const struct store_article put[2] = {
+        {.id = "abcdefghijkl",
+         .story = "s",
+         .copy_of = "o",
+         .lead = true,
+         .shown = true,
+         .seen = 5,
+         .published = -7,
+         .quality = -3,
+         .heat = INT64_MAX,
+         .changed = 9,
+         .provider = STR("example.com"),
+         .topics = topics,
+         .topic_count = 3,
+         .data = STR("{\"t\":1}"),
+         .score = STR("{\"q\":2}"),
+         .reasons = STR("[]")},
+        {.id = "bare", .published = TIME_NONE},
+    };
+    const struct str ids[] = {STR("bare"), STR("missing"), STR("abcdefghijkl"), STR_NONE};
+    struct store_article *got;
+    contract_put_articles(contract, put, 2, 0);
+    contract_reopen(contract, STORE_READ);
+    GOOD(store_articles_get(contract->store, &contract->arena, ids, 4, &got, &contract->error));
+    assert_string_equal(got[0].id, "bare");
+    assert_int_equal(got[0].published, TIME_NONE);
+    assert_int_equal(got[0].topic_count, 0);
+    assert_str(got[0].provider, NULL);
+    assert_str(got[0].data, NULL);
+    assert_string_equal(got[1].id, "");
+    assert_string_equal(got[3].id, "");
+    assert_string_equal(got[2].id, "abcdefghijkl");
+    assert_string_equal(got[2].story, "s");
+    assert_string_equal(got[2].copy_of, "o");
+    assert_true(got[2].lead && got[2].shown);
+    assert_int_equal(got[2].seen, 5);
+    assert_int_equal(got[2].published, -7);
+    assert_int_equal(got[2].quality, -3);
+    assert_int_equal(got[2].heat, INT64_MAX);
+    assert_int_equal(got[2].changed, 9);
+    assert_str(got[2].provider, "example.com");
+    assert_str(got[2].data, "{\"t\":1}");
+    assert_str(got[2].score, "{\"q\":2}");
+    assert_str(got[2].reasons, "[]");
+    assert_int_equal(got[2].topic_count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(str_eq(got[2].topics[i], topics[i]));
+}
+
+static void bad_articles_are_refused(void **state) {
+    struct contract *contract = *state;
+    struct str lines = STR("a\nb"), empty = STR("");
+    struct store_article unended = {.id = "x"};
+    memset(unended.story, 'x', sizeof unended.story);
+    const struct store_article bad[] = {
+        {.id = ""},
+        {.id = "\xff"},
+        {.id = "x", .topics = &lines, .topic_count = 1},
+        {.id = "x", .topics = &empty, .topic_count = 1},
+        unended,
+    };
+    GOOD(store_begin(contract->store, &contract->error));
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        FAILS(STATUS_INVALID, store_articles_put(contract->store, &bad[i], 1, &contract->error));
+    store_rollback(contract->store);
+}
+
+static int64_t count_of(struct contract *contract, const struct store_query *query) {
+    int64_t count;
+    GOOD(store_articles_count(contract->store, query, &count, &contract->error));
+    return count;
+}
+
+static void topics_follow_their_article(void **state) {
+    struct contract *contract = *state;
+    struct str topics[] = {STR("x"), STR("y"), STR("x")};
+    struct store_article article = {.id = "a", .published = 5, .topics = topics, .topic_count = 3};
+    const struct store_query x = {.topic = STR("x")}, y = {.topic = STR("y")};
+    const struct store_query shown = {.topic = STR("x"), .shown_only = true};
+    const struct store_query late = {.topic = STR("x"), .published_from = 6};
+    contract_put_articles(contract, &article, 1, 0);
+    assert_int_equal(count_of(contract, &x), 1);
+    assert_int_equal(count_of(contract, &y), 1);
+    assert_int_equal(count_of(contract, &shown), 0);
+    article.topic_count = 1;
+    article.published = 6;
+    article.shown = true;
+    contract_put_articles(contract, &article, 1, 0);
+    assert_int_equal(count_of(contract, &x), 1);
+    assert_int_equal(count_of(contract, &y), 0);
+    assert_int_equal(count_of(contract, &shown), 1);
+    assert_int_equal(count_of(contract, &late), 1);
+    article.topic_count = 0;
+    contract_put_articles(contract, &article, 1, 0);
+    assert_int_equal(count_of(contract, &x), 0);
+}
+
+/* ---- lists against a model ---- */
+
+enum { MODEL = 240, TOPICS = 3 };
+
+static struct str model_topics[MODEL][TOPICS];
+static struct store_article model[MODEL];
+
+/* Few values each, so that ties and coincidences are many. */
+static void make_model(void) {
+    static const char *const topics[] = {"ai", "vision", "chips"};
+    static const char *const providers[] = {"a.example", "b.example"};
+    struct rng rng = rng_seeded(7);
+    for (size_t i = 0; i < MODEL; i++) {
+        struct store_article *article = &model[i];
+        *article = (struct store_article){
+            .lead = rng_below(&rng, 3) == 0,
+            .shown = rng_below(&rng, 2) == 0,
+            .seen = (int64_t)rng_below(&rng, 12),
+            .published = i % 40 == 0 ? TIME_NONE : (int64_t)rng_below(&rng, 20) - 3,
+            .changed = (int64_t)rng_below(&rng, 30),
+            .provider = str_from(providers[rng_below(&rng, 2)]),
+            .topics = model_topics[i],
+        };
+        snprintf(article->id, sizeof article->id, "id%03d", (int)(i * 37 % MODEL));
+        snprintf(article->story, sizeof article->story, "s%d", (int)rng_below(&rng, 9));
+        for (size_t k = 0; k < TOPICS; k++)
+            if (rng_below(&rng, 2) == 0)
+                model_topics[i][article->topic_count++] = str_from(topics[k]);
+    }
+}
+
+static bool open_end(int64_t time) {
+    return time == 0 || time == TIME_NONE;
+}
+
+static bool wanted(const struct store_article *article, const struct store_query *query) {
+    bool topic = str_empty(query->topic);
+    for (size_t i = 0; i < article->topic_count; i++)
+        topic = topic || str_eq(article->topics[i], query->topic);
+    return topic && (!query->shown_only || article->shown) &&
+           (!query->leads_only || article->lead) &&
+           (str_empty(query->provider) || str_eq(article->provider, query->provider)) &&
+           (str_empty(query->story) || str_eq(str_from(article->story), query->story)) &&
+           (open_end(query->published_from) || article->published >= query->published_from) &&
+           (open_end(query->published_to) || article->published < query->published_to) &&
+           article->seen >= query->seen_from &&
+           (query->changed_after == 0 || article->changed > query->changed_after);
+}
+
+static int64_t key_of(const struct store_article *article, enum store_order order) {
+    return order == STORE_BY_PUBLISHED_DOWN ? article->published
+           : order == STORE_BY_SEEN_UP      ? article->seen
+                                            : 0;
+}
+
+static bool before(const struct store_article *a, const struct store_article *b,
+                   enum store_order order) {
+    int64_t x = key_of(a, order), y = key_of(b, order);
+    if (x != y)
+        return order == STORE_BY_PUBLISHED_DOWN ? x > y : x < y;
+    return strcmp(a->id, b->id) < 0;
+}
+
+static size_t expect(const struct store_query *query, const struct store_article **out) {
+    size_t n = 0;
+    for (size_t i = 0; i < MODEL; i++) {
+        if (!wanted(&model[i], query))
+            continue;
+        size_t at = n++;
+        for (; at > 0 && before(&model[i], out[at - 1], query->order); at--)
+            out[at] = out[at - 1];
+        out[at] = &model[i];
+    }
+    return n;
+}
+
+/* In pages of `most`, each continued behind the last of the one before. */
+static void check_list(struct contract *contract, struct store_query query, size_t most) {
+    const struct store_article *want[MODEL];
+    size_t total = expect(&query, want), at = 0, count;
+    struct store_article *got;
+    query.most = most;
+    assert_int_equal(count_of(contract, &query), total);
+    do {
+        arena_clear(&contract->arena);
+        GOOD(store_articles_list(contract->store, &contract->arena, &query, &got, &count,
+                                 &contract->error));
+        assert_true(most == 0 ? count == total : count <= most);
+        for (size_t i = 0; i < count; i++, at++) {
+            assert_in_range(at, 0, total - 1);
+            assert_string_equal(got[i].id, want[at]->id);
+        }
+        if (count > 0) {
+            query.after_key = key_of(&got[count - 1], query.order);
+            memcpy(query.after_id, got[count - 1].id, sizeof query.after_id);
+        }
+    } while (most > 0 && count == most);
+    assert_int_equal(at, total);
+}
+
+static void every_list_agrees_with_the_model(void **state) {
+    struct contract *contract = *state;
+    enum { RESTRICTIONS = 9 };
+    make_model();
+    contract_put_articles(contract, model, MODEL, 0);
+    for (unsigned mask = 0; mask < 1u << RESTRICTIONS; mask++)
+        for (int order = STORE_BY_PUBLISHED_DOWN; order <= STORE_BY_ID; order++) {
+            struct store_query query = {.order = (enum store_order)order};
+            query.shown_only = (mask & 1) != 0;
+            query.leads_only = (mask & 2) != 0;
+            query.topic = (mask & 4) != 0 ? STR("ai") : STR_NONE;
+            query.provider = (mask & 8) != 0 ? STR("b.example") : STR("");
+            query.story = (mask & 16) != 0 ? STR("s3") : STR_NONE;
+            query.published_from = (mask & 32) != 0 ? 2 : TIME_NONE;
+            query.published_to = (mask & 64) != 0 ? 9 : TIME_NONE;
+            query.seen_from = (mask & 128) != 0 ? 4 : 0;
+            query.changed_after = (mask & 256) != 0 ? 12 : 0;
+            check_list(contract, query, mask % 3 == 0 ? 0 : mask % 3 == 1 ? 7 : 1);
+        }
+}
+
+/* Putting an article again moves it in every list. */
+static void changed_articles_move(void **state) {
+    struct contract *contract = *state;
+    make_model();
+    contract_put_articles(contract, model, MODEL, 0);
+    for (size_t i = 0; i < MODEL; i += 2) {
+        model[i].published += model[i].published == TIME_NONE ? 0 : 5;
+        model[i].seen = 11 - model[i].seen;
+        model[i].shown = !model[i].shown;
+        model[i].topic_count = i % 4 == 0 ? 0 : model[i].topic_count;
+        model[i].changed += 3;
+        snprintf(model[i].story, sizeof model[i].story, "s%d", (int)(i % 9));
+    }
+    contract_put_articles(contract, model, MODEL, 0);
+    const struct store_query queries[] = {
+        {0},
+        {.shown_only = true},
+        {.topic = STR("ai"), .shown_only = true},
+        {.story = STR("s4")},
+        {.order = STORE_BY_SEEN_UP},
+        {.changed_after = 20, .order = STORE_BY_ID},
+        {.provider = STR("a.example"), .leads_only = true},
+    };
+    for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)
+        for (size_t most = 0; most < 10; most += 3)
+            check_list(contract, queries[i], most);
+}
+
+static void odd_words_find_nothing(void **state) {
+    struct contract *contract = *state;
+    make_model();
+    contract_put_articles(contract, model, MODEL, 0);
+    for (size_t i = 0; i < CONTRACT_ODD_TEXTS + CONTRACT_BAD_TEXTS; i++) {
+        struct str odd = i < CONTRACT_ODD_TEXTS ? contract_odd_texts[i]
+                                                : contract_bad_texts[i - CONTRACT_ODD_TEXTS];
+        const struct store_query queries[] = {{.topic = odd}, {.provider = odd}, {.story = odd}};
+        for (size_t k = 0; k < 3; k++)
+            assert_int_equal(count_of(contract, &queries[k]), 0);
+        struct store_query after = {.order = STORE_BY_ID};
+        memcpy(after.after_id, odd.p, odd.n < ID_LENGTH ? odd.n : ID_LENGTH);
+        struct store_article *articles;
+        size_t count;
+        GOOD(store_articles_list(contract->store, &contract->arena, &after, &articles, &count,
+                                 &contract->error));
+    }
+    assert_int_equal(count_of(contract, &(struct store_query){0}), MODEL);
+}
+
+/* ---- search ---- */
+
+static void index_terms(struct contract *contract, const char *id, const char *title,
+                        const char *text) {
+    GOOD(store_search_put(contract->store, str_from(id), str_from(title), str_from(text),
+                          &contract->error));
+}
+
+static void check_search(struct contract *contract, const char *words, size_t most,
+                         const char *want) {
+    struct str terms[10], rest = str_from(words), *ids;
+    size_t n = 0, count;
+    char text[200] = "";
+    while (n < 10 && str_next(&rest, ' ', &terms[n]))
+        n++;
+    GOOD(store_search(contract->store, &contract->arena, terms, n, most, &ids, &count,
+                      &contract->error));
+    for (size_t i = 0; i < count; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%.*s ", STR_ARG(ids[i]));
+    if (strcmp(text, want) != 0)
+        print_error("searched for: %s\n", words);
+    assert_string_equal(text, want);
+}
+
+static void search_finds_all_terms(void **state) {
+    struct contract *contract = *state;
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "b", "chip maker", "new chip of the year");
+    index_terms(contract, "a", "chip maker", "new chip of the year");
+    index_terms(contract, "text", "year in review", "chip and other maker things in many words");
+    index_terms(contract, "odd", "o'neil c++ a\"b near", "\xC3\xA9t\xC3\xA9 and or not x:y {z} -w");
+    index_terms(contract, "none", "", "");
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    static const struct {
+        const char *words;
+        size_t most;
+        const char *want;
+    } cases[] = {
+        {"chip", 0, "a b text "},
+        {"chip maker", 2, "a b "},
+        {"chip review", 0, "text "},
+        {"chip nothing", 0, ""},
+        {"chi", 0, ""},
+        {"chi*", 0, "a b text "},
+        {"chi* rev*", 0, "text "},
+        {"o'neil", 0, "odd "},
+        {"neil", 0, ""},
+        {"c++", 0, "odd "},
+        {"c", 0, ""},
+        {"a\"b", 0, "odd "},
+        {"near", 0, "odd "},
+        {"and or not", 0, "odd "},
+        {"x:y", 0, "odd "},
+        {"{z}", 0, "odd "},
+        {"-w", 0, "odd "},
+        {"\xC3\xA9t\xC3\xA9", 0, "odd "},
+        {"\xC3\xA9*", 0, "odd "},
+        {"", 0, ""},
+        {"*", 0, ""},
+        {"* chip", 0, "a b text "},
+        {"chip chip chip", 0, "a b text "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        check_search(contract, cases[i].words, cases[i].most, cases[i].want);
+}
+
+/* A word of the title weighs more than the same in the text. */
+static void titles_weigh_more(void **state) {
+    struct contract *contract = *state;
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "a", "one two three", "four robot six");
+    index_terms(contract, "b", "one robot three", "four five six");
+    for (int i = 0; i < 5; i++) {
+        char id[ID_LENGTH + 1];
+        snprintf(id, sizeof id, "z%d", i);
+        index_terms(contract, id, "one two three", "four five six");
+    }
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    check_search(contract, "robot", 0, "b a ");
+}
+
+static void search_terms_are_replaced(void **state) {
+    struct contract *contract = *state;
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "a", "old", "older");
+    index_terms(contract, "a", "new", "newer");
+    check_search(contract, "new", 0, "a ");
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    check_search(contract, "old", 0, "");
+    check_search(contract, "new newer", 0, "a ");
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "a", "", "");
+    store_rollback(contract->store);
+    check_search(contract, "new", 0, "a ");
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "a", "", "");
+    FAILS(STATUS_INVALID, store_search_put(contract->store, STR(""), STR("x"), STR("x"), NULL));
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    check_search(contract, "new", 0, "");
+}
+
+/* attacks.md N19: nothing in a term is syntax, and nothing is an error. */
+static void nothing_in_a_term_is_syntax(void **state) {
+    struct contract *contract = *state;
+    enum { MANY = 200000, LONG = 100000 };
+    static const char *const terms[] = {"\"",        "\"\"",      "\"unterminated",
+                                        "NEAR/0",    "NEAR(a b)", "a AND",
+                                        "AND",       "OR",        "NOT",
+                                        "*",         "**",        "^",
+                                        "^a",        "col:",      "title:a",
+                                        "{title}:a", "-",         "--",
+                                        "+",         "(",         ")",
+                                        "a OR b",    ";",         "' OR 1=1--",
+                                        "a b",       "\xff\xfe",  "\x01",
+                                        "a\x7f",     "\xE2\x82",  "\xED\xA0\x80*"};
+    struct str *ids, *many = arena_array(&contract->arena, MANY, struct str);
+    char *wide = arena_alloc(&contract->arena, LONG);
+    size_t count;
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "a", "word", "a b col title");
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+        struct str pair[] = {STR("word"), str_from(terms[i])};
+        GOOD(store_search(contract->store, &contract->arena, &pair[1], 1, 0, &ids, &count,
+                          &contract->error));
+        assert_int_equal(count, 0);
+        GOOD(store_search(contract->store, &contract->arena, pair, 2, 0, &ids, &count,
+                          &contract->error));
+        assert_int_equal(count, strcmp(terms[i], "*") == 0 ? 1 : 0);
+    }
+    struct str nul = str_of("word\0x", 6);
+    GOOD(store_search(contract->store, &contract->arena, &nul, 1, 0, &ids, &count,
+                      &contract->error));
+    assert_int_equal(count, 0);
+    for (size_t i = 0; i < MANY; i++)
+        many[i] = i % 2 == 0 ? STR("word") : STR("");
+    GOOD(store_search(contract->store, &contract->arena, many, MANY, 0, &ids, &count,
+                      &contract->error));
+    assert_int_equal(count, 1);
+    memset(wide, '"', LONG);
+    for (size_t i = 0; i < MANY; i++)
+        many[i] = str_of(wide, LONG);
+    GOOD(store_search(contract->store, &contract->arena, many, MANY, 0, &ids, &count,
+                      &contract->error));
+    assert_int_equal(count, 0);
+    GOOD(store_search(contract->store, &contract->arena, many, 0, 0, &ids, &count,
+                      &contract->error));
+    assert_int_equal(count, 0);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(an_article_comes_back),
+    cmocka_unit_test(bad_articles_are_refused),
+    cmocka_unit_test(topics_follow_their_article),
+    cmocka_unit_test(every_list_agrees_with_the_model),
+    cmocka_unit_test(changed_articles_move),
+    cmocka_unit_test(odd_words_find_nothing),
+    cmocka_unit_test(search_finds_all_terms),
+    cmocka_unit_test(titles_weigh_more),
+    cmocka_unit_test(search_terms_are_replaced),
+    cmocka_unit_test(nothing_in_a_term_is_syntax),
+};
+const struct contract_part contract_articles = {tests, sizeof tests / sizeof tests[0]};

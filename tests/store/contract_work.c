@@ -1,0 +1,171 @@
+/* Working state: sources, what was seen, clicks. */
+#include "contract.h"
+
+static void sources_are_overwritten(void **state) {
+    struct contract *contract = *state;
+    struct store_source sources[2] = {
+        {.id = "zzz",
+         .etag = STR("\"x'y\""),
+         .due = 7,
+         .interval = 3600,
+         .last_try = 5,
+         .last_good = TIME_NONE,
+         .failures = 2,
+         .entries = 9,
+         .error_class = STR("dns"),
+         .error_text = STR("no such host")},
+        {.id = "aaa",
+         .last_modified = STR("Tue"),
+         .content_hash = STR("abc"),
+         .last_try = TIME_NONE,
+         .last_good = 4},
+    };
+    struct store_source *found;
+    size_t count;
+    GOOD(store_sources_list(contract->store, &contract->arena, &found, &count, &contract->error));
+    assert_int_equal(count, 0);
+    GOOD(store_sources_put(contract->store, sources, 2, &contract->error));
+    contract_reopen(contract, STORE_WRITE);
+    GOOD(store_sources_list(contract->store, &contract->arena, &found, &count, &contract->error));
+    assert_int_equal(count, 2);
+    assert_string_equal(found[0].id, "aaa");
+    assert_str(found[0].etag, NULL);
+    assert_str(found[0].last_modified, "Tue");
+    assert_str(found[0].content_hash, "abc");
+    assert_int_equal(found[0].last_try, TIME_NONE);
+    assert_int_equal(found[0].last_good, 4);
+    assert_str(found[0].error_class, NULL);
+    assert_string_equal(found[1].id, "zzz");
+    assert_str(found[1].etag, "\"x'y\"");
+    assert_int_equal(found[1].due, 7);
+    assert_int_equal(found[1].interval, 3600);
+    assert_int_equal(found[1].last_try, 5);
+    assert_int_equal(found[1].last_good, TIME_NONE);
+    assert_int_equal(found[1].failures, 2);
+    assert_int_equal(found[1].entries, 9);
+    assert_str(found[1].error_class, "dns");
+    assert_str(found[1].error_text, "no such host");
+
+    sources[0].etag = sources[0].error_class = sources[0].error_text = STR_NONE;
+    sources[0].failures = 0;
+    GOOD(store_sources_put(contract->store, sources, 1, &contract->error));
+    GOOD(store_sources_list(contract->store, &contract->arena, &found, &count, &contract->error));
+    assert_int_equal(count, 2);
+    assert_str(found[1].etag, NULL);
+    assert_str(found[1].error_text, NULL);
+    assert_int_equal(found[1].failures, 0);
+}
+
+static void bad_sources_change_nothing(void **state) {
+    struct contract *contract = *state;
+    struct store_source *found;
+    size_t count;
+    for (size_t i = 0; i < CONTRACT_BAD_TEXTS; i++) {
+        struct store_source sources[2] = {{.id = "aaa"},
+                                          {.id = "bbb", .error_text = contract_bad_texts[i]}};
+        FAILS(STATUS_INVALID, store_sources_put(contract->store, sources, 2, &contract->error));
+    }
+    struct store_source nameless = {.id = ""};
+    FAILS(STATUS_INVALID, store_sources_put(contract->store, &nameless, 1, NULL));
+    GOOD(store_sources_list(contract->store, &contract->arena, &found, &count, &contract->error));
+    assert_int_equal(count, 0);
+}
+
+static void what_was_seen_of_entries(void **state) {
+    struct contract *contract = *state;
+    struct store_key put[] = {{STR("one"), STR("h1")}, {STR("two"), STR("h2")}, {STR(""), STR("")}};
+    GOOD(store_seen_put(contract->store, STR("source"), put, 3, &contract->error));
+    struct store_key got[] = {{.key = STR("two")}, {STR("three"), STR("x")}, {.key = STR("")}};
+    GOOD(
+        store_seen_get(contract->store, &contract->arena, STR("source"), got, 3, &contract->error));
+    assert_str(got[0].value, "h2");
+    assert_str(got[1].value, NULL);
+    assert_str(got[2].value, "");
+    GOOD(store_seen_get(contract->store, &contract->arena, STR("other"), got, 3, &contract->error));
+    assert_str(got[0].value, NULL);
+
+    struct store_key change[] = {{STR("two"), STR("h3")}, {STR("one"), STR_NONE}};
+    GOOD(store_seen_put(contract->store, STR("source"), change, 2, &contract->error));
+    struct store_key again[] = {{.key = STR("one")}, {.key = STR("two")}};
+    GOOD(store_seen_get(contract->store, &contract->arena, STR("source"), again, 2,
+                        &contract->error));
+    assert_str(again[0].value, NULL);
+    assert_str(again[1].value, "h3");
+
+    for (size_t i = 0; i < CONTRACT_BAD_TEXTS; i++) {
+        struct store_key bad[] = {{STR("new"), STR("h")}, {contract_bad_texts[i], STR("h")}};
+        FAILS(STATUS_INVALID, store_seen_put(contract->store, STR("source"), bad, 2, NULL));
+        FAILS(STATUS_INVALID, store_seen_put(contract->store, contract_bad_texts[i], bad, 1, NULL));
+    }
+    FAILS(STATUS_INVALID, store_seen_put(contract->store, STR(""), put, 1, NULL));
+    struct store_key fresh = {.key = STR("new")};
+    GOOD(store_seen_get(contract->store, &contract->arena, STR("source"), &fresh, 1,
+                        &contract->error));
+    assert_str(fresh.value, NULL);
+}
+
+static void click(struct contract *contract, const char *article, int64_t day, const char *who) {
+    GOOD(store_click_add(contract->store, str_from(article), day, str_from(who), &contract->error));
+}
+
+static void a_visitor_counts_once_a_day(void **state) {
+    struct contract *contract = *state;
+    struct store_clicks *clicks;
+    size_t count;
+    contract_reopen(contract, STORE_SERVE); /* it is the server that adds them */
+    click(contract, "b", 20000, "v1");
+    click(contract, "b", 20000, "v1");
+    click(contract, "b", 20000, "v2");
+    click(contract, "a", 20000, "v1");
+    click(contract, "b", 19999, "v1");
+    click(contract, "a", -1, "v1");
+    contract_reopen(contract, STORE_WRITE);
+    GOOD(
+        store_clicks_pending(contract->store, &contract->arena, &clicks, &count, &contract->error));
+    const struct store_clicks want[] = {
+        {"a", -1, 1}, {"b", 19999, 1}, {"a", 20000, 1}, {"b", 20000, 2}};
+    assert_int_equal(count, 4);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(clicks[i].article, want[i].article);
+        assert_int_equal(clicks[i].day, want[i].day);
+        assert_int_equal(clicks[i].count, want[i].count);
+    }
+    GOOD(store_clicks_forget(contract->store, 20000, &contract->error));
+    GOOD(
+        store_clicks_pending(contract->store, &contract->arena, &clicks, &count, &contract->error));
+    assert_int_equal(count, 2);
+    assert_int_equal(clicks[0].day, 20000);
+}
+
+static void bad_clicks_are_refused(void **state) {
+    struct contract *contract = *state;
+    struct store_clicks *clicks;
+    size_t count;
+    for (size_t i = 0; i < CONTRACT_BAD_TEXTS; i++) {
+        FAILS(STATUS_INVALID,
+              store_click_add(contract->store, contract_bad_texts[i], 1, STR("v"), NULL));
+        FAILS(STATUS_INVALID,
+              store_click_add(contract->store, STR("a"), 1, contract_bad_texts[i], NULL));
+    }
+    FAILS(STATUS_INVALID, store_click_add(contract->store, STR(""), 1, STR("v"), NULL));
+    FAILS(STATUS_INVALID, store_click_add(contract->store, STR("a"), 1, STR_NONE, NULL));
+    FAILS(STATUS_INVALID,
+          store_click_add(contract->store, STR("thirteen-long"), 1, STR("v"), NULL));
+    click(contract, "' OR 1=1--", 1, "'; DROP");
+    GOOD(
+        store_clicks_pending(contract->store, &contract->arena, &clicks, &count, &contract->error));
+    assert_int_equal(count, 1);
+    assert_string_equal(clicks[0].article, "' OR 1=1--");
+    contract_reopen(contract, STORE_READ);
+    FAILS(STATUS_DENIED, store_click_add(contract->store, STR("a"), 1, STR("v"), NULL));
+    FAILS(STATUS_DENIED, store_clicks_forget(contract->store, 1, NULL));
+    FAILS(STATUS_DENIED, store_sources_put(contract->store, NULL, 0, NULL));
+    FAILS(STATUS_DENIED, store_seen_put(contract->store, STR("s"), NULL, 0, NULL));
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(sources_are_overwritten),  cmocka_unit_test(bad_sources_change_nothing),
+    cmocka_unit_test(what_was_seen_of_entries), cmocka_unit_test(a_visitor_counts_once_a_day),
+    cmocka_unit_test(bad_clicks_are_refused),
+};
+const struct contract_part contract_work = {tests, sizeof tests / sizeof tests[0]};
