@@ -13,9 +13,9 @@ enum status api_init(struct api *api, struct paper *paper, struct error *error) 
     }
     for (size_t i = 0; i < api->count; i++) {
         struct api_pages *pages = &api->pages[i];
-        pages->folder =
-            i == 0 ? STR("api/news")
-                   : arena_format(&paper->keep, "api/news/%.*s", STR_ARG(edition->topics[i - 1].id));
+        pages->folder = i == 0 ? STR("api/news")
+                               : arena_format(&paper->keep, "api/news/%.*s",
+                                              STR_ARG(edition->topics[i - 1].id));
         pages->number = 1;
         buf_init(&pages->page, PUBLISH_PAGE_MOST);
     }

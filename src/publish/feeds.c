@@ -55,8 +55,8 @@ static void write_atom(struct feeds *feeds, const struct paper_member *lead, str
     char text[TIME_TEXT];
     buf_clear(out);
     BUF_ADD(out, "  <entry>\n");
-    xml_element(out, 4, "id", arena_format(&feeds->paper->arena, "%.*s/%.*s", STR_ARG(here),
-                                           STR_ARG(address)));
+    xml_element(out, 4, "id",
+                arena_format(&feeds->paper->arena, "%.*s/%.*s", STR_ARG(here), STR_ARG(address)));
     xml_element(out, 4, "title", article->title);
     if (!str_absent(target))
         add_link(out, 4, "alternate", "", target, STR_NONE);
@@ -180,8 +180,8 @@ static enum status end_atom(struct feeds *feeds, struct feed_pair *pair, const s
                   "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     xml_text(&out, edition->locale);
     BUF_ADD(&out, "\">\n");
-    xml_element(&out, 2, "id", arena_format(arena, "%.*s/%.*s", STR_ARG(edition->url),
-                                            STR_ARG(place->folder)));
+    xml_element(&out, 2, "id",
+                arena_format(arena, "%.*s/%.*s", STR_ARG(edition->url), STR_ARG(place->folder)));
     xml_element(&out, 2, "title", place->title);
     add_link(&out, 2, "self", " type=\"application/atom+xml\"", edition->url, path);
     add_link(&out, 2, "alternate", " type=\"text/html\"", edition->url, place->folder);
@@ -210,9 +210,8 @@ static enum status end_items(struct feeds *feeds, struct feed_pair *pair, const 
     json_begin_object(&json);
     json_field_str(&json, "version", STR("https://jsonfeed.org/version/1.1"));
     json_field_str(&json, "title", place->title);
-    json_field_str(
-        &json, "home_page_url",
-        arena_format(arena, "%.*s/%.*s", STR_ARG(edition->url), STR_ARG(place->folder)));
+    json_field_str(&json, "home_page_url",
+                   arena_format(arena, "%.*s/%.*s", STR_ARG(edition->url), STR_ARG(place->folder)));
     json_field_str(&json, "feed_url",
                    arena_format(arena, "%.*s/%.*s", STR_ARG(edition->url), STR_ARG(path)));
     json_field_str(&json, "language", edition->locale);

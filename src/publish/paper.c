@@ -180,8 +180,7 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
     story->score = known->score;
     story->count = count;
     story->members = arena_array(arena, count, struct paper_member);
-    const struct store_article **ordered =
-        arena_array(arena, count, const struct store_article *);
+    const struct store_article **ordered = arena_array(arena, count, const struct store_article *);
     if (story->members == NULL || ordered == NULL)
         return arena_status(arena, error);
     ordered[0] = rows;
@@ -251,8 +250,8 @@ enum status paper_next(struct paper *paper, struct paper_story **story, struct e
     if (made == NULL)
         return arena_status(&paper->arena, error);
     made->slug = paper->slugs[i].value;
-    enum status status = make_story(paper, &paper->arena, &paper->leads[i], &paper->stories[i],
-                                    made, error);
+    enum status status =
+        make_story(paper, &paper->arena, &paper->leads[i], &paper->stories[i], made, error);
     if (status == STATUS_OK)
         *story = made;
     return status;
@@ -285,7 +284,8 @@ size_t paper_topic(const struct paper *paper, struct str id) {
 }
 
 struct str paper_link(struct str address) {
-    bool web = str_starts_case(address, STR("https://")) || str_starts_case(address, STR("http://"));
+    bool web =
+        str_starts_case(address, STR("https://")) || str_starts_case(address, STR("http://"));
     return web ? address : STR_NONE;
 }
 

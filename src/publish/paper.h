@@ -19,9 +19,9 @@ struct paper_story {
     char id[ID_LENGTH + 1];
     bool shown;
     int64_t heat, changed;
-    int64_t rising;               /* when its second-newest voice was published; TIME_NONE for one */
-    struct str score;             /* the heat with its parts, as JSON; absent when unknown */
-    struct str slug;              /* absent before it has one */
+    int64_t rising;   /* when its second-newest voice was published; TIME_NONE for one */
+    struct str score; /* the heat with its parts, as JSON; absent when unknown */
+    struct str slug;  /* absent before it has one */
     struct paper_member *members; /* the lead first; best first */
     size_t count;
     size_t outlets; /* different ones */
@@ -35,7 +35,7 @@ struct paper {
     struct map extra;  /* article id → index into `paths`, of articles with several records */
     struct str (*paths)[2];
     size_t path_count, path_capacity;
-    bool imported; /* whether any record came as one */
+    bool imported;      /* whether any record came as one */
     struct arena keep;  /* for the whole publishing */
     struct arena batch; /* the leads at hand */
     struct arena arena; /* the story at hand */

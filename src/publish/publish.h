@@ -24,11 +24,11 @@
 
 enum {
     PUBLISH_PAGE_MOST = 64 * 1024 * 1024, /* bytes of a file that is written */
-    PUBLISH_STORY_MOST = 1001,            /* members of a story that are shown: the lead and 1,000 */
-    PUBLISH_TOPIC_STORIES = 60,           /* on a topic's page */
-    PUBLISH_FEED_STORIES = 50,            /* in a feed */
-    PUBLISH_NEWEST = 15,                  /* in the front page's rail */
-    PUBLISH_SITEMAP_MOST = 50000,         /* addresses in a sitemap (sitemaps.org) */
+    PUBLISH_STORY_MOST = 1001,    /* members of a story that are shown: the lead and 1,000 */
+    PUBLISH_TOPIC_STORIES = 60,   /* on a topic's page */
+    PUBLISH_FEED_STORIES = 50,    /* in a feed */
+    PUBLISH_NEWEST = 15,          /* in the front page's rail */
+    PUBLISH_SITEMAP_MOST = 50000, /* addresses in a sitemap (sitemaps.org) */
 };
 
 struct publish_context {

@@ -133,8 +133,8 @@ static enum status write_at(struct paper *paper, struct arena *arena, struct str
 
 /* Writes each record of an article: most have one. */
 static enum status write_each(struct paper *paper, struct arena *arena, struct str id,
-                             struct str path, const struct record *record, struct buf *made,
-                             struct error *error) {
+                              struct str path, const struct record *record, struct buf *made,
+                              struct error *error) {
     enum status status = write_at(paper, arena, path, record, made, error);
     const struct map_entry *extra = map_find(&paper->extra, id);
     for (size_t i = extra != NULL ? extra->value : paper->path_count;

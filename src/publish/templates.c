@@ -20,8 +20,8 @@ static enum status take(struct templates *templates, struct str name, struct str
         return STATUS_OK;
     enum status status = template_compile(&templates->arena, bytes, &template, error);
     if (status == STATUS_OK)
-        status = template_set_put(&templates->set, str_take(name, name.n - ending.n), template,
-                                  error);
+        status =
+            template_set_put(&templates->set, str_take(name, name.n - ending.n), template, error);
     return status;
 }
 

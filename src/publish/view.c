@@ -18,8 +18,7 @@ void view_time(struct arena *arena, struct template_value *map, const char *key,
     if (time == TIME_NONE)
         return;
     struct template_value *value = template_put_map(arena, map, key);
-    template_put_text(arena, value, "iso",
-                      arena_copy(arena, str_from(time_format(time, iso))));
+    template_put_text(arena, value, "iso", arena_copy(arena, str_from(time_format(time, iso))));
     template_put_text(arena, value, "text", words_time(arena, time));
     template_put_text(arena, value, "long", words_long_time(arena, time));
 }
@@ -32,26 +31,33 @@ static bool is_copy(const struct paper_member *member) {
     return member->row->copy_of[0] != '\0';
 }
 
+/* Present even when it is empty: a name that is missing would be looked up in the story around. */
+static void put_always(struct arena *arena, struct template_value *map, const char *key,
+                       struct str text) {
+    template_put_text(arena, map, key, str_absent(text) ? STR("") : text);
+}
+
 /* What every member has on a page: outlet, time, headline, where it leads. */
 static void put_member(const struct paper *paper, struct arena *arena,
                        const struct paper_member *member, struct template_value *map) {
     const struct article *article = &member->article;
+    struct str language = article->language;
+    if (words_same_language(language, paper->edition->locale))
+        language = STR_NONE;
     template_put_text(arena, map, "id", str_from(member->row->id));
-    template_put_text(arena, map, "url", paper_target(article));
-    template_put_text(arena, map, "headline", article->title);
-    template_put_text(arena, map, "provider", outlet(member));
-    template_put_text(arena, map, "domain", article->provider_domain);
-    template_put_text(arena, map, "byline", article->byline);
-    view_time(arena, map, "time", article->published);
-    view_time(arena, map, "updated", article->updated);
+    put_always(arena, map, "url", paper_target(article));
+    put_always(arena, map, "headline", article->title);
+    put_always(arena, map, "provider", outlet(member));
+    put_always(arena, map, "domain", article->provider_domain);
+    put_always(arena, map, "byline", article->byline);
+    put_always(arena, map, "lang", language);
+    template_put_text(arena, map, "dir", words_right_to_left(language) ? STR("rtl") : STR("ltr"));
     template_put_boolean(arena, map, "video", str_eq(article->type, STR("video")));
     template_put_boolean(arena, map, "official", article->official);
-    if (article->language.n > 0 &&
-        !words_same_language(article->language, paper->edition->locale)) {
-        template_put_text(arena, map, "lang", article->language);
-        template_put_text(arena, map, "dir",
-                          words_right_to_left(article->language) ? STR("rtl") : STR("ltr"));
-    }
+    view_time(arena, map, "time", article->published);
+    view_time(arena, map, "updated", article->updated);
+    if (article->updated == TIME_NONE)
+        template_put_boolean(arena, map, "updated", false);
 }
 
 static void put_topics(const struct paper *paper, struct arena *arena,
@@ -195,9 +201,9 @@ void view_members(const struct paper *paper, struct arena *arena, const struct p
             template_put_text(arena, value, "excerpt", member->article.excerpt);
         template_put_boolean(arena, value, "copy", is_copy(member));
         if (is_copy(member))
-            template_put_text(arena, value, "original", original_of(story, member));
+            put_always(arena, value, "original", original_of(story, member));
         if (paper->context->points)
-            template_put_text(arena, value, "points", sentence(arena, member->row->score));
+            put_always(arena, value, "points", sentence(arena, member->row->score));
     }
     if (paper->context->points)
         template_put_text(arena, map, "points", sentence(arena, story->score));

@@ -45,8 +45,9 @@ struct str words_empty(struct arena *arena, const struct edition *edition,
     if (report->would_count == 0)
         return arena_format(arena, "No story met the bar of %lld; %.*s below it.", bar,
                             STR_ARG(below));
-    return arena_format(arena, "No story met the bar of %lld; %.*s below it; a bar of %lld would "
-                               "show %zu.",
+    return arena_format(arena,
+                        "No story met the bar of %lld; %.*s below it; a bar of %lld would "
+                        "show %zu.",
                         bar, STR_ARG(below), (long long)report->would[0].threshold,
                         report->would[0].stories);
 }
@@ -60,8 +61,8 @@ static struct str primary(struct str language) {
 
 bool words_right_to_left(struct str language) {
     static const struct str scripts[] = {
-        STR_INIT("ar"), STR_INIT("he"), STR_INIT("iw"), STR_INIT("fa"),  STR_INIT("ur"),
-        STR_INIT("ps"), STR_INIT("sd"), STR_INIT("ug"), STR_INIT("yi"),  STR_INIT("dv"),
+        STR_INIT("ar"), STR_INIT("he"),  STR_INIT("iw"),  STR_INIT("fa"),  STR_INIT("ur"),
+        STR_INIT("ps"), STR_INIT("sd"),  STR_INIT("ug"),  STR_INIT("yi"),  STR_INIT("dv"),
         STR_INIT("ku"), STR_INIT("syr"), STR_INIT("arc"), STR_INIT("ckb"),
     };
     for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++)

@@ -8,7 +8,8 @@
  * references, a carriage return too; characters that XML 1.0 does not have (its section 2.2: most
  * controls, U+FFFE, U+FFFF) become U+FFFD (attacks.md G15). */
 void xml_text(struct buf *out, struct str text);
-/* "<name>text</name>", indented by `indent` spaces, with a line end; nothing when text is absent. */
+/* "<name>text</name>", indented by `indent` spaces, with a line end; nothing when text is absent.
+ */
 void xml_element(struct buf *out, size_t indent, const char *name, struct str text);
 
 #endif

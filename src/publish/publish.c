@@ -1,0 +1,107 @@
+#include "publish/publish.h"
+
+#include "publish/api.h"
+#include "publish/feeds.h"
+#include "publish/paper.h"
+#include "publish/pictures.h"
+#include "publish/records.h"
+#include "publish/site.h"
+#include "publish/sitemaps.h"
+
+/* All forms of the paper, while its stories go by. */
+struct press_run {
+    struct paper paper;
+    struct api api;
+    struct feeds feeds;
+    struct site site;
+    struct sitemaps sitemaps;
+};
+
+static enum status add(struct press_run *run, const struct paper_story *story,
+                       struct error *error) {
+    struct arena *arena = &run->paper.arena;
+    struct str picture;
+    enum status status = records_add(&run->paper, story, error);
+    if (status != STATUS_OK || !story->shown)
+        return status;
+    const struct article *lead = &story->members[0].article;
+    run->paper.report->stories++;
+    status = pictures_of(&run->paper, arena, lead, &picture, error);
+    if (status == STATUS_OK)
+        status = api_add(&run->api, story, error);
+    if (status == STATUS_OK)
+        status = feeds_add(&run->feeds, story, picture, error);
+    if (status == STATUS_OK)
+        status = site_add(&run->site, story, picture, error);
+    if (status == STATUS_OK)
+        status =
+            sitemaps_add(&run->sitemaps, paper_address(arena, story), paper_changed(lead), error);
+    return status == STATUS_OK ? arena_status(arena, error) : status;
+}
+
+static enum status begin(struct press_run *run, struct error *error) {
+    const struct edition *edition = run->paper.edition;
+    enum status status = api_init(&run->api, &run->paper, error);
+    if (status == STATUS_OK)
+        status = feeds_init(&run->feeds, &run->paper, error);
+    if (status == STATUS_OK)
+        status = site_init(&run->site, &run->paper, error);
+    if (status == STATUS_OK)
+        status = sitemaps_add(&run->sitemaps, STR(""), TIME_NONE, error);
+    for (size_t i = 0; i < edition->topic_count && status == STATUS_OK; i++)
+        status =
+            sitemaps_add(&run->sitemaps, paper_topic_address(&run->paper.keep, &edition->topics[i]),
+                         TIME_NONE, error);
+    return status;
+}
+
+static enum status end(struct press_run *run, struct error *error) {
+    static const struct str folders[] = {STR_INIT("topic"), STR_INIT("s"), STR_INIT("pictures")};
+    enum status status = records_end(&run->paper, error);
+    if (status == STATUS_OK)
+        status = api_end(&run->api, error);
+    if (status == STATUS_OK)
+        status = feeds_end(&run->feeds, error);
+    if (status == STATUS_OK)
+        status = site_end(&run->site, error);
+    if (status == STATUS_OK)
+        status = sitemaps_end(&run->sitemaps, error);
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0] && status == STATUS_OK; i++)
+        status = tree_sweep(run->paper.pages, folders[i], error);
+    return status;
+}
+
+enum status publish_edition(const struct publish_context *context, struct publish_report *report,
+                            struct error *error) {
+    struct press_run run = {0};
+    struct paper_story *story = NULL;
+    *report = (struct publish_report){0};
+    enum status status = paper_open(&run.paper, context, report, error);
+    sitemaps_init(&run.sitemaps, &run.paper, PUBLISH_SITEMAP_MOST);
+    if (status == STATUS_OK)
+        status = begin(&run, error);
+    if (status == STATUS_OK)
+        status = paper_next(&run.paper, &story, error);
+    while (status == STATUS_OK && story != NULL) {
+        status = add(&run, story, error);
+        if (status == STATUS_OK)
+            status = paper_next(&run.paper, &story, error);
+    }
+    if (status == STATUS_OK)
+        status = end(&run, error);
+    if (run.paper.records != NULL)
+        report->records = tree_counts(run.paper.records);
+    if (run.paper.pages != NULL)
+        report->pages = tree_counts(run.paper.pages);
+    if (status == STATUS_OK)
+        log_write(context->log, LOG_DEBUG, "published",
+                  LOG_INT("records", (int64_t)report->articles),
+                  LOG_INT("stories", (int64_t)report->stories),
+                  LOG_INT("written", (int64_t)(report->records.written + report->pages.written)));
+    site_release(&run.site);
+    api_release(&run.api);
+    feeds_release(&run.feeds);
+    sitemaps_release(&run.sitemaps);
+    paper_close(&run.paper);
+    return status;
+}

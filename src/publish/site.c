@@ -1,0 +1,397 @@
+#include "publish/site.h"
+
+#include <stdlib.h>
+
+#include "base/grow.h"
+#include "front/json.h"
+#include "publish/pictures.h"
+#include "publish/view.h"
+#include "publish/words.h"
+
+enum { ITEM_BYTES = 1 << 20, TOPIC_SIZE_MOST = 3, PAGE_ARENA = 1 << 28 };
+
+/* How deep the pages lie, and the way back to the root from there. */
+enum { DEEP_FRONT = 0, DEEP_MISSING = 1, DEEP_TOPIC = 2, DEEP_STORY = 3 };
+
+/* The path of the edition's address: "/" or "/paper/". What is shown for an address that is not
+ * there cannot know how deep that lies. */
+static struct str root_path(struct arena *arena, struct str url) {
+    size_t host = str_find(url, STR("://"));
+    struct str rest = str_skip(url, host == SIZE_MAX ? 0 : host + 3);
+    size_t slash = str_find_byte(rest, '/');
+    return arena_format(arena, "%.*s/",
+                        STR_ARG(slash == SIZE_MAX ? STR("") : str_skip(rest, slash)));
+}
+
+static void put_nav(struct arena *arena, const struct edition *edition, size_t current,
+                    struct template_value *map) {
+    struct template_value *nav = template_put_list(arena, map, "nav");
+    for (size_t i = 0; i < edition->topic_count; i++) {
+        if (i == edition->main_topic)
+            continue;
+        struct template_value *item = template_add_map(arena, nav);
+        template_put_text(arena, item, "name", edition->topics[i].name);
+        template_put_text(arena, item, "address", paper_topic_address(arena, &edition->topics[i]));
+        if (i == current)
+            template_put_boolean(arena, item, "current", true);
+    }
+}
+
+static struct template_value *make_common(struct paper *paper, int deep) {
+    struct arena *arena = &paper->keep;
+    const struct edition *edition = paper->edition;
+    struct template_value *map = template_map(arena);
+    struct str roots[] = {STR(""), root_path(arena, edition->url), STR("../../"), STR("../../../")};
+    template_put_text(arena, map, "root", roots[deep]);
+    template_put_text(arena, map, "home", deep == DEEP_FRONT ? STR("./") : roots[deep]);
+    struct template_value *about = template_put_map(arena, map, "edition");
+    template_put_text(arena, about, "title", edition->title);
+    template_put_text(arena, about, "url", edition->url);
+    template_put_text(arena, map, "lang", edition->locale);
+    template_put_text(arena, map, "dir",
+                      words_right_to_left(edition->locale) ? STR("rtl") : STR("ltr"));
+    put_nav(arena, edition, SIZE_MAX, map);
+    return map;
+}
+
+enum status site_init(struct site *site, struct paper *paper, struct error *error) {
+    *site = (struct site){.paper = paper};
+    buf_init(&site->page, PUBLISH_PAGE_MOST);
+    buf_init(&site->item, ITEM_BYTES);
+    site->topics = arena_array(&paper->keep, paper->edition->topic_count, struct site_topic);
+    for (size_t i = 0; site->topics != NULL && i < paper->edition->topic_count; i++)
+        buf_init(&site->topics[i].items, PUBLISH_PAGE_MOST);
+    for (int deep = 0; deep < 4; deep++)
+        site->common[deep] = make_common(paper, deep);
+    enum status status = arena_status(&paper->keep, error);
+    if (status == STATUS_OK)
+        status = templates_init(&site->templates, paper->context->folder, error);
+    return status;
+}
+
+void site_release(struct site *site) {
+    for (size_t i = 0; site->topics != NULL && i < site->paper->edition->topic_count; i++) {
+        buf_release(&site->topics[i].items);
+        free(site->topics[i].days);
+    }
+    templates_release(&site->templates);
+    buf_release(&site->page);
+    buf_release(&site->item);
+}
+
+/* Renders a page and writes it. What every page has comes last, so that a page may have its own. */
+static enum status write_page(struct site *site, struct arena *arena, const char *template,
+                              int deep, struct template_value *values, struct str path,
+                              struct error *error) {
+    const struct template_member *common = site->common[deep]->members.first;
+    for (; common != NULL; common = common->next)
+        template_put(arena, values, common->key, &common->value);
+    enum status status = arena_status(arena, error);
+    if (status == STATUS_OK)
+        status = templates_render(&site->templates, str_from(template), values, &site->page, error);
+    if (status == STATUS_OK)
+        status = tree_write(site->paper->pages, path, buf_str(&site->page), error);
+    return status;
+}
+
+/* {"title","description","address"} of a page. */
+static void put_page(struct arena *arena, struct template_value *values, struct str title,
+                     struct str description, struct str address) {
+    struct template_value *page = template_put_map(arena, values, "page");
+    template_put_text(arena, page, "title", title);
+    template_put_text(arena, page, "description", description);
+    template_put_text(arena, page, "address", address);
+}
+
+/* ---- a story's page ---- */
+
+/* What machines read of it (schema.org), fit to stand in a script element (attacks.md G12). */
+static void put_data(struct site *site, struct arena *arena, const struct paper_story *story,
+                     struct str address, struct template_value *values) {
+    const struct article *lead = &story->members[0].article;
+    struct json json;
+    struct buf out;
+    buf_init(&out, ITEM_BYTES);
+    json_init(&json, &out, JSON_HTML_SAFE);
+    json_begin_object(&json);
+    json_field_str(&json, "@context", STR("https://schema.org"));
+    json_field_str(&json, "@type", STR("CollectionPage"));
+    json_field_str(&json, "name", lead->title);
+    json_field_str(
+        &json, "url",
+        arena_format(arena, "%.*s/%.*s", STR_ARG(site->paper->edition->url), STR_ARG(address)));
+    json_key(&json, "hasPart");
+    json_begin_array(&json);
+    for (size_t i = 0; i < story->count && i < 20; i++) {
+        const struct article *article = &story->members[i].article;
+        if (article->removed)
+            continue;
+        json_begin_object(&json);
+        json_field_str(&json, "@type", STR("NewsArticle"));
+        json_field_str(&json, "headline", article->title);
+        json_field_str(&json, "url", paper_target(article));
+        json_field_time(&json, "datePublished", article->published);
+        json_end_object(&json);
+    }
+    json_end_array(&json);
+    json_end_object(&json);
+    if (out.status == STATUS_OK)
+        template_put_text(arena, values, "data", arena_copy(arena, buf_str(&out)));
+    buf_release(&out);
+}
+
+static enum status write_story(struct site *site, const struct paper_story *story,
+                               struct str picture, struct error *error) {
+    struct arena *arena = &site->paper->arena;
+    const struct article *lead = &story->members[0].article;
+    struct str address = paper_address(arena, story);
+    struct str path = arena_format(arena, "%.*sindex.html", STR_ARG(address));
+    enum status status = arena_status(arena, error);
+    if (status != STATUS_OK)
+        return status;
+    if (story->changed <= site->paper->context->since)
+        return tree_keep(site->paper->pages, path, error);
+    struct template_value *values = template_map(arena);
+    put_page(arena, values, lead->title, lead->excerpt, address);
+    put_data(site, arena, story, address, values);
+    struct template_value *map = template_put_map(arena, values, "story");
+    view_story(site->paper, arena, story, view_size(site->paper->edition, story->heat), picture,
+               map);
+    view_members(site->paper, arena, story, map);
+    return write_page(site, arena, "story", DEEP_STORY, values, path, error);
+}
+
+/* ---- topics ---- */
+
+static enum status add_to_topic(struct site *site, struct site_topic *topic, int64_t published,
+                                struct error *error) {
+    int64_t day = day_of(published);
+    if (topic->total++ == 0)
+        topic->newest = published;
+    if (topic->stories == PUBLISH_TOPIC_STORIES)
+        return STATUS_OK;
+    if (topic->day_count == 0 || topic->days[topic->day_count - 1].day != day) {
+        /* As many days as stories at most: room for all of them at once. */
+        size_t room = 0;
+        if (topic->days == NULL &&
+            grow(&topic->days, &room, PUBLISH_TOPIC_STORIES, sizeof *topic->days) != STATUS_OK)
+            return error_memory(error);
+        topic->days[topic->day_count++] = (struct site_day){day, topic->items.n, topic->items.n};
+    }
+    buf_add(&topic->items, buf_str(&site->item));
+    topic->days[topic->day_count - 1].to = topic->items.n;
+    topic->stories++;
+    return buf_check(&topic->items, error);
+}
+
+static bool topics_want(const struct site *site, const struct store_article *row) {
+    for (size_t i = 0; i < row->topic_count; i++) {
+        size_t topic = paper_topic(site->paper, row->topics[i]);
+        if (topic != SIZE_MAX && site->topics[topic].stories < PUBLISH_TOPIC_STORIES)
+            return true;
+    }
+    return false;
+}
+
+/* A story reads the same on every topic's page, so it is rendered once. */
+static enum status add_to_topics(struct site *site, const struct paper_story *story,
+                                 struct str picture, struct error *error) {
+    struct arena *arena = &site->paper->arena;
+    const struct store_article *row = story->members[0].row;
+    enum status status = STATUS_OK;
+    buf_clear(&site->item);
+    if (topics_want(site, row)) {
+        struct template_value *map = template_map(arena);
+        int size = view_size(site->paper->edition, story->heat);
+        template_put_integer(arena, map, "level", 3);
+        view_story(site->paper, arena, story, size < TOPIC_SIZE_MOST ? size : TOPIC_SIZE_MOST,
+                   picture, map);
+        template_put_text(arena, map, "root", STR("../../"));
+        status = arena_status(arena, error);
+        if (status == STATUS_OK)
+            status = templates_render(&site->templates, STR("item"), map, &site->item, error);
+    }
+    for (size_t i = 0; i < row->topic_count && status == STATUS_OK; i++) {
+        size_t topic = paper_topic(site->paper, row->topics[i]);
+        if (topic != SIZE_MAX)
+            status = add_to_topic(site, &site->topics[topic], row->published, error);
+    }
+    return status;
+}
+
+static enum status write_topic(struct site *site, size_t index, struct error *error) {
+    const struct edition *edition = site->paper->edition;
+    const struct edition_topic *topic = &edition->topics[index];
+    const struct site_topic *shown = &site->topics[index];
+    struct arena arena;
+    arena_init(&arena, PAGE_ARENA);
+    struct str address = paper_topic_address(&arena, topic);
+    struct template_value *values = template_map(&arena);
+    put_page(&arena, values,
+             arena_format(&arena, "%.*s · %.*s", STR_ARG(topic->name), STR_ARG(edition->title)),
+             topic->description, address);
+    put_nav(&arena, edition, index, values);
+    struct template_value *map = template_put_map(&arena, values, "topic");
+    template_put_text(&arena, map, "name", topic->name);
+    template_put_text(&arena, map, "description", topic->description);
+    template_put_text(&arena, map, "address", address);
+    template_put_text(&arena, map, "id", topic->id);
+    template_put_text(&arena, map, "count",
+                      words_count(&arena, (size_t)shown->total, "story", "stories"));
+    if ((size_t)shown->total > shown->stories)
+        template_put_integer(&arena, map, "shown", (int64_t)shown->stories);
+    struct template_value *days = template_put_list(&arena, values, "days");
+    for (size_t i = 0; i < shown->day_count; i++) {
+        const struct site_day *day = &shown->days[i];
+        struct template_value *value = template_add_map(&arena, days);
+        template_put_text(&arena, value, "day", words_day(&arena, day->day * DAY_SECONDS));
+        template_put_text(&arena, value, "items",
+                          str_of(shown->items.p + day->from, day->to - day->from));
+    }
+    struct str path = arena_format(&arena, "%.*sindex.html", STR_ARG(address));
+    enum status status = write_page(site, &arena, "topic", DEEP_TOPIC, values, path, error);
+    arena_release(&arena);
+    return status;
+}
+
+/* ---- the front page ---- */
+
+static enum status add_to_newest(struct site *site, const struct paper_story *story,
+                                 struct error *error) {
+    struct arena *arena = &site->paper->keep;
+    const struct paper_member *lead = &story->members[0];
+    if (site->newest_count == PUBLISH_NEWEST)
+        return STATUS_OK;
+    struct site_line *line = &site->newest[site->newest_count++];
+    struct str outlet = str_first_of(lead->article.provider_name, lead->article.provider_domain);
+    line->id = arena_copy(arena, str_from(lead->row->id));
+    line->url = arena_copy(arena, paper_target(&lead->article));
+    line->address = paper_address(arena, story);
+    line->provider = arena_copy(arena, outlet);
+    line->headline = arena_copy(arena, lead->article.title);
+    line->time = lead->row->published;
+    return arena_status(arena, error);
+}
+
+static void put_newest(struct site *site, struct arena *arena, struct template_value *values) {
+    struct template_value *list = template_put_list(arena, values, "newest");
+    for (size_t i = 0; i < site->newest_count; i++) {
+        const struct site_line *line = &site->newest[i];
+        struct template_value *map = template_add_map(arena, list);
+        template_put_text(arena, map, "id", line->id);
+        template_put_text(arena, map, "url", line->url);
+        template_put_text(arena, map, "address", line->address);
+        template_put_text(arena, map, "provider", line->provider);
+        template_put_text(arena, map, "headline", line->headline);
+        view_time(arena, map, "time", line->time);
+    }
+}
+
+/* The stories of the stored front, as long as they are shown and not merged into one another. */
+static enum status put_front(struct site *site, struct arena *arena, const struct front *front,
+                             struct template_value *values, int64_t *updated, struct error *error) {
+    struct paper_story *stories;
+    struct str *leads = arena_array(arena, front->count, struct str);
+    struct template_value *list = template_put_list(arena, values, "stories");
+    if (leads == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < front->count; i++)
+        leads[i] = str_from(front->items[i].lead);
+    enum status status = paper_get(site->paper, arena, leads, front->count, &stories, error);
+    for (size_t i = 0; i < front->count && status == STATUS_OK; i++) {
+        bool again = stories[i].count == 0 || !stories[i].shown;
+        for (size_t k = 0; k < i && !again; k++)
+            again = strcmp(stories[k].id, stories[i].id) == 0;
+        if (again)
+            continue;
+        struct str picture;
+        status = pictures_of(site->paper, arena, &stories[i].members[0].article, &picture, error);
+        view_story(site->paper, arena, &stories[i], front->items[i].size, picture,
+                   template_add_map(arena, list));
+        for (size_t k = 0; k < stories[i].count; k++) {
+            const struct article *article = &stories[i].members[k].article;
+            int64_t changed = paper_changed(article);
+            *updated = changed > *updated ? changed : *updated;
+        }
+    }
+    return status;
+}
+
+static enum status write_front(struct site *site, struct error *error) {
+    const struct edition *edition = site->paper->edition;
+    struct arena arena;
+    struct front front = {.report.best_heat = INT64_MIN};
+    struct str text;
+    int64_t updated = TIME_NONE;
+    arena_init(&arena, PAGE_ARENA);
+    struct template_value *values = template_map(&arena);
+    enum status status = store_front_get(site->paper->context->store, &arena, &text, error);
+    if (status == STATUS_OK && !str_absent(text))
+        status = front_read(&arena, text, &front, error);
+    if (status == STATUS_OK)
+        status = put_front(site, &arena, &front, values, &updated, error);
+    if (status == STATUS_OK) {
+        put_page(&arena, values, edition->title, STR_NONE, STR(""));
+        template_put_integer(&arena, values, "level", 2);
+        template_put_boolean(&arena, values, "front", true);
+        put_newest(site, &arena, values);
+        if (updated != TIME_NONE) {
+            view_time(&arena, values, "updated", updated);
+            template_put_text(&arena, values, "day", words_day(&arena, updated));
+        }
+        template_put_text(&arena, values, "empty", words_empty(&arena, edition, &front.report));
+        status = write_page(site, &arena, "front", DEEP_FRONT, values, STR("index.html"), error);
+    }
+    arena_release(&arena);
+    return status;
+}
+
+/* ---- the rest ---- */
+
+static enum status write_missing(struct site *site, struct error *error) {
+    struct arena arena;
+    arena_init(&arena, PAGE_ARENA);
+    struct template_value *values = template_map(&arena);
+    put_page(&arena, values,
+             arena_format(&arena, "Not here · %.*s", STR_ARG(site->paper->edition->title)),
+             STR_NONE, STR_NONE);
+    enum status status =
+        write_page(site, &arena, "missing", DEEP_MISSING, values, STR("404.html"), error);
+    arena_release(&arena);
+    return status;
+}
+
+static enum status write_files(struct site *site, struct error *error) {
+    struct tree *pages = site->paper->pages;
+    struct str url = site->paper->edition->url;
+    enum status status = tree_write(pages, STR("style.css"), site->templates.style, error);
+    if (status == STATUS_OK)
+        status = tree_write(pages, STR("script.js"), site->templates.script, error);
+    if (status == STATUS_OK)
+        status = tree_write(pages, STR("icon.svg"), site->templates.icon, error);
+    buf_clear(&site->page);
+    BUF_ADD(&site->page, "User-agent: *\nAllow: /\n\nSitemap: ");
+    buf_add(&site->page, url);
+    BUF_ADD(&site->page, "/sitemap.xml\n");
+    if (status == STATUS_OK)
+        status = buf_check(&site->page, error);
+    return status == STATUS_OK ? tree_write(pages, STR("robots.txt"), buf_str(&site->page), error)
+                               : status;
+}
+
+enum status site_add(struct site *site, const struct paper_story *story, struct str picture,
+                     struct error *error) {
+    enum status status = write_story(site, story, picture, error);
+    if (status == STATUS_OK)
+        status = add_to_topics(site, story, picture, error);
+    return status == STATUS_OK ? add_to_newest(site, story, error) : status;
+}
+
+enum status site_end(struct site *site, struct error *error) {
+    enum status status = write_front(site, error);
+    for (size_t i = 0; i < site->paper->edition->topic_count && status == STATUS_OK; i++)
+        status = write_topic(site, i, error);
+    if (status == STATUS_OK)
+        status = write_missing(site, error);
+    return status == STATUS_OK ? write_files(site, error) : status;
+}
