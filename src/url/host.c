@@ -1,10 +1,7 @@
 #include "url/host.h"
 
-#include "base/utf8.h"
 #include "url/address.h"
-
-#include <idn2.h>
-#include <stdlib.h>
+#include "url/idna.h"
 
 /* What may not stand in a host of any kind; a domain refuses controls, '%' and DEL as well. */
 static bool forbidden(unsigned char byte, bool domain) {
@@ -28,21 +25,6 @@ static bool is_ascii(struct str s) {
     return true;
 }
 
-/* UTS46 ToASCII of a domain that has letters outside ASCII. */
-static bool domain_to_ascii(struct arena *arena, struct str domain, struct str *ascii) {
-    char *out = NULL;
-    if (!utf8_valid(domain, NULL))
-        return false;
-    char *in = arena_cstr(arena, domain);
-    if (in == NULL)
-        return false;
-    if (idn2_to_ascii_8z(in, &out, IDN2_NONTRANSITIONAL) != IDN2_OK)
-        return false;
-    *ascii = arena_copy(arena, str_from(out));
-    idn2_free(out);
-    return !str_absent(*ascii);
-}
-
 /* Writes a domain or an IPv4 address. */
 static bool write_domain(struct arena *arena, struct str host, struct url_out *out) {
     if (str_find_byte(host, '%') != SIZE_MAX) {
@@ -51,7 +33,7 @@ static bool write_domain(struct arena *arena, struct str host, struct url_out *o
             return false;
         host = str_of(decoded, percent_decode(host, decoded));
     }
-    if (!is_ascii(host) && !domain_to_ascii(arena, host, &host))
+    if (!is_ascii(host) && !url_domain_to_ascii(arena, host, &host))
         return false;
     if (host.n == 0 || !all_allowed(host, true))
         return false;
@@ -84,17 +66,11 @@ bool url_host_resolvable(struct arena *arena, struct str hostname) {
         rest.n--;
     if (rest.n > NAME_MOST || str_ends(rest, STR(".")))
         return false;
-    bool encoded = false;
     while (str_next(&rest, '.', &label)) {
         if (label.n == 0 || label.n > LABEL_MOST || label.p[0] == '-')
             return false;
-        encoded = encoded || str_starts_case(label, STR("xn--"));
+        if (str_starts_case(label, STR("xn--")) && !url_label_is_encoded(arena, label))
+            return false;
     }
-    if (!encoded)
-        return true;
-    char *unicode = NULL, *in = arena_cstr(arena, hostname);
-    if (in == NULL || idn2_to_unicode_8z8z(in, &unicode, IDN2_NONTRANSITIONAL) != IDN2_OK)
-        return false;
-    idn2_free(unicode);
     return true;
 }

@@ -1,0 +1,40 @@
+/* Folded text, for comparing: what differs in case, width, ligatures or composition only, becomes
+ * the same. */
+#ifndef TEXT_FOLD_H
+#define TEXT_FOLD_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Of the rules below together with Unicode's data. Whoever stores a folded text stores this with
+ * it; a new number means that stored keys are made anew. */
+enum { TEXT_FOLD_VERSION = 1 };
+
+/* The NFKC_Casefold form (Unicode, section 3.13) of `text`, in the arena: the key under which texts
+ * are equal. Ill-formed bytes count as U+FFFD. A run of more than 32 combining marks is normalised
+ * in pieces (UAX #15, 13), so that the time is linear. Absent when the arena has no room. */
+struct str text_fold(struct arena *arena, struct str text);
+
+/* Unicode classes of a character. */
+
+/* Part of a word: letters, marks, numbers and connectors such as '_' (UAX #29, ExtendNumLet). */
+bool text_is_word(uint32_t character);
+/* A mark, or a joiner, that belongs to the character before it. */
+bool text_is_mark(uint32_t character);
+/* Of a script that does not put spaces between words: Han, Kana, Thai, Lao, Khmer, Burmese … */
+bool text_is_unspaced(uint32_t character);
+
+/* A character with its marks, as it is compared. */
+struct text_cluster {
+    size_t start, end; /* bytes in the text */
+    uint32_t base;     /* its first character; ' ' for a run of white space */
+    char folded[256];  /* NFKD and casefolded, UTF-8; "" for what is invisible */
+    size_t folded_n;
+};
+
+/* Reads the cluster at *at (< text.n) and moves *at behind it. A run of white space is one, folded
+ * to a single space, and ’ to ', as typesetters and keyboards differ. Marks over 16 on one
+ * character are a cluster of their own. */
+void text_cluster_next(struct str text, size_t *at, struct text_cluster *cluster);
+
+#endif
