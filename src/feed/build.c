@@ -33,6 +33,9 @@ void feed_raw_clear(struct feed_raw *raw) {
 void feed_raw_set(struct feed_raw *raw, enum feed_field field, struct feed_value value) {
     struct feed_value *kept = &raw->fields[field];
     bool better = str_absent(kept->text) || value.rank < kept->rank || str_empty(kept->text);
+    /* A date that is said again is a correction, anything else a repetition. */
+    if (field == FIELD_PUBLISHED || field == FIELD_UPDATED)
+        better = better || value.rank == kept->rank;
     if (better && !(str_empty(value.text) && !str_empty(kept->text)))
         *kept = value;
 }
@@ -52,6 +55,17 @@ void feed_build_warn(struct feed_builder *builder, const char *format, ...) {
         feed->warnings[feed->warning_count++] = line;
 }
 
+/* An address that is absolute and of harmless characters is kept to the byte: it is what the
+ * publisher calls the page. */
+static bool is_sound_as_found(struct str link) {
+    if (!str_starts(link, STR("http://")) && !str_starts(link, STR("https://")))
+        return false;
+    for (size_t i = 0; i < link.n; i++)
+        if (!ascii_is_alnum(link.p[i]) && strchr("-._~:/?#[]@!$&()*+,;=%", link.p[i]) == NULL)
+            return false;
+    return true;
+}
+
 struct str feed_build_link(struct feed_builder *builder, struct str link, struct str base) {
     struct str absolute = STR_NONE;
     link = str_trim(link);
@@ -59,7 +73,7 @@ struct str feed_build_link(struct feed_builder *builder, struct str link, struct
         return STR_NONE;
     if (url_resolve(builder->arena, link, base, &absolute, NULL) != STATUS_OK)
         return STR_NONE;
-    return absolute;
+    return is_sound_as_found(link) ? arena_copy(builder->arena, link) : absolute;
 }
 
 /* Plain text of one line. */
@@ -311,6 +325,8 @@ bool feed_build_entry(struct feed_builder *builder, const struct feed_raw *raw) 
         .language = to_language(builder, raw),
     };
     sort_images(entry->images, entry->image_count);
+    if (str_absent(entry->summary))
+        entry->summary = entry->content;
     feed->entry_count++;
     return true;
 }

@@ -41,7 +41,7 @@ struct feed_entry {
     struct str title;   /* plain text */
     struct str link;    /* the page; feedburner:origLink wins */
     struct str id;      /* guid, atom:id */
-    struct str summary; /* sanitised HTML */
+    struct str summary; /* sanitised HTML; the content where the entry has no summary */
     struct str content; /* sanitised HTML */
     int64_t published, updated;
     struct str published_text; /* as found, for the "claimed" time */

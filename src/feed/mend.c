@@ -38,7 +38,8 @@ struct mender {
 
 /* What may stand in text, or in an attribute's value, and stays as it is. */
 static bool is_plain(unsigned char c, bool value) {
-    return (c >= 0x20 && c != '&' && c != '<' && c != '>' && c != 0xEF && !(value && c == '"')) ||
+    return (c >= 0x20 && c != '&' && c != '<' && c != '>' && c != 0xC2 && c != 0xEF &&
+            !(value && c == '"')) ||
            c == '\n' || c == '\t';
 }
 
@@ -57,6 +58,8 @@ static void write_character(struct buf *out, uint32_t c) {
         BUF_ADD(out, "&quot;");
         break;
     default:
+        if (c >= 0x7F && c <= 0x9F) /* controls nobody means: windows-1252 that was mislabelled */
+            c = html_entity_number(c);
         if ((c >= 0x20 || c == '\n' || c == '\t' || c == '\r') && c != 0xFFFE && c != 0xFFFF)
             utf8_add(out, c);
     }
@@ -311,7 +314,7 @@ static void character_data(struct mender *m) {
         while (plain < data.n && plain < CDATA_RUN - run &&
                ((unsigned char)data.p[plain] >= 0x20 || data.p[plain] == '\n' ||
                 data.p[plain] == '\t') &&
-               (unsigned char)data.p[plain] != 0xEF)
+               (unsigned char)data.p[plain] != 0xC2 && (unsigned char)data.p[plain] != 0xEF)
             plain++;
         while (plain > 0 && plain < data.n && ((unsigned char)data.p[plain] & 0xC0) == 0x80)
             plain--;
@@ -325,8 +328,8 @@ static void character_data(struct mender *m) {
             run = 0;
         }
         size_t used = 0;
-        uint32_t c = utf8_next(data, &used);
-        if ((c >= 0x20 || c == '\n' || c == '\t' || c == '\r') && c != 0xFFFE && c != 0xFFFF)
+        uint32_t c = html_entity_number(utf8_next(data, &used));
+        if ((c >= 0x20 || c == '\r') && c != 0xFFFE && c != 0xFFFF)
             utf8_add(m->out, c);
         run += used;
         data = str_skip(data, used);

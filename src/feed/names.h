@@ -67,6 +67,7 @@ enum feed_field {
     FIELD_MEDIA_PLAYER,
     FIELD_IMAGE_HREF,
     FIELD_ATOM_CATEGORY,
+    FIELD_TEXT_CATEGORY,
 };
 
 enum feed_reading {

@@ -49,6 +49,7 @@ struct reader {
     bool full;
     bool known_root;
     const char *format;
+    struct str generator_tail; /* what the attributes of <generator> add to its text */
 };
 
 static struct str view(const xmlChar *text) {
@@ -65,10 +66,11 @@ static struct str get(struct attributes attributes, struct str name) {
     return STR_NONE;
 }
 
-static struct str get_xml(struct attributes attributes, struct str name) {
+/* The value of an attribute that is written with `prefix`. */
+static struct str get_prefixed(struct attributes attributes, struct str prefix, struct str name) {
     for (int i = 0; i < attributes.count; i++) {
         const xmlChar **a = attributes.list + 5 * i;
-        if (a[1] != NULL && str_eq(view(a[1]), STR("xml")) && str_eq(view(a[0]), name))
+        if (a[1] != NULL && str_eq(view(a[1]), prefix) && str_eq(view(a[0]), name))
             return str_of((const char *)a[3], (size_t)(a[4] - a[3]));
     }
     return STR_NONE;
@@ -103,6 +105,16 @@ static void offer_link(struct reader *r, struct str text, int rank) {
         raw->link = (struct feed_value){.text = absolute, .rank = rank};
 }
 
+static void image_link(struct reader *r, struct str link, int rank) {
+    if (r->entry_depth > 0)
+        feed_build_image(r->builder, &r->entry, link, top(r)->base, 0, 0);
+    else if (link.n > 0)
+        feed_raw_set(&r->feed, FIELD_IMAGE_URL,
+                     (struct feed_value){.text = arena_copy(&r->feed_arena, link),
+                                         .base = top(r)->base,
+                                         .rank = rank});
+}
+
 /* RFC 4287, 4.2.7; alternates in HTML first. */
 static void atom_link(struct reader *r, struct attributes attributes) {
     struct str link = get(attributes, STR("href")), rel = str_trim(get(attributes, STR("rel")));
@@ -124,6 +136,8 @@ static void atom_link(struct reader *r, struct attributes attributes) {
                              get_number(attributes, STR("length")));
     else if (str_eq_case(rel, STR("hub")) && str_absent(raw->hub))
         raw->hub = feed_build_link(r->builder, link, top(r)->base);
+    else if (str_eq_case(rel, STR("image")))
+        image_link(r, link, 5);
 }
 
 static void media_content(struct reader *r, struct attributes attributes) {
@@ -164,14 +178,10 @@ static void read_attributes(struct reader *r, const struct feed_name *name,
             raw->player = feed_build_link(r->builder, url, base);
         break;
     case FIELD_IMAGE_HREF:
-        if (r->entry_depth > 0)
-            feed_build_image(r->builder, raw, get(attributes, STR("href")), base, 0, 0);
-        else
-            feed_raw_set(raw, FIELD_IMAGE_URL,
-                         (struct feed_value){
-                             .text = arena_copy(&r->feed_arena, get(attributes, STR("href"))),
-                             .base = base,
-                             .rank = name->rank});
+        image_link(r, str_first_of(get(attributes, STR("href")), url), name->rank);
+        break;
+    case FIELD_TEXT_CATEGORY:
+        feed_build_category(r->builder, raw, get(attributes, STR("text")));
         break;
     case FIELD_ATOM_CATEGORY: {
         struct str label = get(attributes, STR("label"));
@@ -230,6 +240,17 @@ static bool holds_tags(struct str text) {
     return false;
 }
 
+/* RFC 4287, 4.2.4: "name", version and address as one line. */
+static void note_generator(struct reader *r, struct attributes attributes) {
+    r->generator_tail = STR_NONE;
+    struct str version = get(attributes, STR("version"));
+    struct str address = str_first_of(get(attributes, STR("uri")), get(attributes, STR("url")));
+    if (version.n + address.n > 0 && version.n + address.n < 300)
+        r->generator_tail =
+            arena_format(&r->feed_arena, "%s%.*s%s%.*s", version.n > 0 ? " v" : "",
+                         STR_ARG(version), address.n > 0 ? " " : "", STR_ARG(address));
+}
+
 static void keep(struct reader *r, const struct feed_name *name, struct feed_value value) {
     struct feed_raw *raw = target(r);
     struct frame *frame = top(r);
@@ -260,6 +281,13 @@ static void keep(struct reader *r, const struct feed_name *name, struct feed_val
         }
         feed_raw_set(raw, name->field, value);
         break;
+    case FIELD_PUBLISHED:
+        feed_raw_set(raw, name->field, value);
+        if (name->space == SPACE_DC) { /* "a point in the lifecycle", whichever */
+            value.rank += 10;
+            feed_raw_set(raw, FIELD_UPDATED, value);
+        }
+        break;
     default:
         feed_raw_set(raw, name->field, value);
     }
@@ -272,6 +300,8 @@ static void finish_collecting(struct reader *r) {
         return;
     c->name = NULL;
     struct feed_value value = {.base = c->base, .rank = name->rank};
+    if (name->field == FIELD_GENERATOR)
+        buf_add(&c->text, r->generator_tail);
     struct str text = buf_str(&c->text);
     if (c->base64) {
         struct buf decoded;
@@ -329,17 +359,26 @@ static void finish_entry(struct reader *r) {
     arena_clear(&r->entry_arena);
 }
 
+static void set_text(struct reader *r, enum feed_field field, struct str text, int rank) {
+    struct feed_value value = {
+        .text = arena_copy(pending(r), text), .base = top(r)->base, .rank = rank};
+    feed_raw_set(target(r), field, value);
+}
+
 static void begin_entry(struct reader *r, struct attributes attributes) {
     finish_entry(r);
     r->entry_depth = r->depth;
     top(r)->place = PLACE_ENTRY;
     /* CDF says it in attributes, RSS 1.0 repeats the link in rdf:about. */
-    struct str link = get(attributes, STR("href")), date = get(attributes, STR("lastmod"));
-    if (!str_absent(link))
-        offer_link(r, link, 3);
+    offer_link(r, get(attributes, STR("href")), 3);
+    struct str date = get(attributes, STR("lastmod"));
     if (!str_absent(date))
-        feed_raw_set(&r->entry, FIELD_PUBLISHED,
-                     (struct feed_value){.text = arena_copy(&r->entry_arena, date), .rank = 9});
+        set_text(r, FIELD_UPDATED, date, 9);
+    struct str about = get_prefixed(attributes, STR("rdf"), STR("about"));
+    if (!str_absent(about)) {
+        set_text(r, FIELD_ID, about, 9);
+        offer_link(r, about, 9);
+    }
 }
 
 static void begin_root(struct reader *r, struct str name, enum feed_space space,
@@ -356,9 +395,8 @@ static void begin_root(struct reader *r, struct str name, enum feed_space space,
         r->format = str_starts(version, STR("0.9")) ? "rss0.9x" : "rss2.0";
     if (space == SPACE_ATOM && str_absent(version) && str_eq_case(name, STR("feed")))
         r->format = "atom1.0";
-    struct str link = get(attributes, STR("href"));
-    if (str_eq_case(name, STR("channel")) && !str_absent(link))
-        offer_link(r, link, 3);
+    if (str_eq_case(name, STR("channel")))
+        offer_link(r, get(attributes, STR("href")), 3);
 }
 
 static void begin_container(struct reader *r, const struct feed_name *name,
@@ -405,7 +443,8 @@ static void begin_field(struct reader *r, const struct feed_name *name,
     if (!is_text_field(name->field)) {
         if (name->field >= FIELD_COUNT) {
             read_attributes(r, name, attributes);
-            if (name->field != FIELD_MEDIA_CONTENT) /* which may hold a thumbnail */
+            /* which may hold a thumbnail, a category of its own */
+            if (name->field != FIELD_MEDIA_CONTENT && name->field != FIELD_TEXT_CATEGORY)
                 frame->place = PLACE_ELSEWHERE;
         } else {
             begin_container(r, name, attributes);
@@ -422,6 +461,8 @@ static void begin_field(struct reader *r, const struct feed_name *name,
         frame->field =
             str_eq_case(get(attributes, STR("ispermalink")), STR("false")) ? FIELD_NONE : FIELD_ID;
     start_collecting(r, name, attributes);
+    if (name->field == FIELD_GENERATOR)
+        note_generator(r, attributes);
     if (name->field == FIELD_AUTHOR) { /* Atom's author without Atom's namespace */
         frame->place = PLACE_PERSON;
         if (str_empty(target(r)->person.name))
@@ -447,17 +488,16 @@ static void push_frame(struct reader *r, struct attributes attributes) {
     struct frame *above = top(r);
     struct frame *frame = &r->frames[++r->depth];
     *frame = (struct frame){.base = above->base, .place = above->place};
-    struct str base = get_xml(attributes, STR("base"));
+    struct str base = get_prefixed(attributes, STR("xml"), STR("base"));
     struct str absolute = STR_NONE;
     if (base.n > 0 && url_resolve(&r->feed_arena, base, above->base, &absolute, NULL) == STATUS_OK)
         frame->base = absolute;
 }
 
 static void note_language(struct reader *r, struct attributes attributes) {
-    struct str language = get_xml(attributes, STR("lang"));
+    struct str language = get_prefixed(attributes, STR("xml"), STR("lang"));
     if (!str_absent(language))
-        feed_raw_set(target(r), FIELD_LANGUAGE,
-                     (struct feed_value){.text = arena_copy(pending(r), language), .rank = 3});
+        set_text(r, FIELD_LANGUAGE, language, 3);
 }
 
 static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,

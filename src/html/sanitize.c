@@ -94,12 +94,12 @@ static const struct allowed allowed[] = {
 /* What goes with its content; of everything else only the tag goes. */
 static const struct str dropped[] = {
     STR_INIT("script"),   STR_INIT("style"),    STR_INIT("svg"),      STR_INIT("math"),
-    STR_INIT("iframe"),   STR_INIT("object"),   STR_INIT("embed"),    STR_INIT("applet"),
-    STR_INIT("button"),   STR_INIT("input"),    STR_INIT("select"),   STR_INIT("textarea"),
-    STR_INIT("option"),   STR_INIT("datalist"), STR_INIT("template"), STR_INIT("noscript"),
-    STR_INIT("head"),     STR_INIT("title"),    STR_INIT("audio"),    STR_INIT("video"),
-    STR_INIT("canvas"),   STR_INIT("map"),      STR_INIT("frameset"), STR_INIT("noembed"),
-    STR_INIT("noframes"), STR_INIT("xmp"),      STR_INIT("progress"), STR_INIT("meter"),
+    STR_INIT("iframe"),   STR_INIT("embed"),    STR_INIT("button"),   STR_INIT("input"),
+    STR_INIT("select"),   STR_INIT("textarea"), STR_INIT("option"),   STR_INIT("datalist"),
+    STR_INIT("template"), STR_INIT("noscript"), STR_INIT("head"),     STR_INIT("title"),
+    STR_INIT("audio"),    STR_INIT("video"),    STR_INIT("canvas"),   STR_INIT("map"),
+    STR_INIT("frameset"), STR_INIT("noembed"),  STR_INIT("noframes"), STR_INIT("xmp"),
+    STR_INIT("progress"), STR_INIT("meter"),
 };
 
 struct writer {

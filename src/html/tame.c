@@ -144,6 +144,7 @@ struct tamer {
     struct buf *out;
     struct open open[HTML_DEPTH_MOST];
     size_t depth, omitted, nodes, foreign;
+    bool unended[sizeof names / sizeof names[0]]; /* no end tag of it is to come any more */
 };
 
 static const struct name *find_name(const char *name) {
@@ -282,13 +283,21 @@ static struct str raw_text(struct tamer *t, const struct tag *tag) {
         }
         at += 2;
     }
+    t->unended[find_name(tag->lower) - names] = true;
     t->at = t->s.n;
     return rest;
 }
 
 /* An element whose content is no markup. Only titles, JSON-LD and the tag of a frame stay. */
 static void drop_element(struct tamer *t, const struct tag *tag) {
-    struct str text = raw_text(t, tag);
+    size_t start = t->at;
+    bool code = strcmp(tag->lower, "script") == 0 || strcmp(tag->lower, "style") == 0;
+    bool *unended = &t->unended[find_name(tag->lower) - names];
+    struct str text = *unended && !code ? STR_NONE : raw_text(t, tag);
+    if (*unended && !code) { /* a frame that was never closed costs itself, not the rest */
+        t->at = start;
+        return;
+    }
     bool title = strcmp(tag->lower, "title") == 0;
     bool data =
         strcmp(tag->lower, "script") == 0 && str_find_case(tag->raw, STR("ld+json")) != SIZE_MAX;
