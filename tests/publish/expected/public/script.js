@@ -1,0 +1,145 @@
+(function () {
+  "use strict";
+  var page = document.documentElement;
+  var root = page.dataset.root || "";
+  var store = {
+    get: function (key) { try { return localStorage.getItem(key); } catch (e) { return null; } },
+    set: function (key, value) { try { localStorage.setItem(key, value); } catch (e) { /* private */ } }
+  };
+  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+
+  /* Before anything is drawn. */
+  if (store.get("theme")) page.dataset.theme = store.get("theme");
+
+  function dark() {
+    return page.dataset.theme ? page.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  function nameTheme() {
+    var button = document.getElementById("theme");
+    if (!button) return;
+    button.hidden = false;
+    button.textContent = dark() ? "Light" : "Dark";
+  }
+  function switchTheme() {
+    page.dataset.theme = dark() ? "light" : "dark";
+    store.set("theme", page.dataset.theme);
+    nameTheme();
+  }
+
+  /* Ages instead of times, as long as an age says more. */
+  function age(minutes) {
+    if (minutes < 1) return "just now";
+    if (minutes < 60) return minutes + " min ago";
+    var hours = Math.round(minutes / 60);
+    if (hours < 24) return hours + " h ago";
+    var days = Math.round(hours / 24);
+    return days === 1 ? "yesterday" : days < 7 ? days + " days ago" : "";
+  }
+  function setAges() {
+    var now = Date.now();
+    all("time[datetime]").forEach(function (time) {
+      var minutes = Math.floor((now - Date.parse(time.dateTime)) / 60000);
+      if (!time.title) time.title = time.textContent;
+      var text = minutes >= -5 ? age(minutes) : "";
+      time.textContent = text || time.title;
+    });
+    all("[data-rising]").forEach(function (mark) {
+      var young = now - Date.parse(mark.dataset.rising) < 3 * 3600000;
+      mark.textContent = young ? " · rising" : "";
+    });
+    var updated = document.querySelector(".updated time");
+    if (updated) {
+      var hours = (now - Date.parse(updated.dateTime)) / 3600000;
+      updated.parentNode.classList.toggle("stale", hours > 24);
+    }
+  }
+
+  /* What came since the last visit; known to this browser only. */
+  function markFresh() {
+    var place = document.getElementById("fresh");
+    if (!place) return;
+    var key = "visit" + location.pathname, last = +store.get(key), newest = 0, count = 0;
+    all(".item[data-time]").forEach(function (item) {
+      var time = Date.parse(item.dataset.time);
+      if (time > newest) newest = time;
+      if (last && time > last) { item.classList.add("fresh"); count++; }
+    });
+    if (newest) store.set(key, newest);
+    if (count) place.textContent = count + " new since your last visit";
+  }
+
+  /* A click is counted where a server answers; elsewhere nothing happens. */
+  function count(event) {
+    var link = event.target.closest && event.target.closest("[data-id] a[href^=http], a[data-id]");
+    if (!link || event.button > 1) return;
+    var holder = link.closest("[data-id]");
+    if (holder && navigator.sendBeacon) navigator.sendBeacon(root + "click", holder.dataset.id);
+  }
+
+  var at = -1;
+  function go(by) {
+    var items = all(".item");
+    if (!items.length) return;
+    if (items[at]) items[at].classList.remove("at");
+    at = Math.max(0, Math.min(items.length - 1, at + by));
+    items[at].classList.add("at");
+    items[at].scrollIntoView({ block: "nearest" });
+    var link = items[at].querySelector("h1 a, h2 a, h3 a, a");
+    if (link) link.focus({ preventScroll: true });
+  }
+  function here() { return all(".item")[at]; }
+  function open() {
+    var link = here() && here().querySelector("h1 a, h2 a, h3 a");
+    if (link) link.click();
+  }
+  function expand() {
+    var details = here() && here().querySelector("details");
+    if (details) details.open = !details.open;
+  }
+  var help = [["j", "next story"], ["k", "the one before"], ["o", "open it"], ["e", "who else has it"],
+    ["t", "dark or light"], ["g h", "front page"], ["?", "this list"]];
+  function showHelp() {
+    var box = document.querySelector("dialog");
+    if (!box) {
+      box = document.createElement("dialog");
+      box.setAttribute("aria-label", "Keys");
+      help.forEach(function (line) {
+        var row = document.createElement("div"), key = document.createElement("kbd");
+        key.textContent = line[0];
+        row.append(key, line[1]);
+        box.append(row);
+      });
+      box.addEventListener("click", function () { box.close(); });
+      document.body.append(box);
+    }
+    if (box.open) box.close(); else box.showModal();
+  }
+
+  var before = "";
+  var keys = {
+    j: function () { go(1); }, k: function () { go(-1); }, o: open, e: expand,
+    t: switchTheme, "?": showHelp,
+    h: function () { if (before === "g") location.href = root || "./"; }
+  };
+  function press(event) {
+    var target = event.target;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+    if (keys[event.key]) { keys[event.key](); event.preventDefault(); }
+    before = event.key;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    nameTheme();
+    setAges();
+    markFresh();
+    setInterval(setAges, 60000);
+    document.addEventListener("click", count);
+    document.addEventListener("auxclick", count);
+    document.addEventListener("keydown", press);
+    var theme = document.getElementById("theme"), button = document.getElementById("keys");
+    if (theme) theme.addEventListener("click", switchTheme);
+    if (button) { button.hidden = false; button.addEventListener("click", showHelp); }
+  });
+})();
