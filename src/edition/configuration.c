@@ -29,6 +29,12 @@ static enum status unknown(struct edition_loader *loader, const struct yaml_node
                            struct str prefix) {
     struct str here[CANDIDATES_MOST], there[CANDIDATES_MOST], paths[CANDIDATES_MOST];
     size_t here_count = 0, there_count = 0, near, far;
+    size_t dot = str_find_last_byte(node->key, '.');
+    if (prefix.n == 0 && dot != SIZE_MAX && edition_key_find(node->key) != NULL)
+        return error_set_at(loader->error, STATUS_CONFIG, node->key_at,
+                            "'%.*s' is not one key: write '%.*s' below '%.*s'", STR_ARG(node->key),
+                            STR_ARG(str_skip(node->key, dot + 1)),
+                            STR_ARG(str_take(node->key, dot)));
     for (size_t i = 0; i < edition_key_count && i < CANDIDATES_MOST; i++) {
         struct str path = str_from(edition_keys[i].path);
         if (str_starts(path, prefix)) {

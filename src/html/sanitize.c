@@ -377,25 +377,30 @@ static void write_tree(struct writer *writer, const struct html_node *top) {
     }
 }
 
-/* One parse and one writing of it into `out`. */
-static enum status rewrite(struct arena *scratch, struct str html, struct str base, struct buf *out,
-                           bool *doubtful, struct error *error) {
-    struct html_document document;
-    enum status status = html_parse_fragment(scratch, html, &document, error);
-    if (status != STATUS_OK)
-        return status;
+/* Writes what lies below `node` into `out`. */
+static enum status write_below(struct arena *scratch, const struct html_node *node, struct str base,
+                               struct buf *out, bool *doubtful, struct error *error) {
     struct buf raw;
     buf_init(&raw, TEXT_MOST);
     struct writer *writer = arena_new(scratch, struct writer);
     if (writer == NULL)
         return arena_status(scratch, error);
     *writer = (struct writer){.arena = scratch, .base = base, .out = &raw};
-    write_tree(writer, document.body);
+    write_tree(writer, node);
     *doubtful = writer->doubtful;
     utf8_clean(buf_str(&raw), UTF8_TEXT, out);
-    status = buf_check(&raw, error);
+    enum status status = buf_check(&raw, error);
     buf_release(&raw);
     return status != STATUS_OK ? status : buf_check(out, error);
+}
+
+/* One parse and one writing of it into `out`. */
+static enum status rewrite(struct arena *scratch, struct str html, struct str base, struct buf *out,
+                           bool *doubtful, struct error *error) {
+    struct html_document document;
+    enum status status = html_parse_fragment(scratch, html, &document, error);
+    return status != STATUS_OK ? status
+                               : write_below(scratch, document.body, base, out, doubtful, error);
 }
 
 static void write_plain(struct str text, struct buf *out) {
@@ -435,31 +440,54 @@ static enum status give_up(struct arena *scratch, struct str html, struct buf *o
     return status != STATUS_OK ? status : buf_check(out, error);
 }
 
+/* Rewrites what `now` holds until it stays as it is; appends it to `out`. */
+static enum status settle(struct arena *scratch, struct buf *now, bool doubtful, struct str base,
+                          struct buf *out, struct error *error) {
+    struct buf next;
+    enum status status = STATUS_OK;
+    bool settled = !doubtful;
+    buf_init(&next, TEXT_MOST);
+    for (int round = 0; status == STATUS_OK && !settled && round < ROUNDS_MOST; round++) {
+        buf_clear(&next);
+        status = rewrite(scratch, buf_str(now), base, &next, &doubtful, error);
+        settled = str_eq(buf_str(now), buf_str(&next));
+        struct buf swap = *now;
+        *now = next;
+        next = swap;
+    }
+    if (status == STATUS_OK && settled)
+        buf_add(out, buf_str(now));
+    else if (status == STATUS_OK)
+        status = give_up(scratch, buf_str(now), out, error);
+    buf_release(&next);
+    return status != STATUS_OK ? status : buf_check(out, error);
+}
+
 enum status html_sanitize(struct arena *scratch, struct str html, struct str base, struct buf *out,
                           struct error *error) {
     if (sanitize_plain(html, out))
         return buf_check(out, error);
-    struct buf now, next;
+    struct buf now;
     bool doubtful = false;
     buf_init(&now, TEXT_MOST);
-    buf_init(&next, TEXT_MOST);
     enum status status = rewrite(scratch, html, base, &now, &doubtful, error);
-    bool settled = !doubtful;
-    for (int round = 0; status == STATUS_OK && !settled && round < ROUNDS_MOST; round++) {
-        buf_clear(&next);
-        status = rewrite(scratch, buf_str(&now), base, &next, &doubtful, error);
-        settled = str_eq(buf_str(&now), buf_str(&next));
-        struct buf swap = now;
-        now = next;
-        next = swap;
-    }
-    if (status == STATUS_OK && settled)
-        buf_add(out, buf_str(&now));
-    else if (status == STATUS_OK)
-        status = give_up(scratch, buf_str(&now), out, error);
+    if (status == STATUS_OK)
+        status = settle(scratch, &now, doubtful, base, out, error);
     buf_release(&now);
-    buf_release(&next);
-    return status != STATUS_OK ? status : buf_check(out, error);
+    return status;
+}
+
+enum status html_sanitize_node(struct arena *scratch, const struct html_node *node, struct str base,
+                               struct buf *out, struct error *error) {
+    struct buf now;
+    bool doubtful = false;
+    buf_init(&now, TEXT_MOST);
+    enum status status = write_below(scratch, node, base, &now, &doubtful, error);
+    /* The tree was not parsed as a fragment: whether the two agree has to be seen. */
+    if (status == STATUS_OK)
+        status = settle(scratch, &now, true, base, out, error);
+    buf_release(&now);
+    return status;
 }
 
 enum status html_to_text(struct arena *scratch, struct str html, struct buf *out,

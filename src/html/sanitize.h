@@ -13,6 +13,11 @@
 enum status html_sanitize(struct arena *scratch, struct str html, struct str base, struct buf *out,
                           struct error *error);
 
+struct html_node;
+/* The same for what lies below `node` of a tree that stands already. */
+enum status html_sanitize_node(struct arena *scratch, const struct html_node *node, struct str base,
+                               struct buf *out, struct error *error);
+
 /* Plain text of a fragment of HTML, entities decoded, for titles and excerpts. When `html` holds no
  * '<' and no '&' it is copied as it is. */
 enum status html_to_text(struct arena *scratch, struct str html, struct buf *out,

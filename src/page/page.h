@@ -11,6 +11,24 @@
 
 enum { PAGE_BYTES_MOST = 5 * 1024 * 1024 };
 
+/* What `page extract --why` can explain. */
+enum page_field {
+    PAGE_CANONICAL,
+    PAGE_AMP,
+    PAGE_TITLE,
+    PAGE_BYLINE,
+    PAGE_PUBLISHED,
+    PAGE_MODIFIED,
+    PAGE_LANGUAGE,
+    PAGE_SITE_NAME,
+    PAGE_EXCERPT,
+    PAGE_TYPE,
+    PAGE_IMAGE,
+    PAGE_TEXT,
+    PAGE_PAYWALLED,
+    PAGE_FIELDS,
+};
+
 struct page {
     struct str url;           /* where it was found, as given */
     struct str canonical_url; /* same site only: another host's is not believed (attacks.md H20) */
@@ -26,11 +44,15 @@ struct page {
     struct str html;               /* the same, sanitised HTML */
     size_t words;
     bool paywalled;
+    const char *from[PAGE_FIELDS]; /* where each was found, "og:title"; static, NULL: nowhere */
 };
 
 /* `bytes` as found, `content_type` the header's value (may be absent), `url` the address it came
  * from (may be absent). */
 enum status page_extract(struct arena *arena, struct str bytes, struct str url,
                          struct str content_type, struct page *page, struct error *error);
+
+/* The name of a field in the tool's answer; static. */
+const char *page_field_name(enum page_field field);
 
 #endif

@@ -53,9 +53,8 @@ static struct str observation_hash(struct arena *arena, const struct observation
     return whole ? arena_copy(arena, str_of(hex, 32)) : STR_NONE;
 }
 
-/* A copy of all that an observation points to. */
-static void copy_observation(struct arena *arena, const struct observation *from,
-                             struct observation *to) {
+void batch_copy_observation(struct arena *arena, const struct observation *from,
+                            struct observation *to) {
     *to = *from;
     struct str *views[] = {&to->guid,      &to->link,         &to->canonical, &to->amp,
                            &to->title,     &to->excerpt,      &to->byline,    &to->language,
@@ -88,7 +87,7 @@ enum status batch_add(struct gatherer *gatherer, const struct observation *obser
     if (arena_grow(&batch->arena, &batch->items, &batch->capacity, batch->count + 1,
                    sizeof *batch->items) == STATUS_OK) {
         struct batch_item *item = &batch->items[batch->count++];
-        copy_observation(&batch->arena, &seen, &item->observation);
+        batch_copy_observation(&batch->arena, &seen, &item->observation);
         item->source = arena_copy(&batch->arena, source);
         item->key = arena_copy(&batch->arena, key.key);
         item->hash = arena_copy(&batch->arena, hash);

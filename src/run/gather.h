@@ -28,7 +28,8 @@ struct gatherer {
     const struct edition *edition;
     struct store *store;
     const struct log *log;
-    int64_t now;
+    const struct clock *clock;
+    int64_t now;     /* of the round */
     bool everything; /* ask sources that are not due, too */
     /* Called with what is being done, for a progress line; may be NULL. */
     void (*progress)(void *state, struct str what, size_t done, size_t of);
@@ -69,6 +70,9 @@ enum status batch_add_feed(struct gatherer *gatherer, const struct edition_sourc
 /* Adds one observation if it is new or changed. Its views may lie anywhere: they are copied. */
 enum status batch_add(struct gatherer *gatherer, const struct observation *observation,
                       struct batch *batch, struct error *error);
+/* Copies an observation with all that it points to. */
+void batch_copy_observation(struct arena *arena, const struct observation *from,
+                            struct observation *to);
 /* Appends the facts, oldest article first, notes what was seen, and empties the batch. */
 enum status batch_commit(struct gatherer *gatherer, struct batch *batch, struct error *error);
 

@@ -72,6 +72,7 @@ static enum status open_round(struct round *round, struct error *error) {
         .edition = &round->edition,
         .store = round->store,
         .log = options->log,
+        .clock = options->clock,
         .now = round->now,
         .everything = options->everything,
         .progress = options->progress,

@@ -39,9 +39,13 @@ static enum status parser_error(const struct reader *reader, const yaml_parser_t
         at.line += reader->first_line - 1;
         return error_set_at(reader->error, STATUS_INVALID, at, "not YAML: %s", problem);
     }
-    const char *context = parser->context != NULL ? parser->context : "";
+    char begun[64] = "";
+    if (parser->context != NULL && parser->context_mark.line != parser->problem_mark.line)
+        snprintf(begun, sizeof begun, " (from line %zu)",
+                 parser->context_mark.line + reader->first_line);
     return error_set_at(reader->error, STATUS_INVALID, place(reader, parser->problem_mark),
-                        "not YAML: %s%s%s", context, context[0] != '\0' ? ": " : "", problem);
+                        "not YAML: %s%s%s%s", parser->context != NULL ? parser->context : "", begun,
+                        parser->context != NULL ? ": " : "", problem);
 }
 
 static bool known_tag(const yaml_char_t *tag) {

@@ -164,14 +164,18 @@ static enum status made_alike(struct store_sql *sql, const char *steps, bool *al
     return STATUS_OK;
 }
 
+/* In one view: another process may be making the file just now. */
 static enum status versions(struct store_sql *sql, int64_t *application, int64_t *version,
                             int64_t *tables, struct error *error) {
-    enum status status =
-        store_sql_number(sql, "SELECT count(*) FROM sqlite_schema", 0, tables, error);
+    bool own = false;
+    enum status status = store_sql_view(sql, &own, error);
+    if (status == STATUS_OK)
+        status = store_sql_number(sql, "SELECT count(*) FROM sqlite_schema", 0, tables, error);
     if (status == STATUS_OK)
         status = store_sql_number(sql, "PRAGMA application_id", 0, application, error);
     if (status == STATUS_OK)
         status = store_sql_number(sql, "PRAGMA user_version", 0, version, error);
+    store_sql_view_end(sql, own);
     return status;
 }
 

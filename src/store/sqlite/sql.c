@@ -8,13 +8,13 @@
 
 /* ---- errors ---- */
 
-/* What the system said when SQLite met an I/O error: a full disk shows as several codes. */
+/* Where SQLite wrote it has a code for that; where it enlarged the index of its log, only the
+ * system's error tells. */
 static bool disk_full(const struct store_sql *sql, int code) {
     if ((code & 0xff) == SQLITE_FULL)
         return true;
     int number = sql->handle != NULL ? sqlite3_system_errno(sql->handle) : 0;
-    return (code & 0xff) == SQLITE_IOERR &&
-           (number == ENOSPC || number == EDQUOT || number == EFBIG);
+    return (code & 0xff) == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT);
 }
 
 static enum status status_of(int code) {

@@ -1,0 +1,187 @@
+/* What a feed's elements and attributes say, filed. */
+#include "feed/reader.h"
+
+struct str feed_attribute(struct feed_attributes attributes, struct str name) {
+    for (int i = 0; i < attributes.count; i++) {
+        const xmlChar **a = attributes.list + 5 * i;
+        if (a[1] == NULL && str_eq_case(feed_view(a[0]), name))
+            return str_of((const char *)a[3], (size_t)(a[4] - a[3]));
+    }
+    return STR_NONE;
+}
+
+struct str feed_attribute_prefixed(struct feed_attributes attributes, struct str prefix,
+                                   struct str name) {
+    for (int i = 0; i < attributes.count; i++) {
+        const xmlChar **a = attributes.list + 5 * i;
+        if (a[1] != NULL && str_eq(feed_view(a[1]), prefix) && str_eq(feed_view(a[0]), name))
+            return str_of((const char *)a[3], (size_t)(a[4] - a[3]));
+    }
+    return STR_NONE;
+}
+
+static int64_t get_number(struct feed_attributes attributes, struct str name) {
+    uint64_t value;
+    struct str text = str_trim(feed_attribute(attributes, name));
+    return str_to_u64(text, &value) && value < INT64_MAX ? (int64_t)value : -1;
+}
+
+void feed_offer_link(struct feed_reader *r, struct str text, int rank) {
+    struct feed_raw *raw = feed_target(r);
+    if (!str_absent(raw->link.text) && rank >= raw->link.rank)
+        return;
+    struct str absolute = feed_build_link(r->builder, text, feed_top(r)->base);
+    if (!str_absent(absolute))
+        raw->link = (struct feed_value){.text = absolute, .rank = rank};
+}
+
+static void image_link(struct feed_reader *r, struct str link, int rank) {
+    if (r->entry_depth > 0)
+        feed_build_image(r->builder, &r->entry, link, feed_top(r)->base, 0, 0);
+    else if (link.n > 0)
+        feed_raw_set(&r->feed, FIELD_IMAGE_URL,
+                     (struct feed_value){.text = arena_copy(&r->feed_arena, link),
+                                         .base = feed_top(r)->base,
+                                         .rank = rank});
+}
+
+/* RFC 4287, 4.2.7; alternates in HTML first. */
+void feed_atom_link(struct feed_reader *r, struct feed_attributes attributes) {
+    struct str link = feed_attribute(attributes, STR("href")),
+               rel = str_trim(feed_attribute(attributes, STR("rel")));
+    struct str type = feed_attribute(attributes, STR("type"));
+    struct feed_raw *raw = feed_target(r);
+    if (feed_top(r)->place == PLACE_SOURCE) {
+        if (str_absent(raw->source_url) && (rel.n == 0 || str_eq(rel, STR("alternate"))))
+            raw->source_url = feed_build_link(r->builder, link, feed_top(r)->base);
+        return;
+    }
+    if (rel.n == 0 || str_eq_case(rel, STR("alternate")))
+        feed_offer_link(r, link,
+                        type.n == 0 || str_starts_case(type, STR("text/html")) ||
+                                str_starts_case(type, STR("application/xhtml"))
+                            ? 1
+                            : 5);
+    else if (str_eq_case(rel, STR("enclosure")) && r->entry_depth > 0)
+        feed_build_enclosure(r->builder, raw, link, feed_top(r)->base, type,
+                             get_number(attributes, STR("length")));
+    else if (str_eq_case(rel, STR("hub")) && str_absent(raw->hub))
+        raw->hub = feed_build_link(r->builder, link, feed_top(r)->base);
+    else if (str_eq_case(rel, STR("image")))
+        image_link(r, link, 5);
+}
+
+static void media_content(struct feed_reader *r, struct feed_attributes attributes) {
+    struct str link = feed_attribute(attributes, STR("url")),
+               type = feed_attribute(attributes, STR("type"));
+    struct str medium = feed_attribute(attributes, STR("medium"));
+    struct feed_raw *raw = feed_target(r);
+    if (str_eq(medium, STR("image")) || str_starts_case(type, STR("image/")))
+        feed_build_image(r->builder, raw, link, feed_top(r)->base,
+                         get_number(attributes, STR("width")),
+                         get_number(attributes, STR("height")));
+    else
+        feed_build_enclosure(r->builder, raw, link, feed_top(r)->base, type,
+                             get_number(attributes, STR("filesize")));
+}
+
+void feed_read_attributes(struct feed_reader *r, const struct feed_name *name,
+                          struct feed_attributes attributes) {
+    struct feed_raw *raw = feed_target(r);
+    struct str base = feed_top(r)->base;
+    struct str url = feed_attribute(attributes, STR("url"));
+    switch ((int)name->field) {
+    case FIELD_ATOM_LINK:
+        feed_atom_link(r, attributes);
+        break;
+    case FIELD_ENCLOSURE:
+        feed_build_enclosure(r->builder, raw, url, base, feed_attribute(attributes, STR("type")),
+                             get_number(attributes, STR("length")));
+        break;
+    case FIELD_MEDIA_CONTENT:
+        media_content(r, attributes);
+        break;
+    case FIELD_MEDIA_THUMBNAIL:
+        feed_build_image(r->builder, raw, url, base, get_number(attributes, STR("width")),
+                         get_number(attributes, STR("height")));
+        break;
+    case FIELD_MEDIA_PLAYER:
+        if (str_absent(raw->player))
+            raw->player = feed_build_link(r->builder, url, base);
+        break;
+    case FIELD_IMAGE_HREF:
+        image_link(r, str_first_of(feed_attribute(attributes, STR("href")), url), name->rank);
+        break;
+    case FIELD_TEXT_CATEGORY:
+        feed_build_category(r->builder, raw, feed_attribute(attributes, STR("text")));
+        break;
+    case FIELD_ATOM_CATEGORY: {
+        struct str label = feed_attribute(attributes, STR("label"));
+        feed_build_category(r->builder, raw,
+                            str_first_of(label, feed_attribute(attributes, STR("term"))));
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+void feed_set_text(struct feed_reader *r, enum feed_field field, struct str text, int rank) {
+    struct feed_value value = {
+        .text = arena_copy(feed_pending(r), text), .base = feed_top(r)->base, .rank = rank};
+    feed_raw_set(feed_target(r), field, value);
+}
+
+/* RFC 4287, 4.2.4: "name", version and address as one line. */
+void feed_note_generator(struct feed_reader *r, struct feed_attributes attributes) {
+    r->generator_tail = STR_NONE;
+    struct str version = feed_attribute(attributes, STR("version"));
+    struct str address = str_first_of(feed_attribute(attributes, STR("uri")),
+                                      feed_attribute(attributes, STR("url")));
+    if (version.n + address.n > 0 && version.n + address.n < 300)
+        r->generator_tail =
+            arena_format(&r->feed_arena, "%s%.*s%s%.*s", version.n > 0 ? " v" : "",
+                         STR_ARG(version), address.n > 0 ? " " : "", STR_ARG(address));
+}
+
+void feed_keep(struct feed_reader *r, const struct feed_name *name, struct feed_value value) {
+    struct feed_raw *raw = feed_target(r);
+    struct feed_frame *frame = feed_top(r);
+    if (frame->place == PLACE_SOURCE) {
+        if (name->field == FIELD_TITLE && str_absent(raw->source_title))
+            raw->source_title = value.text;
+        return;
+    }
+    switch ((int)name->field) {
+    case FIELD_LINK:
+        feed_offer_link(r, value.text, name->rank);
+        break;
+    case FIELD_CATEGORY:
+        feed_build_category(r->builder, raw, value.text);
+        break;
+    case FIELD_NAME:
+        if (str_empty(str_trim(raw->person.name)))
+            raw->person.name = value.text;
+        break;
+    case FIELD_EMAIL:
+        if (str_empty(str_trim(raw->person.email)))
+            raw->person.email = value.text;
+        break;
+    case FIELD_IMAGE_URL:
+        if (r->entry_depth > 0) {
+            feed_build_image(r->builder, raw, value.text, value.base, 0, 0);
+            break;
+        }
+        feed_raw_set(raw, name->field, value);
+        break;
+    case FIELD_PUBLISHED:
+        feed_raw_set(raw, name->field, value);
+        if (name->space == SPACE_DC) { /* "a point in the lifecycle", whichever */
+            value.rank += 10;
+            feed_raw_set(raw, FIELD_UPDATED, value);
+        }
+        break;
+    default:
+        feed_raw_set(raw, name->field, value);
+    }
+}

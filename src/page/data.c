@@ -1,0 +1,195 @@
+/* JSON-LD: the articles of schema.org that a page describes. */
+#include "page/collect.h"
+
+#include <json-c/json.h>
+
+enum { BLOCKS_MOST = 50, OBJECTS_MOST = 2000, AUTHORS_MOST = 10 };
+
+struct data {
+    struct page_collector *collector;
+    struct json_object *objects[OBJECTS_MOST]; /* in the order of the page */
+    size_t count;
+};
+
+/* Whether "@type" is, or has, a word that `test` accepts. */
+static bool has_type(struct json_object *object, bool (*test)(struct str)) {
+    struct json_object *type = json_get(object, "@type");
+    struct json_object *list = json_get_array(object, "@type");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (test(json_as_str(json_object_array_get_idx(list, i))))
+            return true;
+    return list == NULL && test(json_as_str(type));
+}
+
+static bool is_article(struct str type) {
+    return str_ends(type, STR("Article")) || str_ends(type, STR("Posting")) ||
+           str_eq(type, STR("Report")) || str_eq(type, STR("Review"));
+}
+
+static bool is_video(struct str type) {
+    return str_eq(type, STR("VideoObject"));
+}
+
+static bool is_organization(struct str type) {
+    return str_eq(type, STR("WebSite")) || str_ends(type, STR("Organization"));
+}
+
+static void add_object(struct data *data, struct json_object *object) {
+    if (object != NULL && data->count < OBJECTS_MOST)
+        data->objects[data->count++] = object;
+}
+
+static void add_list(struct data *data, struct json_object *list) {
+    for (size_t i = 0; i < json_array_size(list) && data->count < OBJECTS_MOST; i++)
+        add_object(data, json_object_array_get_idx(list, i));
+}
+
+/* Objects found so far are the queue: what they contain comes behind them. */
+static void add_tree(struct data *data, struct json_object *top) {
+    size_t at = data->count;
+    if (json_object_is_type(top, json_type_array))
+        add_list(data, top);
+    else
+        add_object(data, top);
+    for (; at < data->count; at++) {
+        struct json_object *object = data->objects[at];
+        if (json_object_is_type(object, json_type_array)) {
+            add_list(data, object);
+            continue;
+        }
+        add_list(data, json_get_array(object, "@graph"));
+        add_object(data, json_get_object(object, "@graph"));
+        add_object(data, json_get_object(object, "mainEntity"));
+        add_object(data, json_get_object(object, "mainEntityOfPage"));
+    }
+}
+
+/* {"@id": …} alone stands for the object of that id. */
+static struct json_object *resolve(const struct data *data, struct json_object *object) {
+    struct str id = json_get_str(object, "@id");
+    if (id.n == 0 || json_get(object, "name") != NULL || json_get(object, "url") != NULL)
+        return object;
+    for (size_t i = 0; i < data->count; i++)
+        if (data->objects[i] != object && str_eq(json_get_str(data->objects[i], "@id"), id))
+            return data->objects[i];
+    return object;
+}
+
+static struct json_object *first_of(struct json_object *value) {
+    if (value != NULL && json_object_is_type(value, json_type_array))
+        return json_object_array_get_idx(value, 0);
+    return value;
+}
+
+/* A value that is a text, an object with one under `member`, or a list of these. */
+static struct str text_of(const struct data *data, struct json_object *value, const char *member) {
+    value = first_of(value);
+    if (value == NULL || json_object_is_type(value, json_type_string))
+        return json_as_str(value);
+    struct json_object *inner = first_of(json_get(resolve(data, value), member));
+    return json_as_str(inner);
+}
+
+static struct str authors_of(const struct data *data, struct json_object *value) {
+    if (value == NULL || !json_object_is_type(value, json_type_array))
+        return text_of(data, value, "name");
+    struct buf names;
+    buf_init(&names, 4096);
+    for (size_t i = 0; i < json_array_size(value) && i < AUTHORS_MOST; i++) {
+        struct str name = text_of(data, json_object_array_get_idx(value, i), "name");
+        if (name.n > 0 && names.n > 0)
+            BUF_ADD(&names, ", ");
+        buf_add(&names, name);
+    }
+    struct str copy = arena_copy(data->collector->scratch, buf_str(&names));
+    buf_release(&names);
+    return copy;
+}
+
+static void offer(const struct data *data, enum page_field field, struct str value, int rank,
+                  const char *from) {
+    struct page_collector *collector = data->collector;
+    if (value.n > 0) /* it must outlive the JSON */
+        page_offer(collector, field, arena_copy(collector->scratch, value), rank, from);
+}
+
+static bool says_false(struct json_object *value) {
+    if (value != NULL && json_object_is_type(value, json_type_boolean))
+        return !json_object_get_boolean(value);
+    return str_eq_case(json_as_str(value), STR("false"));
+}
+
+static void read_article(const struct data *data, struct json_object *article) {
+    offer(data, PAGE_TITLE, json_get_str(article, "headline"), 10, "json-ld headline");
+    offer(data, PAGE_TITLE, json_get_str(article, "name"), 18, "json-ld name");
+    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "author")), 10, "json-ld author");
+    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "creator")), 15, "json-ld creator");
+    offer(data, PAGE_PUBLISHED, text_of(data, json_get(article, "datePublished"), "@value"), 10,
+          "json-ld datePublished");
+    offer(data, PAGE_MODIFIED, text_of(data, json_get(article, "dateModified"), "@value"), 10,
+          "json-ld dateModified");
+    offer(data, PAGE_EXCERPT, json_get_str(article, "description"), 25, "json-ld description");
+    offer(data, PAGE_LANGUAGE, json_get_str(article, "inLanguage"), 25, "json-ld inLanguage");
+    offer(data, PAGE_IMAGE, text_of(data, json_get(article, "image"), "url"), 15, "json-ld image");
+    offer(data, PAGE_SITE_NAME, text_of(data, json_get(article, "publisher"), "name"), 20,
+          "json-ld publisher");
+    offer(data, PAGE_TYPE, STR("article"), 10, "json-ld @type");
+    if (says_false(json_get(article, "isAccessibleForFree")))
+        offer(data, PAGE_PAYWALLED, STR("yes"), 10, "json-ld isAccessibleForFree");
+}
+
+static void read_video(const struct data *data, struct json_object *video) {
+    offer(data, PAGE_TITLE, json_get_str(video, "name"), 45, "json-ld video");
+    offer(data, PAGE_PUBLISHED, json_get_str(video, "uploadDate"), 35, "json-ld uploadDate");
+    offer(data, PAGE_IMAGE, text_of(data, json_get(video, "thumbnailUrl"), "url"), 25,
+          "json-ld thumbnailUrl");
+    offer(data, PAGE_TYPE, STR("video"), 30, "json-ld @type");
+}
+
+static void read_objects(const struct data *data) {
+    for (size_t i = 0; i < data->count; i++) {
+        struct json_object *object = data->objects[i];
+        if (has_type(object, is_article))
+            read_article(data, object);
+        else if (has_type(object, is_video))
+            read_video(data, object);
+        else if (has_type(object, is_organization))
+            offer(data, PAGE_SITE_NAME, json_get_str(object, "name"), 40, "json-ld site");
+    }
+}
+
+/* Without comment and CDATA wrappers, and without raw controls, which JSON forbids in strings. */
+static struct str mend(struct arena *arena, struct str text) {
+    size_t start = 0, end = text.n;
+    while (start < end && text.p[start] != '{' && text.p[start] != '[')
+        start++;
+    while (end > start && text.p[end - 1] != '}' && text.p[end - 1] != ']')
+        end--;
+    struct str copy = arena_copy(arena, str_of(text.p + start, end - start));
+    for (size_t i = 0; i < copy.n; i++)
+        if ((unsigned char)copy.p[i] < 0x20)
+            ((char *)(uintptr_t)copy.p)[i] = ' ';
+    return copy;
+}
+
+void page_read_data(struct page_collector *collector) {
+    struct data *data = arena_new(collector->scratch, struct data);
+    struct json_object *tops[BLOCKS_MOST];
+    size_t count = 0;
+    const struct html_node *root = collector->document.root;
+    if (data == NULL)
+        return;
+    data->collector = collector;
+    for (const struct html_node *node = root; node != NULL && count < BLOCKS_MOST;
+         node = html_next(node, root)) {
+        if (!html_is(node, STR("script")) || node->first == NULL || node->first->kind != HTML_TEXT)
+            continue;
+        struct str text = mend(collector->scratch, node->first->text);
+        if (text.n == 0 || json_read(text, &tops[count], NULL) != STATUS_OK)
+            continue;
+        add_tree(data, tops[count++]);
+    }
+    read_objects(data);
+    for (size_t i = 0; i < count; i++)
+        json_object_put(tops[i]);
+}

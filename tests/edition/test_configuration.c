@@ -1,0 +1,206 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "edition/edition.h"
+
+#define GIVEN "title: T\nid: t\nurl: https://example.org\n"
+
+static enum status load(struct arena *arena, const char *bytes, struct edition *edition,
+                        struct error *error) {
+    const struct edition_file files[] = {
+        {STR("topics/00-a.yaml"), STR("name: A\n")},
+        {STR("edition.yaml"), str_from(bytes)},
+    };
+    arena_init(arena, 4 << 20);
+    return edition_load(arena, files, 2, edition, error);
+}
+
+static void has_defaults(void **state) {
+    (void)state;
+    struct arena arena;
+    struct edition e;
+    struct error error = {0};
+    assert_int_equal(load(&arena, GIVEN, &e, &error), STATUS_OK);
+    assert_true(str_eq(e.locale, STR("en-us")) && str_eq(e.time_zone, STR("UTC")));
+    assert_true(str_eq(e.store, STR("sqlite:state/")));
+    assert_int_equal(e.main_topic, 0);
+    assert_int_equal(e.urls, URLS_CANONICAL);
+    assert_int_equal(e.coverage, COVERAGE_DISTINCT);
+    const struct edition_quality *q = &e.quality;
+    assert_true(q->topic == 2 && q->topic_in_title == 15 && q->picture == 20 && q->known == 40 &&
+                q->official == 50 && q->amp == 20 && q->video == 50 && q->title_free == 70 &&
+                q->title_characters_per_point == 2);
+    assert_true(e.heat.related == 10 && e.heat.copy == 1 && e.heat.click == 1 &&
+                e.heat.click_days == 2);
+    const struct edition_publish *p = &e.publish;
+    assert_true(p->threshold == 70 && p->page_size == 25 && p->front_hours == 48 &&
+                p->front_stories == 60 && p->front_fade == 1 && p->front_per_provider == 3);
+    assert_true(p->front_sizes[0] == 70 && p->front_sizes[1] == 100 && p->front_sizes[2] == 150 &&
+                p->front_sizes[3] == 220);
+    assert_true(e.stories_window == 72 * 3600 && e.stories_refine == 600);
+    const struct edition_fetch *f = &e.fetch;
+    assert_true(f->every_least == 600 && f->every_most == 86400 && f->per_host_delay == 2000 &&
+                f->connections == 64 && f->robots == ROBOTS_PAGES && f->pages == PAGES_MISSING);
+    assert_true(f->allow_count == 0 && f->port_count == 4 && f->ports[3] == 8443 &&
+                str_absent(f->proxy));
+    assert_true(
+        str_eq(f->user_agent, STR("Broadsheet/" BROADSHEET_VERSION " (+https://example.org)")));
+    assert_true(f->limits.feed_bytes == 10 << 20 && f->limits.page_bytes == 5 << 20 &&
+                f->limits.picture_bytes == 10 << 20 && f->limits.connect_seconds == 5 &&
+                f->limits.first_byte_seconds == 10 && f->limits.total_seconds == 30 &&
+                f->limits.redirects == 5 && f->limits.entries == 2000);
+    arena_release(&arena);
+}
+
+static void takes_values(void **state) {
+    (void)state;
+    struct arena arena;
+    struct edition e;
+    struct error error = {0};
+    static const char text[] =
+        "\xEF\xBB\xBFtitle: 'T'\r\nid: t-1\r\nurl: https://example.org/news/\r\n"
+        "locale: de-at\nquality: {known: 30, title: {free: 60}}\ncoverage: recovered\n"
+        "urls: as-found\nheat:\npublish:\n  threshold: 0\n  front:\n    sizes: [1, 2, 2, 4]\n"
+        "fetch:\n  userAgent: me\n  every: {least: 1h}\n  perHostDelay: 500ms\n"
+        "  allow: [\"127.0.0.1:8099\", \"[::1]:80\"]\n  ports:\n    - 80\n  robots: none\n"
+        "  limits: {page: 64KiB, total: 1m}\n"
+        "pictures: {sizes: [320], most: 1GiB}\nretention: {keep: 365d}\nmail: off\ndesk: false\n";
+    assert_int_equal(load(&arena, text, &e, &error), STATUS_OK);
+    assert_true(str_eq(e.url, STR("https://example.org/news")) && str_eq(e.id, STR("t-1")));
+    assert_true(e.quality.known == 30 && e.quality.title_free == 60 && e.quality.topic == 2);
+    assert_true(e.coverage == COVERAGE_RECOVERED && e.urls == URLS_AS_FOUND);
+    assert_true(e.heat.related == 10);
+    assert_true(e.publish.threshold == 0 && e.publish.front_sizes[2] == 2);
+    assert_true(str_eq(e.fetch.user_agent, STR("me")));
+    assert_true(e.fetch.every_least == 3600 && e.fetch.per_host_delay == 500);
+    assert_true(e.fetch.allow_count == 2 && str_eq(e.fetch.allow[1], STR("[::1]:80")));
+    assert_true(e.fetch.port_count == 1 && e.fetch.robots == ROBOTS_NONE);
+    assert_true(e.fetch.limits.page_bytes == 65536 && e.fetch.limits.total_seconds == 60);
+    arena_release(&arena);
+}
+
+static void refuses(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *expected; /* behind GIVEN when it starts with '+' */
+    } cases[] = {
+        {"id: t\nurl: https://example.org\n", "1:1: key 'title' must be given"},
+        {"", "1:1: key 'title' must be given"},
+        {"- a\n", "1:1: expected keys with values"},
+        {"title: T\nid: T!\n", "2:5: id: expected a short name of a-z, 0-9 and -"},
+        {"url: example.org\n", "1:6: url: expected an address like https://example.org/news"},
+        {"url: https://me:pw@example.org\n",
+         "1:6: url: expected an address like https://example.org/news"},
+        {"+treshold: 1\n", "4:1: unknown key 'treshold': did you mean 'publish.threshold'?"},
+        {"+publish:\n  treshold: 1\n",
+         "5:3: unknown key 'publish.treshold': did you mean 'threshold'?"},
+        {"+publish:\n  front:\n    hour: 1\n",
+         "6:5: unknown key 'publish.front.hour': did you mean 'hours'?"},
+        {"+timezone: UTC\n", "4:1: unknown key 'timezone': did you mean 'timeZone'?"},
+        {"+quality.topic: 3\n",
+         "4:1: 'quality.topic' is not one key: write 'topic' below 'quality'"},
+        {"+publish: 3\n", "4:10: publish: expected keys with values"},
+        {"+heat: {clickDays: 8}\n", "4:19: heat.clickDays: expected a whole number from 1 to 7"},
+        {"+heat: {click: 1.5}\n", "4:15: heat.click: expected a whole number from 0 to 100000"},
+        {"+stories: {window: 72}\n", "4:19: stories.window: expected a duration from 1h to 30d"},
+        {"+stories: {window: 1ms}\n", "4:19: stories.window: expected a duration from 1h to 30d"},
+        {"+fetch: {limits: {feed: 10MB}}\n",
+         "4:24: fetch.limits.feed: expected a size from 1KiB to 1GiB"},
+        {"+fetch: {robots: maybe}\n", "4:17: fetch.robots: expected pages, all or none"},
+        {"+fetch: {ports: [0]}\n",
+         "4:16: fetch.ports: expected a list of whole numbers from 1 to 65535"},
+        {"+fetch: {ports: 80}\n",
+         "4:16: fetch.ports: expected a list of whole numbers from 1 to 65535"},
+        {"+fetch: {allow: [localhost]}\n",
+         "4:16: fetch.allow: expected a list of \"address:port\""},
+        {"+fetch: {every: {least: 2h, most: 1h}}\n",
+         "1:1: fetch.every.least is longer than fetch.every.most"},
+        {"+publish: {front: {sizes: [3, 2, 1, 0]}}\n",
+         "4:26: publish.front.sizes: expected four ascending whole numbers from 0 to 100000"},
+        {"+mail: on\n", "4:7: mail: expected off"},
+        {"+retention: {keep: 1h}\n",
+         "4:19: retention.keep: expected forever, or a duration from 24h to 36500d"},
+        {"+mainTopic: B\n", "4:12: mainTopic: there is no topic 'B'"},
+        {"+title: again\n", "4:1: key 'title' is given twice, first in line 1"},
+        {"+store: mysql://x\n", "4:8: store: expected sqlite:FOLDER or postgres://…"},
+        {"+timeZone: ../../etc/passwd\n", "4:11: timeZone: expected a time zone like Europe/Rome"},
+        {"+officialDomains: [Example.org]\n",
+         "4:18: officialDomains: expected a list of domains in lower case"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct edition edition;
+        struct error error = {0};
+        char bytes[2048], text[1024], expected[1024];
+        const char *tail = cases[i].text;
+        snprintf(bytes, sizeof bytes, "%s%s", tail[0] == '+' ? GIVEN : "",
+                 tail[0] == '+' ? tail + 1 : tail);
+        snprintf(expected, sizeof expected, "edition.yaml:%s", cases[i].expected);
+        assert_int_equal(load(&arena, bytes, &edition, &error), STATUS_CONFIG);
+        assert_int_equal(error.status, STATUS_CONFIG);
+        assert_string_equal(error_describe(&error, text, sizeof text), expected);
+        arena_release(&arena);
+    }
+}
+
+/* A new edition loads; with its comments taken away, which gives every key, it is the same. */
+static void skeleton_loads(void **state) {
+    (void)state;
+    struct arena arena;
+    struct edition plain, full;
+    struct error error = {0};
+    struct edition_file *files;
+    size_t count;
+    struct buf text;
+    char message[1024];
+    arena_init(&arena, 4 << 20);
+    buf_init(&text, 1 << 20);
+    assert_int_equal(edition_skeleton(&arena, STR("my \"first\"\\ paper"), &files, &count, &error),
+                     STATUS_OK);
+    assert_int_equal(edition_load(&arena, files, count, &plain, &error), STATUS_OK);
+    assert_true(str_eq(plain.title, STR("My first paper")));
+    assert_true(str_eq(plain.id, STR("my-first-paper")));
+    struct str rest = files[0].bytes;
+    struct str line;
+    for (size_t i = 0; str_next(&rest, '\n', &line); i++) {
+        buf_add(&text, i > 1 && str_starts(line, STR("# ")) ? str_skip(line, 2) : line);
+        buf_add_byte(&text, '\n');
+    }
+    files[0].bytes = buf_str(&text);
+    if (edition_load(&arena, files, count, &full, &error) != STATUS_OK)
+        fail_msg("%s", error_describe(&error, message, sizeof message));
+    assert_memory_equal(&plain.quality, &full.quality, sizeof full.quality);
+    assert_memory_equal(&plain.heat, &full.heat, sizeof full.heat);
+    assert_memory_equal(&plain.publish, &full.publish, sizeof full.publish);
+    assert_memory_equal(&plain.fetch.limits, &full.fetch.limits, sizeof full.fetch.limits);
+    assert_int_equal(full.fetch.port_count, 4);
+    buf_release(&text);
+    arena_release(&arena);
+}
+
+static void describes_every_key(void **state) {
+    (void)state;
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    edition_describe(&out);
+    assert_non_null(strstr(buf_cstr(&out),
+                           "| `publish.threshold` | `70` | a whole number from 0 to 100000 | "
+                           "the least heat of a story that is published |\n"));
+    assert_non_null(strstr(buf_cstr(&out), "| `stories.window` | `72h` | a duration from 1h to "));
+    buf_release(&out);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(has_defaults),
+        cmocka_unit_test(takes_values),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(skeleton_loads),
+        cmocka_unit_test(describes_every_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,201 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "edition/edition.h"
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define CONFIGURATION "title: T\nid: t\nurl: https://example.org\n"
+
+static void reports_files(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *bytes, *expected;
+    } cases[] = {
+        {"topics/a.yaml", "name: A\nkeyword: [x]\n",
+         "topics/a.yaml:2:1: unknown key 'keyword': did you mean 'keywords'?"},
+        {"topics/a.yaml", "name: A\nkeywords: x\n",
+         "topics/a.yaml:2:11: keywords: expected a list"},
+        {"topics/a.yaml", "name: A\nparent: B\n", "topics/a.yaml: parent: there is no topic 'B'"},
+        {"topics/a.yaml", "name: A\nparent: A\n", "topics/a.yaml: parent: 'A' is its own ancestor"},
+        {"topics/a.yaml", "keywords: [x]\n", "topics/a.yaml:1:1: a topic needs a name"},
+        {"topics/a.yaml", "name: A\nimages:\n  - {url: x, height: tall}\n",
+         "topics/a.yaml:3:22: height: expected a whole number of pixels"},
+        {"topics/a.yaml", "- A\n", "topics/a.yaml:1:1: expected a topic: keys with values"},
+        {"topics/a.yaml", "name: &n A\n",
+         "topics/a.yaml:1:7: anchors are not taken: write the value where it is meant"},
+        {"topics/a.yaml", "name: News\n",
+         "topics/z.yaml: there is a topic with the name 'NEWS' or the _id 'z' already"},
+        {"providers/a.md", "name: A\n",
+         "providers/a.md:1:1: expected front matter: a first line '---'"},
+        {"providers/a.md", "---\nname: A\n---\n", "providers/a.md:2:1: a provider needs a domain"},
+        {"providers/a.md", "---\nname: A\ndomain: Example.org\n---\n",
+         "providers/a.md:3:9: domain: expected a domain in lower case, like example.org"},
+        {"providers/a.md", "---\nname: A\ndomian: a.org\n---\n",
+         "providers/a.md:3:1: unknown key 'domian': did you mean 'domain'?"},
+        {"sources.opml", "<opml><body>\n  <outline xmlUrl='ftp://x'/>\n</body></opml>",
+         "sources.opml:2:3: xmlUrl: expected an address that starts with http:// or https://"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct edition edition;
+        struct error error = {0};
+        char text[1024];
+        const struct edition_file files[] = {
+            {STR("topics/z.yaml"), STR("name: NEWS\n")},
+            {str_from(cases[i].path), str_from(cases[i].bytes)},
+            {STR("edition.yaml"), STR(CONFIGURATION)},
+        };
+        arena_init(&arena, 1 << 20);
+        assert_int_equal(edition_load(&arena, files, 3, &edition, &error), STATUS_CONFIG);
+        assert_string_equal(error_describe(&error, text, sizeof text), cases[i].expected);
+        arena_release(&arena);
+    }
+}
+
+static void finds(void **state) {
+    (void)state;
+    struct arena arena;
+    struct edition edition;
+    struct error error = {0};
+    const struct edition_file files[] = {
+        {STR("providers/b.md"), STR("---\nname: B\ndomain: blog.example.org\n---\n")},
+        {STR("providers/a.md"), STR("---\nname: A\ndomain: example.org\n---\n")},
+        {STR("topics/02-two.yaml"), STR("name: Two\nparent: one\n")},
+        {STR("topics/01-one.yaml"), STR("name: The One\n_id: one\n")},
+        {STR("topics/.hidden.yaml"), STR("[")},
+        {STR("notes.txt"), STR("[")},
+        {STR("edition.yaml"), STR(CONFIGURATION "officialDomains: [maker.com]\nmainTopic: Two\n")},
+    };
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(edition_load(&arena, files, 7, &edition, &error), STATUS_OK);
+    assert_int_equal(edition.topic_count, 2);
+    assert_int_equal(edition.main_topic, 1);
+    assert_true(str_eq(edition.topics[1].id, STR("two")));
+    assert_int_equal(edition.topics[1].parent_index, 0);
+    assert_true(str_eq(edition.topics[1].parent, STR("The One")));
+    assert_int_equal(edition_find_topic(&edition, STR("THE ONE")), 0);
+    assert_int_equal(edition_find_topic(&edition, STR("one")), 0);
+    assert_true(edition_find_topic(&edition, STR("three")) == SIZE_MAX);
+    static const struct {
+        const char *domain, *name;
+    } cases[] = {
+        {"example.org", "A"},
+        {"WWW.Example.ORG", "A"},
+        {"blog.example.org", "B"},
+        {"x.blog.example.org", "B"},
+        {"notexample.org", NULL},
+        {"org", NULL},
+        {"", NULL},
+        {"example.org.", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct edition_provider *provider =
+            edition_find_provider(&edition, str_from(cases[i].domain));
+        assert_true(cases[i].name == NULL
+                        ? provider == NULL
+                        : provider != NULL && str_eq(provider->name, str_from(cases[i].name)));
+    }
+    assert_true(edition_domain_official(&edition, STR("maker.com")));
+    assert_true(edition_domain_official(&edition, STR("blog.Maker.com")));
+    assert_false(edition_domain_official(&edition, STR("notmaker.com")));
+    arena_release(&arena);
+}
+
+static void packs(void **state) {
+    (void)state;
+    struct arena arena;
+    struct error error = {0};
+    struct buf one, other;
+    struct edition_file *files;
+    size_t count;
+    const struct edition_file first[] = {
+        {STR("topics/a.yaml"), STR("name: \"\xE2\x80\xA8 </x>\"\n")},
+        {STR("records/x.md"), STR("not of the edition")},
+        {STR("edition.yaml"), STR(CONFIGURATION)},
+    };
+    const struct edition_file second[] = {first[2], first[0]};
+    arena_init(&arena, 1 << 20);
+    buf_init(&one, 1 << 20);
+    buf_init(&other, 1 << 20);
+    assert_int_equal(edition_pack(first, 3, &one, &error), STATUS_OK);
+    assert_int_equal(edition_pack(second, 2, &other, &error), STATUS_OK);
+    assert_string_equal(buf_cstr(&one), buf_cstr(&other));
+    assert_int_equal(edition_unpack(&arena, buf_str(&one), &files, &count, &error), STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_true(str_eq(files[1].path, first[0].path) && str_eq(files[1].bytes, first[0].bytes));
+    assert_int_equal(edition_unpack(&arena, STR("[1]"), &files, &count, &error), STATUS_INVALID);
+    assert_int_equal(edition_unpack(&arena, STR("{\"a\":1}"), &files, &count, &error),
+                     STATUS_INVALID);
+    buf_release(&one);
+    buf_release(&other);
+    arena_release(&arena);
+}
+
+enum { FILES_MOST = 1000 };
+
+static size_t add_folder(struct arena *arena, const char *folder, const char *as,
+                         struct edition_file *files, size_t count) {
+    DIR *directory = opendir(folder);
+    struct dirent *entry;
+    assert_non_null(directory);
+    while ((entry = readdir(directory)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        struct str path = arena_format(arena, "%s/%s", folder, entry->d_name);
+        FILE *file = fopen(path.p, "rb");
+        char *bytes = arena_alloc(arena, 65536);
+        assert_non_null(file);
+        assert_true(count < FILES_MOST);
+        size_t n = fread(bytes, 1, 65536, file);
+        fclose(file);
+        files[count++] = (struct edition_file){arena_format(arena, "%s/%s", as, entry->d_name),
+                                               str_of(bytes, n)};
+    }
+    closedir(directory);
+    return count;
+}
+
+/* Topics and organizations of real editions, where the folder that holds them is named. */
+static void loads_real_editions(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        size_t topics, providers;
+    } cases[] = {{"azure", 20, 70}, {"powerapps", 7, 70}};
+    const char *records = getenv("BROADSHEET_RECORDS");
+    if (records == NULL)
+        skip();
+    for (size_t i = 0; i < 2; i++) {
+        struct arena arena;
+        struct edition edition;
+        struct error error = {0};
+        struct edition_file files[FILES_MOST] = {{STR("edition.yaml"), STR(CONFIGURATION)}};
+        char folder[4096], text[1024];
+        arena_init(&arena, 64 << 20);
+        snprintf(folder, sizeof folder, "%s/%s/_data/topics", records, cases[i].name);
+        size_t count = add_folder(&arena, folder, "topics", files, 1);
+        snprintf(folder, sizeof folder, "%s/%s/_data/organizations", records, cases[i].name);
+        count = add_folder(&arena, folder, "providers", files, count);
+        if (edition_load(&arena, files, count, &edition, &error) != STATUS_OK)
+            fail_msg("%s", error_describe(&error, text, sizeof text));
+        assert_int_equal(edition.topic_count, cases[i].topics);
+        assert_int_equal(edition.provider_count, cases[i].providers);
+        arena_release(&arena);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reports_files),
+        cmocka_unit_test(finds),
+        cmocka_unit_test(packs),
+        cmocka_unit_test(loads_real_editions),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

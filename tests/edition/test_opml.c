@@ -1,0 +1,154 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "edition/opml.h"
+
+static void refuses(void **state) {
+    (void)state;
+    static const struct {
+        const char *body; /* inside <opml><body>, on line 2 */
+        size_t line, column;
+        const char *message;
+    } cases[] = {
+        {"<outline xmlUrl='https://u:p@x.org/'/>", 2, 1, "name or password"},
+        {"<outline xmlUrl='file:///etc/passwd'/>", 2, 1, "starts with http"},
+        {"<outline xmlUrl='inbox/../x'/>", 2, 1, "or a file like inbox/feed.xml"},
+        {"<outline xmlUrl='https:///x'/>", 2, 1, "needs a host"},
+        {"<outline xmlUrl='https://x.org/\\y'/>", 2, 1, "backslashes"},
+        {"\n  <outline\n text='x'\n xmlUrl='x'/>", 3, 3, "starts with http"},
+        {"<outline xmlUrl='https://x.org/' kind='fed'/>", 2, 1, "kind: expected feed"},
+        {"<outline xmlUrl='https://x.org/' every='5'/>", 2, 1, "every: expected a duration"},
+        {"<outline xmlUrl='https://x.org/' every='1s'/>", 2, 1, "every: expected a duration"},
+        {"<outline xmlUrl='https://x.org/' official='so'/>", 2, 1, "official: expected true"},
+        {"<outline xmlUrl='https://x.org/' topic='No'/>", 2, 1, "there is no topic 'No'"},
+        {"<outline xmlUrl='https://x.org/' provider='X Y'/>", 2, 1, "provider: expected"},
+        {"<outline xmlUrl='https://x.org/' offical='true'/>", 2, 1, "did you mean 'official'?"},
+        {"<outline xmlUrl='https://x.org/' pause='true'/>", 2, 1, "did you mean 'paused'?"},
+        {"<outline xmlUrl='https://x.org/?a=1&b=2'/>", 2, 0, "not XML"},
+        {"<outline>", 2, 0, "not XML"},
+        {"<outline text='\xFF'/>", 2, 16, "not UTF-8"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct error error = {0};
+        struct edition_topic topic = {.name = STR("AI"), .id = STR("ai")};
+        struct edition edition = {.topics = &topic, .topic_count = 1};
+        struct edition_source *sources;
+        size_t count;
+        char bytes[1024];
+        arena_init(&arena, 1 << 20);
+        snprintf(bytes, sizeof bytes, "<opml><body>\n%s\n</body></opml>", cases[i].body);
+        assert_int_equal(opml_read(&arena, str_from(bytes), &edition, &sources, &count, &error),
+                         STATUS_INVALID);
+        if (strstr(error.message, cases[i].message) == NULL ||
+            (cases[i].column != 0 &&
+             (error.at.line != cases[i].line || error.at.column != cases[i].column)))
+            fail_msg("case %zu: %zu:%zu: %s", i, error.at.line, error.at.column, error.message);
+        arena_release(&arena);
+    }
+}
+
+static void refuses_attacks(void **state) {
+    (void)state;
+    struct buf many;
+    buf_init(&many, 8 << 20);
+    BUF_ADD(&many, "<opml");
+    for (unsigned i = 0; i < 100000; i++)
+        buf_printf(&many, " a%u='1'", i);
+    BUF_ADD(&many, "/>");
+    struct buf deep;
+    buf_init(&deep, 8 << 20);
+    BUF_ADD(&deep, "<opml>");
+    for (unsigned i = 0; i < 100000; i++)
+        BUF_ADD(&deep, "<outline text='x'>");
+    const struct str cases[] = {
+        buf_str(&many),
+        buf_str(&deep),
+        STR("<!DOCTYPE opml [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><opml a='1'>&x;</opml>"),
+        STR(""),
+        STR("<html/>"),
+        STR("<opml>\0</opml>"),
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct error error = {0};
+        struct edition_source *sources;
+        size_t count;
+        arena_init(&arena, 8 << 20);
+        assert_int_not_equal(opml_read(&arena, cases[i], NULL, &sources, &count, &error),
+                             STATUS_OK);
+        arena_release(&arena);
+    }
+    buf_release(&many);
+    buf_release(&deep);
+}
+
+static bool same(struct str a, struct str b) {
+    return str_absent(a) == str_absent(b) && str_eq(a, b);
+}
+
+static void assert_same(const struct edition_source *a, const struct edition_source *b) {
+    assert_string_equal(a->id, b->id);
+    assert_true(same(a->url, b->url) && same(a->html_url, b->html_url));
+    assert_true(same(a->title, b->title) && same(a->folder, b->folder));
+    assert_true(same(a->provider, b->provider));
+    assert_true(a->kind == b->kind && a->topic == b->topic && a->every == b->every);
+    assert_true(a->official == b->official && a->paused == b->paused);
+}
+
+static void writes_what_it_reads(void **state) {
+    (void)state;
+    static const char text[] =
+        "<?xml version='1.0'?><opml version='2.0'><head/><body>"
+        "<outline text='Top' xmlUrl='https://a.org/?a=1&amp;b=2' htmlUrl='https://a.org/' "
+        "topic='ai' official='true' every='90m' paused='true' provider='b.org' foreign='x'/>"
+        "<outline text='One'><outline text='Two / Three'>"
+        "<outline xmlUrl='inbox/x.xml' text=''/>"
+        "<outline xmlUrl='https://a.org/?a=1&amp;b=2' text='again'/>"
+        "<outline XMLURL='http://c.org/s.xml' kind='sitemap' title='T' text='U'/>"
+        "</outline><outline xmlUrl='https://d.org/' kind='page' "
+        "text='&quot;>&lt;outline xmlUrl=&quot;http://evil/&quot;/>&#10;x'/>"
+        "</outline><outline xmlUrl='https://e.org/' kind='archive'/></body></opml>";
+    struct arena arena;
+    struct error error = {0};
+    struct edition_topic topic = {.name = STR("AI & <co>"), .id = STR("ai")};
+    struct edition edition = {.title = STR("T & <co>"), .topics = &topic, .topic_count = 1};
+    struct edition_source *first, *second;
+    size_t count, again;
+    struct buf out;
+    arena_init(&arena, 1 << 20);
+    buf_init(&out, 1 << 20);
+    assert_int_equal(opml_read(&arena, STR(text), &edition, &first, &count, &error), STATUS_OK);
+    assert_int_equal(count, 5);
+    assert_true(first[0].topic == 0 && first[0].every == 5400 && first[0].official);
+    assert_true(str_eq(first[0].url, STR("https://a.org/?a=1&b=2")) && str_absent(first[0].folder));
+    assert_true(str_eq(first[1].folder, STR("One/Two/Three")) && str_absent(first[1].title));
+    assert_true(str_eq(first[2].title, STR("T")) && first[2].kind == SOURCE_SITEMAP);
+    assert_true(str_eq(first[3].folder, STR("One")));
+    assert_true(str_eq(first[3].title, STR("\"><outline xmlUrl=\"http://evil/\"/>\nx")));
+    char id[ID_LENGTH + 1];
+    id_make(STR("inbox/x.xml"), id);
+    assert_string_equal(first[1].id, id);
+    opml_write(&edition, first, count, &out);
+    assert_int_equal(out.status, STATUS_OK);
+    assert_int_equal(opml_read(&arena, buf_str(&out), &edition, &second, &again, &error),
+                     STATUS_OK);
+    assert_int_equal(again, count);
+    for (size_t i = 0; i < count; i++)
+        assert_same(&first[i], &second[i]);
+    buf_release(&out);
+    arena_release(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(refuses_attacks),
+        cmocka_unit_test(writes_what_it_reads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
