@@ -41,9 +41,10 @@ int32_t zone_offset(const struct zone *zone, int64_t time);
 /* UTC, without a file. */
 struct zone zone_utc(void);
 
-/* The first second of the local day that `time` is in, and the number of that day since 1970-01-01
- * in local time. */
+/* The local day that `time` is in, counted from 1970-01-01. */
 int64_t zone_day(const struct zone *zone, int64_t time);
+/* A local day's first second; of a day that the zone left out, the first one behind it. Where
+ * clocks go back over midnight a day comes twice: then one of its beginnings. */
 int64_t zone_day_start(const struct zone *zone, int64_t day);
 
 #endif

@@ -243,6 +243,7 @@ static bool take_value(struct cursor *cursor, const struct record_field *field, 
 static bool fields(struct cursor *cursor, const struct record_table *table, void *item,
                    size_t indent) {
     bool any = false;
+    const struct str *first = record_at(item, table->fields[0].offset);
     for (size_t i = 0; i < table->count; i++) {
         const struct record_field *field = &table->fields[i];
         if (indent == 0)
@@ -254,7 +255,7 @@ static bool fields(struct cursor *cursor, const struct record_table *table, void
             return false;
         any = true;
     }
-    return any;
+    return any && (!table->needs_first || first->n > 0);
 }
 
 bool record_read_canonical(struct arena *arena, struct str front, struct record *record) {

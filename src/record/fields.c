@@ -70,15 +70,16 @@ static const struct record_field image_fields[] = {
     IMAGE("title", FORM_QUOTED, title), IMAGE("attribution", FORM_QUOTED, attribution),
 };
 
-#define TABLE(fields, type, what)                                                                  \
-    { fields, sizeof fields / sizeof fields[0], sizeof(type), what }
+#define TABLE(fields, type, what, needs_first)                                                     \
+    { fields, sizeof fields / sizeof fields[0], sizeof(type), what, needs_first }
 
-const struct record_table record_table_top = TABLE(top_fields, struct record, "a record");
+const struct record_table record_table_top = TABLE(top_fields, struct record, "a record", false);
 const struct record_table record_table_related =
-    TABLE(related_fields, struct record_related, "a related article");
+    TABLE(related_fields, struct record_related, "a related article", true);
 const struct record_table record_table_provider =
-    TABLE(provider_fields, struct record_provider, "a provider");
-const struct record_table record_table_image = TABLE(image_fields, struct record_image, "an image");
+    TABLE(provider_fields, struct record_provider, "a provider", false);
+const struct record_table record_table_image =
+    TABLE(image_fields, struct record_image, "an image", true);
 
 const struct record_table *record_table_of(enum record_form form) {
     return form == FORM_PROVIDER  ? &record_table_provider

@@ -33,6 +33,7 @@ struct record_table {
     size_t count;
     size_t size;      /* of the struct */
     const char *what; /* "an image", for errors */
+    bool needs_first; /* the first key, of FORM_QUOTED, must have a value */
 };
 
 extern const struct record_table record_table_top;

@@ -89,6 +89,10 @@ static enum status read_items(const struct tree *tree, const struct yaml_node *l
         enum status status = read_fields(tree, node, table, item);
         if (status != STATUS_OK)
             return status;
+        const struct str *first = record_at_const(item, table->fields[0].offset);
+        if (table->needs_first && first->n == 0)
+            return error_set_at(tree->error, STATUS_INVALID, node->at, "%s needs a %s", table->what,
+                                table->fields[0].key.p);
         ++*count;
     }
     memcpy(items, &array, sizeof array);

@@ -2,6 +2,7 @@
 
 #include "yaml/scalar.h"
 
+static bool is_stated(const struct record_field *field, const void *item);
 static void write_fields(const struct record_table *table, const void *item, size_t indent,
                          bool first_is_item, struct buf *out);
 
@@ -96,6 +97,28 @@ static const struct str *as_str(const void *at) {
     return at;
 }
 
+/* An item without its title or url, which no reader would take, is not written. */
+static bool is_item_stated(const struct record_table *table, const void *item) {
+    return !table->needs_first || as_str(record_at_const(item, table->fields[0].offset))->n > 0;
+}
+
+static bool any_item_stated(const struct record_field *field, const void *item) {
+    const struct record_table *table = record_table_of(field->form);
+    const char *array = *(char *const *)record_at_const(item, field->offset);
+    size_t count = *(const size_t *)record_at_const(item, field->has);
+    for (size_t i = 0; i < count; i++)
+        if (is_item_stated(table, array + i * table->size))
+            return true;
+    return false;
+}
+
+static bool any_field_stated(const struct record_table *table, const void *item) {
+    for (size_t i = 0; i < table->count; i++)
+        if (is_stated(&table->fields[i], item))
+            return true;
+    return false;
+}
+
 /* Whether there is something to write. */
 static bool is_stated(const struct record_field *field, const void *item) {
     const void *at = record_at_const(item, field->offset);
@@ -115,16 +138,15 @@ static bool is_stated(const struct record_field *field, const void *item) {
     case FORM_INTEGER:
     case FORM_BOOL:
         return *(const bool *)has;
-    case FORM_PROVIDER: {
-        const struct record_provider *provider = at;
-        return provider->name.n > 0 || provider->domain.n > 0 || provider->image_count > 0;
-    }
+    case FORM_PROVIDER:
+        return any_field_stated(&record_table_provider, at);
     case FORM_NAMES:
+        return *(const size_t *)has > 0;
     case FORM_IMAGES:
     case FORM_RELATED:
         break;
     }
-    return *(const size_t *)has > 0;
+    return any_item_stated(field, item);
 }
 
 static void write_names(const struct str *names, size_t count, struct buf *out) {
@@ -173,7 +195,8 @@ static void write_value(const struct record_field *field, const void *item, size
         const char *array = *(char *const *)at;
         size_t count = *(const size_t *)record_at_const(item, field->has);
         for (size_t i = 0; i < count; i++)
-            write_fields(table, array + i * table->size, indent + 4, true, out);
+            if (is_item_stated(table, array + i * table->size))
+                write_fields(table, array + i * table->size, indent + 4, true, out);
         return;
     }
     }

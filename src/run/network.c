@@ -45,10 +45,11 @@ static bool on_the_web(const struct edition_source *source) {
 
 /* ---- when to ask again ---- */
 
-/* Chance from the source's id and the round, so that what failed together does not come again together. */
+/* Chance from the source's id and the round, so that what failed together does not come again
+ * together. */
 static int64_t jitter_of(const struct visit *visit, int64_t now) {
     struct str id = str_of(visit->state.id, ID_LENGTH);
-    return (int64_t)(hash_fast(id, (uint64_t)now) % POLL_JITTER_MOST);
+    return (int64_t)(hash_fast(id, (uint64_t)now) % POLL_JITTER_BELOW);
 }
 
 static void plan(struct sweep *sweep, struct visit *visit, enum poll_result result,
@@ -68,7 +69,7 @@ static void plan(struct sweep *sweep, struct visit *visit, enum poll_result resu
     struct poll_plan next = poll_next(&before, &outcome, fetch->every_least, fetch->every_most,
                                       jitter_of(visit, sweep->gatherer->now));
     visit->state.due = next.due;
-    visit->state.interval = next.interval;
+    visit->state.interval = next.state.interval;
 }
 
 /* ---- answers ---- */
@@ -169,7 +170,7 @@ static void take_source(struct sweep *sweep, struct visit *visit,
                            sweep->count);
     if (response->class != FETCH_OK) {
         answered_badly(sweep, visit, str_from(fetch_class_word(response->class)), response->message,
-                       response->retry_after);
+                       response);
     } else if (response->status == 304) {
         gatherer->report.unchanged++;
         note_good(sweep, visit, response, false);

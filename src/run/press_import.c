@@ -129,6 +129,28 @@ static enum status recorded_score(struct press *press, const struct article *art
     return arena_status(&press->scratch, error);
 }
 
+/* Whether `a` leads rather than `b`, as their records say: followers have the least heat. */
+static bool leads(const struct store_article *a, const struct store_article *b) {
+    if (a->heat != b->heat)
+        return a->heat > b->heat;
+    if (a->quality != b->quality)
+        return a->quality > b->quality;
+    return a->published != b->published ? a->published < b->published : strcmp(a->id, b->id) < 0;
+}
+
+/* Every story has a lead, also one of which only followers were imported. */
+static enum status mark_lead(struct press *press, struct store_article *rows, size_t count,
+                             const struct store_article *lead, struct error *error) {
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (rows[i].lead == (&rows[i] == lead))
+            continue;
+        rows[i].lead = &rows[i] == lead;
+        status = store_articles_put(press->store, &rows[i], 1, error);
+    }
+    return status;
+}
+
 /* A story of records is led as they say. */
 static enum status note_story(struct press *press, struct str id, struct error *error) {
     struct store_article *rows;
@@ -140,9 +162,11 @@ static enum status note_story(struct press *press, struct str id, struct error *
         return status;
     const struct store_article *lead = &rows[0];
     for (size_t i = 1; i < count; i++)
-        if (rows[i].heat > lead->heat ||
-            (rows[i].heat == lead->heat && rows[i].quality > lead->quality))
+        if (leads(&rows[i], lead))
             lead = &rows[i];
+    status = mark_lead(press, rows, count, lead, error);
+    if (status != STATUS_OK)
+        return status;
     const struct score_part part = {.name = STR("as recorded"), .points = lead->heat};
     const struct score score = {
         .total = lead->heat, .parts = (struct score_part[]){part}, .part_count = 1};

@@ -231,11 +231,12 @@ struct search {
     void *found_state;
 };
 
-/* Whether a word may end or begin between two characters that stand side by side. */
-static bool is_boundary(uint32_t before, uint32_t after) {
-    if (!text_is_word(before) || !text_is_word(after))
+/* Whether two neighbours are no reason against a keyword that has its edge between them; `outer` is
+ * the one outside of it. */
+static bool is_bounded(uint32_t inner, uint32_t outer) {
+    if (!text_is_word(outer) || text_is_unspaced(inner))
         return true;
-    return text_is_unspaced(before) || (text_is_unspaced(after) && !text_is_mark(after));
+    return text_is_unspaced(outer) && !text_is_mark(outer);
 }
 
 static void feed(struct search *search, const struct text_cluster *cluster, bool bounded) {
@@ -278,10 +279,9 @@ void text_automaton_search(const struct text_automaton *automaton, struct str te
         text_cluster_next(text, &i, &cluster);
         if (cluster.folded_n == 0)
             continue;
-        bool bounded = is_boundary(before, cluster.base);
-        if (bounded && !report(&search, end))
+        if (is_bounded(before, cluster.base) && !report(&search, end))
             return;
-        feed(&search, &cluster, bounded);
+        feed(&search, &cluster, is_bounded(cluster.base, before));
         before = cluster.base;
         end = cluster.end;
     }

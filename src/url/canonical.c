@@ -45,36 +45,47 @@ static void write_escapes(struct url_out *out, struct str s) {
     }
 }
 
-/* The path without the session's id that servlets put behind a segment. */
-static void write_path(struct url_out *out, struct str path) {
+/* The end of the session's id that servlets put behind a segment, when one starts at `at`; else
+ * `at`. */
+static size_t session_end(struct str path, size_t at) {
     static const struct str session = STR_INIT(";jsessionid=");
-    size_t at = str_find_case(path, session);
-    struct str before = str_take(path, at);
     /* Nothing that the parser would take for "." or ".." may be left to stand alone. */
-    bool bare =
-        str_ends(before, STR(".")) || str_ends(before, STR("%2e")) || str_ends(before, STR("%2E"));
-    if (at == SIZE_MAX || bare) {
-        write_escapes(out, path);
-        return;
-    }
-    struct str rest = str_skip(path, at + session.n);
-    size_t end = 0;
-    while (end < rest.n && rest.p[end] != '/' && rest.p[end] != ';')
-        end++;
-    write_escapes(out, before);
-    write_escapes(out, str_skip(rest, end));
+    if (!str_starts_case(str_skip(path, at), session) || (at > 0 && path.p[at - 1] == '.'))
+        return at;
+    at += session.n;
+    while (at < path.n && path.p[at] != '/' && path.p[at] != ';')
+        at++;
+    return at;
 }
 
+static void write_path(struct url_out *out, struct str path) {
+    size_t start = out->n, kept = 0;
+    write_escapes(out, path);
+    struct str written = str_of(out->p + start, out->n - start);
+    for (size_t i = 0; i < written.n;) {
+        size_t end = written.p[i] == ';' ? session_end(written, i) : i;
+        if (end == i)
+            out->p[start + kept++] = written.p[i++];
+        else
+            i = end;
+    }
+    out->n = start + kept;
+}
+
+/* Parameters are judged as they are written, so that what was hidden by escapes shows. */
 static void write_query(struct url_out *out, struct str search) {
     struct str rest = str_skip(search, 1), pair;
     char sign = '?';
     while (str_next(&rest, '&', &pair)) {
-        struct str name = str_take(pair, str_find_byte(pair, '='));
-        if (pair.n == 0 || url_is_tracking(name, str_skip(pair, name.n + 1)))
-            continue;
+        size_t start = out->n;
         url_out_byte(out, sign);
         write_escapes(out, pair);
-        sign = '&';
+        pair = str_of(out->p + start + 1, out->n - start - 1);
+        struct str name = str_take(pair, str_find_byte(pair, '='));
+        if (pair.n == 0 || url_is_tracking(name, str_skip(pair, name.n + 1)))
+            out->n = start;
+        else
+            sign = '&';
     }
 }
 
@@ -101,8 +112,6 @@ static void write_other(struct url_out *out, const struct url *url) {
     size_t path_end = (size_t)(url->pathname.p - url->href.p) + url->pathname.n;
     url_out_str(out, str_take(url->href, path_end));
     url_out_str(out, url->search);
-    while (out->n > 0 && out->p[out->n - 1] == ' ') /* the parser would cut them next time */
-        out->n--;
 }
 
 enum status url_canonicalize(struct arena *arena, struct str input, struct str base,

@@ -102,7 +102,7 @@ static bool write_label(struct str label, struct buf *out) {
 static bool own_to_ascii(struct arena *arena, struct str domain, struct str *ascii) {
     struct str rest;
     struct buf out;
-    if (domain.n > DOMAIN_MOST || !map_domain(arena, domain, &rest))
+    if (!map_domain(arena, domain, &rest))
         return false;
     buf_init(&out, 4 * DOMAIN_MOST);
     bool fine = true, more = true;
@@ -121,7 +121,7 @@ static bool own_to_ascii(struct arena *arena, struct str domain, struct str *asc
 
 bool url_domain_to_ascii(struct arena *arena, struct str domain, struct str *ascii) {
     char *out = NULL;
-    if (!utf8_valid(domain, NULL))
+    if (domain.n > DOMAIN_MOST || !utf8_valid(domain, NULL))
         return false;
     char *in = arena_cstr(arena, domain);
     if (in == NULL)
