@@ -49,7 +49,8 @@ static void put_member(const struct paper *paper, struct arena *arena,
     put_always(arena, map, "headline", article->title);
     put_always(arena, map, "provider", outlet(member));
     put_always(arena, map, "domain", article->provider_domain);
-    put_always(arena, map, "byline", article->byline);
+    put_always(arena, map, "byline",
+               str_eq_case(article->byline, outlet(member)) ? STR_NONE : article->byline);
     put_always(arena, map, "lang", language);
     template_put_text(arena, map, "dir", words_right_to_left(language) ? STR("rtl") : STR("ltr"));
     template_put_boolean(arena, map, "video", str_eq(article->type, STR("video")));
