@@ -71,7 +71,7 @@
 
   /* A click is counted where a server answers; elsewhere nothing happens. */
   function count(event) {
-    var link = event.target.closest && event.target.closest("a.out");
+    var link = event.target.closest && event.target.closest("[data-id] a[href^=http], a[data-id]");
     if (!link || event.button > 1) return;
     var holder = link.closest("[data-id]");
     if (holder && navigator.sendBeacon) navigator.sendBeacon(root + "click", holder.dataset.id);
@@ -85,12 +85,12 @@
     at = Math.max(0, Math.min(items.length - 1, at + by));
     items[at].classList.add("at");
     items[at].scrollIntoView({ block: "nearest" });
-    var link = items[at].querySelector("a.out, a");
+    var link = items[at].querySelector("h1 a, h2 a, h3 a, a");
     if (link) link.focus({ preventScroll: true });
   }
   function here() { return all(".item")[at]; }
   function open() {
-    var link = here() && here().querySelector("a.out");
+    var link = here() && here().querySelector("h1 a, h2 a, h3 a");
     if (link) link.click();
   }
   function expand() {

@@ -42,6 +42,14 @@ static void add_link(struct buf *out, size_t indent, const char *relation, const
     BUF_ADD(out, "\"/>\n");
 }
 
+/* Who wrote it, and where. */
+static struct str author(struct arena *arena, const struct article *article) {
+    struct str outlet = str_first_of(article->provider_name, article->provider_domain);
+    return article->byline.n > 0
+               ? arena_format(arena, "%.*s, %.*s", STR_ARG(article->byline), STR_ARG(outlet))
+               : outlet;
+}
+
 static struct str topic_name(const struct feeds *feeds, const struct store_article *row, size_t i) {
     size_t topic = paper_topic(feeds->paper, row->topics[i]);
     return topic != SIZE_MAX ? feeds->paper->edition->topics[topic].name : STR_NONE;
@@ -65,8 +73,7 @@ static void write_atom(struct feeds *feeds, const struct paper_member *lead, str
     xml_element(out, 4, "published", str_from(time_format(article->published, text)));
     xml_element(out, 4, "updated", str_from(time_format(paper_changed(article), text)));
     BUF_ADD(out, "    <author>\n");
-    struct str outlet = str_first_of(article->provider_name, article->provider_domain);
-    xml_element(out, 6, "name", str_first_of(article->byline, outlet));
+    xml_element(out, 6, "name", author(&feeds->paper->arena, article));
     BUF_ADD(out, "    </author>\n");
     for (size_t i = 0; i < lead->row->topic_count; i++) {
         struct str name = topic_name(feeds, lead->row, i);
@@ -103,8 +110,7 @@ static void write_item(struct feeds *feeds, const struct paper_member *lead, str
     json_key(&json, "authors");
     json_begin_array(&json);
     json_begin_object(&json);
-    struct str outlet = str_first_of(article->provider_name, article->provider_domain);
-    json_field_str(&json, "name", str_first_of(article->byline, outlet));
+    json_field_str(&json, "name", author(arena, article));
     json_end_object(&json);
     json_end_array(&json);
     json_key(&json, "tags");

@@ -140,10 +140,27 @@ static enum status order(struct arena *arena, struct store_article *rows, size_t
     return STATUS_OK;
 }
 
+/* Puts the members that were taken down behind the others, orders kept. */
+static enum status part_removed(struct arena *arena, struct paper_story *story,
+                                struct error *error) {
+    for (size_t i = 0; i < story->count; i++)
+        story->visible += !story->members[i].article.removed;
+    if (story->visible == story->count)
+        return STATUS_OK;
+    struct paper_member *parted = arena_array(arena, story->count, struct paper_member);
+    size_t first = 0, second = story->visible;
+    if (parted == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < story->count; i++)
+        parted[story->members[i].article.removed ? second++ : first++] = story->members[i];
+    story->members = parted;
+    return STATUS_OK;
+}
+
 static void measure(struct paper_story *story) {
     int64_t newest = TIME_NONE;
     story->rising = TIME_NONE;
-    for (size_t i = 0; i < story->count; i++) {
+    for (size_t i = 0; i < story->visible; i++) {
         const struct paper_member *member = &story->members[i];
         bool again = false;
         for (size_t k = 0; k < i && k < 200 && !again; k++)
@@ -190,10 +207,12 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
         if (ordered[i]->changed > story->changed)
             story->changed = ordered[i]->changed;
     }
+    if (status == STATUS_OK)
+        status = part_removed(arena, story, error);
     if (status != STATUS_OK)
         return status;
-    story->shown = ordered[0]->shown;
-    story->heat = ordered[0]->heat;
+    story->shown = story->members[0].row->shown && story->visible > 0;
+    story->heat = story->members[0].row->heat;
     measure(story);
     return STATUS_OK;
 }
@@ -252,9 +271,11 @@ enum status paper_next(struct paper *paper, struct paper_story **story, struct e
     made->slug = paper->slugs[i].value;
     enum status status =
         make_story(paper, &paper->arena, &paper->leads[i], &paper->stories[i], made, error);
-    if (status == STATUS_OK)
-        *story = made;
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    paper->read += made->count;
+    *story = made;
+    return STATUS_OK;
 }
 
 enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,

@@ -22,9 +22,10 @@ struct paper_story {
     int64_t rising;   /* when its second-newest voice was published; TIME_NONE for one */
     struct str score; /* the heat with its parts, as JSON; absent when unknown */
     struct str slug;  /* absent before it has one */
-    struct paper_member *members; /* the lead first; best first */
+    struct paper_member *members; /* the lead first; best first; those taken down last */
     size_t count;
-    size_t outlets; /* different ones */
+    size_t visible; /* not taken down; pages show these */
+    size_t outlets; /* different ones of these */
 };
 
 struct paper {
@@ -44,7 +45,8 @@ struct paper {
     struct store_story *stories;
     struct store_key *slugs;
     size_t lead_count, lead_next;
-    bool last; /* there are no leads behind these */
+    bool last;     /* there are no leads behind these */
+    uint64_t read; /* articles so far */
     struct publish_report *report;
 };
 

@@ -244,7 +244,7 @@ enum status records_end(struct paper *paper, struct error *error) {
     struct store_query all = {0};
     int64_t articles;
     enum status status = store_articles_count(paper->context->store, &all, &articles, error);
-    if (status == STATUS_OK && (uint64_t)articles > paper->report->articles)
+    if (status == STATUS_OK && (uint64_t)articles > paper->read)
         status = add_all_lone(paper, error);
     return status == STATUS_OK ? tree_sweep(paper->records, STR("_news"), error) : status;
 }

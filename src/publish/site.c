@@ -122,10 +122,8 @@ static void put_data(struct site *site, struct arena *arena, const struct paper_
         arena_format(arena, "%.*s/%.*s", STR_ARG(site->paper->edition->url), STR_ARG(address)));
     json_key(&json, "hasPart");
     json_begin_array(&json);
-    for (size_t i = 0; i < story->count && i < 20; i++) {
+    for (size_t i = 0; i < story->visible && i < 20; i++) {
         const struct article *article = &story->members[i].article;
-        if (article->removed)
-            continue;
         json_begin_object(&json);
         json_field_str(&json, "@type", STR("NewsArticle"));
         json_field_str(&json, "headline", article->title);
@@ -269,6 +267,8 @@ static enum status add_to_newest(struct site *site, const struct paper_story *st
     line->address = paper_address(arena, story);
     line->provider = arena_copy(arena, outlet);
     line->headline = arena_copy(arena, lead->article.title);
+    if (!words_same_language(lead->article.language, site->paper->edition->locale))
+        line->lang = arena_copy(arena, lead->article.language);
     line->time = lead->row->published;
     return arena_status(arena, error);
 }
@@ -283,6 +283,13 @@ static void put_newest(struct site *site, struct arena *arena, struct template_v
         template_put_text(arena, map, "address", line->address);
         template_put_text(arena, map, "provider", line->provider);
         template_put_text(arena, map, "headline", line->headline);
+        if (line->lang.n > 0) {
+            template_put_text(arena, map, "lang", line->lang);
+            template_put_text(arena, map, "dir",
+                              words_right_to_left(line->lang) ? STR("rtl") : STR("ltr"));
+        } else {
+            template_put_text(arena, map, "lang", STR(""));
+        }
         view_time(arena, map, "time", line->time);
     }
 }
@@ -308,7 +315,7 @@ static enum status put_front(struct site *site, struct arena *arena, const struc
         status = pictures_of(site->paper, arena, &stories[i].members[0].article, &picture, error);
         view_story(site->paper, arena, &stories[i], front->items[i].size, picture,
                    template_add_map(arena, list));
-        for (size_t k = 0; k < stories[i].count; k++) {
+        for (size_t k = 0; k < stories[i].visible; k++) {
             const struct article *article = &stories[i].members[k].article;
             int64_t changed = paper_changed(article);
             *updated = changed > *updated ? changed : *updated;

@@ -22,6 +22,7 @@ struct site_topic {
 
 struct site_line { /* of the rail */
     struct str id, url, address, provider, headline;
+    struct str lang; /* absent for the edition's own */
     int64_t time;
 };
 

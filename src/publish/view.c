@@ -49,7 +49,8 @@ static void put_member(const struct paper *paper, struct arena *arena,
     put_always(arena, map, "headline", article->title);
     put_always(arena, map, "provider", outlet(member));
     put_always(arena, map, "domain", article->provider_domain);
-    put_always(arena, map, "byline", article->byline);
+    put_always(arena, map, "byline",
+               str_eq_case(article->byline, outlet(member)) ? STR_NONE : article->byline);
     put_always(arena, map, "lang", language);
     template_put_text(arena, map, "dir", words_right_to_left(language) ? STR("rtl") : STR("ltr"));
     template_put_boolean(arena, map, "video", str_eq(article->type, STR("video")));
@@ -83,7 +84,7 @@ static void put_names(struct arena *arena, const struct paper_story *story,
     struct str names = STR("");
     size_t shown = 0, others = story->outlets - 1;
     size_t most = others <= NAMES_SHOWN ? NAMES_SHOWN : NAMES_SHOWN - 1;
-    for (size_t i = 1; i < story->count && shown < most; i++) {
+    for (size_t i = 1; i < story->visible && shown < most; i++) {
         const struct paper_member *member = &story->members[i];
         bool again = false;
         for (size_t k = 0; k < i && !again; k++)
@@ -104,14 +105,14 @@ static void put_names(struct arena *arena, const struct paper_story *story,
 /* Who else has it; copies of one text are named together. */
 static void put_also(const struct paper *paper, struct arena *arena,
                      const struct paper_story *story, struct template_value *map) {
-    if (story->count < 2)
+    if (story->visible < 2)
         return;
     struct template_value *also = template_put_map(arena, map, "also");
     struct template_value *items = template_put_list(arena, also, "items");
     struct template_value *copies = NULL, *same = NULL;
     size_t shown = 0, copied = 0;
     put_names(arena, story, also);
-    for (size_t i = 1; i < story->count; i++) {
+    for (size_t i = 1; i < story->visible; i++) {
         const struct paper_member *member = &story->members[i];
         if (!is_copy(member)) {
             if (shown++ < ALSO_SHOWN)
@@ -190,10 +191,8 @@ static struct str sentence(struct arena *arena, struct str json) {
 void view_members(const struct paper *paper, struct arena *arena, const struct paper_story *story,
                   struct template_value *map) {
     struct template_value *list = template_put_list(arena, map, "members");
-    for (size_t i = 0; i < story->count; i++) {
+    for (size_t i = 0; i < story->visible; i++) {
         const struct paper_member *member = &story->members[i];
-        if (member->article.removed)
-            continue;
         struct template_value *value = template_add_map(arena, list);
         put_member(paper, arena, member, value);
         template_put_boolean(arena, value, "lead", i == 0);

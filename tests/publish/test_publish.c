@@ -1,0 +1,412 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <libxml/parser.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/json_read.h"
+#include "files/files.h"
+#include "fill.h"
+#include "publish/publish.h"
+#include "publish/sitemaps.h"
+#include "publish/words.h"
+#include "publish/xml.h"
+
+#define HERE "tests/publish"
+
+/* An edition in a folder of its own, with a store that fill.h filled. */
+struct fixture {
+    char folder[64];
+    struct arena arena;
+    struct edition edition;
+    struct store *store;
+    struct publish_context context;
+    struct publish_report report;
+    struct error error;
+};
+
+static void copy_file(struct fixture *fixture, struct str path) {
+    struct buf bytes;
+    struct tree *tree;
+    buf_init(&bytes, 1 << 20);
+    assert_int_equal(files_read(HERE "/edition", path, 1 << 20, &bytes, NULL), STATUS_OK);
+    assert_int_equal(tree_open(fixture->folder, &tree, NULL), STATUS_OK);
+    assert_int_equal(tree_write(tree, path, buf_str(&bytes), NULL), STATUS_OK);
+    tree_close(tree);
+    buf_release(&bytes);
+}
+
+static void put_file(struct fixture *fixture, const char *path, const char *text) {
+    struct tree *tree;
+    assert_int_equal(tree_open(fixture->folder, &tree, NULL), STATUS_OK);
+    assert_int_equal(tree_write(tree, str_from(path), str_from(text), NULL), STATUS_OK);
+    tree_close(tree);
+}
+
+static void load_edition(struct fixture *fixture) {
+    struct edition_file *files;
+    size_t count;
+    struct str *paths;
+    assert_int_equal(
+        files_list(&fixture->arena, HERE "/edition", STR(""), true, &paths, &count, NULL),
+        STATUS_OK);
+    for (size_t i = 0; i < count; i++)
+        copy_file(fixture, paths[i]);
+    assert_int_equal(files_read_edition(&fixture->arena, fixture->folder, &files, &count, NULL),
+                     STATUS_OK);
+    enum status status =
+        edition_load(&fixture->arena, files, count, &fixture->edition, &fixture->error);
+    if (status != STATUS_OK)
+        print_error("%s\n", fixture->error.message);
+    assert_int_equal(status, STATUS_OK);
+}
+
+static void fill_from(struct fixture *fixture, struct str json, int64_t changed) {
+    enum status status = fill_store(fixture->store, json, changed, &fixture->error);
+    if (status != STATUS_OK)
+        print_error("%s\n", fixture->error.message);
+    assert_int_equal(status, STATUS_OK);
+}
+
+static int open_fixture(void **state) {
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    struct buf json;
+    assert_non_null(fixture);
+    arena_init(&fixture->arena, 1 << 26);
+    snprintf(fixture->folder, sizeof fixture->folder, "/tmp/broadsheet-publish-XXXXXX");
+    assert_non_null(mkdtemp(fixture->folder));
+    load_edition(fixture);
+    assert_int_equal(store_open(fixture->folder, fixture->edition.store, STORE_WRITE,
+                                &fixture->store, &fixture->error),
+                     STATUS_OK);
+    buf_init(&json, 1 << 20);
+    assert_int_equal(files_read(HERE, STR("paper.json"), 1 << 20, &json, NULL), STATUS_OK);
+    fill_from(fixture, buf_str(&json), 1);
+    buf_release(&json);
+    fixture->context = (struct publish_context){
+        .folder = fixture->folder, .edition = &fixture->edition, .store = fixture->store};
+    *state = fixture;
+    return 0;
+}
+
+static int close_fixture(void **state) {
+    struct fixture *fixture = *state;
+    struct tree *tree;
+    store_close(fixture->store);
+    if (tree_open(fixture->folder, &tree, NULL) == STATUS_OK) {
+        tree_sweep(tree, STR(""), NULL);
+        tree_close(tree);
+    }
+    rmdir(fixture->folder);
+    arena_release(&fixture->arena);
+    free(fixture);
+    return 0;
+}
+
+static void publish(struct fixture *fixture) {
+    enum status status = publish_edition(&fixture->context, &fixture->report, &fixture->error);
+    if (status != STATUS_OK)
+        print_error("%s: %s\n", fixture->error.file, fixture->error.message);
+    assert_int_equal(status, STATUS_OK);
+}
+
+/* A file of the fixture's folder, in its arena; absent when it is not there. */
+static struct str read_file(struct fixture *fixture, const char *path) {
+    struct buf bytes;
+    buf_init(&bytes, 1 << 20);
+    struct str text = STR_NONE;
+    if (files_read(fixture->folder, str_from(path), 1 << 20, &bytes, NULL) == STATUS_OK)
+        text = arena_copy(&fixture->arena, buf_str(&bytes));
+    buf_release(&bytes);
+    return text;
+}
+
+static bool holds(struct str text, const char *part) {
+    return str_find(text, str_from(part)) != SIZE_MAX;
+}
+
+/* The files that publishing wrote, sorted. */
+static size_t written_files(struct fixture *fixture, struct str **paths) {
+    struct str *records, *pages;
+    size_t record_count, page_count;
+    struct arena *arena = &fixture->arena;
+    assert_int_equal(
+        files_list(arena, fixture->folder, STR("records"), true, &records, &record_count, NULL),
+        STATUS_OK);
+    assert_int_equal(
+        files_list(arena, fixture->folder, STR("public"), true, &pages, &page_count, NULL),
+        STATUS_OK);
+    *paths = arena_array(arena, record_count + page_count, struct str);
+    memcpy(*paths, pages, page_count * sizeof *pages);
+    memcpy(*paths + page_count, records, record_count * sizeof *records);
+    return page_count + record_count;
+}
+
+/* Files that go out as they lie in templates/: expected/ does not repeat them. */
+static bool is_plain_copy(struct str path) {
+    return str_ends(path, STR("style.css")) || str_ends(path, STR("script.js")) ||
+           str_ends(path, STR("icon.svg"));
+}
+
+/* Every file is as it stands in expected/. With WRITE_EXPECTED in the environment it is written
+ * there instead, to be looked at and committed. */
+static void writes_what_is_expected(void **state) {
+    struct fixture *fixture = *state;
+    struct str *paths, *expected;
+    size_t count, expected_count = 0, plain_count = 0;
+    struct tree *tree = NULL;
+    bool write = getenv("WRITE_EXPECTED") != NULL;
+    publish(fixture);
+    count = written_files(fixture, &paths);
+    if (write)
+        assert_int_equal(tree_open(HERE "/expected", &tree, NULL), STATUS_OK);
+    for (size_t i = 0; i < count; i++) {
+        struct buf was;
+        char path[300];
+        snprintf(path, sizeof path, "%.*s", STR_ARG(paths[i]));
+        struct str is = read_file(fixture, path);
+        bool plain = is_plain_copy(paths[i]);
+        plain_count += plain;
+        if (write && !plain)
+            assert_int_equal(tree_write(tree, paths[i], is, NULL), STATUS_OK);
+        buf_init(&was, 1 << 20);
+        struct str name = str_skip(paths[i], plain ? strlen("public/") : 0);
+        bool there = files_read(plain ? "templates" : HERE "/expected", name, 1 << 20, &was,
+                                NULL) == STATUS_OK;
+        if (!there || !str_eq(is, buf_str(&was)))
+            print_error("%s is not as expected:\n%.*s\n", path, STR_ARG(is));
+        assert_true(there && str_eq(is, buf_str(&was)));
+        buf_release(&was);
+    }
+    if (write)
+        tree_sweep(tree, STR(""), NULL);
+    tree_close(tree);
+    assert_int_equal(files_list(&fixture->arena, HERE "/expected", STR(""), true, &expected,
+                                &expected_count, NULL),
+                     STATUS_OK);
+    assert_int_equal(count, expected_count + plain_count);
+    assert_int_equal(fixture->report.stories, 4);
+    assert_int_equal(fixture->report.articles, 9);
+}
+
+static void touches_nothing_the_second_time(void **state) {
+    struct fixture *fixture = *state;
+    publish(fixture);
+    assert_true(fixture->report.pages.written > 0);
+    size_t records = fixture->report.records.written;
+    size_t pages = fixture->report.pages.written;
+    publish(fixture);
+    assert_int_equal(fixture->report.records.written, 0);
+    assert_int_equal(fixture->report.records.removed, 0);
+    assert_int_equal(fixture->report.records.unchanged, records);
+    assert_int_equal(fixture->report.pages.written, 0);
+    assert_int_equal(fixture->report.pages.removed, 0);
+    assert_true(fixture->report.pages.unchanged + 1 >= pages); /* the picture is kept unread */
+    fixture->context.since = 1;
+    publish(fixture);
+    assert_int_equal(fixture->report.articles, 9);
+    assert_int_equal(fixture->report.records.written + fixture->report.records.removed, 0);
+    assert_int_equal(fixture->report.pages.written + fixture->report.pages.removed, 0);
+}
+
+static void follows_changes(void **state) {
+    struct fixture *fixture = *state;
+    publish(fixture);
+    assert_false(str_absent(read_file(fixture, "public/s/dddddddddddd/article/index.html")));
+    fill_from(
+        fixture,
+        STR("{\"articles\":[{\"id\":\"dddddddddddd\",\"story\":\"dddddddddddd\",\"lead\":true,"
+            "\"shown\":false,\"quality\":5,\"heat\":5,\"published\":\"2025-10-07T12:00:00Z\","
+            "\"seen\":\"2025-10-07T12:00:00Z\",\"provider\":\"shamal.example\","
+            "\"topics\":[\"ai\"],\"path\":\"_news/2025-10-07-article.md\",\"data\":{"
+            "\"id\":\"dddddddddddd\",\"title\":\"New\",\"type\":\"article\","
+            "\"published\":\"2025-10-07T12:00:00Z\",\"seen\":\"2025-10-07T12:00:00Z\"}}]}"),
+        2);
+    put_file(fixture, "public/robots.txt", "changed by hand");
+    put_file(fixture, "public/own.html", "not ours");
+    put_file(fixture, "records/_news/2001-01-01-stale.md", "nobody's");
+    fixture->context.since = 1;
+    publish(fixture);
+    assert_true(str_absent(read_file(fixture, "public/s/dddddddddddd/article/index.html")));
+    assert_true(str_absent(read_file(fixture, "records/_news/2001-01-01-stale.md")));
+    assert_false(str_absent(read_file(fixture, "public/own.html")));
+    assert_true(holds(read_file(fixture, "public/robots.txt"), "Sitemap: https://news.example"));
+    assert_true(
+        holds(read_file(fixture, "records/_news/2025-10-07-article.md"), "published: false"));
+    assert_false(holds(read_file(fixture, "public/sitemap.xml"), "dddddddddddd"));
+    assert_int_equal(fixture->report.stories, 3);
+}
+
+static void keeps_hostile_texts_inert(void **state) {
+    struct fixture *fixture = *state;
+    struct str *paths;
+    publish(fixture);
+    size_t count = written_files(fixture, &paths);
+    for (size_t i = 0; i < count; i++) {
+        char path[300];
+        snprintf(path, sizeof path, "%.*s", STR_ARG(paths[i]));
+        struct str text = read_file(fixture, path);
+        if (str_ends(paths[i], STR(".html"))) {
+            assert_false(holds(text, "<script>alert"));
+            assert_false(holds(text, "<img src=x"));
+            assert_false(holds(text, "=\"javascript:"));
+            assert_false(holds(text, "<b>West"));
+            assert_true(holds(text, "content=\"default-src 'self'"));
+        }
+        if (str_ends(paths[i], STR(".xml"))) {
+            xmlDocPtr doc = xmlReadMemory(text.p, (int)text.n, path, NULL, XML_PARSE_NONET);
+            assert_non_null(doc);
+            xmlFreeDoc(doc);
+        }
+        if (str_ends(paths[i], STR(".json"))) {
+            struct json_object *json = NULL;
+            assert_int_equal(json_read(text, &json, NULL), STATUS_OK);
+            json_object_put(json);
+        }
+        assert_false(str_ends(paths[i], STR(".svg")) && str_starts(paths[i], STR("public/pict")));
+    }
+}
+
+static void shows_an_edition_without_anything(void **state) {
+    struct fixture *fixture = *state;
+    char folder[80];
+    snprintf(folder, sizeof folder, "%s/inbox", fixture->folder);
+    store_close(fixture->store);
+    assert_int_equal(store_open(folder, fixture->edition.store, STORE_WRITE, &fixture->store, NULL),
+                     STATUS_OK);
+    fixture->context.store = fixture->store;
+    publish(fixture);
+    assert_true(holds(read_file(fixture, "public/index.html"), "No article has come in yet."));
+    struct str api = read_file(fixture, "public/api/news/index.json");
+    assert_true(str_eq(api, STR("{\n  \"page\": 1,\n  \"value\": [],\n  \"nextPage\": null\n}")));
+    assert_true(holds(read_file(fixture, "public/feed.xml"), "<updated>1970-01-01T00:00:00Z"));
+}
+
+static void takes_templates_of_the_edition(void **state) {
+    struct fixture *fixture = *state;
+    put_file(fixture, "templates/missing.mustache", "{{>own}} {{page.title}}");
+    put_file(fixture, "templates/own.mustache", "mine: {{edition.title}}");
+    put_file(fixture, "templates/style.css", "body{}");
+    publish(fixture);
+    assert_true(str_eq(read_file(fixture, "public/404.html"),
+                       STR("mine: The Daily &amp; Sample Not here · The Daily &amp; Sample")));
+    assert_true(str_eq(read_file(fixture, "public/style.css"), STR("body{}")));
+    put_file(fixture, "templates/own.mustache", "a\n b {{#open}}");
+    assert_int_equal(publish_edition(&fixture->context, &fixture->report, &fixture->error),
+                     STATUS_CONFIG);
+    assert_string_equal(fixture->error.file, "templates/own.mustache");
+    assert_int_equal(fixture->error.at.line, 2);
+    assert_int_equal(fixture->error.at.column, 4);
+}
+
+static void says_points_when_asked(void **state) {
+    struct fixture *fixture = *state;
+    const char *page = "public/s/aaaaaaaaaaaa/eye-scans/index.html";
+    publish(fixture);
+    assert_false(holds(read_file(fixture, page), "101 = quality 79 + coverage 22"));
+    fixture->context.points = true;
+    publish(fixture);
+    assert_true(holds(read_file(fixture, page), "101 = quality 79 + coverage 22"));
+}
+
+static void does_not_follow_links(void **state) {
+    struct fixture *fixture = *state;
+    char link[80];
+    snprintf(link, sizeof link, "%s/public", fixture->folder);
+    assert_int_equal(mkdir(link, 0755), 0);
+    snprintf(link, sizeof link, "%s/public/s", fixture->folder);
+    assert_int_equal(symlink("/tmp", link), 0);
+    assert_int_equal(publish_edition(&fixture->context, &fixture->report, &fixture->error),
+                     STATUS_CANNOT_CREATE);
+    assert_int_not_equal(access("/tmp/aaaaaaaaaaaa", F_OK), 0);
+    assert_int_equal(unlink(link), 0);
+}
+
+static void splits_sitemaps(void **state) {
+    struct fixture *fixture = *state;
+    struct paper paper = {.edition = &fixture->edition};
+    struct sitemaps sitemaps;
+    char folder[80];
+    snprintf(folder, sizeof folder, "%s/public", fixture->folder);
+    assert_int_equal(tree_open(folder, &paper.pages, NULL), STATUS_OK);
+    sitemaps_init(&sitemaps, &paper, 2);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(sitemaps_add(&sitemaps, STR("s/x&y/"), i, NULL), STATUS_OK);
+    assert_int_equal(sitemaps_end(&sitemaps, NULL), STATUS_OK);
+    sitemaps_release(&sitemaps);
+    struct str index = read_file(fixture, "public/sitemap.xml");
+    assert_true(holds(index, "<loc>https://news.example/sample/sitemap/3.xml</loc>"));
+    assert_false(holds(index, "sitemap/4.xml"));
+    assert_true(
+        holds(read_file(fixture, "public/sitemap/3.xml"), "/s/x&amp;y/</loc><lastmod>1970"));
+    assert_true(holds(read_file(fixture, "public/sitemap/1.xml"), "</urlset>"));
+    tree_close(paper.pages);
+}
+
+static void writes_text_in_xml(void **state) {
+    (void)state;
+    static const struct {
+        const char *in, *out;
+    } cases[] = {
+        {"a < b & c > d \"e\" 'f'", "a &lt; b &amp; c &gt; d &quot;e&quot; &#39;f&#39;"},
+        {"]]>", "]]&gt;"},
+        {"a\tb\nc\rd", "a\tb\nc&#13;d"},
+        {"\x01\x1f\x7f", "\xEF\xBF\xBD\xEF\xBF\xBD\x7f"},
+        {"\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+        {"\xC3(\xFF", "\xEF\xBF\xBD(\xEF\xBF\xBD"},
+        {"\xF0\x9F\x8E\x89 ok", "\xF0\x9F\x8E\x89 ok"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf out;
+        buf_init(&out, 1000);
+        xml_text(&out, str_from(cases[i].in));
+        assert_string_equal(buf_cstr(&out), cases[i].out);
+        buf_release(&out);
+    }
+}
+
+static void says_why_the_front_is_empty(void **state) {
+    (void)state;
+    struct edition edition = {.publish = {.threshold = 70, .front_hours = 48}};
+    static const struct {
+        struct front_report report;
+        const char *words;
+    } cases[] = {
+        {{0}, "No article has come in yet."},
+        {{.below = 41, .would = {{52, 10}}, .would_count = 1},
+         "No story met the bar of 70; 41 are below it; a bar of 52 would show 10."},
+        {{.below = 1}, "No story met the bar of 70; 1 is below it."},
+        {{.old = 2, .below = 3},
+         "Nothing new met the bar of 70 within 48 hours; 2 older stories that did stand below the "
+         "topics."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        arena_init(&arena, 10000);
+        assert_string_equal(words_empty(&arena, &edition, &cases[i].report).p, cases[i].words);
+        arena_release(&arena);
+    }
+}
+
+int main(void) {
+#define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, open_fixture, close_fixture)
+    const struct CMUnitTest tests[] = {
+        WITH_FIXTURE(writes_what_is_expected),
+        WITH_FIXTURE(touches_nothing_the_second_time),
+        WITH_FIXTURE(follows_changes),
+        WITH_FIXTURE(keeps_hostile_texts_inert),
+        WITH_FIXTURE(shows_an_edition_without_anything),
+        WITH_FIXTURE(takes_templates_of_the_edition),
+        WITH_FIXTURE(says_points_when_asked),
+        WITH_FIXTURE(does_not_follow_links),
+        WITH_FIXTURE(splits_sitemaps),
+        cmocka_unit_test(writes_text_in_xml),
+        cmocka_unit_test(says_why_the_front_is_empty),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
