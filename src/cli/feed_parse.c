@@ -81,16 +81,6 @@ static void write_images(struct json *out, const struct feed_entry *entry) {
     json_end_array(out);
 }
 
-static void write_source(struct json *out, const struct feed_entry *entry) {
-    if (str_empty(entry->source_title) && str_empty(entry->source_url))
-        return;
-    json_key(out, "source");
-    json_begin_object(out);
-    json_field_text(out, "title", entry->source_title);
-    json_field_text(out, "url", entry->source_url);
-    json_end_object(out);
-}
-
 static void write_entry(struct json *out, const struct feed_entry *entry) {
     json_begin_object(out);
     json_field_str(out, "title", entry->title);
@@ -110,9 +100,6 @@ static void write_entry(struct json *out, const struct feed_entry *entry) {
     }
     write_enclosures(out, entry);
     write_images(out, entry);
-    write_source(out, entry);
-    json_field_text(out, "video", entry->video);
-    json_field_text(out, "language", entry->language);
     json_end_object(out);
 }
 

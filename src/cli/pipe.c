@@ -104,7 +104,7 @@ struct jsonl {
     void *state;
 };
 
-static void begin_answer(struct json *json, struct buf *out, struct json_object *id) {
+void pipe_begin(struct json *json, struct buf *out, struct json_object *id) {
     json_init(json, out, JSON_COMPACT);
     json_begin_object(json);
     if (id == NULL)
@@ -127,12 +127,12 @@ static void answer_jsonl(struct invocation *invocation, struct str line, void *s
     if (status == STATUS_OK && !json_object_is_type(object, json_type_object))
         status = error_set(&error, STATUS_INVALID, "a line must be a JSON object");
     size_t start = invocation->out.n;
-    begin_answer(&json, &invocation->out, json_get(object, "id"));
+    pipe_begin(&json, &invocation->out, json_get(object, "id"));
     if (status == STATUS_OK)
         status = jsonl->answer(jsonl->state, object, &json, &error);
     if (status != STATUS_OK) {
         buf_truncate(&invocation->out, start);
-        begin_answer(&json, &invocation->out, json_get(object, "id"));
+        pipe_begin(&json, &invocation->out, json_get(object, "id"));
         json_key(&json, "error");
         pipe_error(&json, &error);
     }

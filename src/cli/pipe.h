@@ -27,6 +27,9 @@ enum status pipe_lines(struct invocation *invocation, pipe_text *answer, void *s
 enum status pipe_document(struct json_object *line, const char *member, size_t max,
                           struct buf *holder, struct str *document, struct error *error);
 
+/* Opens the object of an answer and writes its id, where the line had one. */
+void pipe_begin(struct json *json, struct buf *out, struct json_object *id);
+
 /* An error as the object of cli.md: {"code","message","at"}. */
 void pipe_error(struct json *out, const struct error *error);
 

@@ -249,11 +249,26 @@ static void close_top(struct mender *m) {
     m->over = m->depth == 0;
 }
 
+/* Entries do not nest: one that begins within another ends it. */
+static void close_entry(struct mender *m, struct str name) {
+    if (!str_eq(name, STR("item")) && !str_eq(name, STR("entry")))
+        return;
+    size_t k = m->depth;
+    while (k > 0 && !str_eq(m->open[k - 1].name, name))
+        k--;
+    m->omitted = 0;
+    m->mended->repairs += k > 0;
+    while (k > 0 && m->depth >= k)
+        close_top(m);
+}
+
 static void start_tag(struct mender *m) {
     struct str s = m->s;
-    size_t mark = m->out->n, start = m->at + 1, count = 0, namespaces = 0;
+    size_t mark, start = m->at + 1, count = 0, namespaces = 0;
     m->at = name_end(s, start);
     struct str name = str_of(s.p + start, m->at - start);
+    close_entry(m, name);
+    mark = m->out->n;
     bool kept = is_qualified(name) && m->depth < FEED_DEPTH_MOST;
     buf_add_byte(m->out, '<');
     write_name(m, name);

@@ -47,6 +47,7 @@ struct feed_reader {
     struct feed_collection collection;
     bool full;
     bool known_root;
+    bool torn; /* the XML had to be mended: elements may stand where they do not belong */
     const char *format;
     struct str generator_tail; /* what the attributes of <generator> add to its text */
 };

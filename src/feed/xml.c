@@ -157,6 +157,37 @@ static void note_language(struct feed_reader *r, struct feed_attributes attribut
         feed_set_text(r, FIELD_LANGUAGE, language, 3);
 }
 
+/* A title that was never closed swallows what comes behind it; an element that no title holds
+ * ends it. True when it did. */
+static bool ends_title(struct feed_reader *r, enum feed_space space, struct str name) {
+    const struct feed_collection *c = &r->collection;
+    if (!r->torn || c->name == NULL || c->name->field != FIELD_TITLE)
+        return false;
+    enum feed_place place = r->frames[c->depth - 1].place;
+    const struct feed_name *known = feed_name_find(space, name, place);
+    if (known == NULL || space == SPACE_XHTML || known->field == FIELD_TITLE)
+        return false;
+    r->depth--;
+    feed_finish_collecting(r);
+    r->depth++;
+    feed_top(r)->place = place;
+    return true;
+}
+
+/* What the element means that was just opened; NULL when nothing. */
+static const struct feed_name *meaning(const struct feed_reader *r, enum feed_space space,
+                                       struct str name, bool inside_text) {
+    unsigned place = r->frames[r->depth].place;
+    const struct feed_name *known = NULL;
+    if (!inside_text)
+        known = feed_name_find(space, name, place);
+    if (known == NULL && (inside_text || r->torn) && space != SPACE_XHTML) {
+        known = feed_name_find(space, name, PLACE_FEED);
+        known = known != NULL && known->field == FIELD_ENTRY ? known : NULL;
+    }
+    return known;
+}
+
 static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
                      const xmlChar *address, int namespace_count, const xmlChar **namespaces,
                      int attribute_count, int defaulted, const xmlChar **list) {
@@ -167,12 +198,12 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
     if (r->depth + 1 >= FEED_FRAMES_MOST)
         return;
     push_frame(r, attributes);
-    bool collecting = r->collection.name != NULL;
-    unsigned place = r->frames[r->depth].place;
-    bool rich = collecting && r->collection.name->reading != READ_PLAIN;
     enum feed_space space = feed_space_find(feed_view(address), feed_view(prefix));
-    const struct feed_name *known = feed_name_find(space, name, rich ? PLACE_FEED : place);
-    if (rich && !(known != NULL && known->field == FIELD_ENTRY && space != SPACE_XHTML)) {
+    (void)ends_title(r, space, name);
+    bool collecting = r->collection.name != NULL;
+    bool inside_text = collecting && r->collection.name->reading != READ_PLAIN;
+    const struct feed_name *known = meaning(r, space, name, inside_text);
+    if (known == NULL && inside_text) {
         feed_start_markup(r, name, attributes);
         return;
     }
@@ -291,11 +322,13 @@ enum status feed_read_xml(struct feed_builder *builder, struct str text, struct 
     if (status != STATUS_OK)
         goto out;
     r->builder = builder;
+    r->torn = mended.repairs > 0;
     r->frames[0] = (struct feed_frame){.base = builder->base, .place = PLACE_FEED};
     arena_init(&r->feed_arena, FEED_PENDING_MOST);
     arena_init(&r->entry_arena, FEED_PENDING_MOST);
     buf_init(&r->collection.text, FEED_COLLECTED_MOST);
-    status = parse_mended(r, buf_str(&xml), error);
+    if (xml.n > 0)
+        status = parse_mended(r, buf_str(&xml), error);
     finish_entry(r);
     if (status == STATUS_OK)
         status = check_root(r, &mended, error);

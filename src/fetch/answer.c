@@ -37,9 +37,7 @@ static void judge_receiving(struct fetch_job *job) {
     struct str reason = str_from(job->reason);
     long number = 0;
     curl_easy_getinfo(job->easy, CURLINFO_OS_ERRNO, &number);
-    if (says(job, "chunk"))
-        fetch_fail(job, FETCH_BAD_RESPONSE, "broken chunks", reason);
-    else if (says(job, "Too large response headers"))
+    if (says(job, "Too large response headers"))
         fetch_fail(job, FETCH_HEADERS, "a header over 64 KiB or 200 lines", STR_NONE);
     else if (job->headers.complete && number == 0 && str_starts(job->current, STR("https:")))
         fetch_fail(job, FETCH_TRUNCATED, "closed before its end", reason); /* D05 */
@@ -52,6 +50,10 @@ static void judge_code(struct fetch_job *job, CURLcode code) {
     curl_off_t first = 0;
     if (code == CURLE_COULDNT_CONNECT && job->refused > 0 && job->refused == job->sockets) {
         fetch_fail(job, FETCH_DENIED, "a private address, or a port that is not listed", STR_NONE);
+        return;
+    }
+    if (says(job, "chunked-encod")) { /* under several codes */
+        fetch_fail(job, FETCH_BAD_RESPONSE, "broken chunks", reason);
         return;
     }
     if (code == CURLE_RECV_ERROR) {

@@ -160,6 +160,12 @@ static void read_objects(const struct data *data) {
 
 /* Without comment and CDATA wrappers, and without raw controls, which JSON forbids in strings. */
 static struct str mend(struct arena *arena, struct str text) {
+    size_t wrapped = str_find(str_take(text, 64), STR("![CDATA["));
+    if (wrapped != SIZE_MAX) {
+        text = str_skip(text, wrapped + 8);
+        size_t close = str_find(text, STR("]]>"));
+        text = str_take(text, close);
+    }
     size_t start = 0, end = text.n;
     while (start < end && text.p[start] != '{' && text.p[start] != '[')
         start++;

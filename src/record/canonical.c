@@ -4,6 +4,7 @@
 #include "record/fields.h"
 
 #include "base/utf8.h"
+#include "record/run.h"
 #include "yaml/scalar.h"
 
 struct cursor {
@@ -58,33 +59,25 @@ static bool is_special(const unsigned char *p) {
     return (p[1] == 0xBB && p[2] == 0xBF) || (p[1] == 0xBF && p[2] >= 0xBE);
 }
 
-/* Bytes over which scan() need not think. */
-static bool is_ordinary(unsigned char byte) {
-    return byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F && byte != 0xC2 &&
-           byte != 0xE2 && byte != 0xEF;
-}
-
 /* Finds the closing quote; NULL when something unusual comes first. *escapes counts. */
 static const char *scan(const char *at, const char *end, size_t *escapes) {
-    const unsigned char *p = (const unsigned char *)at;
-    const unsigned char *stop = (const unsigned char *)end;
     *escapes = 0;
     for (;;) {
-        while (p < stop && is_ordinary(*p))
-            p++;
-        if (p >= stop)
+        at += record_ordinary_run(at, (size_t)(end - at));
+        const unsigned char *p = (const unsigned char *)at;
+        if (at >= end)
             return NULL;
         if (*p == '"')
-            return (const char *)p;
+            return at;
         if (*p == '\\') {
-            if (stop - p < 2)
+            if (end - at < 2)
                 return NULL;
             ++*escapes;
-            p += 2;
+            at += 2;
         } else if (*p < 0x20 || *p == 0x7F || is_special(p)) {
             return NULL;
         } else {
-            p++;
+            at++;
         }
     }
 }

@@ -1,5 +1,6 @@
 #include "record/fields.h"
 
+#include "record/run.h"
 #include "yaml/scalar.h"
 
 static bool is_stated(const struct record_field *field, const void *item);
@@ -28,61 +29,39 @@ static uint32_t special(const unsigned char *p, size_t left) {
     return 0;
 }
 
-/* Writes the escape of the character at `p` and says how many bytes it was; 0 for none needed. */
-static size_t escape(const unsigned char *p, size_t left, struct buf *out) {
-    switch (p[0]) {
-    case '"':
-        BUF_ADD(out, "\\\"");
-        return 1;
-    case '\\':
-        BUF_ADD(out, "\\\\");
-        return 1;
-    case '\n':
-        BUF_ADD(out, "\\n");
-        return 1;
-    case '\r':
-        BUF_ADD(out, "\\r");
-        return 1;
-    case '\t':
-        BUF_ADD(out, "\\t");
-        return 1;
-    default:
-        break;
-    }
-    uint32_t code = p[0] < 0x20 || p[0] == 0x7F ? p[0] : special(p, left);
-    if (code == 0 && p[0] != 0)
-        return 0;
-    write_escape(code, out);
-    return p[0] < 0x80 ? 1 : p[0] == 0xC2 ? 2 : 3;
+static bool needs_escape(const unsigned char *p, size_t left) {
+    return p[0] < 0x20 || p[0] == '"' || p[0] == '\\' || p[0] == 0x7F || special(p, left) != 0;
 }
 
-static bool may_need_escape(unsigned char byte) {
-    return byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7F || byte == 0xC2 ||
-           byte == 0xE2 || byte == 0xEF;
+/* Writes the escape of a character that needs one; returns how many bytes it was. */
+static size_t escape(const unsigned char *p, size_t left, struct buf *out) {
+    static const char shorts[] = "\"\"\\\\\nn\rr\tt"; /* a character and its letter */
+    for (size_t i = 0; i + 1 < sizeof shorts; i += 2)
+        if (p[0] == (unsigned char)shorts[i]) {
+            buf_add(out, str_of((const char[]){'\\', shorts[i + 1]}, 2));
+            return 1;
+        }
+    write_escape(p[0] < 0x80 ? p[0] : special(p, left), out);
+    return p[0] < 0x80 ? 1 : p[0] == 0xC2 ? 2 : 3;
 }
 
 static void write_quoted(struct str text, struct buf *out) {
     const unsigned char *p = (const unsigned char *)text.p;
-    size_t from = 0;
+    size_t from = 0; /* what stands before `i` and was not written yet starts here */
     buf_add_byte(out, '"');
-    for (size_t i = 0; i < text.n;) {
-        if (!may_need_escape(p[i])) {
+    for (size_t i = 0;;) {
+        i += record_ordinary_run(text.p + i, text.n - i);
+        if (i >= text.n)
+            break;
+        if (!needs_escape(p + i, text.n - i)) {
             i++;
             continue;
         }
-        size_t mark = out->n;
         buf_add(out, str_of(text.p + from, i - from));
-        size_t took = escape(p + i, text.n - i, out);
-        if (took == 0) { /* the run goes on */
-            buf_truncate(out, mark);
-            i++;
-            continue;
-        }
-        i += took;
+        i += escape(p + i, text.n - i, out);
         from = i;
     }
-    if (text.n > from)
-        buf_add(out, str_of(text.p + from, text.n - from));
+    buf_add(out, str_of(text.p + from, text.n - from));
     buf_add_byte(out, '"');
 }
 

@@ -1,6 +1,7 @@
 #include "run/press_state.h"
 
-#include "text/token.h"
+#include "front/json.h"
+
 #include <stdlib.h>
 
 enum {
@@ -184,6 +185,16 @@ int64_t press_live_from(const struct press *press, int64_t at) {
 
 /* ---- opening, folding ---- */
 
+static enum status restore_front(struct press *press, struct error *error) {
+    struct front front = {0};
+    struct str text;
+    enum status status = store_front_get(press->store, &press->scratch, &text, error);
+    if (status == STATUS_OK && !str_absent(text))
+        status = front_read(&press->scratch, text, &front, error);
+    press->front = front.report;
+    return status;
+}
+
 static enum status restore(struct press *press, struct error *error) {
     struct store_key key = {.key = STR("configuration")};
     int64_t at = 0;
@@ -195,7 +206,7 @@ static enum status restore(struct press *press, struct error *error) {
         status = press_number(press, STR("at"), 0, &at, error);
     if (status == STATUS_OK)
         status = press_restore_index(press, at, error);
-    return status;
+    return status == STATUS_OK ? restore_front(press, error) : status;
 }
 
 enum status press_open(struct store *store, const struct log *log, struct press **press,

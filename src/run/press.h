@@ -37,7 +37,7 @@ const struct edition *press_edition(const struct press *press);
  * the first time) as a `named` fact, appends and folds it. `at` is the time of the round. */
 enum status press_name(struct press *press, int64_t at, struct error *error);
 
-/* What the last tick reported about the front; zeroed before the first. */
+/* What the last tick, of this run or one before, reported about the front. */
 const struct front_report *press_front_report(const struct press *press);
 
 #endif

@@ -18,11 +18,12 @@ struct story_index;
 
 struct story_settings {
     int64_t window; /* seconds between articles of one story, by their time published */
+    uint64_t seed;  /* of hash tables: random against words made to collide; changes no result */
 };
 
 /* What is known of an article; only id and title must be there. Borrowed during the call. */
 struct story_document {
-    struct str id; /* any text of at most 128 bytes */
+    struct str id; /* any text of at most 2048 bytes */
     struct str title, excerpt, text;
     int64_t published; /* TIME_NONE: the time of the document before it */
     struct str provider, url, language;
@@ -66,6 +67,20 @@ enum status story_index_restore(struct story_index *index, const struct story_do
                                 struct str story, struct str copy_of, struct error *error);
 /* Forgets documents published before `time`. */
 void story_index_forget(struct story_index *index, int64_t time);
+
+/* The final partition of a batch (`story cluster`): looks at all live documents again, in the
+ * light of those that came later, and decides anew; ids of stories are those of their earliest
+ * members. Decisions made before are not remembered. */
+enum status story_index_refine(struct story_index *index, struct error *error);
+/* Where the n-th document taken in stands now; for indexes that never forgot any. False behind the
+ * last. The views lie in the index until it changes. */
+bool story_index_member(const struct story_index *index, size_t n, struct str *id,
+                        struct str *story, struct str *copy_of);
+/* Why it stands there: the decision with the nearest member of its story as its reason. `document`
+ * is the one that was taken in as the n-th. */
+enum status story_index_describe(struct story_index *index, struct arena *arena, size_t n,
+                                 const struct story_document *document,
+                                 struct story_decision *decision, struct error *error);
 
 /* The reason as a sentence's part: "shares the words SenseTime, lockup with 'Chinese AI …'".
  * `other_title` is the title of reason->other (may be absent). */

@@ -2,17 +2,21 @@
 
 #include "base/utf8.h"
 
-static bool one_of(struct str text, const char *const *words, size_t count) {
+static bool one_of(struct str text, const struct str *words, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (str_eq(text, str_from(words[i])))
+        if (str_eq(text, words[i]))
             return true;
     return false;
 }
 
-static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
-static const char *const trues[] = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"};
-static const char *const falses[] = {"false", "False", "FALSE", "no", "No",
-                                     "NO",    "off",   "Off",   "OFF"};
+static const struct str nulls[] = {STR_INIT(""), STR_INIT("~"), STR_INIT("null"), STR_INIT("Null"),
+                                   STR_INIT("NULL")};
+static const struct str trues[] = {STR_INIT("true"), STR_INIT("True"), STR_INIT("TRUE"),
+                                   STR_INIT("yes"),  STR_INIT("Yes"),  STR_INIT("YES"),
+                                   STR_INIT("on"),   STR_INIT("On"),   STR_INIT("ON")};
+static const struct str falses[] = {STR_INIT("false"), STR_INIT("False"), STR_INIT("FALSE"),
+                                    STR_INIT("no"),    STR_INIT("No"),    STR_INIT("NO"),
+                                    STR_INIT("off"),   STR_INIT("Off"),   STR_INIT("OFF")};
 #define ONE_OF(text, words) one_of((text), (words), sizeof(words) / sizeof(words)[0])
 
 bool yaml_is_null(struct str text) {
@@ -125,7 +129,8 @@ static bool has_unprintable(struct str text) {
 /* Whether YAML 1.1 or 1.2 may take it for a number, a date or a special value: generous, since
  * quotes do no harm there. */
 static bool looks_like_value(struct str text) {
-    static const char *const words[] = {"y", "Y", "n", "N", "=", "<<"};
+    static const struct str words[] = {STR_INIT("y"), STR_INIT("Y"), STR_INIT("n"),
+                                       STR_INIT("N"), STR_INIT("="), STR_INIT("<<")};
     bool ignored;
     if (yaml_is_null(text) || yaml_to_bool(text, &ignored) || ONE_OF(text, words))
         return true;

@@ -22,6 +22,7 @@ static void an_article_comes_back(void **state) {
          .published = -7,
          .quality = -3,
          .heat = INT64_MAX,
+         .arrived = 8,
          .changed = 9,
          .provider = STR("example.com"),
          .topics = topics,
@@ -51,6 +52,7 @@ static void an_article_comes_back(void **state) {
     assert_int_equal(got[2].published, -7);
     assert_int_equal(got[2].quality, -3);
     assert_int_equal(got[2].heat, INT64_MAX);
+    assert_int_equal(got[2].arrived, 8);
     assert_int_equal(got[2].changed, 9);
     assert_str(got[2].provider, "example.com");
     assert_str(got[2].data, "{\"t\":1}");
@@ -127,6 +129,7 @@ static void make_model(void) {
             .lead = rng_below(&rng, 3) == 0,
             .shown = rng_below(&rng, 2) == 0,
             .seen = (int64_t)rng_below(&rng, 12),
+            .arrived = (int64_t)rng_below(&rng, 25),
             .published = i % 40 == 0 ? TIME_NONE : (int64_t)rng_below(&rng, 20) - 3,
             .changed = (int64_t)rng_below(&rng, 30),
             .provider = str_from(providers[rng_below(&rng, 2)]),
@@ -238,6 +241,7 @@ static void changed_articles_move(void **state) {
     for (size_t i = 0; i < MODEL; i += 2) {
         model[i].published += model[i].published == TIME_NONE ? 0 : 5;
         model[i].seen = 11 - model[i].seen;
+        model[i].arrived = 24 - model[i].arrived;
         model[i].shown = !model[i].shown;
         model[i].topic_count = i % 4 == 0 ? 0 : model[i].topic_count;
         model[i].changed += 3;

@@ -109,7 +109,8 @@ static const char *const put_text =
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET story = excluded.story, copy_of = excluded.copy_of,"
     "  lead = excluded.lead, shown = excluded.shown, seen = excluded.seen, down = excluded.down,"
-    "  quality = excluded.quality, heat = excluded.heat, arrived = excluded.arrived, changed = excluded.changed,"
+    "  quality = excluded.quality, heat = excluded.heat, arrived = excluded.arrived, changed = "
+    "excluded.changed,"
     "  provider = excluded.provider, topics = excluded.topics, data = excluded.data,"
     "  score = excluded.score, reasons = excluded.reasons";
 

@@ -30,6 +30,12 @@ static const char *index_for(const struct store_query *query) {
     return "sqlite_autoindex_articles_1"; /* by id */
 }
 
+/* Whether anything is asked that the topics' table does not hold. */
+static bool needs_articles(const struct store_query *query) {
+    return !str_empty(query->story) || !str_empty(query->provider) || query->seen_from != 0 ||
+           query->changed_after > 0;
+}
+
 static void add_number(struct store_list *list, const char *condition, int64_t number) {
     buf_add_cstr(&list->text, condition);
     list->values[list->count++].number = number;
@@ -87,7 +93,9 @@ void store_list_make(struct store_list *list, const struct store_query *query, b
     *list = (struct store_list){0};
     buf_init(&list->text, TEXT_MOST);
     buf_add_cstr(&list->text, counting ? "SELECT count(*)" : "SELECT " STORE_ARTICLE_COLUMNS);
-    if (topic) /* CROSS: the topic's rows drive */
+    if (topic && counting && !needs_articles(query))
+        BUF_ADD(&list->text, " FROM article_topics t WHERE 1");
+    else if (topic) /* CROSS: the topic's rows drive */
         BUF_ADD(&list->text,
                 " FROM article_topics t CROSS JOIN articles a ON a.id = t.article WHERE 1");
     else

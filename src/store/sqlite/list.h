@@ -7,7 +7,7 @@
 #include "store/sqlite/sql.h"
 #include "store/store.h"
 
-/* The columns of an article as store_article_read takes them. */
+/* The columns of an article as articles.c reads them. */
 #define STORE_ARTICLE_COLUMNS                                                                      \
     "a.id, a.story, a.copy_of, a.lead, a.shown, a.seen, a.down, a.quality, a.heat, a.arrived, "    \
     "a.changed, a.provider, a.topics, a.data, a.score, a.reasons"

@@ -95,7 +95,7 @@ static enum status configure(struct store_sql *sql, enum store_sql_mode mode, st
                          "PRAGMA secure_delete=OFF;"
                          "PRAGMA temp_store=MEMORY;"
                          "PRAGMA cell_size_check=ON;"
-                         "PRAGMA journal_size_limit=16777216;",
+                         "PRAGMA journal_size_limit=33554432;",
                          error);
 }
 

@@ -1,0 +1,123 @@
+#include "story/index.h"
+
+/* An index with fewer empty slots than this is not packed. */
+enum { EMPTY_MOST = 64 };
+
+static void forget(struct story_index *index, uint32_t slot) {
+    struct story_live *live = index->live[slot];
+    story_index_leave(index, slot);
+    for (size_t i = 0; i < live->weight_count; i++)
+        story_index_uncount(index, live->weights[i].term);
+    for (size_t i = 0; i < live->mark_count; i++)
+        story_index_uncount(index, live->marks[i]);
+    story_live_free(live);
+    index->live[slot] = NULL;
+    index->live_count--;
+}
+
+/* Drops the postings of empty slots and numbers those that are left anew. */
+static void pack_postings(struct story_term *term, const uint32_t *slots) {
+    size_t to = 0;
+    for (size_t i = 0; i < term->count; i++) {
+        struct story_posting posting = term->postings[i];
+        if (slots[posting.slot] == STORY_NO_SLOT)
+            continue;
+        posting.slot = slots[posting.slot];
+        term->postings[to++] = posting;
+    }
+    term->count = to;
+    if (to == 0) {
+        free(term->postings);
+        term->postings = NULL;
+        term->capacity = 0;
+    }
+}
+
+static void pack_slots(struct story_index *index, uint32_t *slots) {
+    uint32_t to = 0;
+    for (size_t i = 0; i < index->slot_count; i++) {
+        slots[i] = index->live[i] != NULL ? to : STORY_NO_SLOT;
+        if (index->live[i] != NULL)
+            index->live[to++] = index->live[i];
+    }
+    index->slot_count = to;
+    for (size_t i = 0; i < index->term_count; i++)
+        pack_postings(&index->terms[i], slots);
+    for (size_t i = 0; i < index->group_count; i++)
+        for (size_t k = 0; k < index->groups[i].count; k++)
+            index->groups[i].members[k] = slots[index->groups[i].members[k]];
+}
+
+/* Gives up terms that nothing uses, save those of the background. Numbers only get smaller and
+ * keep their order, so that lists sorted by term stay sorted. */
+static void pack_terms(struct story_index *index, uint32_t *numbers) {
+    uint32_t to = 0;
+    for (size_t i = 0; i < index->term_count; i++) {
+        bool kept = index->terms[i].count > 0 || i < index->background_terms;
+        numbers[i] = kept ? to : UINT32_MAX;
+        if (kept)
+            index->terms[to++] = index->terms[i];
+    }
+    index->term_count = to;
+    story_index_retable(index);
+    for (size_t i = 0; i < index->slot_count; i++) {
+        struct story_live *live = index->live[i];
+        for (size_t k = 0; k < live->weight_count; k++)
+            live->weights[k].term = numbers[live->weights[k].term];
+        for (size_t k = 0; k < live->mark_count; k++)
+            live->marks[k] = numbers[live->marks[k]];
+    }
+    for (size_t i = 0; i < index->group_count; i++)
+        for (size_t k = 0; k < index->groups[i].share_count; k++)
+            index->groups[i].shares[k].term = numbers[index->groups[i].shares[k].term];
+}
+
+/* Gives up stories without members. The map is made anew; when memory fails, it and the stories
+ * stay as they were. */
+static void pack_groups(struct story_index *index) {
+    struct map fresh;
+    size_t to = 0;
+    map_init(&fresh, index->settings.seed);
+    for (size_t i = 0; i < index->group_count; i++)
+        if (index->groups[i].count > 0 && map_put(&fresh, index->groups[i].id, to++) != STATUS_OK) {
+            map_release(&fresh);
+            return;
+        }
+    to = 0;
+    for (size_t i = 0; i < index->group_count; i++) {
+        struct story_group group = index->groups[i];
+        if (group.count == 0) {
+            story_group_free(&group);
+            continue;
+        }
+        for (size_t k = 0; k < group.count; k++)
+            index->live[group.members[k]]->story = (uint32_t)to;
+        index->groups[to++] = group;
+    }
+    index->group_count = to;
+    map_release(&index->group_of);
+    index->group_of = fresh;
+}
+
+/* Without memory the index stays loose, which only costs time. */
+static void pack(struct story_index *index) {
+    uint32_t *slots = malloc((index->slot_count + 1) * sizeof *slots);
+    uint32_t *numbers = malloc((index->term_count + 1) * sizeof *numbers);
+    if (slots != NULL && numbers != NULL) {
+        pack_slots(index, slots);
+        pack_terms(index, numbers);
+        pack_groups(index);
+    }
+    free(slots);
+    free(numbers);
+}
+
+void story_index_forget(struct story_index *index, int64_t time) {
+    for (size_t i = 0; i < index->slot_count; i++)
+        if (index->live[i] != NULL && index->live[i]->published != TIME_NONE &&
+            index->live[i]->published < time)
+            forget(index, (uint32_t)i);
+    story_index_count(index);
+    if (index->slot_count - index->live_count > index->live_count + EMPTY_MOST)
+        pack(index);
+}

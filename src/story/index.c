@@ -1,0 +1,417 @@
+#include "story/index.h"
+
+#include "base/grow.h"
+#include "story/background.h"
+#include "story/integer.h"
+
+enum { MARK_EVERY = 8, MARKS_MOST = 128, WEIGHT_ONCE = 16, TITLE_TIMES = 2 };
+
+void story_index_count(struct story_index *index) {
+    index->log_all = story_log2(((uint64_t)index->live_count + STORY_BACKGROUND_TEXTS) * 16);
+}
+
+static void count_term(struct story_term *term) {
+    term->log = story_log2((uint64_t)term->live * 16 + term->prior);
+    term->scarcity = story_log2(STORY_BACKGROUND_TEXTS * 16) - story_log2(term->prior);
+}
+
+void story_live_free(struct story_live *live) {
+    if (live != NULL)
+        free((void *)(uintptr_t)live->copy_of.p);
+    free(live);
+}
+
+static void release_terms(struct story_index *index) {
+    for (size_t i = 0; i < index->term_count; i++)
+        free(index->terms[i].postings);
+    free(index->terms);
+    free(index->table);
+}
+
+void story_group_free(struct story_group *group) {
+    free((void *)(uintptr_t)group->id.p);
+    free(group->members);
+    free(group->shares);
+}
+
+static void release_groups(struct story_index *index) {
+    map_release(&index->group_of);
+    for (size_t i = 0; i < index->group_count; i++)
+        story_group_free(&index->groups[i]);
+    free(index->groups);
+}
+
+void story_index_close(struct story_index *index) {
+    if (index == NULL)
+        return;
+    for (size_t i = 0; i < index->slot_count; i++)
+        story_live_free(index->live[i]);
+    free(index->live);
+    release_terms(index);
+    release_groups(index);
+    story_words_release(&index->words);
+    free(index->query);
+    free(index->query_title);
+    free(index->reach);
+    free(index->touched);
+    free(index->added);
+    free(index);
+}
+
+static size_t place_of(const struct story_index *index, uint64_t hash) {
+    uint64_t mixed = (hash ^ index->settings.seed) * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(mixed >> 32) & (index->table_size - 1);
+}
+
+static size_t find_place(const struct story_index *index, uint64_t hash) {
+    size_t at = place_of(index, hash);
+    while (index->table[at] != 0 && index->terms[index->table[at] - 1].hash != hash)
+        at = (at + 1) & (index->table_size - 1);
+    return at;
+}
+
+void story_index_retable(struct story_index *index) {
+    memset(index->table, 0, index->table_size * sizeof *index->table);
+    for (size_t i = 0; i < index->term_count; i++)
+        index->table[find_place(index, index->terms[i].hash)] = (uint32_t)(i + 1);
+}
+
+static enum status widen_table(struct story_index *index) {
+    size_t size = index->table_size == 0 ? 1024 : index->table_size * 2;
+    uint32_t *table = calloc(size, sizeof *table);
+    if (table == NULL)
+        return STATUS_MEMORY;
+    free(index->table);
+    index->table = table;
+    index->table_size = size;
+    story_index_retable(index);
+    return STATUS_OK;
+}
+
+uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make) {
+    if (make && index->term_count * 2 >= index->table_size && widen_table(index) != STATUS_OK)
+        return UINT32_MAX;
+    if (index->table_size == 0)
+        return UINT32_MAX;
+    size_t at = find_place(index, hash);
+    if (index->table[at] != 0)
+        return index->table[at] - 1;
+    if (!make || index->term_count >= UINT32_MAX - 1 ||
+        grow(&index->terms, &index->term_capacity, index->term_count + 1, sizeof *index->terms) !=
+            STATUS_OK)
+        return UINT32_MAX;
+    index->terms[index->term_count] = (struct story_term){.hash = hash, .prior = 16};
+    count_term(&index->terms[index->term_count]);
+    index->table[at] = (uint32_t)++index->term_count;
+    return (uint32_t)(index->term_count - 1);
+}
+
+static enum status add_background(struct story_index *index) {
+    for (size_t i = 0; i < story_background_count; i++) {
+        struct str rest = str_from(story_backgrounds[i].words), word;
+        while (str_next(&rest, ' ', &word)) {
+            uint64_t hash = story_words_stem(&index->words, word);
+            uint32_t term = hash != 0 ? story_index_term(index, hash, true) : UINT32_MAX;
+            if (hash != 0 && term == UINT32_MAX)
+                return STATUS_MEMORY;
+            uint32_t prior = story_backgrounds[i].texts * 16;
+            if (hash == 0 || index->terms[term].prior >= prior)
+                continue;
+            index->terms[term].prior = prior;
+            count_term(&index->terms[term]);
+        }
+    }
+    index->background_terms = index->term_count;
+    return STATUS_OK;
+}
+
+struct story_index *story_index_open(const struct story_settings *settings) {
+    struct story_index *index = calloc(1, sizeof *index);
+    if (index == NULL)
+        return NULL;
+    index->settings = *settings;
+    index->last_time = TIME_NONE;
+    story_index_count(index);
+    map_init(&index->group_of, settings->seed);
+    if (story_words_init(&index->words, NULL) != STATUS_OK || add_background(index) != STATUS_OK) {
+        story_index_close(index);
+        return NULL;
+    }
+    return index;
+}
+
+/* 16 for a word that stands there once, 32 for twice, 48 for four times. */
+static uint16_t weight_of(uint32_t times) {
+    if (times == 0)
+        return 0;
+    return (uint16_t)(WEIGHT_ONCE + story_log2(times) * WEIGHT_ONCE / 1024);
+}
+
+static size_t count_marks(const struct story_words *words) {
+    size_t n = 0;
+    for (size_t i = 0; i < words->run_count; i++)
+        n += words->runs[i] % MARK_EVERY == 0;
+    return n < MARKS_MOST ? n : MARKS_MOST;
+}
+
+/* One block: the structure, the arrays behind it, the id at the end. */
+static struct story_live *allocate(const struct story_words *words, size_t marks, struct str id) {
+    size_t weights_at = sizeof(struct story_live);
+    size_t runs_at = weights_at + words->count * sizeof(struct story_weight);
+    size_t marks_at = runs_at + words->run_count * sizeof(uint32_t);
+    size_t id_at = marks_at + marks * sizeof(uint32_t);
+    char *block = calloc(1, id_at + id.n + 1);
+    if (block == NULL)
+        return NULL;
+    struct story_live *live = (struct story_live *)(void *)block;
+    live->weights = (struct story_weight *)(void *)(block + weights_at);
+    live->runs = (uint32_t *)(void *)(block + runs_at);
+    live->marks = (uint32_t *)(void *)(block + marks_at);
+    memcpy(block + id_at, id.p, id.n);
+    live->id = str_of(block + id_at, id.n);
+    return live;
+}
+
+static bool fill_marks(struct story_index *index, struct story_live *live, size_t most) {
+    for (size_t i = 0; i < live->run_count && live->mark_count < most; i++) {
+        if (live->runs[i] % MARK_EVERY != 0)
+            continue;
+        uint32_t run = live->runs[i];
+        uint64_t hash = hash_fast(str_of((const char *)&run, sizeof run), 3) & ~UINT64_C(1);
+        uint32_t term = story_index_term(index, hash, true);
+        if (term == UINT32_MAX)
+            return false;
+        live->marks[live->mark_count++] = term;
+    }
+    return true;
+}
+
+/* "Podcast: the week in chips" and the next week's have only their series in common. */
+static uint64_t series_of(struct str title) {
+    size_t colon = str_find_byte(title, ':'), bar = str_find_byte(title, '|');
+    size_t end = colon < bar ? colon : bar;
+    return end == SIZE_MAX || end == 0 ? 0 : hash_fast(str_trim(str_take(title, end)), 5) | 1;
+}
+
+struct story_live *story_index_make(struct story_index *index,
+                                    const struct story_document *document) {
+    const struct story_words *words = &index->words;
+    size_t marks = count_marks(words);
+    uint64_t square = 0;
+    struct story_live *live = allocate(words, marks, document->id);
+    if (live == NULL)
+        return NULL;
+    live->published = document->published;
+    live->provider = str_empty(document->provider) ? 0 : hash_fast(document->provider, 4) | 1;
+    live->series = series_of(document->title);
+    for (size_t i = 0; i < words->count; i++) {
+        const struct story_word *word = &words->words[i];
+        uint32_t term = story_index_term(index, word->hash, true);
+        if (term == UINT32_MAX)
+            goto failed;
+        uint16_t weight = weight_of(word->body + TITLE_TIMES * word->title);
+        live->weights[live->weight_count++] =
+            (struct story_weight){term, weight, weight_of(word->title)};
+        square += (uint64_t)weight * weight;
+    }
+    live->length = story_root(square);
+    memcpy(live->runs, words->runs, words->run_count * sizeof *words->runs);
+    live->run_count = words->run_count;
+    if (!fill_marks(index, live, marks))
+        goto failed;
+    return live;
+failed:
+    story_live_free(live);
+    return NULL;
+}
+
+static char *copy_text(struct str s) {
+    char *p = malloc(s.n + 1);
+    if (p != NULL) {
+        memcpy(p, s.p, s.n);
+        p[s.n] = 0;
+    }
+    return p;
+}
+
+uint32_t story_index_found(struct story_index *index, struct str id) {
+    size_t number;
+    if (map_get(&index->group_of, id, &number))
+        return (uint32_t)number;
+    if (grow(&index->groups, &index->group_capacity, index->group_count + 1,
+             sizeof *index->groups) != STATUS_OK)
+        return UINT32_MAX;
+    char *text = copy_text(id);
+    if (text == NULL)
+        return UINT32_MAX;
+    if (map_put(&index->group_of, str_of(text, id.n), index->group_count) != STATUS_OK) {
+        free(text);
+        return UINT32_MAX;
+    }
+    index->groups[index->group_count] =
+        (struct story_group){.id = str_of(text, id.n), .earliest = TIME_NONE, .latest = TIME_NONE};
+    return (uint32_t)index->group_count++;
+}
+
+static int by_term(const void *left, const void *right) {
+    const struct story_share *a = left, *b = right;
+    return a->term < b->term ? -1 : a->term > b->term;
+}
+
+/* The document's share of its story's middle into index->added, which has room: every member
+ * counts alike, however long it is. */
+static void list_shares(struct story_index *index, const struct story_live *live) {
+    for (size_t i = 0; i < live->weight_count; i++)
+        index->added[i] = (struct story_share){
+            live->weights[i].term,
+            (uint32_t)((uint64_t)live->weights[i].weight * 1024 / live->length)};
+    if (live->weight_count > 1)
+        qsort(index->added, live->weight_count, sizeof *index->added, by_term);
+}
+
+static enum status prepare_shares(struct story_index *index, const struct story_live *live,
+                                  struct story_group *group) {
+    if (grow(&index->added, &index->added_capacity, live->weight_count, sizeof *index->added) !=
+            STATUS_OK ||
+        grow(&group->shares, &group->share_capacity, group->share_count + live->weight_count,
+             sizeof *group->shares) != STATUS_OK)
+        return STATUS_MEMORY;
+    list_shares(index, live);
+    return STATUS_OK;
+}
+
+static void widen_span(struct story_group *group, int64_t published) {
+    if (published == TIME_NONE)
+        return;
+    if (group->earliest == TIME_NONE || published < group->earliest)
+        group->earliest = published;
+    if (group->latest == TIME_NONE || published > group->latest)
+        group->latest = published;
+}
+
+/* Merges index->added into the group, from the back, where there is room. */
+static void merge_shares(struct story_index *index, struct story_group *group, size_t added) {
+    size_t old = group->share_count, both = 0;
+    for (size_t i = 0, k = 0; i < old && k < added;) {
+        uint32_t left = group->shares[i].term, right = index->added[k].term;
+        both += left == right;
+        i += left <= right;
+        k += right <= left;
+    }
+    size_t to = old + added - both;
+    group->share_count = to;
+    while (added > 0) {
+        struct story_share *last = &index->added[added - 1];
+        if (old > 0 && group->shares[old - 1].term >= last->term) {
+            struct story_share share = group->shares[--old];
+            if (share.term == last->term) {
+                share.sum += last->sum;
+                added--;
+            }
+            group->shares[--to] = share;
+        } else {
+            group->shares[--to] = *last;
+            added--;
+        }
+    }
+}
+
+static enum status reserve_posting(struct story_index *index, uint32_t number) {
+    struct story_term *term = &index->terms[number];
+    return grow(&term->postings, &term->capacity, term->count + 1, sizeof *term->postings);
+}
+
+/* Room for everything that putting `live` in appends. */
+static enum status reserve(struct story_index *index, const struct story_live *live) {
+    enum status status =
+        grow(&index->live, &index->slot_capacity, index->slot_count + 1, sizeof *index->live);
+    for (size_t i = 0; i < live->weight_count && status == STATUS_OK; i++)
+        status = reserve_posting(index, live->weights[i].term);
+    for (size_t i = 0; i < live->mark_count && status == STATUS_OK; i++)
+        status = reserve_posting(index, live->marks[i]);
+    return index->slot_count < STORY_NO_SLOT - 1 ? status : STATUS_LIMIT;
+}
+
+void story_index_uncount(struct story_index *index, uint32_t term) {
+    index->terms[term].live--;
+    count_term(&index->terms[term]);
+}
+
+static void post(struct story_index *index, uint32_t number, uint32_t slot, uint16_t weight) {
+    struct story_term *term = &index->terms[number];
+    term->postings[term->count++] = (struct story_posting){slot, weight};
+    term->live++;
+    count_term(term);
+}
+
+enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t number) {
+    struct story_group *group = &index->groups[number];
+    struct story_live *live = index->live[slot];
+    if (grow(&group->members, &group->capacity, group->count + 1, sizeof *group->members) !=
+            STATUS_OK ||
+        prepare_shares(index, live, group) != STATUS_OK)
+        return STATUS_MEMORY;
+    size_t at = group->count++;
+    for (; at > 0 && group->members[at - 1] > slot; at--)
+        group->members[at] = group->members[at - 1];
+    group->members[at] = slot;
+    merge_shares(index, group, live->weight_count);
+    widen_span(group, live->published);
+    live->story = number;
+    return STATUS_OK;
+}
+
+/* Subtracts index->added from the group; shares that come to nothing go. */
+static void take_shares(struct story_index *index, struct story_group *group, size_t added) {
+    size_t to = 0, k = 0;
+    for (size_t i = 0; i < group->share_count; i++) {
+        struct story_share share = group->shares[i];
+        if (k < added && index->added[k].term == share.term)
+            share.sum -= index->added[k++].sum;
+        if (share.sum > 0)
+            group->shares[to++] = share;
+    }
+    group->share_count = to;
+}
+
+void story_index_leave(struct story_index *index, uint32_t slot) {
+    struct story_live *live = index->live[slot];
+    struct story_group *group = &index->groups[live->story];
+    size_t to = 0;
+    group->earliest = group->latest = TIME_NONE;
+    for (size_t i = 0; i < group->count; i++) {
+        if (group->members[i] == slot)
+            continue;
+        group->members[to++] = group->members[i];
+        widen_span(group, index->live[group->members[i]]->published);
+    }
+    group->count = to;
+    list_shares(index, live);
+    take_shares(index, group, live->weight_count);
+    live->story = UINT32_MAX;
+}
+
+enum status story_index_put(struct story_index *index, struct story_live *live, struct str story,
+                            struct str copy_of) {
+    char *original = NULL;
+    uint32_t number = story_index_found(index, story);
+    if (number == UINT32_MAX || reserve(index, live) != STATUS_OK)
+        return STATUS_MEMORY;
+    if (!str_empty(copy_of) && (original = copy_text(copy_of)) == NULL)
+        return STATUS_MEMORY;
+    uint32_t slot = (uint32_t)index->slot_count;
+    index->live[slot] = live;
+    if (story_index_join(index, slot, number) != STATUS_OK) {
+        free(original);
+        return STATUS_MEMORY;
+    }
+    index->slot_count++;
+    index->live_count++;
+    story_index_count(index);
+    live->copy_of = str_of(original, original != NULL ? copy_of.n : 0);
+    for (size_t i = 0; i < live->weight_count; i++)
+        post(index, live->weights[i].term, slot, live->weights[i].weight);
+    for (size_t i = 0; i < live->mark_count; i++)
+        post(index, live->marks[i], slot, 0);
+    return STATUS_OK;
+}

@@ -1,0 +1,123 @@
+/* Inside story/: the live documents, their words, and who has which.
+ *
+ * Documents stand in slots, in the order of arrival; slots of forgotten ones are empty until the
+ * index is packed. Nothing that decides depends on the numbers of slots, terms or stories: only on
+ * the live documents and their order. */
+#ifndef STORY_INDEX_H
+#define STORY_INDEX_H
+
+#include "base/map.h"
+#include "story/story.h"
+#include "story/words.h"
+
+enum { STORY_NO_SLOT = UINT32_MAX };
+
+/* Weights grow with the logarithm of how often a word stands in the document; 16 is once. */
+struct story_posting {
+    uint32_t slot;
+    uint16_t weight;
+};
+
+struct story_term {
+    uint64_t hash;
+    uint32_t live;     /* live documents that have it */
+    uint32_t prior;    /* sixteenths of background texts that do */
+    uint32_t scarcity; /* rarity in the background alone: does not fade as a story grows */
+    uint32_t log;      /* 1024 times the binary logarithm of both together */
+    struct story_posting *postings; /* by slot; those of empty slots are skipped */
+    size_t count, capacity;
+};
+
+struct story_weight {
+    uint32_t term;
+    uint16_t weight; /* all of it */
+    uint16_t title;  /* of the title alone */
+};
+
+struct story_live {
+    struct str id, copy_of;
+    int64_t published;
+    uint32_t story;
+    uint64_t provider; /* hash, 0 when unknown */
+    uint64_t series;   /* hash of what stands before a colon in the title; 0 for none */
+    uint64_t length;   /* of the vector of its weights, rarity aside */
+    struct story_weight *weights;
+    size_t weight_count;
+    uint32_t *runs;
+    size_t run_count;
+    uint32_t *marks; /* terms that stand for some of its runs, to find copies by */
+    size_t mark_count;
+};
+
+struct story_share {
+    uint32_t term;
+    uint32_t sum; /* of the members' weights, each member's of the same length */
+};
+
+struct story_group {
+    struct str id;     /* lies in memory of its own */
+    uint32_t *members; /* slots, in the order of arrival; live ones only */
+    size_t count, capacity;
+    int64_t earliest, latest;   /* published, of the members that say; TIME_NONE */
+    struct story_share *shares; /* the middle of the live members; sorted by term */
+    size_t share_count, share_capacity;
+};
+
+struct story_index {
+    struct story_settings settings;
+    struct story_words words;
+    struct story_live **live; /* by slot; NULL: empty */
+    size_t slot_count, slot_capacity, live_count;
+    struct story_term *terms;
+    size_t term_count, term_capacity;
+    size_t background_terms; /* the first so many are the background's */
+    uint32_t *table;         /* hash table over terms: number + 1 */
+    size_t table_size;
+    struct story_group *groups;
+    size_t group_count, group_capacity;
+    struct map group_of; /* by the story's id */
+    int64_t last_time;
+    uint32_t log_all; /* as story_term.log, of all documents */
+
+    /* Scratch of one decision; all zero between decisions. */
+    uint32_t *query; /* by term: the document's weight times rarity */
+    uint32_t *query_title;
+    size_t query_size;
+    uint64_t *reach; /* by slot: sum over shared words */
+    uint32_t *touched;
+    size_t touched_count, scratch_slots;
+    struct story_share *added; /* the shares of one document, sorted */
+    size_t added_capacity;
+};
+
+/* The term of a stem, made when `make`; UINT32_MAX when missing or out of memory. */
+uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make);
+/* How rare a word is among the live documents and in the language: 1024 times a binary
+ * logarithm. */
+static inline uint32_t story_index_rarity(const struct story_index *index, uint32_t term) {
+    uint32_t log = index->terms[term].log;
+    return index->log_all > log + 64 ? index->log_all - log : 64;
+}
+/* Sets log_all after live_count changed. */
+void story_index_count(struct story_index *index);
+/* Makes a live document of `document` and of the words that were read; it is in no slot yet. */
+struct story_live *story_index_make(struct story_index *index,
+                                    const struct story_document *document);
+/* Puts it into a slot, its words into the index, and it into the story `story` (made when it is
+ * new). On failure the index is as before and the document still the caller's. */
+enum status story_index_put(struct story_index *index, struct story_live *live, struct str story,
+                            struct str copy_of);
+/* Takes the document in a slot out of its story, or puts it into one; its words stay in the index.
+ * Joining needs memory. */
+void story_index_leave(struct story_index *index, uint32_t slot);
+enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t group);
+/* The number of the story `id`, made without members when it is new; UINT32_MAX without memory. */
+uint32_t story_index_found(struct story_index *index, struct str id);
+/* One live document fewer has the term. */
+void story_index_uncount(struct story_index *index, uint32_t term);
+/* Makes the hash table anew after terms changed their numbers; there are not more of them. */
+void story_index_retable(struct story_index *index);
+void story_live_free(struct story_live *live);
+void story_group_free(struct story_group *group);
+
+#endif

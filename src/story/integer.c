@@ -1,0 +1,43 @@
+#include "story/integer.h"
+
+static unsigned top_bit(uint64_t value) {
+    return 63u - (unsigned)__builtin_clzll(value);
+}
+
+/* The mantissa, in [1, 2), is squared ten times; each time it reaches 2 gives one more bit. */
+uint32_t story_log2(uint64_t value) {
+    if (value < 2)
+        return 0;
+    unsigned whole = top_bit(value);
+    uint64_t mantissa = whole >= 31 ? value >> (whole - 31) : value << (31 - whole);
+    uint32_t result = whole;
+    for (int bit = 0; bit < 10; bit++) {
+        mantissa = mantissa * mantissa >> 31;
+        result <<= 1;
+        if (mantissa >> 32) {
+            result |= 1;
+            mantissa >>= 1;
+        }
+    }
+    return result;
+}
+
+uint64_t story_root(uint64_t value) {
+    if (value < 2)
+        return value;
+    uint64_t root = UINT64_C(1) << (top_bit(value) / 2 + 1); /* never below the true root */
+    for (;;) {
+        uint64_t better = (root + value / root) / 2;
+        if (better >= root)
+            return root;
+        root = better;
+    }
+}
+
+int64_t story_cosine(uint64_t dot, uint64_t square_a, uint64_t square_b) {
+    uint64_t lengths = story_root(square_a) * story_root(square_b);
+    if (lengths == 0)
+        return 0;
+    uint64_t thousandths = dot < UINT64_MAX / 1000 ? dot * 1000 / lengths : 1000;
+    return thousandths > 1000 ? 1000 : (int64_t)thousandths;
+}

@@ -1,0 +1,253 @@
+#include "story/search.h"
+
+#include "base/grow.h"
+#include "story/integer.h"
+
+enum {
+    POSTINGS_MOST = 8192, /* live documents met by following words, before it stops */
+    MARKS_COMMON = 64,    /* a run of words in more documents than this is boilerplate */
+    VALUE_SHIFT = 6,      /* keeps a weight times a rarity within 16 bits, its sums within 64 */
+};
+
+static uint64_t value_of(const struct story_index *index, uint32_t term, uint16_t weight) {
+    return (uint64_t)weight * story_index_rarity(index, term) >> VALUE_SHIFT;
+}
+
+static enum status widen_zeroed(void *items, size_t *capacity, size_t need, size_t size) {
+    size_t before = *capacity;
+    void *p;
+    enum status status = grow(items, capacity, need, size);
+    if (status != STATUS_OK)
+        return status;
+    memcpy(&p, items, sizeof p);
+    memset((char *)p + before * size, 0, (*capacity - before) * size);
+    return STATUS_OK;
+}
+
+static enum status prepare(struct story_index *index) {
+    size_t size = index->query_size, same = size, slots = index->scratch_slots, more = slots;
+    if (widen_zeroed(&index->query, &size, index->term_count, sizeof *index->query) != STATUS_OK)
+        return STATUS_MEMORY;
+    if (widen_zeroed(&index->query_title, &same, size, sizeof *index->query_title) != STATUS_OK)
+        return STATUS_MEMORY;
+    index->query_size = size;
+    if (widen_zeroed(&index->reach, &slots, index->slot_count + 1, sizeof *index->reach) !=
+        STATUS_OK)
+        return STATUS_MEMORY;
+    if (widen_zeroed(&index->touched, &more, slots, sizeof *index->touched) != STATUS_OK)
+        return STATUS_MEMORY;
+    index->scratch_slots = slots;
+    return STATUS_OK;
+}
+
+static void set_query(struct story_search *search) {
+    struct story_index *index = search->index;
+    for (size_t i = 0; i < search->live->weight_count; i++) {
+        const struct story_weight *weight = &search->live->weights[i];
+        uint64_t value = value_of(index, weight->term, weight->weight);
+        uint64_t title = value_of(index, weight->term, weight->title);
+        index->query[weight->term] = (uint32_t)value;
+        index->query_title[weight->term] = (uint32_t)title;
+        search->square += value * value;
+        search->title_square += title * title;
+    }
+}
+
+void story_search_end(struct story_search *search) {
+    for (size_t i = 0; i < search->live->weight_count; i++) {
+        search->index->query[search->live->weights[i].term] = 0;
+        search->index->query_title[search->live->weights[i].term] = 0;
+    }
+}
+
+bool story_within_window(const struct story_index *index, const struct story_live *a,
+                         const struct story_live *b) {
+    if (a->published == TIME_NONE || b->published == TIME_NONE)
+        return true;
+    int64_t gap;
+    if (__builtin_sub_overflow(a->published, b->published, &gap))
+        return false;
+    return (gap < 0 ? -gap : gap) <= index->settings.window;
+}
+
+static void touch(struct story_index *index, uint32_t slot, uint64_t by) {
+    if (index->reach[slot] == 0)
+        index->touched[index->touched_count++] = slot;
+    index->reach[slot] += by;
+}
+
+struct queried {
+    uint32_t live, term, order;
+};
+
+static int rarest_first(const void *left, const void *right) {
+    const struct queried *a = left, *b = right;
+    if (a->live != b->live)
+        return a->live < b->live ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* Follows the rarest words first and stops when that has met enough documents: common words alone
+ * make no story. */
+static enum status reach_by_words(struct story_search *search) {
+    struct story_index *index = search->index;
+    size_t n = search->live->weight_count;
+    struct queried *queried = malloc((n + 1) * sizeof *queried);
+    if (queried == NULL)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t term = search->live->weights[i].term;
+        queried[i] = (struct queried){index->terms[term].live, term, (uint32_t)i};
+    }
+    qsort(queried, n, sizeof *queried, rarest_first);
+    size_t met = 0;
+    for (size_t i = 0; i < n && met < POSTINGS_MOST; i++) {
+        const struct story_term *term = &index->terms[queried[i].term];
+        uint64_t rarity = story_index_rarity(index, queried[i].term);
+        for (size_t k = 0; k < term->count; k++)
+            if (index->live[term->postings[k].slot] != NULL)
+                touch(index, term->postings[k].slot,
+                      (index->query[queried[i].term] * term->postings[k].weight * rarity >> 10) +
+                          1);
+        met += term->live;
+    }
+    free(queried);
+    return STATUS_OK;
+}
+
+/* A shared run of words outweighs any likeness of words. */
+static void reach_by_marks(struct story_search *search) {
+    struct story_index *index = search->index;
+    for (size_t i = 0; i < search->live->mark_count; i++) {
+        const struct story_term *term = &index->terms[search->live->marks[i]];
+        for (size_t k = 0; k < term->count && term->live <= MARKS_COMMON; k++)
+            if (index->live[term->postings[k].slot] != NULL)
+                touch(index, term->postings[k].slot, UINT64_C(1) << 40);
+    }
+}
+
+/* The one to keep of two: what was reached further, then who came first. */
+static bool nearer(uint64_t reach, uint32_t slot, uint64_t other_reach, uint32_t other_slot) {
+    return reach != other_reach ? reach > other_reach : slot < other_slot;
+}
+
+static void sift_down(struct story_search *search, size_t at) {
+    for (;;) {
+        size_t worst = at;
+        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < search->reached_count;
+             child++)
+            if (nearer(search->reach[worst], search->reached[worst], search->reach[child],
+                       search->reached[child]))
+                worst = child;
+        if (worst == at)
+            return;
+        uint64_t reach = search->reach[at];
+        uint32_t slot = search->reached[at];
+        search->reach[at] = search->reach[worst];
+        search->reached[at] = search->reached[worst];
+        search->reach[worst] = reach;
+        search->reached[worst] = slot;
+        at = worst;
+    }
+}
+
+static void offer(struct story_search *search, uint64_t reach, uint32_t slot) {
+    if (search->reached_count < STORY_CANDIDATES) {
+        search->reach[search->reached_count] = reach;
+        search->reached[search->reached_count++] = slot;
+        if (search->reached_count == STORY_CANDIDATES)
+            for (size_t i = STORY_CANDIDATES / 2; i-- > 0;)
+                sift_down(search, i);
+    } else if (nearer(reach, slot, search->reach[0], search->reached[0])) {
+        search->reach[0] = reach;
+        search->reached[0] = slot;
+        sift_down(search, 0);
+    }
+}
+
+/* The STORY_CANDIDATES nearest by shared words, with the length of the other set against them. */
+static void choose_candidates(struct story_search *search) {
+    struct story_index *index = search->index;
+    for (size_t i = 0; i < index->touched_count; i++) {
+        uint32_t slot = index->touched[i];
+        const struct story_live *other = index->live[slot];
+        uint64_t reach = index->reach[slot];
+        index->reach[slot] = 0;
+        if (other != search->live && story_within_window(index, search->live, other))
+            offer(search, reach * 16 / (other->length + 1), slot);
+    }
+    index->touched_count = 0;
+}
+
+/* Share of the shorter text's runs that the longer has too. */
+int64_t story_same_text(const struct story_live *a, const struct story_live *b) {
+    size_t i = 0, k = 0, same = 0;
+    size_t shorter = a->run_count < b->run_count ? a->run_count : b->run_count;
+    while (i < a->run_count && k < b->run_count) {
+        if (a->runs[i] == b->runs[k])
+            same++;
+        uint32_t left = a->runs[i], right = b->runs[k];
+        i += left <= right;
+        k += right <= left;
+    }
+    return shorter == 0 ? 0 : (int64_t)(same * 1000 / shorter);
+}
+
+struct story_likeness story_search_compare(const struct story_search *search, uint32_t slot) {
+    const struct story_index *index = search->index;
+    const struct story_live *other = index->live[slot];
+    uint64_t dot = 0, square = 0, title_dot = 0, title_square = 0;
+    int64_t shared = 0;
+    for (size_t i = 0; i < other->weight_count; i++) {
+        const struct story_weight *weight = &other->weights[i];
+        uint64_t value = value_of(index, weight->term, weight->weight);
+        square += value * value;
+        dot += value * index->query[weight->term];
+        if (index->query[weight->term] != 0)
+            shared += index->terms[weight->term].scarcity;
+        if (weight->title == 0)
+            continue;
+        uint64_t title = value_of(index, weight->term, weight->title);
+        title_square += title * title;
+        title_dot += title * index->query_title[weight->term];
+    }
+    return (struct story_likeness){slot, story_cosine(dot, search->square, square),
+                                   story_cosine(title_dot, search->title_square, title_square),
+                                   shared};
+}
+
+int64_t story_search_middle(const struct story_search *search, const struct story_group *group) {
+    const struct story_index *index = search->index;
+    uint64_t dot = 0, square = 0;
+    for (size_t i = 0; i < group->share_count; i++) {
+        const struct story_share *share = &group->shares[i];
+        uint64_t value =
+            (uint64_t)share->sum * story_index_rarity(index, share->term) / (group->count * 64);
+        square += value * value;
+        dot += value * index->query[share->term];
+    }
+    return story_cosine(dot, search->square, square);
+}
+
+static int most_alike(const void *left, const void *right) {
+    const struct story_likeness *a = left, *b = right;
+    if (a->words != b->words)
+        return a->words > b->words ? -1 : 1;
+    return a->slot < b->slot ? -1 : a->slot > b->slot;
+}
+
+enum status story_search_run(struct story_search *search) {
+    enum status status = prepare(search->index);
+    if (status != STATUS_OK)
+        return status;
+    set_query(search);
+    status = reach_by_words(search);
+    if (status == STATUS_OK)
+        reach_by_marks(search);
+    choose_candidates(search);
+    for (size_t i = 0; i < search->reached_count; i++)
+        search->likenesses[search->count++] = story_search_compare(search, search->reached[i]);
+    if (search->count > 1)
+        qsort(search->likenesses, search->count, sizeof *search->likenesses, most_alike);
+    return status;
+}

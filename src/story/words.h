@@ -1,0 +1,48 @@
+/* Inside story/: the words of a document, counted, and its runs of words for finding copies. */
+#ifndef STORY_WORDS_H
+#define STORY_WORDS_H
+
+#include "base/arena.h"
+#include "story/story.h"
+#include "text/stem.h"
+
+enum {
+    STORY_TEXT_BYTES = 1500,  /* of the text that count for likeness: the lead tells the event */
+    STORY_TITLE_BYTES = 2000, /* longer titles are texts without one */
+    STORY_COPY_BYTES = 64 * 1024, /* of the text that count for copies */
+    STORY_RUN = 5,                /* words of a run */
+    STORY_RUNS_MOST = 4096,
+};
+
+/* A stem, and how often it stands where. */
+struct story_word {
+    uint64_t hash;      /* of the stem */
+    struct str surface; /* as first written, for people; lies in the document */
+    uint32_t title, body;
+};
+
+/* What was found in one document; kept and used again for the next. */
+struct story_words {
+    struct story_word *words; /* in order of first appearance */
+    size_t count, capacity;
+    uint32_t *slots; /* hash table over `words`: index + 1 */
+    size_t slot_count;
+    uint64_t *stream; /* hashes of the body's stems, in order */
+    size_t stream_count, stream_capacity;
+    uint32_t *runs; /* sorted, distinct hashes of STORY_RUN words in a row of the body */
+    size_t run_count, run_capacity;
+    struct arena arena; /* of one document's tokens */
+    struct text_stemmer english, russian, given;
+    char language[4]; /* of `given`; "" when none is open */
+};
+
+enum status story_words_init(struct story_words *words, struct error *error);
+void story_words_release(struct story_words *words);
+/* Replaces what was found by what `document` has. The views lie in the document. */
+enum status story_words_read(struct story_words *words, const struct story_document *document,
+                             struct error *error);
+
+/* The hash by which the stem of a folded word is known; 0 for what is not worth counting. */
+uint64_t story_words_stem(struct story_words *words, struct str word);
+
+#endif

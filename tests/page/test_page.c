@@ -1,0 +1,171 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "page/page.h"
+
+enum { ARENA_MOST = 64 * 1024 * 1024, FILE_MOST = 16 * 1024 * 1024 };
+
+static void read_stream(FILE *stream, struct buf *into) {
+    buf_init(into, FILE_MOST);
+    size_t n = 1;
+    while (n > 0 && buf_reserve(into, 4096) == STATUS_OK) {
+        n = fread(into->p + into->n, 1, 4096, stream);
+        into->n += n;
+    }
+    into->p[into->n] = '\0';
+}
+
+static void reads_fixture(void **state) {
+    (void)state;
+    struct buf command, given, expected;
+    const char *program = getenv("BROADSHEET");
+    assert_non_null(program);
+    buf_init(&command, 4096);
+    buf_printf(&command,
+               "'%s' page extract --why --url 'https://www.example.org/news/bertha?x=1' "
+               "tests/page/article.html",
+               program);
+    FILE *pipe = popen(buf_cstr(&command), "r");
+    assert_non_null(pipe);
+    read_stream(pipe, &given);
+    assert_int_equal(pclose(pipe), 0);
+    FILE *file = fopen("tests/page/article.json", "rb");
+    assert_non_null(file);
+    read_stream(file, &expected);
+    fclose(file);
+    assert_string_equal(buf_cstr(&given), buf_cstr(&expected));
+    buf_release(&command);
+    buf_release(&given);
+    buf_release(&expected);
+}
+
+static enum status extract(struct arena *arena, struct str html, struct page *page) {
+    arena_init(arena, ARENA_MOST);
+    return page_extract(arena, html, STR("https://www.example.org/a"), STR_NONE, page, NULL);
+}
+
+/* attacks.md H20. */
+static void trusts_own_addresses(void **state) {
+    (void)state;
+    static const struct {
+        struct str html;
+        const char *canonical, *amp; /* NULL: none */
+    } cases[] = {
+        {STR_INIT("<link rel=canonical href=/b>"), "https://www.example.org/b", NULL},
+        {STR_INIT("<link rel=canonical href=https://example.org/b>"), "https://example.org/b",
+         NULL},
+        {STR_INIT("<link rel=canonical href=https://victim.example.net/b>"), NULL, NULL},
+        {STR_INIT("<meta property=og:url content=https://victim.example.net/b>"), NULL, NULL},
+        {STR_INIT("<link rel='x amphtml' href=https://amp.example.org/b>"), NULL,
+         "https://amp.example.org/b"},
+        {STR_INIT("<link rel=canonical href='javascript:alert(1)'>"), NULL, NULL},
+        {STR_INIT("<base href=https://www.example.org/deep/><link rel=canonical href=b>"),
+         "https://www.example.org/deep/b", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct page page;
+        assert_int_equal(extract(&arena, cases[i].html, &page), STATUS_OK);
+        assert_true(str_eq(page.canonical_url, str_from(cases[i].canonical)));
+        assert_true(str_eq(page.amp_url, str_from(cases[i].amp)));
+        arena_release(&arena);
+    }
+}
+
+static void ranks_sources(void **state) {
+    (void)state;
+    static const struct {
+        struct str html;
+        const char *title, *byline;
+        bool paywalled;
+    } cases[] = {
+        {STR_INIT("<title>T - Site</title><meta property=og:site_name content=Site>"), "T", NULL,
+         false},
+        {STR_INIT("<title>T</title><h1>H <b>1</b></h1>"), "H 1", NULL, false},
+        {STR_INIT("<meta name=author content='By Ada'>"), NULL, "Ada", false},
+        {STR_INIT("<meta name=author content=https://example.org/ada>"), NULL, NULL, false},
+        {STR_INIT("<script type=application/ld+json>[{\"@type\":\"NewsArticle\",\"headline\":"
+                  "\"A &amp; B\",\"author\":\"X\",\"isAccessibleForFree\":false}]</script>"),
+         "A & B", "X", true},
+        {STR_INIT("<script type=application/ld+json>//<![CDATA[\n{\"@type\":\"BlogPosting\","
+                  "\"headline\":\"C\",\"isAccessibleForFree\":true}//]]></script>"),
+         "C", NULL, false},
+        {STR_INIT("<meta property=article:content_tier content=locked>"), NULL, NULL, true},
+        {STR_INIT("<p><a rel=author href=/x>Bo</a></p>"), NULL, "Bo", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct page page;
+        assert_int_equal(extract(&arena, cases[i].html, &page), STATUS_OK);
+        assert_true(str_eq(page.title, str_from(cases[i].title)));
+        assert_true(str_eq(page.byline, str_from(cases[i].byline)));
+        assert_int_equal(page.paywalled, cases[i].paywalled);
+        arena_release(&arena);
+    }
+}
+
+/* attacks.md H15-H17, H21: done soon, within the memory, without a word too much. */
+static void survives_hostile_pages(void **state) {
+    (void)state;
+    static const struct {
+        const char *head, *part;
+        size_t repeat;
+    } cases[] = {
+        {"", "<div>", 100000},
+        {"", "<p>x", 200000},
+        {"", "<b><i>", 100000},
+        {"", "<script type=application/ld+json>{\"@type\":\"Article\"}</script>", 1000},
+        {"<script type=application/ld+json>", "{\"@graph\":[", 10000},
+        {"<script type=application/ld+json>[", "{\"@type\":\"Article\"},", 10000},
+        {"<title>", "x", 1000000},
+        {"<div class='", "share ", 100000},
+        {"", "<li><a href=x>", 100000},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct page page;
+        struct buf html;
+        buf_init(&html, FILE_MOST);
+        buf_add_cstr(&html, cases[i].head);
+        for (size_t k = 0; k < cases[i].repeat; k++)
+            buf_add_cstr(&html, cases[i].part);
+        enum status status = extract(&arena, buf_str(&html), &page);
+        assert_true(status == STATUS_OK || status == STATUS_LIMIT);
+        assert_true(page.title.n <= 1000);
+        arena_release(&arena);
+        buf_release(&html);
+    }
+}
+
+static void refuses_what_is_too_long(void **state) {
+    (void)state;
+    struct arena arena;
+    struct page page;
+    struct buf html;
+    buf_init(&html, FILE_MOST);
+    buf_add_repeat(&html, 'x', PAGE_BYTES_MOST + 1);
+    assert_int_equal(extract(&arena, buf_str(&html), &page), STATUS_LIMIT);
+    arena_release(&arena);
+    assert_int_equal(extract(&arena, STR(""), &page), STATUS_OK);
+    assert_int_equal(page.words, 0);
+    arena_release(&arena);
+    buf_release(&html);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_fixture),
+        cmocka_unit_test(trusts_own_addresses),
+        cmocka_unit_test(ranks_sources),
+        cmocka_unit_test(survives_hostile_pages),
+        cmocka_unit_test(refuses_what_is_too_long),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
