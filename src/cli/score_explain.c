@@ -1,0 +1,132 @@
+#include "cli/pipe.h"
+#include "cli/taxonomy.h"
+#include "score/score.h"
+#include "url/url.h"
+
+/* The topics that the line names, those unknown to the edition left out; or the article's own. */
+static enum status topics_of(struct taxonomy *taxonomy, struct json_object *line, struct str title,
+                             struct topic_assignment **topics, size_t *count, struct error *error) {
+    const struct edition *edition = &taxonomy->edition;
+    struct json_object *named = json_get_array(line, "topics");
+    if (named == NULL) {
+        struct str source = json_get_str(line, "topic");
+        size_t topic = str_absent(source) ? SIZE_MAX : edition_find_topic(edition, source);
+        return topic_classify(taxonomy->classifier, &taxonomy->scratch, topic, title, topics, count,
+                              error);
+    }
+    *count = 0;
+    *topics = arena_array(&taxonomy->scratch, json_array_size(named), struct topic_assignment);
+    if (*topics == NULL)
+        return arena_status(&taxonomy->scratch, error);
+    for (size_t i = 0; i < json_array_size(named); i++) {
+        struct str name = json_as_str(json_object_array_get_idx(named, i));
+        size_t topic = edition_find_topic(edition, name);
+        if (topic != SIZE_MAX)
+            (*topics)[(*count)++] = (struct topic_assignment){
+                .topic = topic, .reason = *count == 0 ? TOPIC_OF_SOURCE : TOPIC_KEYWORD};
+    }
+    return topic_mark_title(taxonomy->classifier, &taxonomy->scratch, title, *topics, *count,
+                            error);
+}
+
+/* A picture as a record's list, as the page's object, or as a plain yes. */
+static bool has_picture(struct json_object *line) {
+    return json_array_size(json_get_array(line, "images")) > 0 ||
+           !str_empty(json_get_str(json_get_object(line, "image"), "url")) ||
+           json_get_bool(line, "picture", false);
+}
+
+static struct score_input input_of(struct taxonomy *taxonomy, struct json_object *line) {
+    const struct edition *edition = &taxonomy->edition;
+    struct str domain = json_get_str(line, "provider");
+    if (str_empty(domain))
+        domain = url_host(&taxonomy->scratch, json_get_str(line, "url"));
+    const struct edition_provider *provider = edition_find_provider(edition, domain);
+    return (struct score_input){
+        .title = json_get_str(line, "title"),
+        .picture = has_picture(line),
+        .known = provider != NULL,
+        .official =
+            json_get_bool(line, "official", false) || edition_domain_official(edition, domain),
+        .amp = !str_empty(json_get_str(line, "ampUrl")),
+        .video = str_eq(json_get_str(line, "type"), STR("video")),
+        .provider_name = provider != NULL ? provider->name : domain,
+    };
+}
+
+static size_t count_of(struct json_object *line, const char *key) {
+    int64_t count = json_get_int(line, key, 0);
+    return count > 0 ? (size_t)count : 0;
+}
+
+/* The heat's parts are the quality and more; only what is more is written behind the quality's. */
+static void write_score(const struct score *quality, const struct score *heat, bool follower,
+                        struct json *out) {
+    struct score all = *quality;
+    size_t skip = heat->part_count > 0 && quality->total != 0 ? 1 : 0;
+    for (size_t i = skip; i < heat->part_count && !follower; i++)
+        if (all.part_count < SCORE_PARTS_MOST)
+            all.parts[all.part_count++] = heat->parts[i];
+    json_field_int(out, "quality", quality->total);
+    json_field_int(out, "heat", follower ? SCORE_FOLLOWER : heat->total);
+    json_key(out, "parts");
+    score_write_parts(&all, out);
+}
+
+static enum status answer(void *state, struct json_object *line, struct json *out,
+                          struct error *error) {
+    struct taxonomy *taxonomy = state;
+    struct topic_assignment *topics;
+    struct score quality, heat;
+    arena_clear(&taxonomy->scratch);
+    struct score_input input = input_of(taxonomy, line);
+    if (str_absent(input.title))
+        return error_set(error, STATUS_INVALID, "a line needs \"title\" as text");
+    enum status status = topics_of(taxonomy, line, input.title, &topics, &input.topic_count, error);
+    input.topics = topics;
+    if (status == STATUS_OK)
+        status = score_quality(&taxonomy->scratch, &taxonomy->edition, &input, &quality, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct score_coverage coverage = {
+        .quality = quality.total,
+        .voices = count_of(line, "related"),
+        .copies = count_of(line, "copies"),
+        .clicks = (int64_t)count_of(line, "clicks"),
+    };
+    status = score_heat(&taxonomy->scratch, &taxonomy->edition, &coverage, &heat, error);
+    if (status == STATUS_OK)
+        write_score(&quality, &heat, json_get_bool(line, "follower", false), out);
+    return status;
+}
+
+static enum status run(struct invocation *invocation) {
+    struct taxonomy taxonomy;
+    enum status status = taxonomy_open(invocation, &taxonomy);
+    if (status == STATUS_OK)
+        status = pipe_jsonl(invocation, answer, &taxonomy);
+    taxonomy_close(&taxonomy);
+    return status;
+}
+
+const struct command command_score_explain = {
+    .name = "score explain",
+    .arguments = "[FILE]",
+    .summary = "give the parts of articles' scores",
+    .help =
+        "Reads articles as JSON lines and answers each with its quality, its heat and the parts of "
+        "both by name: first those that make the quality, then those that make the heat of it.\n\n"
+        "Besides \"id\" and \"title\" a line may have \"provider\" (a domain; else that of "
+        "\"url\"), "
+        "\"topics\" (names; else they are found as 'topic classify' does, after \"topic\", that of "
+        "the "
+        "source), \"images\" or \"image\", \"ampUrl\", \"type\" (\"video\"), \"official\"; and for "
+        "the heat "
+        "\"related\" (articles of its story with texts of their own), \"copies\" (articles that "
+        "repeat "
+        "a text), \"clicks\", and \"follower\" (true: another article leads).",
+    .group = GROUP_PIPE,
+    .most = 1,
+    .options = {{"edition", 0, "DIR", "the edition whose points and topics are meant", false}},
+    .run = run,
+};

@@ -1,0 +1,20 @@
+/* What the tools that judge by an edition share: `--edition DIR`, read, and its keywords. */
+#ifndef CLI_TAXONOMY_H
+#define CLI_TAXONOMY_H
+
+#include "cli/command.h"
+#include "edition/edition.h"
+#include "topic/topic.h"
+
+struct taxonomy {
+    struct arena lasting; /* the edition and its classifier */
+    struct arena scratch; /* of one line; the tool clears it */
+    struct edition edition;
+    struct topic_classifier *classifier;
+};
+
+/* Reads the edition that the option names; the caller gives it back, also after an error. */
+enum status taxonomy_open(struct invocation *invocation, struct taxonomy *taxonomy);
+void taxonomy_close(struct taxonomy *taxonomy);
+
+#endif
