@@ -51,7 +51,7 @@
     var updated = document.querySelector(".updated time");
     if (updated) {
       var hours = (now - Date.parse(updated.dateTime)) / 3600000;
-      updated.parentNode.classList.toggle("stale", hours > 24);
+      updated.parentNode.classList.toggle("stale", hours > 24 && hours < 168);
     }
   }
 

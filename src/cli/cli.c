@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/help.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -290,20 +291,42 @@ static enum status run_command(struct invocation *invocation, const char *given_
     return invocation->command->run(invocation);
 }
 
-static int no_command(struct invocation *invocation, int argc, char **argv) {
-    if (argc == 0 || strcmp(argv[0], "help") == 0 || strcmp(argv[0], "--help") == 0 ||
-        strcmp(argv[0], "-h") == 0) {
-        help_overview(&invocation->out);
-        enum status status = cli_flush(invocation);
-        return status != STATUS_OK ? cli_exit_code(status) : argc == 0 ? EXIT_USAGE : 0;
+/* "feed" alone: names what begins with it. */
+static void say_no_command(struct invocation *invocation, const char *word) {
+    struct buf begins;
+    buf_init(&begins, 400);
+    for (size_t i = 0; i < command_count; i++) {
+        struct str name = str_from(commands[i]->name);
+        if (name.n > strlen(word) && str_starts(name, str_from(word)) &&
+            name.p[strlen(word)] == ' ')
+            buf_printf(&begins, "%s'%s'", begins.n > 0 ? ", " : "", commands[i]->name);
     }
-    error_set(&invocation->error, STATUS_USAGE, "there is no command '%s' (see 'broadsheet help')",
-              argv[0]);
-    report(invocation);
-    return EXIT_USAGE;
+    if (begins.n > 0)
+        error_set(&invocation->error, STATUS_USAGE, "'%s' needs a second word: %s", word,
+                  buf_cstr(&begins));
+    else
+        error_set(&invocation->error, STATUS_USAGE,
+                  "there is no command '%s' (see 'broadsheet help')", word);
+    buf_release(&begins);
+}
+
+static int no_command(struct invocation *invocation, int argc, char **argv) {
+    if (argc > 0 && strcmp(argv[0], "help") != 0 && strcmp(argv[0], "--help") != 0 &&
+        strcmp(argv[0], "-h") != 0) {
+        say_no_command(invocation, argv[0]);
+        report(invocation);
+        return EXIT_USAGE;
+    }
+    help_overview(&invocation->out);
+    enum status status = cli_flush(invocation);
+    if (status != STATUS_OK)
+        report(invocation);
+    buf_release(&invocation->out);
+    return status != STATUS_OK ? cli_exit_code(status) : argc == 0 ? EXIT_USAGE : 0;
 }
 
 int cli_main(int argc, char **argv) {
+    char asks_help[] = "--help";
     signal(SIGPIPE, SIG_IGN);
     const char *no_color = getenv("NO_COLOR");
     bool color_wanted = no_color == NULL || no_color[0] == '\0';
@@ -336,7 +359,7 @@ int cli_main(int argc, char **argv) {
         argv[at] += 2;
     if (at + 1 < argc && strcmp(argv[at], "help") == 0) { /* help COMMAND: COMMAND --help */
         memmove(&argv[at], &argv[at + 1], (size_t)(argc - at - 1) * sizeof *argv);
-        argv[argc - 1] = (char[]){"--help"};
+        argv[argc - 1] = asks_help;
     }
     int used = 0;
     invocation.command = find_command(argc - at, argv + at, &used);

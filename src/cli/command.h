@@ -12,7 +12,7 @@
 #include "base/status.h"
 #include "base/str.h"
 
-enum { OPTIONS_MOST = 16, ARGUMENTS_MOST = 1 << 20 };
+enum { OPTIONS_MOST = 16, EXITS_MOST = 8, ARGUMENTS_MOST = 1 << 20 };
 
 /* sysexits.h, and 1 for a check that found something. */
 enum exit_code {
@@ -35,6 +35,12 @@ struct option {
     const char *value; /* what the help calls its value, "BASE"; NULL for a flag */
     const char *help;  /* one sentence, no full stop */
     bool many;         /* may be given several times */
+};
+
+/* An exit code that a command has besides those that all have (help.h). */
+struct exit {
+    enum exit_code code; /* 0 ends a list */
+    const char *when;    /* "a file differs"; NULL: the code's general meaning says it */
 };
 
 /* Groups in the order of spec/cli.md. */
@@ -61,6 +67,7 @@ struct command {
     int least, most;                     /* how many arguments; most -1: any number */
     bool edition;                        /* works on an edition: run() gets its folder */
     struct option options[OPTIONS_MOST]; /* ends at the first without a name */
+    struct exit exits[EXITS_MOST];       /* ends at the first without a code */
     /* Does the work. On failure `invocation->error` is filled in and its status returned. */
     enum status (*run)(struct invocation *invocation);
 };
@@ -114,12 +121,6 @@ enum status cli_flush(struct invocation *invocation);
 enum status cli_read(struct invocation *invocation, struct str path, size_t max, struct buf *into);
 /* The exit code of a status. */
 int cli_exit_code(enum status status);
-
-/* Appends the help of one command, or of all, to `out`. */
-void help_command(struct buf *out, const struct command *command);
-void help_overview(struct buf *out);
-/* The man page of a command as scdoc source. */
-void help_manual(struct buf *out, const struct command *command);
 
 /* Runs the program: parses, finds the edition, calls the command; returns the exit code. */
 int cli_main(int argc, char **argv);

@@ -1,4 +1,215 @@
 #include "cli/serving.h"
-enum status serving_start(struct invocation *i, struct serving *s) { (void)i; (void)s; return STATUS_OK; }
-bool serving_alive(struct serving *s) { (void)s; return true; }
-void serving_stop(struct serving *s) { (void)s; }
+
+#include "base/json.h"
+#include "cli/edition.h"
+#include "serve/serve.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { DEATHS_MOST = 3, SOON_MS = 60000, END_MS = 15000 };
+
+static struct str listen_on(const struct invocation *invocation) {
+    return str_first_of(option_value(invocation, "listen"), STR("127.0.0.1:8080"));
+}
+
+/* A connection has two descriptors, and the usual soft limit is 1,024. */
+static void raise_limit(void) {
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    files.rlim_cur = files.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0) {
+        /* Then there are fewer connections. */
+    }
+}
+
+static void say_where(struct invocation *invocation, struct str title, const char *address) {
+    struct buf *out = &invocation->out;
+    if (!invocation->json) {
+        BUF_ADD(out, "Serving ");
+        log_inert(out, title);
+        buf_printf(out, " at http://%s/\n", address);
+        return;
+    }
+    struct json json;
+    char url[SERVE_ADDRESS_TEXT + 16];
+    snprintf(url, sizeof url, "http://%s/", address);
+    json_init(&json, out, JSON_COMPACT);
+    json_begin_object(&json);
+    json_field_str(&json, "title", title);
+    json_field_str(&json, "serving", str_from(url));
+    json_end_object(&json);
+    buf_add_byte(out, '\n');
+}
+
+/* Opens the server of the edition; it owns nothing of `desk`. */
+static enum status open_server(struct invocation *invocation, const struct desk *desk,
+                               struct server **server) {
+    const struct serve_options options = {
+        .folder = invocation->folder,
+        .listen = listen_on(invocation),
+        .where = desk->edition.store,
+        .clock = &invocation->clock,
+        .log = &invocation->log,
+    };
+    raise_limit();
+    return serve_open(&options, server, &invocation->error);
+}
+
+enum status serving_here(struct invocation *invocation) {
+    struct desk desk;
+    struct server *server = NULL;
+    enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = open_server(invocation, &desk, &server);
+    if (status == STATUS_OK) {
+        say_where(invocation, desk.edition.title, serve_address(server));
+        status = cli_flush(invocation);
+    }
+    desk_close(&desk);
+    if (status == STATUS_OK)
+        status = serve_run(server, &invocation->error);
+    serve_close(server);
+    return status;
+}
+
+/* What the child tells the parent once: that it serves, or why it does not. */
+struct news {
+    enum status status;
+    struct error error;
+    char address[SERVE_ADDRESS_TEXT];
+};
+
+/* The child: does not return. */
+static void be_server(struct invocation *invocation, const struct desk *desk, int tell,
+                      pid_t parent) {
+    struct news news = {0};
+    struct server *server = NULL;
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)
+        _exit(0);
+    /* Whatever the parent had open is not ours to hold, the edition's lock least of all. */
+    int keep = dup2(tell, STDERR_FILENO + 1);
+    syscall(SYS_close_range, keep + 1, ~0U, 0);
+    news.status = open_server(invocation, desk, &server);
+    news.error = invocation->error;
+    if (news.status == STATUS_OK)
+        snprintf(news.address, sizeof news.address, "%s", serve_address(server));
+    bool told = write(keep, &news, sizeof news) == (ssize_t)sizeof news;
+    close(keep);
+    enum status status = news.status;
+    if (told && status == STATUS_OK)
+        status = serve_run(server, &invocation->error);
+    serve_close(server);
+    _exit(cli_exit_code(status));
+}
+
+/* Reads all of `news`, or as much as comes before the child dies. */
+static enum status hear(int fd, struct news *news, struct error *error) {
+    size_t n = 0;
+    while (n < sizeof *news) {
+        ssize_t got = read(fd, (char *)news + n, sizeof *news - n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return error_set(error, STATUS_SYSTEM, "the server died as it started");
+        n += (size_t)got;
+    }
+    if (news->status != STATUS_OK && error != NULL)
+        *error = news->error;
+    return news->status;
+}
+
+/* Forks the server; *news says where it is. */
+static enum status start(struct serving *serving, const struct desk *desk, struct news *news) {
+    struct invocation *invocation = serving->invocation;
+    int ends[2];
+    pid_t parent = getpid();
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return error_errno(&invocation->error, errno, 0, "make", "a pipe");
+    pid_t child = fork();
+    if (child == 0)
+        be_server(invocation, desk, ends[1], parent);
+    close(ends[1]);
+    enum status status = child < 0
+                             ? error_errno(&invocation->error, errno, 0, "start", "the server")
+                             : hear(ends[0], news, &invocation->error);
+    close(ends[0]);
+    if (status != STATUS_OK && child > 0)
+        waitpid(child, NULL, 0);
+    serving->child = status == STATUS_OK ? child : 0;
+    serving->started = clock_monotonic_ms();
+    return status;
+}
+
+enum status serving_start(struct invocation *invocation, struct serving *serving) {
+    struct desk desk;
+    struct news news;
+    serving->invocation = invocation;
+    enum status status = cli_flush(invocation);
+    if (status == STATUS_OK)
+        status = desk_open(invocation, &desk);
+    else
+        return status;
+    if (status == STATUS_OK)
+        status = start(serving, &desk, &news);
+    if (status == STATUS_OK) {
+        say_where(invocation, desk.edition.title, news.address);
+        status = cli_flush(invocation);
+    }
+    desk_close(&desk);
+    return status;
+}
+
+/* True when a server is there again. */
+static bool start_again(struct serving *serving, int how) {
+    struct invocation *invocation = serving->invocation;
+    struct error before = invocation->error;
+    char text[1024];
+    log_write(&invocation->log, LOG_ERROR, "the server died",
+              LOG_INT("signal", WIFSIGNALED(how) ? WTERMSIG(how) : 0),
+              LOG_INT("code", WIFEXITED(how) ? WEXITSTATUS(how) : 0));
+    bool soon = clock_monotonic_ms() - serving->started < SOON_MS;
+    serving->deaths = soon ? serving->deaths + 1 : 1;
+    if (serving->deaths >= DEATHS_MOST) {
+        log_write(&invocation->log, LOG_ERROR, "the server keeps dying and is given up");
+        return false;
+    }
+    enum status status = serving_start(invocation, serving);
+    if (status != STATUS_OK)
+        log_write(&invocation->log, LOG_ERROR, "the server cannot be started again",
+                  LOG_TEXT("why", error_describe(&invocation->error, text, sizeof text)));
+    invocation->error = before;
+    return status == STATUS_OK;
+}
+
+bool serving_alive(struct serving *serving) {
+    int how = 0;
+    if (serving->child == 0)
+        return serving->invocation == NULL; /* not begun yet, or given up */
+    if (waitpid(serving->child, &how, WNOHANG) != serving->child)
+        return true;
+    serving->child = 0;
+    return start_again(serving, how);
+}
+
+void serving_stop(struct serving *serving) {
+    if (serving->child == 0)
+        return;
+    kill(serving->child, SIGTERM);
+    int64_t until = clock_monotonic_ms() + END_MS;
+    while (waitpid(serving->child, NULL, WNOHANG) == 0) {
+        if (clock_monotonic_ms() > until)
+            kill(serving->child, SIGKILL);
+        poll(NULL, 0, 20);
+    }
+    serving->child = 0;
+}

@@ -1,5 +1,9 @@
 /* The server as a process of its own (DESIGN.md, Processes): `serve` is it, `run` has one beside
- * it. */
+ * it.
+ *
+ * `run` forks between two rounds, when it holds neither its lock nor a database; whatever else is
+ * open the child closes. Forking rather than starting the program anew: what the server says when
+ * it cannot start comes back as it is, and nothing is parsed twice. */
 #ifndef CLI_SERVING_H
 #define CLI_SERVING_H
 
@@ -7,12 +11,17 @@
 #include <sys/types.h>
 
 struct serving {
-    pid_t child; /* 0: none */
+    struct invocation *invocation;
+    pid_t child;     /* 0: none */
+    int64_t started; /* monotonic ms */
+    int deaths;      /* soon after its start, in a row */
 };
 
-/* Starts the server in a child process, on --listen, and says where it is. */
+/* Starts the server in a child process, on --listen, and says where it is. The child ends with
+ * this process, however that ends. Errors are those of serve_open. */
 enum status serving_start(struct invocation *invocation, struct serving *serving);
-/* Whether the child still lives. */
+/* Whether there is a server. One that died is told of and started again; after three deaths within
+ * a minute of its start it stays dead: false. */
 bool serving_alive(struct serving *serving);
 /* Ends the child and waits for it. Safe when there is none. */
 void serving_stop(struct serving *serving);

@@ -111,6 +111,7 @@ struct writer {
         const struct allowed *allowed;
     } open[OPEN_MOST];
     size_t depth;
+    size_t behind_pre; /* where the last <pre> was written to; 0: none was */
     /* Something was written whose parsing may give another tree than ours: to be tried. */
     bool doubtful;
 };
@@ -318,6 +319,13 @@ static bool only_space(struct str s) {
 static void write_node_text(struct writer *writer, const struct html_node *node) {
     if (in_table_outside_cells(parent_name(writer)) && !only_space(node->text))
         writer->doubtful = true;
+    /* A parser drops one line end behind <pre>. */
+    if (writer->behind_pre == writer->out->n && node->text.n > 0) {
+        if (node->text.p[0] == '\n')
+            buf_add_byte(writer->out, '\n');
+        else if ((unsigned char)node->text.p[0] < 0x20 || (unsigned char)node->text.p[0] >= 0x7F)
+            writer->doubtful = true; /* cleaning may take it away and leave a line end first */
+    }
     write_text(writer->out, node->text);
 }
 
@@ -339,10 +347,8 @@ static bool enter(struct writer *writer, const struct html_node *node) {
     buf_add_byte(writer->out, '>');
     if ((rule->traits & VOID) != 0)
         return true;
-    /* A parser drops one line end behind <pre>. */
-    if (str_eq(rule->as, STR("pre")) && node->first != NULL && node->first->kind == HTML_TEXT &&
-        str_starts(node->first->text, STR("\n")))
-        buf_add_byte(writer->out, '\n');
+    if (str_eq(rule->as, STR("pre")))
+        writer->behind_pre = writer->out->n;
     writer->open[writer->depth].node = node;
     writer->open[writer->depth++].allowed = rule;
     return true;

@@ -4,6 +4,7 @@
 
 #include "base/grow.h"
 #include "base/json_read.h"
+#include "files/files.h"
 #include "story/story.h"
 
 enum {
@@ -54,6 +55,19 @@ static enum status look_for_imports(struct paper *paper, struct error *error) {
     return status;
 }
 
+/* Topics' ids are parts of addresses and of paths. */
+static enum status take_topics(struct paper *paper, struct error *error) {
+    for (size_t i = 0; i < paper->edition->topic_count; i++) {
+        struct str id = paper->edition->topics[i].id;
+        if (!files_path_valid(id, TREE_COMPONENT_MOST) || str_find_byte(id, '/') != SIZE_MAX)
+            return error_set(error, STATUS_CONFIG,
+                             "the topic id '%.*s' cannot be part of an address", STR_ARG(id));
+        if (map_put(&paper->topics, id, i) != STATUS_OK)
+            return error_memory(error);
+    }
+    return STATUS_OK;
+}
+
 static enum status open_trees(struct paper *paper, struct error *error) {
     struct str folder = str_from(paper->context->folder);
     struct str records = arena_format(&paper->keep, "%.*s/records", STR_ARG(folder));
@@ -74,10 +88,9 @@ enum status paper_open(struct paper *paper, const struct publish_context *contex
     map_init(&paper->extra, 0);
     paper->query = (struct store_query){
         .order = STORE_BY_PUBLISHED_DOWN, .leads_only = true, .most = LEADS_AT_ONCE};
-    for (size_t i = 0; i < paper->edition->topic_count; i++)
-        if (map_put(&paper->topics, paper->edition->topics[i].id, i) != STATUS_OK)
-            return error_memory(error);
-    enum status status = open_trees(paper, error);
+    enum status status = take_topics(paper, error);
+    if (status == STATUS_OK)
+        status = open_trees(paper, error);
     if (status == STATUS_OK)
         status = find_extra_paths(paper, error);
     return status == STATUS_OK ? look_for_imports(paper, error) : status;

@@ -49,7 +49,8 @@ struct publish_report {
 };
 
 /* Writes both trees. On an error what was written until then stays, each file whole, and nothing is
- * removed. CONFIG names the line of a template of the edition that is wrong; CANNOT_CREATE and IO
+ * removed. CONFIG names the line of a template of the edition that is wrong, or a topic whose id
+ * cannot be part of an address; CANNOT_CREATE and IO
  * are the trees'; else as the store says. */
 enum status publish_edition(const struct publish_context *context, struct publish_report *report,
                             struct error *error);

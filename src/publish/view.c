@@ -153,9 +153,8 @@ void view_story(const struct paper *paper, struct arena *arena, const struct pap
     put_member(paper, arena, lead, map);
     template_put_text(arena, map, "address", paper_address(arena, story));
     template_put_integer(arena, map, "size", size);
-    if (size > 1 || lead->article.excerpt.n > 0)
-        template_put_text(arena, map, "excerpt",
-                          text_shorten(arena, lead->article.excerpt, EXCERPT_CHARACTERS));
+    put_always(arena, map, "excerpt",
+               text_shorten(arena, lead->article.excerpt, EXCERPT_CHARACTERS));
     if (!str_absent(picture))
         template_put_text(arena, template_put_map(arena, map, "picture"), "path", picture);
     put_also(paper, arena, story, map);
@@ -196,8 +195,7 @@ void view_members(const struct paper *paper, struct arena *arena, const struct p
         struct template_value *value = template_add_map(arena, list);
         put_member(paper, arena, member, value);
         template_put_boolean(arena, value, "lead", i == 0);
-        if (!is_copy(member))
-            template_put_text(arena, value, "excerpt", member->article.excerpt);
+        put_always(arena, value, "excerpt", is_copy(member) ? STR_NONE : member->article.excerpt);
         template_put_boolean(arena, value, "copy", is_copy(member));
         if (is_copy(member))
             put_always(arena, value, "original", original_of(story, member));

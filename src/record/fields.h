@@ -47,6 +47,9 @@ const struct record_table *record_table_of(enum record_form form);
 /* A struct's values before anything was read: nothing is stated. */
 void record_clear(const struct record_table *table, void *item);
 
+/* Whether an item has a value for the key, so that it is written (write.c). */
+bool record_is_stated(const struct record_field *field, const void *item);
+
 static inline void *record_at(void *item, size_t offset) {
     return (char *)item + offset;
 }

@@ -73,9 +73,6 @@ void record_write(const struct record *record, struct buf *out);
 struct json;
 void record_json(const struct record *record, struct json *json);
 
-/* Appends the slug of a title (record-format.md, 1): a-z, 0-9, '_' and '-', at most 150 bytes,
- * "article" when nothing is left. */
-void record_slug(struct str title, struct buf *out);
 /* "_news/2022-06-30-slug.md": the stored name for a new record of `title` accepted on the day of
  * `accepted`. `attempt` 1 gives the plain name, 2, 3, … the suffixed ones. */
 void record_path(struct str title, int64_t accepted, unsigned attempt, struct buf *out);

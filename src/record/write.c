@@ -3,7 +3,6 @@
 #include "record/run.h"
 #include "yaml/scalar.h"
 
-static bool is_stated(const struct record_field *field, const void *item);
 static void write_fields(const struct record_table *table, const void *item, size_t indent,
                          bool first_is_item, struct buf *out);
 
@@ -93,13 +92,12 @@ static bool any_item_stated(const struct record_field *field, const void *item) 
 
 static bool any_field_stated(const struct record_table *table, const void *item) {
     for (size_t i = 0; i < table->count; i++)
-        if (is_stated(&table->fields[i], item))
+        if (record_is_stated(&table->fields[i], item))
             return true;
     return false;
 }
 
-/* Whether there is something to write. */
-static bool is_stated(const struct record_field *field, const void *item) {
+bool record_is_stated(const struct record_field *field, const void *item) {
     const void *at = record_at_const(item, field->offset);
     const void *has = record_at_const(item, field->has);
     switch (field->form) {
@@ -187,7 +185,7 @@ static void write_fields(const struct record_table *table, const void *item, siz
     unsigned group = 0;
     for (size_t i = 0; i < table->count; i++) {
         const struct record_field *field = &table->fields[i];
-        if (!is_stated(field, item))
+        if (!record_is_stated(field, item))
             continue;
         if (group != 0 && field->group != group)
             buf_add_byte(out, '\n');

@@ -304,6 +304,17 @@ static void takes_templates_of_the_edition(void **state) {
     assert_int_equal(fixture->error.at.column, 4);
 }
 
+static void refuses_ids_that_are_no_paths(void **state) {
+    struct fixture *fixture = *state;
+    static const struct str ids[] = {STR_INIT(".."), STR_INIT("a/b"), STR_INIT(""), STR_INIT(".")};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        fixture->edition.topics[1].id = ids[i];
+        assert_int_equal(publish_edition(&fixture->context, &fixture->report, &fixture->error),
+                         STATUS_CONFIG);
+        assert_true(str_absent(read_file(fixture, "public/index.html")));
+    }
+}
+
 static void says_points_when_asked(void **state) {
     struct fixture *fixture = *state;
     const char *page = "public/s/aaaaaaaaaaaa/eye-scans/index.html";
@@ -402,6 +413,7 @@ int main(void) {
         WITH_FIXTURE(keeps_hostile_texts_inert),
         WITH_FIXTURE(shows_an_edition_without_anything),
         WITH_FIXTURE(takes_templates_of_the_edition),
+        WITH_FIXTURE(refuses_ids_that_are_no_paths),
         WITH_FIXTURE(says_points_when_asked),
         WITH_FIXTURE(does_not_follow_links),
         WITH_FIXTURE(splits_sitemaps),

@@ -7,72 +7,6 @@
 
 #include "record/record.h"
 
-static void makes_slugs(void **state) {
-    (void)state;
-    static const struct {
-        const char *title, *slug;
-    } cases[] = {
-        {"Steep drop in SenseTime stocks", "steep-drop-in-sensetime-stocks"},
-        {"Int'l \xE2\x80\x9Cquotes\xE2\x80\x9D & more!", "intl-quotes-more"},
-        {"Caf\xC3\xA9 \xC3\x9C"
-         "ber \xC3\x85ngstr\xC3\xB6m",
-         "cafe-uber-angstrom"},
-        {"Cafe\xCC\x81", "cafe"},
-        {"Brand\xE2\x84\xA2 2.0_x", "brand-20_x"},
-        {"a - b -- c\xC2\xA0"
-         "d\te\xE2\x80\xA8"
-         "f",
-         "a-b-c-d-e-f"},
-        {" - trimmed - ", "trimmed"},
-        {"\xD0\x9D\xD0\xBE\xD0\xB2\xD0\xBE\xD1\x81\xD1\x82\xD0\xB8", "article"},
-        {"", "article"},
-        {"---", "article"},
-        {"\xE2\x84\xAA"
-         "elvin",
-         "kelvin"},
-        {"\xC3\x9F \xC3\x86", "article"},
-        {"con", "con"},
-        {"../../etc/passwd", "etcpasswd"},
-        {"a\xFF"
-         "b",
-         "ab"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct buf out;
-        buf_init(&out, 1000);
-        record_slug(str_from(cases[i].title), &out);
-        assert_string_equal(buf_cstr(&out), cases[i].slug);
-        buf_release(&out);
-    }
-}
-
-/* 4: longer than 150 bytes is cut at the last '-' at or before byte 150. */
-static void cuts_slugs(void **state) {
-    (void)state;
-    static const struct {
-        size_t first, second; /* lengths of two words */
-        size_t length;
-    } cases[] = {
-        {100, 49, 150}, /* just fits */
-        {100, 50, 100}, /* one too long */
-        {150, 10, 150}, /* the '-' is byte 150, counted from 0 */
-        {151, 10, 150}, /* no '-' before: cut in the word */
-        {149, 10, 149},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct buf title, out;
-        buf_init(&title, 1000);
-        buf_init(&out, 1000);
-        buf_add_repeat(&title, 'a', cases[i].first);
-        buf_add_byte(&title, ' ');
-        buf_add_repeat(&title, 'b', cases[i].second);
-        record_slug(buf_str(&title), &out);
-        assert_int_equal(out.n, cases[i].length);
-        buf_release(&title);
-        buf_release(&out);
-    }
-}
-
 static void makes_paths(void **state) {
     (void)state;
     static const struct {
@@ -117,8 +51,6 @@ static void knows_paths(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(makes_slugs),
-        cmocka_unit_test(cuts_slugs),
         cmocka_unit_test(makes_paths),
         cmocka_unit_test(knows_paths),
     };

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "record/fields.h"
 #include "record/record.h"
+#include "text/slug.h"
 #include "yaml/yaml.h"
 #include <dirent.h>
 #include <stdio.h>
@@ -66,7 +67,7 @@ static bool has_own_slug(const char *name, struct str bytes) {
     arena_init(&arena, 64 << 20);
     buf_init(&slug, 1000);
     assert_int_equal(record_read(&arena, bytes, &record, &error), STATUS_OK);
-    record_slug(record.title, &slug);
+    text_slug(record.title, &slug);
     BUF_ADD(&slug, ".md");
     bool same = str_eq(buf_str(&slug), str_skip(str_from(name), 11));
     buf_release(&slug);

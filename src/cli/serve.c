@@ -1,0 +1,25 @@
+#include "cli/serving.h"
+
+static enum status run(struct invocation *invocation) {
+    return serving_here(invocation);
+}
+
+const struct command command_serve = {
+    .name = "serve",
+    .arguments = "",
+    .summary = "serve public/ and count clicks",
+    .help =
+        "Serves the pages that 'run' or 'publish' wrote, and counts clicks on articles, until it "
+        "is ended by SIGINT or SIGTERM. 'run' does this too; this is for serving alone, beside "
+        "'run --once', or from another user. A click is counted once for each article, visitor "
+        "and day (UTC). Who a visitor is cannot be found out: what is kept is a hash under a key "
+        "that is deleted at midnight.\n\n"
+        "Exit codes: 69 when the port is in use, 77 when the system does not permit it.",
+    .group = GROUP_PAPER,
+    .edition = true,
+    .options = {{.name = "listen",
+                 .value = "ADDRESS:PORT",
+                 .help = "where to serve (127.0.0.1:8080); port 0 takes a free one"},
+                {.name = "json", .help = "say where as one JSON line"}},
+    .run = run,
+};

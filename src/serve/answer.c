@@ -1,0 +1,225 @@
+/* One request: is it well-formed, what does it want, may it. */
+#include "serve/inside.h"
+
+#include "article/article.h"
+#include "serve/agent.h"
+#include "url/url.h"
+#include <arpa/inet.h>
+
+enum { REDIRECT_MEMORY = 8 * 1024 * 1024 };
+
+static const struct str click_path = STR_INIT("/click");
+static const struct str redirect_prefix = STR_INIT("/r/");
+
+/* A click whose body is coming in. */
+struct upload {
+    size_t n;
+    char text[SERVE_CLICK_BODY_MOST];
+};
+
+/* What a header says about where it and the body end (RFC 9112, 6). */
+struct framing {
+    size_t lines, hosts, lengths;
+    bool coded; /* Transfer-Encoding */
+    bool broken;
+    uint64_t length;
+};
+
+static enum MHD_Result see_header(void *state, enum MHD_ValueKind kind, const char *name,
+                                  const char *value) {
+    struct framing *framing = state;
+    struct str key = str_from(name);
+    (void)kind;
+    framing->lines++;
+    framing->hosts += str_eq_case(key, STR("Host"));
+    framing->coded |= str_eq_case(key, STR("Transfer-Encoding"));
+    if (str_eq_case(key, STR("Content-Length"))) {
+        framing->lengths++;
+        framing->broken |= !str_to_u64(str_from(value), &framing->length);
+    }
+    /* A name with white space or without anything is read differently by others on the way. */
+    for (size_t i = 0; i < key.n; i++)
+        framing->broken |= (unsigned char)key.p[i] <= ' ' || (unsigned char)key.p[i] >= 0x7f;
+    framing->broken |= key.n == 0;
+    return MHD_YES;
+}
+
+/* The status that refuses a request whose frame is not clear; 0 when it is. */
+static unsigned int refuse(struct MHD_Connection *connection, struct framing *framing) {
+    *framing = (struct framing){0};
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, see_header, framing);
+    if (framing->lines > SERVE_HEADERS_MOST)
+        return MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
+    if (framing->broken || framing->hosts > 1 || framing->lengths > 1 ||
+        (framing->coded && framing->lengths > 0))
+        return MHD_HTTP_BAD_REQUEST;
+    return 0;
+}
+
+struct serve_guest *serve_answer_guest(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info != NULL ? info->socket_context : NULL;
+}
+
+/* The peer's address; what X-Forwarded-For says is the peer's to invent (N09). */
+static struct str peer_address(struct MHD_Connection *connection, char out[INET6_ADDRSTRLEN]) {
+    const struct serve_guest *guest = serve_answer_guest(connection);
+    if (guest == NULL || inet_ntop(AF_INET6, &guest->address, out, INET6_ADDRSTRLEN) == NULL)
+        return STR("");
+    return str_from(out);
+}
+
+static void note_click(struct server *server, struct MHD_Connection *connection, struct str id) {
+    static const char *const purposes[] = {"Purpose", "Sec-Purpose", "X-Purpose", "X-Moz"};
+    char text[INET6_ADDRSTRLEN];
+    struct str agent = serve_header(connection, "User-Agent");
+    bool counts = serve_agent_reads(agent);
+    for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++)
+        counts = counts && !serve_agent_prefetches(serve_header(connection, purposes[i]));
+    if (!counts)
+        return;
+    bool noted = serve_tally_note(server->tally, id, peer_address(connection, text), agent);
+    if (!noted && !server->full_told)
+        log_write(server->log, LOG_WARNING, "clicks come faster than they can be written");
+    server->full_told = !noted;
+}
+
+/* The address that readers of an article are sent to: http or https, nothing but ASCII. */
+static enum status find_address(struct server *server, struct arena *arena, struct str id,
+                                struct url *url, struct error *error) {
+    struct store *store;
+    struct store_article *row;
+    struct article article;
+    struct json_object *object = NULL;
+    enum status status = serve_shelf_open(&server->shelf, &store, error);
+    if (status == STATUS_OK)
+        status = serve_shelf_article(store, arena, id, &row, error);
+    if (status == STATUS_OK)
+        status = json_read(row->data, &object, error);
+    if (status == STATUS_OK)
+        status = article_read(arena, object, &article, error);
+    json_object_put(object);
+    if (status != STATUS_OK)
+        return status;
+    struct str address = str_first_of(article.web_url, article.original_url);
+    if (article.removed || address.n == 0)
+        return error_set(error, STATUS_NOT_FOUND, "readers are sent nowhere");
+    status = url_parse(arena, address, STR_NONE, url, error);
+    if (status == STATUS_OK && !str_eq(url->protocol, STR("http:")) &&
+        !str_eq(url->protocol, STR("https:")))
+        return error_set(error, STATUS_NOT_FOUND, "no address of the web");
+    return status;
+}
+
+static enum MHD_Result reply_redirect(struct server *server, struct MHD_Connection *connection,
+                                      struct str id, bool counts) {
+    struct arena arena;
+    struct url url;
+    struct error error;
+    char text[1024];
+    enum MHD_Result result;
+    arena_init(&arena, REDIRECT_MEMORY);
+    enum status status =
+        id_valid(id) ? find_address(server, &arena, id, &url, &error) : STATUS_NOT_FOUND;
+    char *location = status == STATUS_OK ? arena_cstr(&arena, url.href) : NULL;
+    if (location != NULL) {
+        if (counts)
+            note_click(server, connection, id);
+        result = serve_reply_line(connection, MHD_HTTP_FOUND, "Location", location, false);
+    } else if (status == STATUS_NOT_FOUND || status == STATUS_INVALID) {
+        result = serve_reply_missing(server, connection);
+    } else {
+        serve_shelf_drop(&server->shelf);
+        log_write(server->log, LOG_ERROR, "an address cannot be looked up",
+                  LOG_TEXT("why", error_describe(&error, text, sizeof text)));
+        result =
+            serve_reply_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "Retry-After", "5", false);
+    }
+    arena_release(&arena);
+    return result;
+}
+
+/* POST /click, at its header: is its body one that we read? */
+static enum MHD_Result begin_click(struct MHD_Connection *connection, const struct framing *framing,
+                                   void **context) {
+    if (framing->lengths == 0)
+        return serve_reply_line(connection, MHD_HTTP_LENGTH_REQUIRED, NULL, NULL, true);
+    if (framing->length > SERVE_CLICK_BODY_MOST)
+        return serve_reply_line(connection, MHD_HTTP_CONTENT_TOO_LARGE, NULL, NULL, true);
+    *context = calloc(1, sizeof(struct upload));
+    return *context != NULL ? MHD_YES : MHD_NO;
+}
+
+static enum MHD_Result go_on_click(struct server *server, struct MHD_Connection *connection,
+                                   struct upload *upload, const char *bytes, size_t *size) {
+    if (*size > 0) {
+        size_t room = sizeof upload->text - upload->n;
+        size_t n = *size < room ? *size : room;
+        memcpy(upload->text + upload->n, bytes, n);
+        upload->n += n;
+        *size = 0;
+        return MHD_YES;
+    }
+    serve_guests_asked(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
+    if (serve_agent_at_home(serve_header(connection, "Sec-Fetch-Site")))
+        note_click(server, connection, str_trim(str_of(upload->text, upload->n)));
+    /* The same whatever came of it: it tells nothing. */
+    return serve_reply_line(connection, MHD_HTTP_NO_CONTENT, NULL, NULL, false);
+}
+
+/* Requests without a body that we want. */
+static enum MHD_Result reply_simple(struct server *server, struct MHD_Connection *connection,
+                                    struct str path, bool reads, bool get,
+                                    const struct framing *framing) {
+    bool body = framing->coded || framing->length > 0;
+    if (str_eq(path, click_path))
+        return serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", "POST", body);
+    if (!reads)
+        return serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", "GET, HEAD",
+                                body);
+    if (body)
+        return serve_reply_line(connection, MHD_HTTP_CONTENT_TOO_LARGE, NULL, NULL, true);
+    if (str_starts(path, redirect_prefix))
+        return reply_redirect(server, connection, str_skip(path, redirect_prefix.n), get);
+    return serve_reply_file(server, connection, path);
+}
+
+/* The path of a target in absolute form, which servers must take (RFC 9112, 3.2.2). */
+static struct str path_of(const char *url) {
+    struct str target = str_from(url);
+    if (!str_starts_case(target, STR("http://")))
+        return target;
+    struct str rest = str_skip(target, strlen("http://"));
+    size_t slash = str_find_byte(rest, '/');
+    return slash == SIZE_MAX ? STR("/") : str_skip(rest, slash);
+}
+
+enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, const char *url,
+                             const char *method, const char *version, const char *upload,
+                             size_t *upload_size, void **context) {
+    struct server *server = state;
+    struct framing framing;
+    (void)version;
+    if (*context != NULL)
+        return go_on_click(server, connection, *context, upload, upload_size);
+    struct str path = path_of(url);
+    struct str verb = str_from(method);
+    unsigned int refusal = refuse(connection, &framing);
+    if (refusal == 0 && str_eq(path, click_path) && str_eq(verb, STR("POST")))
+        return begin_click(connection, &framing, context);
+    serve_guests_asked(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
+    if (refusal != 0)
+        return serve_reply_line(connection, refusal, NULL, NULL, true);
+    bool get = str_eq(verb, STR("GET"));
+    return reply_simple(server, connection, path, get || str_eq(verb, STR("HEAD")), get, &framing);
+}
+
+void serve_answered(void *state, struct MHD_Connection *connection, void **context,
+                    enum MHD_RequestTerminationCode code) {
+    struct server *server = state;
+    (void)code;
+    free(*context);
+    *context = NULL;
+    serve_guests_answered(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
+}

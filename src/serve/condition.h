@@ -1,0 +1,37 @@
+/* Validators, conditions and ranges (RFC 9110, 8.8, 13 and 14). Pure. */
+#ifndef SERVE_CONDITION_H
+#define SERVE_CONDITION_H
+
+#include "base/clock.h"
+#include "base/str.h"
+
+enum { SERVE_ETAG_TEXT = 48, SERVE_DATE_TEXT = 32 };
+
+/* What is known of a file that may be sent. */
+struct serve_entity {
+    int64_t size;
+    int64_t modified; /* seconds */
+    int64_t modified_nanoseconds;
+};
+
+/* A strong entity tag, quotes included: files are replaced, never changed in place, so that size
+ * and time tell their bytes apart. Returns out. */
+char *serve_etag(const struct serve_entity *entity, char out[SERVE_ETAG_TEXT]);
+/* "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7); years outside 0-9999 are clamped. */
+char *serve_date(int64_t time, char out[SERVE_DATE_TEXT]);
+
+/* Whether a client that sent these (absent where it did not) has the file already: 304. */
+bool serve_unchanged(const struct serve_entity *entity, struct str if_none_match,
+                     struct str if_modified_since);
+
+enum serve_range {
+    SERVE_RANGE_WHOLE,  /* no range, several, or nothing that we understand: 200 */
+    SERVE_RANGE_PART,   /* 206 */
+    SERVE_RANGE_BEYOND, /* 416 */
+};
+/* The one range that is asked for: *first and *length in bytes. Several are refused by answering
+ * with the whole (N25). `if_range` absent: no condition. */
+enum serve_range serve_range_read(const struct serve_entity *entity, struct str range,
+                                  struct str if_range, int64_t *first, int64_t *length);
+
+#endif

@@ -1,0 +1,54 @@
+/* What the parts of the server share. Of this room only. */
+#ifndef SERVE_INSIDE_H
+#define SERVE_INSIDE_H
+
+#include "serve/guests.h"
+#include "serve/serve.h"
+#include "serve/shelf.h"
+#include "serve/tally.h"
+#include <microhttpd.h>
+
+struct server {
+    char *folder, *where; /* own copies */
+    char *public_folder;  /* <folder>/public */
+    const struct clock *clock;
+    const struct log *log;
+    char address[SERVE_ADDRESS_TEXT];
+    int listener; /* -1 once the daemon owns it */
+    int stop;     /* an eventfd */
+    struct MHD_Daemon *daemon;
+    struct serve_guests guests;
+    struct serve_shelf shelf; /* for /r/ */
+    struct serve_tally *tally;
+    bool full_told; /* that clicks were lost was logged */
+};
+
+/* listen.c: a listening socket for "ADDRESS:PORT", and what it was bound to as text. Errors as
+ * serve_open. */
+enum status serve_listen(struct str listen, int *fd, char address[SERVE_ADDRESS_TEXT],
+                         struct error *error);
+
+/* answer.c: libmicrohttpd's callbacks; `state` is the server. */
+enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, const char *url,
+                             const char *method, const char *version, const char *upload,
+                             size_t *upload_size, void **context);
+void serve_answered(void *state, struct MHD_Connection *connection, void **context,
+                    enum MHD_RequestTerminationCode code);
+struct serve_guest *serve_answer_guest(struct MHD_Connection *connection);
+
+/* reply.c: answers. Each carries the security headers; none names a program or a version (N28). */
+
+/* A line of text. `name` and `value` are one header more; NULL for none. `close`: the rest of the
+ * request is not read. */
+enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int code,
+                                 const char *name, const char *value, bool close);
+/* The file below public/ that `target` stands for, a redirect to a folder, or the page for what is
+ * not there; conditions and ranges are the request's. */
+enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *connection,
+                                 struct str target);
+enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection *connection);
+
+/* A header of the request; absent when it was not sent. */
+struct str serve_header(struct MHD_Connection *connection, const char *name);
+
+#endif

@@ -1,0 +1,222 @@
+#include "serve/inside.h"
+
+#include "serve/condition.h"
+#include "serve/path.h"
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* On everything. The policy is what the pages need and no more: own styles, pictures, script, and
+ * the beacon of a click. */
+static const struct {
+    const char *name, *value;
+} security[] = {
+    {"Content-Security-Policy",
+     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "strict-origin-when-cross-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+};
+
+/* Named by their contents (publish/pictures.h), so that they never change. */
+static const struct str pictures = STR_INIT("pictures/");
+
+struct str serve_header(struct MHD_Connection *connection, const char *name) {
+    return str_from(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
+}
+
+static void add(struct MHD_Response *response, const char *name, const char *value) {
+    MHD_add_response_header(response, name, value);
+}
+
+/* Queues and gives back; `response` may be NULL for want of memory: then the connection ends. */
+static enum MHD_Result queue(struct MHD_Connection *connection, unsigned int code,
+                             struct MHD_Response *response) {
+    if (response == NULL)
+        return MHD_NO;
+    for (size_t i = 0; i < sizeof security / sizeof security[0]; i++)
+        add(response, security[i].name, security[i].value);
+    enum MHD_Result result = MHD_queue_response(connection, code, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static struct MHD_Response *empty_response(void) {
+    return MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
+}
+
+static const char *words_of(unsigned int code) {
+    switch (code) {
+    case MHD_HTTP_BAD_REQUEST:
+        return "Bad request\n";
+    case MHD_HTTP_NOT_FOUND:
+        return "Not found\n";
+    case MHD_HTTP_METHOD_NOT_ALLOWED:
+        return "Method not allowed\n";
+    case MHD_HTTP_LENGTH_REQUIRED:
+        return "Length required\n";
+    case MHD_HTTP_CONTENT_TOO_LARGE:
+        return "Too large\n";
+    case MHD_HTTP_RANGE_NOT_SATISFIABLE:
+        return "No such range\n";
+    case MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE:
+        return "Too many header fields\n";
+    case MHD_HTTP_SERVICE_UNAVAILABLE:
+        return "Not available for the moment\n";
+    default:
+        return "";
+    }
+}
+
+enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int code,
+                                 const char *name, const char *value, bool close) {
+    const char *words = words_of(code);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(strlen(words), (void *)words, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL)
+        return MHD_NO;
+    if (words[0] != '\0')
+        add(response, "Content-Type", "text/plain; charset=utf-8");
+    add(response, "Cache-Control", "no-store");
+    if (name != NULL)
+        add(response, name, value);
+    if (close)
+        add(response, "Connection", "close");
+    return queue(connection, code, response);
+}
+
+/* A file that may be sent; fd is -1 when there is none. */
+struct found {
+    int fd;
+    struct serve_entity entity;
+};
+
+static enum status find_file(struct server *server, struct str path, struct found *found) {
+    struct stat info;
+    int64_t size;
+    *found = (struct found){.fd = -1};
+    enum status status = files_open(server->public_folder, path, &found->fd, &size, NULL);
+    if (status != STATUS_OK)
+        return status;
+    if (fstat(found->fd, &info) != 0) {
+        close(found->fd);
+        found->fd = -1;
+        return STATUS_IO;
+    }
+    found->entity = (struct serve_entity){
+        .size = info.st_size,
+        .modified = info.st_mtim.tv_sec,
+        .modified_nanoseconds = info.st_mtim.tv_nsec,
+    };
+    return STATUS_OK;
+}
+
+/* A part of a file; the descriptor goes to the response. */
+static struct MHD_Response *file_response(const struct found *found, int64_t first,
+                                          int64_t length) {
+    struct MHD_Response *response =
+        length == 0
+            ? empty_response()
+            : MHD_create_response_from_fd_at_offset64((uint64_t)length, found->fd, (uint64_t)first);
+    if (response == NULL || length == 0)
+        close(found->fd);
+    return response;
+}
+
+enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection *connection) {
+    struct found found;
+    if (find_file(server, STR("404.html"), &found) != STATUS_OK)
+        return serve_reply_line(connection, MHD_HTTP_NOT_FOUND, NULL, NULL, false);
+    struct MHD_Response *response = file_response(&found, 0, found.entity.size);
+    if (response == NULL)
+        return MHD_NO;
+    add(response, "Content-Type", serve_path_type(STR("404.html")));
+    add(response, "Cache-Control", "no-cache");
+    return queue(connection, MHD_HTTP_NOT_FOUND, response);
+}
+
+/* Not there, or not for us: the same answer. Else the system's trouble, which may pass. */
+static enum MHD_Result reply_refused(struct server *server, struct MHD_Connection *connection,
+                                     enum status status) {
+    if (status == STATUS_NOT_FOUND || status == STATUS_DENIED || status == STATUS_INVALID ||
+        status == STATUS_PERMISSION)
+        return serve_reply_missing(server, connection);
+    return serve_reply_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "Retry-After", "5", false);
+}
+
+/* A path without '/' at its end that is no file: perhaps a folder. */
+static enum MHD_Result reply_folder(struct server *server, struct MHD_Connection *connection,
+                                    struct str target, const struct serve_path *path,
+                                    enum status status) {
+    char index[FILES_PATH_MOST + 1];
+    char location[FILES_PATH_MOST * 3 + 8];
+    struct found found;
+    int n = snprintf(index, sizeof index, "%s/index.html", path->file);
+    if (path->folder || (size_t)n >= sizeof index ||
+        find_file(server, str_from(index), &found) != STATUS_OK)
+        return reply_refused(server, connection, status);
+    close(found.fd);
+    if (!serve_path_folder(target, location, sizeof location))
+        return serve_reply_missing(server, connection);
+    return serve_reply_line(connection, MHD_HTTP_MOVED_PERMANENTLY, "Location", location, false);
+}
+
+static void add_validators(struct MHD_Response *response, const struct found *found,
+                           struct str path) {
+    char etag[SERVE_ETAG_TEXT];
+    char date[SERVE_DATE_TEXT];
+    add(response, "ETag", serve_etag(&found->entity, etag));
+    add(response, "Last-Modified", serve_date(found->entity.modified, date));
+    add(response, "Cache-Control",
+        str_starts(path, pictures) ? "public, max-age=31536000, immutable" : "no-cache");
+}
+
+static enum MHD_Result reply_found(struct MHD_Connection *connection, const struct found *found,
+                                   struct str path) {
+    const struct serve_entity *entity = &found->entity;
+    char text[96];
+    int64_t first = 0, length = entity->size;
+    if (serve_unchanged(entity, serve_header(connection, "If-None-Match"),
+                        serve_header(connection, "If-Modified-Since"))) {
+        close(found->fd);
+        struct MHD_Response *same = empty_response();
+        if (same != NULL)
+            add_validators(same, found, path);
+        return queue(connection, MHD_HTTP_NOT_MODIFIED, same);
+    }
+    enum serve_range range =
+        serve_range_read(entity, serve_header(connection, "Range"),
+                         serve_header(connection, "If-Range"), &first, &length);
+    if (range == SERVE_RANGE_BEYOND) {
+        close(found->fd);
+        snprintf(text, sizeof text, "bytes */%lld", (long long)entity->size);
+        return serve_reply_line(connection, MHD_HTTP_RANGE_NOT_SATISFIABLE, "Content-Range", text,
+                                false);
+    }
+    struct MHD_Response *response = file_response(found, first, length);
+    if (response == NULL)
+        return MHD_NO;
+    add(response, "Content-Type", serve_path_type(path));
+    add(response, "Accept-Ranges", "bytes");
+    add_validators(response, found, path);
+    if (range == SERVE_RANGE_WHOLE)
+        return queue(connection, MHD_HTTP_OK, response);
+    snprintf(text, sizeof text, "bytes %lld-%lld/%lld", (long long)first,
+             (long long)(first + length - 1), (long long)entity->size);
+    add(response, "Content-Range", text);
+    return queue(connection, MHD_HTTP_PARTIAL_CONTENT, response);
+}
+
+enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *connection,
+                                 struct str target) {
+    struct serve_path path;
+    struct found found;
+    if (!serve_path_read(target, &path))
+        return serve_reply_missing(server, connection);
+    struct str file = str_of(path.file, path.length);
+    enum status status = find_file(server, file, &found);
+    if (status != STATUS_OK)
+        return reply_folder(server, connection, target, &path, status);
+    return reply_found(connection, &found, file);
+}

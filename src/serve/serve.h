@@ -1,0 +1,70 @@
+/* The server: an edition's public/ over HTTP, and the counting of clicks.
+ *
+ * A process of its own (DESIGN.md, Processes). It reads the files that `publish` wrote and the
+ * store; it writes single clicks into the store and the day's key into state/, nothing else. What
+ * it serves:
+ *
+ *     GET, HEAD /…          files below public/; a folder's address ends in '/' and means its
+ *                           index.html, without the '/' it is redirected there (301)
+ *     POST /click           an article's id as text: counted, 204 whatever it was
+ *     GET, HEAD /r/<id>     302 to the article's own address, counted (GET only); else 404
+ *
+ * Clicks (spec/pages.md, spec/scoring.md): one for each article, visitor and UTC day. A visitor is
+ * HMAC-SHA256(the day's key, peer's address and user agent); X-Forwarded-For is not believed. The
+ * key is 32 random bytes in state/click-key-YYYY-MM-DD (mode 0600), which is deleted when the day
+ * is over: from then on nobody can tell whether two visitors were one. Not counted: programs and
+ * prefetching (agent.c), clicks from other sites' pages, ids that no article has, and everything
+ * before the first run, when there is no store yet.
+ *
+ * Threads: requests are answered in the thread that calls serve_run; a second thread writes clicks,
+ * so that a locked database never keeps a reader waiting. One server is used by one thread, but
+ * serve_stop may be called from any. */
+#ifndef SERVE_SERVE_H
+#define SERVE_SERVE_H
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/status.h"
+
+enum {
+    SERVE_CLICK_BODY_MOST = 1024,     /* bytes of a body; more is 413 before it is read (N05) */
+    SERVE_HEADERS_MOST = 200,         /* lines of a request's header; more is 431 */
+    SERVE_REQUEST_MEMORY = 32 * 1024, /* bytes of a request's line and header; 414, 431 (N03) */
+    SERVE_PATIENCE_MS = 10000,        /* for the whole of a request to come in (N01) */
+    SERVE_ANSWER_MS = 300000,         /* for the whole of an answer to go out */
+    SERVE_STALLED_SECONDS = 30,       /* for any byte of it to go out */
+    SERVE_GRACE_MS = 3000,            /* for answers on their way when the server stops */
+    SERVE_CONNECTIONS_MOST = 4096,    /* fewer where the system allows fewer files */
+    SERVE_CONNECTIONS_ADDRESS = 128,  /* of one peer address */
+    SERVE_CLICKS_WAITING = 4096,      /* that are not written yet; more are not counted */
+    SERVE_ADDRESS_TEXT = 80,
+};
+
+struct serve_options {
+    const char *folder;        /* the edition's */
+    struct str listen;         /* "127.0.0.1:8080", "[::1]:8080", "localhost:0" */
+    struct str where;          /* the edition's `store` key */
+    const struct clock *clock; /* of days; borrowed */
+    const struct log *log;     /* borrowed; may be NULL */
+    int64_t patience_ms;       /* 0: SERVE_PATIENCE_MS */
+};
+
+struct server;
+
+/* Binds and listens, and deletes the keys of other days. `options` is copied, what it borrows must
+ * outlive the server. USAGE when `listen` is not numeric ADDRESS:PORT; UNAVAILABLE when the port
+ * is in use or the address is not this machine's; PERMISSION. Answers nothing before serve_run.
+ * Descriptors are close-on-exec; a server must not be carried through a fork. */
+enum status serve_open(const struct serve_options *options, struct server **server,
+                       struct error *error);
+/* "127.0.0.1:8080", "[::1]:8080", with the port that was bound; borrowed from the server. */
+const char *serve_address(const struct server *server);
+/* Answers until SIGINT or SIGTERM, which it keeps blocked meanwhile and takes away, or until
+ * serve_stop; answers that are on their way get SERVE_GRACE_MS to end. SIGPIPE must be ignored. */
+enum status serve_run(struct server *server, struct error *error);
+/* Makes serve_run return. */
+void serve_stop(struct server *server);
+/* Writes the clicks that wait, and ends everything. Safe on NULL. */
+void serve_close(struct server *server);
+
+#endif
