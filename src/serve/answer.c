@@ -11,7 +11,7 @@ enum { REDIRECT_MEMORY = 8 * 1024 * 1024 };
 static const struct str click_path = STR_INIT("/click");
 static const struct str redirect_prefix = STR_INIT("/r/");
 
-/* A click whose body is coming in. */
+/* A click whose body is coming in. A request without a body has the server as its context. */
 struct upload {
     size_t n;
     char text[SERVE_CLICK_BODY_MOST];
@@ -168,23 +168,6 @@ static enum MHD_Result go_on_click(struct server *server, struct MHD_Connection 
     return serve_reply_line(connection, MHD_HTTP_NO_CONTENT, NULL, NULL, false);
 }
 
-/* Requests without a body that we want. */
-static enum MHD_Result reply_simple(struct server *server, struct MHD_Connection *connection,
-                                    struct str path, bool reads, bool get,
-                                    const struct framing *framing) {
-    bool body = framing->coded || framing->length > 0;
-    if (str_eq(path, click_path))
-        return serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", "POST", body);
-    if (!reads)
-        return serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", "GET, HEAD",
-                                body);
-    if (body)
-        return serve_reply_line(connection, MHD_HTTP_CONTENT_TOO_LARGE, NULL, NULL, true);
-    if (str_starts(path, redirect_prefix))
-        return reply_redirect(server, connection, str_skip(path, redirect_prefix.n), get);
-    return serve_reply_file(server, connection, path);
-}
-
 /* The path of a target in absolute form, which servers must take (RFC 9112, 3.2.2). */
 static struct str path_of(const char *url) {
     struct str target = str_from(url);
@@ -195,31 +178,64 @@ static struct str path_of(const char *url) {
     return slash == SIZE_MAX ? STR("/") : str_skip(rest, slash);
 }
 
+static bool is_click(struct str path, struct str verb) {
+    return str_eq(path, click_path) && str_eq(verb, STR("POST"));
+}
+
+static const char *allowed_on(struct str path) {
+    return str_eq(path, click_path) ? "POST" : "GET, HEAD";
+}
+
+static bool is_allowed(struct str path, struct str verb) {
+    return !str_eq(path, click_path) && (str_eq(verb, STR("GET")) || str_eq(verb, STR("HEAD")));
+}
+
+/* The header is in. What is refused here is refused before its body is read, and the connection
+ * ends; an answer in the next call leaves it open. */
+static enum MHD_Result begin(struct server *server, struct MHD_Connection *connection,
+                             struct str path, struct str verb, void **context) {
+    struct framing framing;
+    unsigned int refusal = refuse(connection, &framing);
+    if (refusal != 0)
+        return serve_reply_line(connection, refusal, NULL, NULL, true);
+    if (is_click(path, verb))
+        return begin_click(connection, &framing, context);
+    if (framing.coded || framing.length > 0)
+        return is_allowed(path, verb)
+                   ? serve_reply_line(connection, MHD_HTTP_CONTENT_TOO_LARGE, NULL, NULL, true)
+                   : serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow",
+                                      allowed_on(path), true);
+    *context = server;
+    return MHD_YES;
+}
+
 enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, const char *url,
                              const char *method, const char *version, const char *upload,
                              size_t *upload_size, void **context) {
     struct server *server = state;
-    struct framing framing;
-    (void)version;
-    if (*context != NULL)
-        return go_on_click(server, connection, *context, upload, upload_size);
     struct str path = path_of(url);
     struct str verb = str_from(method);
-    unsigned int refusal = refuse(connection, &framing);
-    if (refusal == 0 && str_eq(path, click_path) && str_eq(verb, STR("POST")))
-        return begin_click(connection, &framing, context);
+    (void)version;
+    if (*context == NULL)
+        return begin(server, connection, path, verb, context);
+    if (*context != server)
+        return go_on_click(server, connection, *context, upload, upload_size);
     serve_guests_asked(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
-    if (refusal != 0)
-        return serve_reply_line(connection, refusal, NULL, NULL, true);
-    bool get = str_eq(verb, STR("GET"));
-    return reply_simple(server, connection, path, get || str_eq(verb, STR("HEAD")), get, &framing);
+    if (!is_allowed(path, verb))
+        return serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", allowed_on(path),
+                                false);
+    if (str_starts(path, redirect_prefix))
+        return reply_redirect(server, connection, str_skip(path, redirect_prefix.n),
+                              str_eq(verb, STR("GET")));
+    return serve_reply_file(server, connection, path);
 }
 
 void serve_answered(void *state, struct MHD_Connection *connection, void **context,
                     enum MHD_RequestTerminationCode code) {
     struct server *server = state;
     (void)code;
-    free(*context);
+    if (*context != server)
+        free(*context);
     *context = NULL;
     serve_guests_answered(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
 }

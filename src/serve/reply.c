@@ -16,7 +16,6 @@ static const struct {
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "strict-origin-when-cross-origin"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
 };
 
 /* Named by their contents (publish/pictures.h), so that they never change. */
@@ -179,8 +178,8 @@ static enum MHD_Result reply_found(struct MHD_Connection *connection, const stru
     int64_t first = 0, length = entity->size;
     if (serve_unchanged(entity, serve_header(connection, "If-None-Match"),
                         serve_header(connection, "If-Modified-Since"))) {
-        close(found->fd);
-        struct MHD_Response *same = empty_response();
+        /* Made of the file, of which nothing is sent: Content-Length is that of a 200. */
+        struct MHD_Response *same = file_response(found, 0, entity->size);
         if (same != NULL)
             add_validators(same, found, path);
         return queue(connection, MHD_HTTP_NOT_MODIFIED, same);
