@@ -54,7 +54,9 @@ static enum status look_for_imports(struct paper *paper, struct error *error) {
     return status;
 }
 
-static enum status open_trees(struct paper *paper, struct error *error) {
+static enum status open_trees(struct paper *paper, const char *only, struct error *error) {
+    if (only != NULL)
+        return tree_open(only, &paper->records, error);
     struct str folder = str_from(paper->context->folder);
     struct str records = arena_format(&paper->keep, "%.*s/records", STR_ARG(folder));
     struct str pages = arena_format(&paper->keep, "%.*s/public", STR_ARG(folder));
@@ -65,7 +67,7 @@ static enum status open_trees(struct paper *paper, struct error *error) {
 }
 
 enum status paper_open(struct paper *paper, const struct publish_context *context,
-                       struct publish_report *report, struct error *error) {
+                       const char *records, struct publish_report *report, struct error *error) {
     *paper = (struct paper){.context = context, .edition = context->edition, .report = report};
     arena_init(&paper->keep, KEEP_BYTES);
     arena_init(&paper->batch, BATCH_BYTES);
@@ -77,7 +79,7 @@ enum status paper_open(struct paper *paper, const struct publish_context *contex
     for (size_t i = 0; i < paper->edition->topic_count; i++)
         if (map_put(&paper->topics, paper->edition->topics[i].id, i) != STATUS_OK)
             return error_memory(error);
-    enum status status = open_trees(paper, error);
+    enum status status = open_trees(paper, records, error);
     if (status == STATUS_OK)
         status = find_extra_paths(paper, error);
     return status == STATUS_OK ? look_for_imports(paper, error) : status;
