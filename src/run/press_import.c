@@ -160,6 +160,9 @@ static enum status note_story(struct press *press, struct str id, struct error *
         store_articles_list(press->store, &press->scratch, &query, &rows, &count, error);
     if (status != STATUS_OK || count == 0)
         return status;
+    for (size_t i = 0; i < count; i++)
+        if (!str_absent(rows[i].reasons)) /* not of records alone: our rules hold */
+            return press_settle_story(press, id, error);
     const struct store_article *lead = &rows[0];
     for (size_t i = 1; i < count; i++)
         if (leads(&rows[i], lead))
