@@ -55,6 +55,12 @@ struct publish_report {
 enum status publish_edition(const struct publish_context *context, struct publish_report *report,
                             struct error *error);
 
+/* What the trees' bytes depend on besides the derived state, as a hash: the configuration (its own
+ * hash is given), templates, pictures, the program. While it stays the same, `since` may be the
+ * last fact that was folded when both trees were last written. */
+enum status publish_look(const struct publish_context *context, struct str configuration,
+                         char hash[HASH_HEX + 1], struct error *error);
+
 /* Writes the records alone, as publish_edition would, into `folder`/_news/. */
 enum status publish_records(const struct publish_context *context, const char *folder,
                             struct publish_report *report, struct error *error);

@@ -296,10 +296,12 @@ enum status fold_imported(struct press *press, struct json_object *body, struct 
     if (status != STATUS_OK)
         return status;
     press->report->imported++;
-    if (owner != NULL)
+    if (owner != NULL) {
         memcpy(id, owner->id, sizeof id);
-    else
+        status = press_touch_story(press, str_from(owner->story), error);
+    } else {
         status = take_in(press, &record, path, id, error);
+    }
     for (size_t i = 0; i < count; i++)
         addresses[i] = (struct store_key){.key = keys[i], .value = str_from(id)};
     if (status == STATUS_OK)

@@ -64,6 +64,8 @@ enum status press_merge(struct press *press, const struct store_article *older,
         status = store_articles_drop(press->store, &id, 1, error);
     if (status == STATUS_OK && younger->story[0] != '\0')
         status = leave_story(press, older, younger, error);
+    if (status == STATUS_OK)
+        status = press_touch_story(press, str_from(older->story), error);
     press->index_stale = true;
     return status;
 }

@@ -200,3 +200,12 @@ enum status press_settle_story(struct press *press, struct str id, struct error 
     map_release(&settling.known);
     return status;
 }
+
+enum status press_touch_story(struct press *press, struct str id, struct error *error) {
+    struct store_story *story;
+    enum status status = store_stories_get(press->store, &press->scratch, &id, 1, &story, error);
+    if (status != STATUS_OK || story->id[0] == '\0')
+        return status;
+    story->changed = press->number;
+    return store_stories_put(press->store, story, 1, error);
+}
