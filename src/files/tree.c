@@ -326,6 +326,21 @@ enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
     return status == STATUS_OK ? status : error_memory(error);
 }
 
+enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error) {
+    char name[TREE_COMPONENT_MOST + 1];
+    struct stat info;
+    int at = -1;
+    *there = false;
+    enum status status = tree_keep(tree, path, error);
+    if (status == STATUS_OK)
+        status = tree_folder(tree, split(path, name), false, &at, error);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        *there = fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    return status;
+}
+
 enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
     bool again = map_find(&tree->kept, path) != NULL;
     enum status status = tree_keep(tree, path, error);

@@ -41,6 +41,8 @@ void tree_close(struct tree *tree);
 enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error);
 /* Says that the file, if there is one, stays as it is in this round. */
 enum status tree_keep(struct tree *tree, struct str path, struct error *error);
+/* The same; *there says whether there is such a file. */
+enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error);
 /* Removes a file; one that is not there is fine. */
 enum status tree_remove(struct tree *tree, struct str path, struct error *error);
 /* Removes the regular files below the folder `under` ("" for the whole tree) that were neither
