@@ -15,12 +15,17 @@ struct line {
     size_t story, why, end; /* offsets in cluster.decisions: the story's id, then the reasons */
 };
 
+/* What is online forgets now and then what can no longer be joined. */
+enum { FORGET_EVERY = 256 };
+
 struct cluster {
     struct story_index *index;
     struct arena arena;
     struct line *lines;
     size_t count, capacity;
     struct buf decisions;
+    int64_t window;
+    int64_t clock; /* the stream's time: the latest that was published, but never far ahead */
 };
 
 static enum status document_of(struct json_object *line, struct story_document *document,
@@ -70,6 +75,21 @@ static void write_place(struct str story, struct str copy_of, int64_t similarity
     json_key(out, "because");
 }
 
+/* One article dated far ahead must not make the others old: it moves the clock by a window at most.
+ * What comes late, by up to a window, still meets those of its time. */
+static void move_clock(struct cluster *cluster, int64_t published) {
+    if (published == TIME_NONE)
+        return;
+    if (cluster->clock == TIME_NONE)
+        cluster->clock = published;
+    if (published > cluster->clock + cluster->window)
+        cluster->clock += cluster->window;
+    else if (published > cluster->clock)
+        cluster->clock = published;
+    if (++cluster->count % FORGET_EVERY == 0)
+        story_index_forget(cluster->index, cluster->clock - 2 * cluster->window);
+}
+
 static enum status answer_online(void *state, struct json_object *line, struct json *out,
                                  struct error *error) {
     struct cluster *cluster = state;
@@ -81,6 +101,7 @@ static enum status answer_online(void *state, struct json_object *line, struct j
         status = story_index_add(cluster->index, &cluster->arena, &document, &decision, error);
     if (status != STATUS_OK)
         return status;
+    move_clock(cluster, document.published);
     write_place(decision.story, decision.copy_of, decision.similarity, out);
     write_reasons(&decision, out);
     return STATUS_OK;
@@ -203,7 +224,7 @@ static enum status run_batch(struct invocation *invocation, struct cluster *clus
 }
 
 static enum status run(struct invocation *invocation) {
-    struct cluster cluster = {0};
+    struct cluster cluster = {.clock = TIME_NONE};
     struct story_settings settings = {0};
     int64_t hours;
     enum status status = option_number(invocation, "window", 1, WINDOW_MOST, WINDOW_HOURS, &hours);
@@ -211,7 +232,7 @@ static enum status run(struct invocation *invocation) {
         status = random_bytes(&settings.seed, sizeof settings.seed, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    settings.window = hours * HOUR_SECONDS;
+    settings.window = cluster.window = hours * HOUR_SECONDS;
     arena_init(&cluster.arena, DECISION_BYTES);
     buf_init(&cluster.decisions, INPUT_MOST);
     cluster.index = story_index_open(&settings);

@@ -45,7 +45,7 @@ static void add_link(struct buf *out, size_t indent, const char *relation, const
 /* Who wrote it, and where. */
 static struct str author(struct arena *arena, const struct article *article) {
     struct str outlet = str_first_of(article->provider_name, article->provider_domain);
-    return article->byline.n > 0
+    return article->byline.n > 0 && !str_eq_case(article->byline, outlet)
                ? arena_format(arena, "%.*s, %.*s", STR_ARG(article->byline), STR_ARG(outlet))
                : outlet;
 }

@@ -2,6 +2,7 @@
 #include "run/gather.h"
 
 #include "base/json.h"
+#include "base/map.h"
 #include "files/files.h"
 #include <stdlib.h>
 #include <unistd.h>
@@ -50,6 +51,8 @@ static struct str observation_hash(struct arena *arena, const struct observation
     hash_hex(buf_str(&text), hex);
     bool whole = text.status == STATUS_OK;
     buf_release(&text);
+    if (!whole)
+        arena->failed = true;
     return whole ? arena_copy(arena, str_of(hex, 32)) : STR_NONE;
 }
 
@@ -69,32 +72,115 @@ void batch_copy_observation(struct arena *arena, const struct observation *from,
     }
 }
 
+static void look_for_pictures(const struct gatherer *gatherer, struct observation *observation) {
+    for (size_t i = 0; i < observation->image_count; i++)
+        observation->images[i].cached = picture_held(gatherer, observation->images[i].url);
+}
+
+/* Entries of one source on their way into a batch. Observations, keys and hashes have one index. */
+struct sifting {
+    struct arena arena;
+    struct observation *observations;
+    struct store_key *keys; /* with what was last seen of each */
+    struct str *hashes;
+    struct map taken; /* keys */
+    size_t count;
+};
+
+/* `most`: how many will be taken. */
+static enum status sifting_init(struct sifting *sifting, size_t most, struct error *error) {
+    *sifting = (struct sifting){0};
+    arena_init(&sifting->arena, FEED_MEMORY);
+    map_init(&sifting->taken, 0);
+    sifting->observations = arena_array(&sifting->arena, most, struct observation);
+    sifting->keys = arena_array(&sifting->arena, most, struct store_key);
+    sifting->hashes = arena_array(&sifting->arena, most, struct str);
+    return arena_status(&sifting->arena, error);
+}
+
+static void sifting_release(struct sifting *sifting) {
+    map_release(&sifting->taken);
+    arena_release(&sifting->arena);
+}
+
+/* Of entries with one key the first counts, which in feeds is the newest: else each reading would
+ * find the others changed (attacks.md E16). */
+static enum status sift(struct gatherer *gatherer, const struct observation *observation,
+                        struct sifting *sifting, struct error *error) {
+    struct str key = entry_key(&sifting->arena, observation);
+    bool fresh = true;
+    if (str_absent(key))
+        return arena_status(&sifting->arena, error);
+    if (map_ensure(&sifting->taken, key, sifting->count, &fresh) == NULL)
+        return error_memory(error);
+    if (!fresh)
+        return STATUS_OK;
+    struct observation *kept = &sifting->observations[sifting->count];
+    *kept = *observation;
+    look_for_pictures(gatherer, kept);
+    sifting->keys[sifting->count] = (struct store_key){.key = key};
+    sifting->hashes[sifting->count++] = observation_hash(&sifting->arena, kept);
+    return arena_status(&sifting->arena, error);
+}
+
+/* Adds to the batch what is not as it was when its source was last read. */
+static enum status add_news(struct gatherer *gatherer, struct sifting *sifting, struct str source,
+                            struct batch *batch, struct error *error) {
+    struct arena *arena = &batch->arena;
+    enum status status = store_seen_get(gatherer->store, &sifting->arena, source, sifting->keys,
+                                        sifting->count, error);
+    struct str name = arena_copy(arena, source);
+    for (size_t i = 0; status == STATUS_OK && i < sifting->count; i++) {
+        if (str_eq(sifting->keys[i].value, sifting->hashes[i]))
+            continue;
+        if (arena_grow(arena, &batch->items, &batch->capacity, batch->count + 1,
+                       sizeof *batch->items) == STATUS_OK) {
+            struct batch_item *item = &batch->items[batch->count++];
+            batch_copy_observation(arena, &sifting->observations[i], &item->observation);
+            item->source = name;
+            item->key = arena_copy(arena, sifting->keys[i].key);
+            item->hash = arena_copy(arena, sifting->hashes[i]);
+        }
+        status = arena_status(arena, error);
+    }
+    return status;
+}
+
 enum status batch_add(struct gatherer *gatherer, const struct observation *observation,
                       struct batch *batch, struct error *error) {
-    struct arena scratch;
-    struct observation seen = *observation;
-    arena_init(&scratch, FEED_MEMORY);
-    for (size_t i = 0; i < seen.image_count; i++)
-        seen.images[i].cached = picture_held(gatherer, seen.images[i].url);
-    struct store_key key = {.key = entry_key(&scratch, &seen)};
-    struct str hash = observation_hash(&scratch, &seen);
-    struct str source = str_from(seen.source[0] != '\0' ? seen.source : "by hand");
-    enum status status = arena_status(&scratch, error);
+    struct sifting sifting;
+    struct str source = str_from(observation->source[0] != '\0' ? observation->source : "by hand");
+    enum status status = sifting_init(&sifting, 1, error);
     if (status == STATUS_OK)
-        status = store_seen_get(gatherer->store, &scratch, source, &key, 1, error);
-    if (status != STATUS_OK || str_eq(key.value, hash))
-        goto out;
-    if (arena_grow(&batch->arena, &batch->items, &batch->capacity, batch->count + 1,
-                   sizeof *batch->items) == STATUS_OK) {
-        struct batch_item *item = &batch->items[batch->count++];
-        batch_copy_observation(&batch->arena, &seen, &item->observation);
-        item->source = arena_copy(&batch->arena, source);
-        item->key = arena_copy(&batch->arena, key.key);
-        item->hash = arena_copy(&batch->arena, hash);
+        status = sift(gatherer, observation, &sifting, error);
+    if (status == STATUS_OK)
+        status = add_news(gatherer, &sifting, source, batch, error);
+    sifting_release(&sifting);
+    return status;
+}
+
+/* Sifts the entries of a parsed feed. One that has nothing to hold on to is left out, and the rest
+ * goes on. */
+static enum status sift_feed(struct gatherer *gatherer, const struct edition_source *source,
+                             const struct feed *feed, struct arena *arena, struct sifting *sifting,
+                             size_t *entries, struct error *error) {
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < feed->entry_count; i++) {
+        struct observation observation;
+        struct error why = {0};
+        status = observation_from_entry(arena, feed, &feed->entries[i], source, &observation, &why);
+        if (status == STATUS_INVALID) {
+            log_write(gatherer->log, LOG_DEBUG, "entry skipped", LOG_STR("source", source->url),
+                      LOG_TEXT("why", why.message));
+            status = STATUS_OK;
+            continue;
+        }
+        if (status == STATUS_OK)
+            status = sift(gatherer, &observation, sifting, error);
+        else if (error != NULL)
+            *error = why;
+        (*entries)++;
     }
-    status = arena_status(&batch->arena, error);
-out:
-    arena_release(&scratch);
     return status;
 }
 
@@ -102,28 +188,21 @@ enum status batch_add_feed(struct gatherer *gatherer, const struct edition_sourc
                            struct str bytes, struct str content_type, struct batch *batch,
                            size_t *entries, struct error *error) {
     struct arena arena;
-    struct feed feed;
+    struct sifting sifting = {0};
+    struct feed feed = {0};
     struct str base = str_starts(source->url, STR("inbox/")) ? source->html_url : source->url;
     *entries = 0;
     arena_init(&arena, FEED_MEMORY);
     enum status status = feed_parse(&arena, bytes, base, content_type, &feed, error);
-    for (size_t i = 0; status == STATUS_OK && i < feed.entry_count; i++) {
-        struct observation observation;
-        struct error skipped;
-        status =
-            observation_from_entry(&arena, &feed, &feed.entries[i], source, &observation, &skipped);
-        if (status == STATUS_INVALID) { /* nothing to hold on to: the rest of the feed goes on */
-            log_write(gatherer->log, LOG_DEBUG, "entry skipped", LOG_STR("source", source->url),
-                      LOG_TEXT("why", skipped.message));
-            status = STATUS_OK;
-            continue;
-        }
-        if (status == STATUS_OK)
-            status = batch_add(gatherer, &observation, batch, error);
-        else if (error != NULL)
-            *error = skipped;
-        (*entries)++;
-    }
+    if (status != STATUS_OK)
+        goto out;
+    status = sifting_init(&sifting, feed.entry_count, error);
+    if (status == STATUS_OK)
+        status = sift_feed(gatherer, source, &feed, &arena, &sifting, entries, error);
+    if (status == STATUS_OK)
+        status = add_news(gatherer, &sifting, str_from(source->id), batch, error);
+    sifting_release(&sifting);
+out:
     arena_release(&arena);
     return status;
 }
@@ -145,22 +224,39 @@ static int by_age(const void *left, const void *right) {
     return order != 0 ? order : str_compare(a->key, b->key);
 }
 
-static enum status note_seen(struct gatherer *gatherer, const struct batch *batch,
-                             struct error *error) {
+/* What is to be noted as seen, while the items still stand source by source. */
+static struct store_key *keys_of(struct batch *batch) {
+    struct store_key *keys = arena_array(&batch->arena, batch->count, struct store_key);
+    for (size_t i = 0; keys != NULL && i < batch->count; i++)
+        keys[i] = (struct store_key){.key = batch->items[i].key, .value = batch->items[i].hash};
+    return keys;
+}
+
+static struct str *sources_of(struct batch *batch) {
+    struct str *sources = arena_array(&batch->arena, batch->count, struct str);
+    for (size_t i = 0; sources != NULL && i < batch->count; i++)
+        sources[i] = batch->items[i].source;
+    return sources;
+}
+
+static enum status note_seen(struct gatherer *gatherer, const struct store_key *keys,
+                             const struct str *sources, size_t count, struct error *error) {
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < batch->count; i++) {
-        const struct batch_item *item = &batch->items[i];
-        const struct store_key key = {.key = item->key, .value = item->hash};
-        status = store_seen_put(gatherer->store, item->source, &key, 1, error);
+    for (size_t i = 0, end; status == STATUS_OK && i < count; i = end) {
+        for (end = i + 1; end < count && str_eq(sources[end], sources[i]); end++)
+            continue;
+        status = store_seen_put(gatherer->store, sources[i], &keys[i], end - i, error);
     }
     return status;
 }
 
 enum status batch_commit(struct gatherer *gatherer, struct batch *batch, struct error *error) {
     struct facts facts;
-    enum status status = STATUS_OK;
     if (batch->count == 0)
         return STATUS_OK;
+    struct store_key *keys = keys_of(batch);
+    struct str *sources = sources_of(batch);
+    enum status status = arena_status(&batch->arena, error);
     facts_init(&facts);
     qsort(batch->items, batch->count, sizeof *batch->items, by_age);
     for (size_t i = 0; status == STATUS_OK && i < batch->count; i++)
@@ -169,7 +265,7 @@ enum status batch_commit(struct gatherer *gatherer, struct batch *batch, struct 
         status = facts_commit(&facts, gatherer->store, error);
     if (status == STATUS_OK) {
         gatherer->report.fresh += batch->count;
-        status = note_seen(gatherer, batch, error);
+        status = note_seen(gatherer, keys, sources, batch->count, error);
     }
     facts_release(&facts);
     batch_release(batch);
@@ -177,17 +273,22 @@ enum status batch_commit(struct gatherer *gatherer, struct batch *batch, struct 
     return status;
 }
 
-enum status gather_state(struct gatherer *gatherer, struct arena *arena, const char *id,
-                         struct store_source *state, struct error *error) {
-    struct store_source *all;
-    size_t count;
-    *state = (struct store_source){.last_good = TIME_NONE, .last_try = TIME_NONE};
-    snprintf(state->id, sizeof state->id, "%s", id);
-    enum status status = store_sources_list(gatherer->store, arena, &all, &count, error);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        if (strcmp(all[i].id, id) == 0)
-            *state = all[i];
-    return status;
+enum status source_states_read(struct gatherer *gatherer, struct arena *arena,
+                               struct source_states *states, struct error *error) {
+    return store_sources_list(gatherer->store, arena, &states->items, &states->count, error);
+}
+
+static int by_id(const void *id, const void *state) {
+    return strcmp(id, ((const struct store_source *)state)->id);
+}
+
+struct store_source source_state(const struct source_states *states, const char *id) {
+    const struct store_source *found =
+        states->count > 0 ? bsearch(id, states->items, states->count, sizeof *states->items, by_id)
+                          : NULL;
+    struct store_source fresh = {.last_good = TIME_NONE, .last_try = TIME_NONE};
+    snprintf(fresh.id, sizeof fresh.id, "%s", id);
+    return found != NULL ? *found : fresh;
 }
 
 enum status gather_failed(struct gatherer *gatherer, const struct edition_source *source,

@@ -76,9 +76,15 @@ void batch_copy_observation(struct arena *arena, const struct observation *from,
 /* Appends the facts, oldest article first, notes what was seen, and empties the batch. */
 enum status batch_commit(struct gatherer *gatherer, struct batch *batch, struct error *error);
 
-/* The state of a source, from the store; zeroed with its id when it has none. */
-enum status gather_state(struct gatherer *gatherer, struct arena *arena, const char *id,
-                         struct store_source *state, struct error *error);
+/* What was noted of the sources before this round, by id; lies in the arena. */
+struct source_states {
+    struct store_source *items;
+    size_t count;
+};
+enum status source_states_read(struct gatherer *gatherer, struct arena *arena,
+                               struct source_states *states, struct error *error);
+/* The state of a source; without times when there is none. */
+struct store_source source_state(const struct source_states *states, const char *id);
 /* Notes a failure of a source, in its state and in the log. */
 enum status gather_failed(struct gatherer *gatherer, const struct edition_source *source,
                           struct store_source *state, struct str class, struct str text,

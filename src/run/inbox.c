@@ -33,13 +33,12 @@ static enum status take_page(struct gatherer *gatherer, const struct edition_sou
     return status;
 }
 
+/* A record waits among `records` until the walk settles. */
 static enum status take_record(struct gatherer *gatherer, const struct edition_source *source,
-                               struct str bytes, struct error *error) {
+                               struct str bytes, struct facts *records, struct error *error) {
     struct arena arena;
     struct record record;
-    struct facts facts;
     arena_init(&arena, PAGE_MEMORY);
-    facts_init(&facts);
     struct str name = str_skip(source->url, str_find_last_byte(source->url, '/') + 1);
     struct str path = arena_format(&arena, "_news/%.*s", STR_ARG(name));
     enum status status = record_read(&arena, bytes, &record, error);
@@ -48,24 +47,31 @@ static enum status take_record(struct gatherer *gatherer, const struct edition_s
             error_set(error, STATUS_INVALID,
                       "a record's name must read YYYY-MM-DD-words.md, not '%.*s'", STR_ARG(name));
     if (status == STATUS_OK)
-        status = facts_add_imported(&facts, path, bytes, gatherer->now, error);
-    if (status == STATUS_OK)
-        status = facts_commit(&facts, gatherer->store, error);
-    gatherer->report.records += status == STATUS_OK;
-    facts_release(&facts);
+        status = facts_add_imported(records, path, bytes, gatherer->now, error);
     arena_release(&arena);
     return status;
 }
 
-static enum status take_file(struct gatherer *gatherer, const struct edition_source *source,
-                             struct str bytes, struct batch *batch, size_t *entries,
-                             struct error *error) {
+/* A walk through the inbox. All that is new becomes facts together, oldest article first, whichever
+ * files it came from; a source's content counts as read only after that. */
+struct walk {
+    struct gatherer *gatherer;
+    struct arena arena; /* names and states */
+    struct source_states states;
+    struct batch batch;
+    struct facts records;
+    struct store_source *read; /* states to be noted once the batch is committed */
+    size_t read_count, read_capacity;
+};
+
+static enum status take_file(struct walk *walk, const struct edition_source *source,
+                             struct str bytes, size_t *entries, struct error *error) {
     *entries = 1;
     if (str_ends(source->url, STR(".md")))
-        return take_record(gatherer, source, bytes, error);
+        return take_record(walk->gatherer, source, bytes, &walk->records, error);
     if (str_ends(source->url, STR(".html")) || str_ends(source->url, STR(".htm")))
-        return take_page(gatherer, source, bytes, batch, error);
-    return batch_add_feed(gatherer, source, bytes, STR_NONE, batch, entries, error);
+        return take_page(walk->gatherer, source, bytes, &walk->batch, error);
+    return batch_add_feed(walk->gatherer, source, bytes, STR_NONE, &walk->batch, entries, error);
 }
 
 /* Whether an error is the file's own, so that the others go on. */
@@ -81,18 +87,13 @@ static size_t bytes_allowed(const struct gatherer *gatherer, struct str path) {
     return (size_t)most;
 }
 
-/* A walk through the inbox. All that is new becomes facts together, oldest article first, whichever
- * files it came from; a source's content counts as read only after that. */
-struct walk {
-    struct gatherer *gatherer;
-    struct arena arena; /* names and states */
-    struct batch batch;
-    struct store_source *read; /* states to be noted once the batch is committed */
-    size_t read_count, read_capacity;
-};
-
 static enum status settle(struct walk *walk, struct error *error) {
-    enum status status = batch_commit(walk->gatherer, &walk->batch, error);
+    size_t records = walk->records.count;
+    enum status status = facts_commit(&walk->records, walk->gatherer->store, error);
+    if (status == STATUS_OK)
+        walk->gatherer->report.records += records;
+    if (status == STATUS_OK)
+        status = batch_commit(walk->gatherer, &walk->batch, error);
     if (status == STATUS_OK)
         status = store_sources_put(walk->gatherer->store, walk->read, walk->read_count, error);
     walk->read_count = 0;
@@ -117,7 +118,7 @@ static enum status note_read(struct walk *walk, struct store_source *state, cons
 static enum status read_source(struct walk *walk, const struct edition_source *source,
                                struct error *error) {
     struct gatherer *gatherer = walk->gatherer;
-    struct store_source state;
+    struct store_source state = source_state(&walk->states, source->id);
     struct buf bytes;
     struct error why = {0};
     char hash[HASH_HEX + 1];
@@ -126,14 +127,12 @@ static enum status read_source(struct walk *walk, const struct edition_source *s
     size_t most = bytes_allowed(gatherer, source->url);
     buf_init(&bytes, most);
     gatherer->report.sources++;
-    enum status status = gather_state(gatherer, &walk->arena, source->id, &state, error);
-    if (status == STATUS_OK)
-        status = files_read(gatherer->folder, source->url, most, &bytes, &why);
+    enum status status = files_read(gatherer->folder, source->url, most, &bytes, &why);
     hash_hex(buf_str(&bytes), hash);
     if (status == STATUS_OK && str_eq(state.content_hash, str_from(hash)))
         gatherer->report.unchanged++;
-    else if (status == STATUS_OK && (status = take_file(gatherer, source, buf_str(&bytes),
-                                                        &walk->batch, &entries, &why)) == STATUS_OK)
+    else if (status == STATUS_OK &&
+             (status = take_file(walk, source, buf_str(&bytes), &entries, &why)) == STATUS_OK)
         status = note_read(walk, &state, hash, entries, error);
     if (source_fault(status)) {
         walk->batch.count = before;
@@ -154,10 +153,13 @@ enum status gather_inbox(struct gatherer *gatherer, struct error *error) {
     size_t count = 0;
     arena_init(&walk.arena, LIST_MEMORY);
     batch_init(&walk.batch);
+    facts_init(&walk.records);
     enum status status =
         files_list(&walk.arena, gatherer->folder, STR("inbox"), true, &names, &count, error);
     if (status == STATUS_NOT_FOUND)
         status = STATUS_OK; /* an edition need not have one */
+    if (status == STATUS_OK)
+        status = source_states_read(gatherer, &walk.arena, &walk.states, error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct edition_source source = source_of(gatherer, names[i]);
         if (str_starts(names[i], STR("inbox/pictures/")))
@@ -169,12 +171,13 @@ enum status gather_inbox(struct gatherer *gatherer, struct error *error) {
         if (gatherer->progress != NULL)
             gatherer->progress(gatherer->progress_state, names[i], i, count);
         status = read_source(&walk, &source, error);
-        if (status == STATUS_OK && walk.batch.arena.used > SETTLE_BYTES)
+        if (status == STATUS_OK && walk.batch.arena.used + walk.records.arena.used > SETTLE_BYTES)
             status = settle(&walk, error);
     }
     if (status == STATUS_OK)
         status = settle(&walk, error);
     batch_release(&walk.batch);
+    facts_release(&walk.records);
     arena_release(&walk.arena);
     return status;
 }

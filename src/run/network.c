@@ -19,6 +19,7 @@ struct sweep {
     struct gatherer *gatherer;
     struct fetcher *fetcher;
     struct arena arena;
+    struct source_states states;
     struct visit *visits;
     size_t count, done;
     enum status status; /* the first failure of ours; ends the sweep */
@@ -226,19 +227,15 @@ static enum status ask_source(struct sweep *sweep, const struct edition_source *
                               struct error *error) {
     struct gatherer *gatherer = sweep->gatherer;
     struct visit *visit = &sweep->visits[sweep->count];
-    *visit = (struct visit){.source = source};
-    enum status status = gather_state(gatherer, &sweep->arena, source->id, &visit->state, error);
-    if (status != STATUS_OK)
-        return status;
+    *visit = (struct visit){.source = source, .state = source_state(&sweep->states, source->id)};
     if (source->paused || (!gatherer->everything && visit->state.due > gatherer->now)) {
         gatherer->report.waiting++;
         return STATUS_OK;
     }
     gatherer->report.sources++;
     if (source->kind != SOURCE_FEED) {
-        struct error ignored;
         return gather_failed(gatherer, source, &visit->state, STR("unsupported"),
-                             STR("sources of this kind cannot be read yet"), &ignored);
+                             STR("sources of this kind cannot be read yet"), error);
     }
     struct errand *errand = arena_new(&sweep->arena, struct errand);
     if (errand == NULL)
@@ -278,6 +275,8 @@ enum status gather_network(struct gatherer *gatherer, struct error *error) {
     sweep.visits = arena_array(&sweep.arena, web, struct visit);
     enum status status = sweep.visits != NULL ? open_fetcher(gatherer, &sweep.fetcher, error)
                                               : arena_status(&sweep.arena, error);
+    if (status == STATUS_OK)
+        status = source_states_read(gatherer, &sweep.arena, &sweep.states, error);
     for (size_t i = 0; status == STATUS_OK && i < edition->source_count; i++)
         if (on_the_web(&edition->sources[i]))
             status = ask_source(&sweep, &edition->sources[i], error);

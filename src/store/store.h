@@ -122,6 +122,10 @@ struct store_story {
  */
 enum status store_articles_put(struct store *store, const struct store_article *articles,
                                size_t count, struct error *error);
+/* Takes articles away, out of all lists and the search index; one that is not there is fine. Keys
+ * and clicks stay. */
+enum status store_articles_drop(struct store *store, const struct str *ids, size_t count,
+                                struct error *error);
 /* In the order of `ids`; a missing one has id "". `*articles` has `count` elements. */
 enum status store_articles_get(struct store *store, struct arena *arena, const struct str *ids,
                                size_t count, struct store_article **articles, struct error *error);
@@ -153,6 +157,9 @@ enum status store_articles_count(struct store *store, const struct store_query *
 
 enum status store_stories_put(struct store *store, const struct store_story *stories, size_t count,
                               struct error *error);
+/* Takes stories away; one that is not there is fine. Their articles stay as they are. */
+enum status store_stories_drop(struct store *store, const struct str *ids, size_t count,
+                               struct error *error);
 enum status store_stories_get(struct store *store, struct arena *arena, const struct str *ids,
                               size_t count, struct store_story **stories, struct error *error);
 /* Stories whose `newest` lies in [from, to), shown ones only if asked, by newest down, then id. */

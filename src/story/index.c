@@ -215,7 +215,8 @@ struct story_live *story_index_make(struct story_index *index,
         square += (uint64_t)weight * weight;
     }
     live->length = story_root(square);
-    memcpy(live->runs, words->runs, words->run_count * sizeof *words->runs);
+    if (words->run_count > 0)
+        memcpy(live->runs, words->runs, words->run_count * sizeof *words->runs);
     live->run_count = words->run_count;
     if (!fill_marks(index, live, marks))
         goto failed;

@@ -2,7 +2,9 @@
 
 #include "base/grow.h"
 
-enum { ROUNDS = 2 };
+/* A member that would not join today stays while it falls short by no more than this; thousandths.
+ * Else large stories crumble at their edges. */
+enum { STAYS_WITHIN = 30 };
 
 /* Originals and copies stay together, so neither is moved alone. */
 static enum status mark_copies(const struct story_index *index, bool *bound) {
@@ -36,20 +38,20 @@ static uint32_t add_group(struct story_index *index) {
 }
 
 /* Asks again, now that all the others are known, where a document belongs. */
-static enum status decide_again(struct story_index *index, uint32_t slot, bool *moved) {
+static enum status decide_again(struct story_index *index, uint32_t slot) {
     struct story_search search = {.index = index, .live = index->live[slot]};
-    struct story_choice choice;
+    struct story_choice choice = {0};
     uint32_t before = index->live[slot]->story, after = before;
     story_index_leave(index, slot);
     enum status status = story_search_run(&search);
     if (status == STATUS_OK && story_choose(&search, &choice))
         after = choice.group;
-    else if (status == STATUS_OK && index->groups[before].count > 0)
+    else if (status == STATUS_OK && index->groups[before].count > 0 &&
+             (choice.group != before || choice.margin < -STAYS_WITHIN))
         after = add_group(index);
     story_search_end(&search);
     if (status != STATUS_OK || after == UINT32_MAX)
         return STATUS_MEMORY;
-    *moved |= after != before;
     return story_index_join(index, slot, after);
 }
 
@@ -77,14 +79,11 @@ static enum status rename_groups(struct story_index *index) {
 }
 
 enum status story_index_refine(struct story_index *index, struct error *error) {
-    bool *bound = calloc(index->slot_count + 1, sizeof *bound), moved = true;
+    bool *bound = calloc(index->slot_count + 1, sizeof *bound);
     enum status status = bound != NULL ? mark_copies(index, bound) : STATUS_MEMORY;
-    for (int round = 0; round < ROUNDS && moved && status == STATUS_OK; round++) {
-        moved = false;
-        for (size_t i = 0; i < index->slot_count && status == STATUS_OK; i++)
-            if (index->live[i] != NULL && !bound[i])
-                status = decide_again(index, (uint32_t)i, &moved);
-    }
+    for (size_t i = 0; i < index->slot_count && status == STATUS_OK; i++)
+        if (index->live[i] != NULL && !bound[i])
+            status = decide_again(index, (uint32_t)i);
     free(bound);
     if (status == STATUS_OK)
         status = rename_groups(index);

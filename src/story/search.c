@@ -101,14 +101,12 @@ static enum status reach_by_words(struct story_search *search) {
     }
     qsort(queried, n, sizeof *queried, rarest_first);
     size_t met = 0;
-    for (size_t i = 0; i < n && met < POSTINGS_MOST; i++) {
+    for (size_t i = 0; i < n && met < POSTINGS_MOST && queried[i].live <= POSTINGS_MOST; i++) {
         const struct story_term *term = &index->terms[queried[i].term];
-        uint64_t rarity = story_index_rarity(index, queried[i].term);
+        uint64_t value =
+            (uint64_t)index->query[queried[i].term] * story_index_rarity(index, queried[i].term);
         for (size_t k = 0; k < term->count; k++)
-            if (index->live[term->postings[k].slot] != NULL)
-                touch(index, term->postings[k].slot,
-                      (index->query[queried[i].term] * term->postings[k].weight * rarity >> 10) +
-                          1);
+            touch(index, term->postings[k].slot, (value * term->postings[k].weight >> 10) + 1);
         met += term->live;
     }
     free(queried);
@@ -121,8 +119,7 @@ static void reach_by_marks(struct story_search *search) {
     for (size_t i = 0; i < search->live->mark_count; i++) {
         const struct story_term *term = &index->terms[search->live->marks[i]];
         for (size_t k = 0; k < term->count && term->live <= MARKS_COMMON; k++)
-            if (index->live[term->postings[k].slot] != NULL)
-                touch(index, term->postings[k].slot, UINT64_C(1) << 40);
+            touch(index, term->postings[k].slot, UINT64_C(1) << 40);
     }
 }
 
@@ -173,7 +170,8 @@ static void choose_candidates(struct story_search *search) {
         const struct story_live *other = index->live[slot];
         uint64_t reach = index->reach[slot];
         index->reach[slot] = 0;
-        if (other != search->live && story_within_window(index, search->live, other))
+        if (other != NULL && other != search->live &&
+            story_within_window(index, search->live, other))
             offer(search, reach * 16 / (other->length + 1), slot);
     }
     index->touched_count = 0;

@@ -349,6 +349,41 @@ static void search_finds_all_terms(void **state) {
 }
 
 /* A word of the title weighs more than the same in the text. */
+/* What was dropped is in no list, no topic and no search, and may be put again. */
+static void dropped_articles_are_gone(void **state) {
+    struct contract *contract = *state;
+    struct str topic = STR("topic");
+    const struct store_article put[] = {
+        {.id = "a", .story = "a", .published = 3, .topics = &topic, .topic_count = 1},
+        {.id = "b", .story = "a", .published = 2, .topics = &topic, .topic_count = 1},
+    };
+    const struct str ids[] = {STR("a"), STR("nobody"), STR("b")};
+    const struct store_query of_topic = {.topic = topic};
+    int64_t count;
+    contract_put_articles(contract, put, 2, 0);
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "a", "word", "");
+    index_terms(contract, "b", "word", "");
+    GOOD(store_articles_drop(contract->store, ids, 2, &contract->error));
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    struct store_article *got;
+    GOOD(store_articles_get(contract->store, &contract->arena, ids, 3, &got, &contract->error));
+    assert_string_equal(got[0].id, "");
+    assert_string_equal(got[2].id, "b");
+    GOOD(store_articles_count(contract->store, &of_topic, &count, &contract->error));
+    assert_int_equal(count, 1);
+    check_search(contract, "word", 0, "b ");
+    contract_put_articles(contract, put, 1, 0);
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "a", "other", "");
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    GOOD(store_articles_count(contract->store, &of_topic, &count, &contract->error));
+    assert_int_equal(count, 2);
+    check_search(contract, "word", 0, "b ");
+    check_search(contract, "other", 0, "a ");
+    FAILS(STATUS_INTERNAL, store_articles_drop(contract->store, ids, 1, NULL));
+}
+
 static void titles_weigh_more(void **state) {
     struct contract *contract = *state;
     GOOD(store_begin(contract->store, &contract->error));
@@ -440,6 +475,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(changed_articles_move),
     cmocka_unit_test(odd_words_find_nothing),
     cmocka_unit_test(search_finds_all_terms),
+    cmocka_unit_test(dropped_articles_are_gone),
     cmocka_unit_test(titles_weigh_more),
     cmocka_unit_test(search_terms_are_replaced),
     cmocka_unit_test(nothing_in_a_term_is_syntax),

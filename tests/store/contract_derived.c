@@ -309,6 +309,23 @@ static void stories_by_newest(void **state) {
 
 /* ---- keys ---- */
 
+static void dropped_stories_are_gone(void **state) {
+    struct contract *contract = *state;
+    const struct store_story put[] = {{.id = "a", .newest = 1}, {.id = "b", .newest = 2}};
+    const struct str ids[] = {STR("b"), STR("nobody")};
+    struct store_story *stories;
+    size_t count;
+    begin(contract);
+    GOOD(store_stories_put(contract->store, put, 2, &contract->error));
+    GOOD(store_stories_drop(contract->store, ids, 2, &contract->error));
+    commit(contract, 0);
+    GOOD(store_stories_list(contract->store, &contract->arena, INT64_MIN, INT64_MAX, false,
+                            &stories, &count, &contract->error));
+    assert_int_equal(count, 1);
+    assert_string_equal(stories[0].id, "a");
+    FAILS(STATUS_INTERNAL, store_stories_drop(contract->store, ids, 1, NULL));
+}
+
 static void each_space_has_its_keys(void **state) {
     struct contract *contract = *state;
     struct store_key put[] = {
@@ -418,7 +435,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_second_writer_is_told),     cmocka_unit_test(a_reader_may_keep_its_view),
     cmocka_unit_test(derived_state_may_be_lost),   cmocka_unit_test(clearing_empties_all),
     cmocka_unit_test(derived_from_other_facts),    cmocka_unit_test(stories_by_newest),
-    cmocka_unit_test(each_space_has_its_keys),     cmocka_unit_test(odd_keys_come_back),
-    cmocka_unit_test(clicks_are_set_and_summed),
+    cmocka_unit_test(dropped_stories_are_gone),    cmocka_unit_test(each_space_has_its_keys),
+    cmocka_unit_test(odd_keys_come_back),          cmocka_unit_test(clicks_are_set_and_summed),
 };
 const struct contract_part contract_derived = {tests, sizeof tests / sizeof tests[0]};

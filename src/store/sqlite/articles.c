@@ -167,6 +167,57 @@ enum status store_articles_put(struct store *store, const struct store_article *
     return store_derived_wrote(store, status);
 }
 
+/* ---- dropping ---- */
+
+static enum status run_with_id(struct store_sql *sql, const char *text, struct str id,
+                               struct error *error) {
+    sqlite3_stmt *statement;
+    enum status status = store_sql_statement(sql, text, &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind(statement, 1, id);
+    status = store_sql_write(sql, statement, error);
+    store_sql_done(statement);
+    return status;
+}
+
+static enum status drop_one(struct store_sql *sql, struct str id, struct error *error) {
+    static const char *const texts[] = {
+        "DELETE FROM search WHERE rowid = (SELECT number FROM search_ids WHERE id = ?)",
+        "DELETE FROM search_ids WHERE id = ?",
+        "DELETE FROM articles WHERE id = ?",
+    };
+    sqlite3_stmt *statement;
+    char article[ID_LENGTH + 1];
+    bool row = false;
+    enum status status = store_sql_statement(
+        sql, "SELECT id, topics, down FROM articles WHERE id = ?", &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind(statement, 1, id);
+    status = store_sql_step(sql, statement, &row, error);
+    if (status == STATUS_OK && row) {
+        const char *text = sqlite3_column_blob(statement, 1);
+        struct str topics = str_of(text, (size_t)sqlite3_column_bytes(statement, 1));
+        store_sql_id(statement, 0, article);
+        status = drop_topics(sql, article, topics, sqlite3_column_int64(statement, 2), error);
+    }
+    store_sql_done(statement);
+    for (size_t i = 0; status == STATUS_OK && i < sizeof texts / sizeof texts[0]; i++)
+        status = run_with_id(sql, texts[i], id, error);
+    return status;
+}
+
+enum status store_articles_drop(struct store *store, const struct str *ids, size_t count,
+                                struct error *error) {
+    enum status status = store_derived_ready(store, error);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = drop_one(&store->derived, ids[i], error);
+    return store_derived_wrote(store, status);
+}
+
 /* ---- reading ---- */
 
 static void read_topics(struct str topics, struct arena *arena, struct store_article *article) {

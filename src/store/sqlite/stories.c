@@ -47,6 +47,23 @@ enum status store_stories_put(struct store *store, const struct store_story *sto
     return store_derived_wrote(store, status);
 }
 
+enum status store_stories_drop(struct store *store, const struct str *ids, size_t count,
+                               struct error *error) {
+    struct store_sql *sql = &store->derived;
+    sqlite3_stmt *statement;
+    enum status status = store_derived_ready(store, error);
+    if (status == STATUS_OK)
+        status = store_sql_statement(sql, "DELETE FROM stories WHERE id = ?", &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        store_sql_bind(statement, 1, ids[i]);
+        status = store_sql_write(sql, statement, error);
+    }
+    store_sql_done(statement);
+    return store_derived_wrote(store, status);
+}
+
 static void read_story(sqlite3_stmt *statement, struct arena *arena, struct store_story *story) {
     store_sql_id(statement, 0, story->id);
     store_sql_id(statement, 1, story->lead);
