@@ -1,0 +1,71 @@
+// What the browser tests share. They look at the example edition that scripts/browser published
+// and serves: its address is $ADDRESS, its folder $EDITION. Run by hand without these, they publish
+// it into a folder of their own with $BROADSHEET (or build/broadsheet) first.
+import { spawn, execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { chromium } from "playwright-core";
+
+const root = resolve(import.meta.dirname, "../..");
+const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+
+async function publish() {
+  const program = resolve(root, process.env.BROADSHEET || "build/broadsheet");
+  const edition = mkdtempSync(join(tmpdir(), "broadsheet-browser-"));
+  const env = { ...process.env, SOURCE_DATE_EPOCH: "1760000000" };
+  cpSync(join(root, "examples/ai-every-day"), edition, { recursive: true });
+  execFileSync(program, ["-C", edition, "run", "--once"], { env, stdio: "pipe" });
+  const server = spawn(program, ["-C", edition, "serve", "--listen", "127.0.0.1:0"], { env });
+  const address = await new Promise((found, failed) => {
+    let said = "";
+    server.stdout.on("data", (data) => {
+      said += data;
+      const match = said.match(/http:\/\/[^\s/]+/);
+      if (match) found(match[0]);
+    });
+    server.on("exit", () => failed(new Error("the server ended: " + said)));
+  });
+  return { edition, address, end() { server.kill(); rmSync(edition, { recursive: true }); } };
+}
+
+// The edition as it is published: { address, edition, pages }, pages being paths by their kind.
+export async function openHouse() {
+  const given = process.env.ADDRESS && process.env.EDITION;
+  const house = given
+    ? { address: process.env.ADDRESS, edition: process.env.EDITION, end() {} }
+    : await publish();
+  house.address = house.address.replace(/\/$/, "");
+  const tree = join(house.edition, "public");
+  const stories = readdirSync(join(tree, "s")).sort()
+    .map((id) => `/s/${id}/${readdirSync(join(tree, "s", id))[0]}/`);
+  const topics = readdirSync(join(tree, "topic")).sort().map((id) => `/topic/${id}/`);
+  house.pages = { front: "/", topic: topics[0], story: stories[0], missing: "/not-here" };
+  house.all = ["/", ...topics, ...stories, "/404.html"];
+  house.browser = await chromium.launch({
+    executablePath: chrome,
+    args: process.getuid() === 0 ? ["--no-sandbox"] : [],
+  });
+  const end = house.end;
+  house.end = async () => { await house.browser.close(); await end(); };
+  return house;
+}
+
+// A page of its own context, which notes everything that should not be: errors on the console,
+// violations of the policy, exceptions, requests to other hosts. These are cut off.
+export async function openPage(house, options = {}) {
+  const context = await house.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.trouble = [];
+  await context.route((url) => url.origin !== house.address, (route) => {
+    page.trouble.push("request to " + route.request().url());
+    return route.fulfill({ status: 204 });
+  });
+  page.on("console", (message) => {
+    const expected = /status of 404/.test(message.text()) && page.missing;
+    if ((message.type() === "error" || message.type() === "warning") && !expected)
+      page.trouble.push(message.type() + ": " + message.text());
+  });
+  page.on("pageerror", (error) => page.trouble.push("exception: " + error.message));
+  return page;
+}
