@@ -1,5 +1,6 @@
 #include "cli/help.h"
 
+#include "edition/edition.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,12 +21,27 @@ static void all_pages(struct buf *out) {
     }
 }
 
+static void configuration(struct buf *out) {
+    BUF_ADD(out,
+            "# Configuration\n\n"
+            "The keys of `edition.yaml`, as the program reads them; `broadsheet init` writes a "
+            "file with all of them. A key with a point in its name stands below another: "
+            "`quality.topic` is `topic` below `quality`. An unknown key is an error that names "
+            "the nearest known one.\n\n");
+    edition_describe(out);
+}
+
 static const struct format {
     const char *name;
     void (*write)(struct buf *out);
 } formats[] = {
-    {"man", all_pages},      {"markdown", page_markdown}, {"bash", completion_bash},
-    {"zsh", completion_zsh}, {"fish", completion_fish},   {"list", list},
+    {"man", all_pages},
+    {"markdown", page_markdown},
+    {"bash", completion_bash},
+    {"zsh", completion_zsh},
+    {"fish", completion_fish},
+    {"list", list},
+    {"configuration", configuration},
 };
 
 /* Writes `page` to DIR/<name>.1.scd and empties it. */
@@ -89,9 +105,10 @@ static enum status run(struct invocation *invocation) {
         formats[i].write(&invocation->out);
         return STATUS_OK;
     }
-    return error_set(&invocation->error, STATUS_USAGE,
-                     "--format is man, markdown, bash, zsh, fish or list, not '%.*s'",
-                     STR_ARG(wanted));
+    return error_set(
+        &invocation->error, STATUS_USAGE,
+        "--format is man, markdown, bash, zsh, fish, list or configuration, not '%.*s'",
+        STR_ARG(wanted));
 }
 
 const struct command command_manual = {
@@ -99,13 +116,14 @@ const struct command command_manual = {
     .arguments = "",
     .summary = "write the manual and the shells' completions",
     .help = "Prints what the program knows of its own commands: as man pages in scdoc's form, as "
-            "one Markdown page, as completions for a shell, or as a list of the commands. With "
+            "one Markdown page, as completions for a shell, or as a list of the commands; or of "
+            "the keys of edition.yaml. With "
             "--out each man page becomes a file of that folder, NAME.1.scd.\n\n"
             "    eval \"$(broadsheet manual --format bash)\"",
     .group = GROUP_UPKEEP,
     .options = {{.name = "format",
                  .value = "FORMAT",
-                 .help = "man (the default), markdown, bash, zsh, fish or list"},
+                 .help = "man (the default), markdown, bash, zsh, fish, list or configuration"},
                 {.name = "out", .value = "DIR", .help = "write the man pages into this folder"}},
     .exits = {{EXIT_CREATE, NULL}},
     .run = run,
