@@ -21,9 +21,11 @@ static enum status topics_of(struct taxonomy *taxonomy, struct json_object *line
     for (size_t i = 0; i < json_array_size(named); i++) {
         struct str name = json_as_str(json_object_array_get_idx(named, i));
         size_t topic = edition_find_topic(edition, name);
-        if (topic != SIZE_MAX)
-            (*topics)[(*count)++] = (struct topic_assignment){
-                .topic = topic, .reason = *count == 0 ? TOPIC_OF_SOURCE : TOPIC_KEYWORD};
+        if (topic == SIZE_MAX)
+            continue;
+        (*topics)[*count] = (struct topic_assignment){
+            .topic = topic, .reason = *count == 0 ? TOPIC_OF_SOURCE : TOPIC_KEYWORD};
+        (*count)++;
     }
     return topic_mark_title(taxonomy->classifier, &taxonomy->scratch, title, *topics, *count,
                             error);

@@ -95,9 +95,9 @@ enum status fetch_enqueue(struct fetcher *fetcher, struct fetch_job *job, struct
 void fetch_push_done(struct fetcher *fetcher, struct fetch_job *job);
 
 /* headers.c: CURLOPT_HEADERFUNCTION. */
-size_t fetch_on_header(char *line, size_t size, size_t count, void *job);
+size_t fetch_on_header(char *line, size_t size, size_t count, void *data);
 /* body.c: CURLOPT_WRITEFUNCTION, and what it needs at a hop's end. */
-size_t fetch_on_body(char *bytes, size_t size, size_t count, void *job);
+size_t fetch_on_body(char *bytes, size_t size, size_t count, void *data);
 void fetch_body_end(struct fetch_job *job);
 /* job.c: makes a job of a request; NULL for no memory. */
 struct fetch_job *fetch_job_make(struct fetcher *fetcher, const struct fetch_request *request,

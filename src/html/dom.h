@@ -49,8 +49,8 @@ struct html_node *html_next(const struct html_node *node, const struct html_node
 /* The same, but past the node's children. */
 struct html_node *html_next_outside(const struct html_node *node, const struct html_node *top);
 
-/* Appends the visible text below `node`: white space folded, block elements and <br> as line ends,
+/* Appends the visible text below `top`: white space folded, block elements and <br> as line ends,
  * no script, style, template, noscript or head. */
-void html_text(const struct html_node *node, struct buf *out);
+void html_text(const struct html_node *top, struct buf *out);
 
 #endif

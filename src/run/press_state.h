@@ -43,7 +43,7 @@ int64_t press_live_from(const struct press *press, int64_t at);
 
 /* Chooses the lead of a story anew and writes whatever of its members and of itself is different.
  */
-enum status press_settle_story(struct press *press, struct str story, struct error *error);
+enum status press_settle_story(struct press *press, struct str id, struct error *error);
 
 /* Notes that the files of the story's members are to be written again. */
 enum status press_touch_story(struct press *press, struct str story, struct error *error);

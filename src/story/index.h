@@ -10,7 +10,7 @@
 #include "story/story.h"
 #include "story/words.h"
 
-enum { STORY_NO_SLOT = UINT32_MAX };
+#define STORY_NO_SLOT UINT32_MAX
 
 /* Weights grow with the logarithm of how often a word stands in the document; 16 is once. */
 struct story_posting {
@@ -110,7 +110,7 @@ enum status story_index_put(struct story_index *index, struct story_live *live, 
 /* Takes the document in a slot out of its story, or puts it into one; its words stay in the index.
  * Joining needs memory. */
 void story_index_leave(struct story_index *index, uint32_t slot);
-enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t group);
+enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t number);
 /* The number of the story `id`, made without members when it is new; UINT32_MAX without memory. */
 uint32_t story_index_found(struct story_index *index, struct str id);
 /* One live document fewer has the term. */

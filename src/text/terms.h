@@ -6,8 +6,8 @@
 #include "base/status.h"
 #include "base/str.h"
 
-/* The folded tokens of `text` with English endings cut, parted by single spaces, in the arena; "" for a text
- * without words. */
+/* The folded tokens of `text` with English endings cut, parted by single spaces, in the arena; ""
+ * for a text without words. */
 enum status text_terms(struct arena *arena, struct str text, struct str *terms,
                        struct error *error);
 

@@ -64,12 +64,10 @@ static size_t word_end(struct str text, size_t at, uint32_t c, size_t next) {
         uint32_t before = c;
         next = end;
         c = utf8_next(text, &next);
-        if (text_is_word(c) && !text_is_unspaced(c))
-            end = next;
-        else if (!joins(text, before, end, &next))
+        bool inside = text_is_word(c) && !text_is_unspaced(c);
+        if (!inside && !joins(text, before, end, &next))
             break;
-        else
-            end = next;
+        end = next;
     }
     return end;
 }
