@@ -15,15 +15,16 @@ static enum status address_key(struct arena *arena, struct str address, struct s
     return STATUS_OK;
 }
 
-/* What identifies an entry without an address: the source and its GUID, else its words. */
+/* What identifies an entry without an address: the source and its GUID, else its words. Hashed,
+ * for a GUID may be of any length. */
 static struct str wordless_key(struct arena *arena, const struct observation *observation) {
-    if (!str_empty(observation->guid))
-        return arena_format(arena, "guid %s %.*s", observation->source, STR_ARG(observation->guid));
+    bool guid = !str_empty(observation->guid);
     char hex[HASH_HEX + 1];
-    struct str words = arena_format(arena, "%.*s\n%.*s", STR_ARG(observation->title),
-                                    STR_ARG(observation->text_hash));
+    struct str words = guid ? observation->guid
+                            : arena_format(arena, "%.*s\n%.*s", STR_ARG(observation->title),
+                                           STR_ARG(observation->text_hash));
     hash_hex(words, hex);
-    return arena_format(arena, "words %s %s", observation->source, hex);
+    return arena_format(arena, "%s %s %s", guid ? "guid" : "words", observation->source, hex);
 }
 
 enum status article_identity(struct arena *scratch, const struct observation *observation,
@@ -43,26 +44,38 @@ enum status article_identity(struct arena *scratch, const struct observation *ob
     return buf_check(out, error);
 }
 
+/* Adds the key of an address, unless it is there. An address that is none has no key. */
+static enum status add_key(struct arena *arena, struct str address, struct str *keys, size_t *count,
+                           struct error *error) {
+    struct str key;
+    if (str_empty(address))
+        return STATUS_OK;
+    enum status status = address_key(arena, address, &key, error);
+    for (size_t k = 0; status == STATUS_OK && k < *count; k++)
+        if (str_eq(keys[k], key))
+            return STATUS_OK;
+    if (status == STATUS_OK)
+        keys[(*count)++] = key;
+    return status;
+}
+
+static bool one_site(struct arena *arena, struct str a, struct str b) {
+    return str_eq(url_domain(arena, a), url_domain(arena, b));
+}
+
 enum status article_keys(struct arena *arena, const struct observation *observation,
-                         struct str keys[4], size_t *count, struct error *error) {
-    const struct str addresses[] = {observation->canonical, observation->link, observation->amp};
+                         struct str keys[ARTICLE_KEYS_MOST], size_t *count, struct error *error) {
     *count = 0;
-    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
-        if (str_empty(addresses[i]))
-            continue;
-        struct str key;
-        enum status status = address_key(arena, addresses[i], &key, error);
-        if (status != STATUS_OK)
-            return status;
-        bool there = false;
-        for (size_t k = 0; k < *count; k++)
-            there = there || str_eq(keys[k], key);
-        if (!there)
-            keys[(*count)++] = key;
-    }
-    if (*count == 0)
+    enum status status = add_key(arena, observation->canonical, keys, count, error);
+    if (status == STATUS_OK)
+        status = add_key(arena, observation->link, keys, count, error);
+    if (status == STATUS_OK && !str_empty(observation->amp) &&
+        (one_site(arena, observation->amp, observation->canonical) ||
+         one_site(arena, observation->amp, observation->link)))
+        status = add_key(arena, observation->amp, keys, count, error);
+    if (status == STATUS_OK && *count == 0)
         keys[(*count)++] = wordless_key(arena, observation);
-    return arena_status(arena, error);
+    return status != STATUS_OK ? status : arena_status(arena, error);
 }
 
 /* The AMP cache's address of a page: its host with dots as dashes (and dashes doubled), then /c/,

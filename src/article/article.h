@@ -7,7 +7,7 @@
 
 #include "article/observation.h"
 
-enum { ARTICLE_SOURCES_MOST = 32, ARTICLE_REVISIONS_MOST = 50 };
+enum { ARTICLE_KEYS_MOST = 3, ARTICLE_REVISIONS_MOST = 50 };
 
 struct article_image {
     struct str url;
@@ -43,10 +43,13 @@ struct article {
  * of title and text (attacks.md E16). Appends it to `out`. */
 enum status article_identity(struct arena *scratch, const struct observation *observation,
                              struct buf *out, struct error *error);
-/* The keys under which the article is known: each address in canonical form, and source + GUID;
- * at most 4. Lie in the arena. */
+/* The keys under which the article is known, the most trustworthy first: its addresses (canonical,
+ * link, AMP) in canonical form without the scheme, each once; for an entry without any, source and
+ * GUID or words, as in its identity. (An entry with an address is not known by its GUID: feeds that
+ * give all entries one GUID would become a single article.) An AMP address counts on the site of
+ * the others only: a page cannot claim another site's article. They lie in the arena. */
 enum status article_keys(struct arena *arena, const struct observation *observation,
-                         struct str keys[4], size_t *count, struct error *error);
+                         struct str keys[ARTICLE_KEYS_MOST], size_t *count, struct error *error);
 
 /* A new article from its first observation, seen at `seen`. `id` is its id. */
 enum status article_make(struct arena *arena, const struct edition *edition,

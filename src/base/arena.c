@@ -25,6 +25,7 @@ void arena_clear(struct arena *arena) {
     }
     arena->used = 0;
     arena->failed = false;
+    arena->starved = false;
 }
 
 void arena_release(struct arena *arena) {
@@ -38,8 +39,10 @@ static struct arena_block *add_block(struct arena *arena, size_t need) {
     if (size < need)
         size = need;
     struct arena_block *block = malloc(sizeof *block + size);
-    if (block == NULL)
+    if (block == NULL) {
+        arena->starved = true;
         return NULL;
+    }
     block->older = arena->block;
     block->size = size;
     block->used = 0;
@@ -49,7 +52,7 @@ static struct arena_block *add_block(struct arena *arena, size_t need) {
 
 void *arena_alloc(struct arena *arena, size_t size) {
     const size_t align = alignof(max_align_t);
-    if (size > SIZE_MAX - align)
+    if (size > SIZE_MAX / 2) /* so that no sum below overflows */
         goto fail;
     size_t need = (size + (size == 0) + align - 1) & ~(align - 1);
     if (need > arena->max - arena->used)
@@ -81,7 +84,7 @@ void *arena_zero(struct arena *arena, size_t count, size_t size) {
 }
 
 char *arena_cstr(struct arena *arena, struct str s) {
-    char *p = s.n < SIZE_MAX ? arena_alloc(arena, s.n + 1) : NULL;
+    char *p = arena_alloc(arena, s.n < SIZE_MAX ? s.n + 1 : SIZE_MAX);
     if (p == NULL)
         return NULL;
     if (s.n > 0)
@@ -103,7 +106,7 @@ struct str arena_format(struct arena *arena, const char *format, ...) {
     va_start(arguments, format);
     va_copy(again, arguments);
     int n = vsnprintf(NULL, 0, format, arguments);
-    char *p = n >= 0 ? arena_alloc(arena, (size_t)n + 1) : NULL;
+    char *p = arena_alloc(arena, n >= 0 ? (size_t)n + 1 : SIZE_MAX);
     if (p != NULL)
         vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
@@ -117,8 +120,10 @@ enum status arena_grow(struct arena *arena, void *items, size_t *capacity, size_
         return STATUS_OK;
     size_t wider = *capacity < 8 ? 8 : *capacity;
     while (wider < need) {
-        if (wider > SIZE_MAX / 2)
-            return STATUS_MEMORY;
+        if (wider > SIZE_MAX / 2) {
+            arena->failed = true;
+            return arena_status(arena, NULL);
+        }
         wider *= 2;
     }
     void *fresh = arena_zero(arena, wider, size);
@@ -136,8 +141,7 @@ enum status arena_grow(struct arena *arena, void *items, size_t *capacity, size_
 enum status arena_status(const struct arena *arena, struct error *error) {
     if (!arena->failed)
         return STATUS_OK;
-    /* Near the cap it was the cap: the largest single piece is far below a block. */
-    if (arena->max - arena->used < BLOCK_MOST && arena->max != SIZE_MAX)
+    if (!arena->starved)
         return error_set(error, STATUS_LIMIT, "needs more than %zu bytes of memory", arena->max);
     return error_memory(error);
 }

@@ -17,6 +17,7 @@ struct arena {
     size_t used;               /* bytes given out, padding included */
     size_t max;                /* the cap on `used` */
     bool failed;
+    bool starved; /* failed because the system had no more, not at the cap */
 };
 
 /* No memory is taken before the first allocation. */

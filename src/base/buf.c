@@ -23,12 +23,14 @@ void buf_clear(struct buf *buf) {
 enum status buf_reserve(struct buf *buf, size_t more) {
     if (buf->status != STATUS_OK)
         return buf->status;
-    if (more > buf->max - buf->n)
+    if (more > buf->max - buf->n || more > SIZE_MAX / 2 - buf->n)
         return buf->status = STATUS_LIMIT;
     size_t need = buf->n + more + 1;
     if (need <= buf->capacity)
         return STATUS_OK;
     size_t wider = buf->capacity < 64 ? 64 : buf->capacity + buf->capacity / 2;
+    if (wider > buf->max)
+        wider = buf->max + 1; /* the cap, and the NUL */
     if (wider < need)
         wider = need;
     char *p = realloc(buf->p, wider);
@@ -84,6 +86,8 @@ void buf_printf(struct buf *buf, const char *format, ...) {
     va_start(arguments, format);
     int n = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
+    if (n < 0 && buf->status == STATUS_OK)
+        buf->status = STATUS_LIMIT; /* longer than INT_MAX */
     if (n <= 0 || buf_reserve(buf, (size_t)n) != STATUS_OK)
         return;
     va_start(arguments, format);

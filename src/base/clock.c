@@ -60,7 +60,10 @@ static int64_t days_from_civil(int64_t year, int month, int64_t day) {
 
 struct civil civil_from_time(int64_t time) {
     int64_t days = day_of(time);
-    int64_t rest = time - days * DAY_SECONDS;
+    int64_t rest =
+        time % DAY_SECONDS; /* days * DAY_SECONDS would overflow for the earliest times */
+    if (rest < 0)
+        rest += DAY_SECONDS;
     days += 719468;
     int64_t era = floor_div(days, 146097);
     int64_t doe = days - era * 146097;
@@ -176,7 +179,14 @@ uint64_t rng_next(struct rng *rng) {
 }
 
 uint64_t rng_below(struct rng *rng, uint64_t below) {
-    return below == 0 ? 0 : rng_next(rng) % below;
+    if (below == 0)
+        return 0;
+    uint64_t least =
+        ((uint64_t)0 - below) % below; /* 2^64 mod below: numbers under it are too many */
+    uint64_t number = rng_next(rng);
+    while (number < least)
+        number = rng_next(rng);
+    return number % below;
 }
 
 enum status random_bytes(void *out, size_t n, struct error *error) {

@@ -33,7 +33,8 @@ struct civil {
     int hour, minute, second; /* second 0-59 */
 };
 struct civil civil_from_time(int64_t time);
-/* Out-of-range fields are carried over (day 0 is the last of the month before). */
+/* Out-of-range fields are carried over (day 0 is the last of the month before). The year lies
+ * within 200,000,000,000 of 0. */
 int64_t time_from_civil(struct civil civil);
 /* Days since 1970-01-01, rounding down. */
 int64_t day_of(int64_t time);

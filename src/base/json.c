@@ -78,7 +78,8 @@ static void escape(struct buf *out, unsigned char c) {
 
 static void quote_wide(struct buf *out, struct str value, size_t *at, unsigned flags) {
     uint32_t c = utf8_next(value, at);
-    if ((flags & JSON_HTML_SAFE) && (c == 0x2028 || c == 0x2029))
+    if (((flags & JSON_HTML_SAFE) && (c == 0x2028 || c == 0x2029)) ||
+        ((flags & JSON_INERT) && utf8_is_control(c)))
         buf_printf(out, "\\u%04x", (unsigned)c);
     else
         utf8_add(out, c);

@@ -19,6 +19,7 @@ enum json_flags {
     JSON_COMPACT = 0,
     JSON_PRETTY = 1,    /* two spaces a level */
     JSON_HTML_SAFE = 2, /* `<`, `>`, `&` and U+2028/9 as \u00XX: may stand inside <script> */
+    JSON_INERT = 4,     /* utf8_is_control as \uXXXX: may be shown on a terminal */
 };
 
 struct json {

@@ -1,5 +1,6 @@
 /* Reading JSON, by json-c held to strictness: UTF-8 checked, depth at most 64, nothing behind the
- * value, at most 64 MiB.
+ * value, at most 64 MiB. Raw control characters other than NUL are borne inside strings, since
+ * feeds have them. Whole numbers past 64 bits are clamped.
  *
  * Accessors are forgiving: a member that is missing, null or of another type reads as absent. */
 #ifndef BASE_JSON_READ_H

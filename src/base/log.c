@@ -12,8 +12,7 @@ static const char *const level_words[] = {"debug", "info", "warning", "error"};
 void log_inert(struct buf *out, struct str s) {
     for (size_t i = 0; i < s.n;) {
         uint32_t c = utf8_next(s, &i);
-        bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-        if (c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || bidi)
+        if (utf8_is_control(c))
             buf_printf(out, "\\u{%x}", (unsigned)c);
         else
             utf8_add(out, c);
@@ -23,7 +22,7 @@ void log_inert(struct buf *out, struct str s) {
 static void add_json(struct buf *line, const struct log *log, enum log_level level,
                      const char *event, const struct log_field *fields, size_t count) {
     struct json json;
-    json_init(&json, line, JSON_COMPACT);
+    json_init(&json, line, JSON_INERT);
     json_begin_object(&json);
     if (log->clock != NULL)
         json_field_time(&json, "time", clock_now(log->clock));
@@ -73,7 +72,7 @@ void log_fields(const struct log *log, enum log_level level, const char *event,
     line.max++;
     buf_add_byte(&line, '\n');
     const char *p = line.p;
-    size_t left = line.n;
+    size_t left = line.status == STATUS_OK ? line.n : 0; /* a part of a line would join the next */
     while (left > 0) {
         ssize_t n = write(log->fd, p, left);
         if (n < 0 && errno == EINTR)

@@ -95,7 +95,8 @@ enum status error_errno(struct error *error, int number, int creating, const cha
 void error_in_file(struct error *error, const char *file) {
     if (error == NULL || error->file[0] != '\0')
         return;
-    snprintf(error->file, sizeof error->file, "%s", file);
+    if (snprintf(error->file, sizeof error->file, "%s", file) >= (int)sizeof error->file)
+        cut_at_character(error->file, sizeof error->file);
 }
 
 char *error_describe(const struct error *error, char *out, size_t size) {

@@ -71,7 +71,8 @@ enum status error_memory(struct error *error);
 enum status error_errno(struct error *error, int number, int creating, const char *what,
                         const char *path);
 
-/* Names the file of an error that has none yet. Returns error->status (STATUS_OK for NULL). */
+/* Names the file of an error that has none yet; nothing for NULL. Too long a name is cut at a
+ * character's boundary. */
 void error_in_file(struct error *error, const char *file);
 
 /* "file:line:column: message" with the parts that are known; writes at most `size` bytes with NUL,

@@ -122,6 +122,11 @@ bool utf8_is_space(uint32_t c) {
            c == 0x205F || c == 0x3000;
 }
 
+bool utf8_is_control(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 /* What has no business in a text that strangers wrote. */
 static bool vanishes(uint32_t c) {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x200B || c == 0x200E ||
@@ -193,14 +198,16 @@ void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
 
 struct str utf8_clean_copy(struct arena *arena, struct str in, enum utf8_clean how, size_t max) {
     struct buf out;
-    buf_init(&out, SIZE_MAX / 4);
-    /* Cleaning shrinks or, for ill-formed bytes, at most triples; no need to read far past `max`.
-     */
+    struct str copy = STR_NONE;
+    buf_init(&out, max);
     utf8_clean(in, how, &out);
-    struct str cut = utf8_cut_bytes(buf_str(&out), max);
-    struct str copy = out.status == STATUS_OK ? arena_copy(arena, cut) : STR_NONE;
-    if (out.status != STATUS_OK)
-        arena->failed = true;
+    struct str clean = buf_str(&out); /* at the cap, what went in before it: whole characters */
+    while (clean.n > 0 && ascii_is_space(clean.p[clean.n - 1]))
+        clean.n--;
+    if (out.status == STATUS_MEMORY)
+        arena->failed = arena->starved = true;
+    else
+        copy = arena_copy(arena, clean);
     buf_release(&out);
     return copy;
 }

@@ -27,6 +27,9 @@ struct str utf8_cut_bytes(struct str s, size_t bytes);
 size_t utf8_offset(struct str s, size_t characters);
 /* Whether it is White_Space in Unicode's sense. */
 bool utf8_is_space(uint32_t character);
+/* Whether a terminal or a log's reader may act on it instead of showing it: C0, DEL and C1, the
+ * line separators U+2028/9, and the bidi controls U+202A-202E and U+2066-2069. */
+bool utf8_is_control(uint32_t character);
 
 enum utf8_clean {
     UTF8_LINE, /* a title, a name: one line, white space folded to single spaces, trimmed */
@@ -41,7 +44,8 @@ enum utf8_clean {
  * vanish; more than 8 combining marks in a row are cut. Idempotent: cleaning twice gives the same.
  * The result is never longer than 3 times the input. */
 void utf8_clean(struct str in, enum utf8_clean how, struct buf *out);
-/* The same into an arena; at most `max` bytes of result (cut at a character). Absent on failure. */
+/* The same into an arena; at most `max` bytes of result, cut at a character, without white space at
+ * the cut. Absent on failure. */
 struct str utf8_clean_copy(struct arena *arena, struct str in, enum utf8_clean how, size_t max);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "files/files.h"
+#include "run/find.h"
 
 enum { DESK_MEMORY = 512 * 1024 * 1024 };
 
@@ -44,42 +45,39 @@ enum status desk_article(struct desk *desk, const struct store_article *row,
     return status;
 }
 
-/* The id that `what` stands for: an address, a record's path, an alias, or the id itself. */
-static enum status resolve(struct invocation *invocation, struct desk *desk, struct str what,
-                           struct str *id) {
-    struct store_key key = {.key = what};
-    enum store_space space = KEYS_ALIAS;
+/* The id or key that `what` stands for: an address's key, the article of a record's path, or an id
+ * as it is. */
+static enum status look_up(struct invocation *invocation, struct desk *desk, struct str what,
+                           struct store_article **row) {
+    struct error *error = &invocation->error;
+    struct str keys[ARTICLE_KEYS_MOST];
+    size_t count;
     if (str_find(what, STR("://")) != SIZE_MAX) {
         const struct observation seen = {.link = what, .title = what};
-        struct str keys[4];
-        size_t count;
-        enum status status = article_keys(&desk->arena, &seen, keys, &count, &invocation->error);
-        if (status != STATUS_OK)
-            return status;
-        key.key = keys[0];
-        space = KEYS_ADDRESS;
-    } else if (str_ends(what, STR(".md"))) {
-        size_t folder = str_find(what, STR("_news/"));
-        key.key = folder != SIZE_MAX ? str_skip(what, folder)
-                                     : arena_format(&desk->arena, "_news/%.*s", STR_ARG(what));
-        space = KEYS_PATH;
+        enum status status = article_keys(&desk->arena, &seen, keys, &count, error);
+        return status != STATUS_OK ? status
+                                   : find_by_key(desk->store, &desk->arena, keys[0], row, error);
     }
-    enum status status =
-        store_keys_get(desk->store, &desk->arena, space, &key, 1, &invocation->error);
-    *id = !str_absent(key.value) ? key.value : what;
-    return status;
+    if (str_ends(what, STR(".md"))) {
+        size_t folder = str_find(what, STR("_news/"));
+        struct store_key path = {
+            .key = folder != SIZE_MAX ? str_skip(what, folder)
+                                      : arena_format(&desk->arena, "_news/%.*s", STR_ARG(what))};
+        enum status status = store_keys_get(desk->store, &desk->arena, KEYS_PATH, &path, 1, error);
+        if (status != STATUS_OK || str_absent(path.value))
+            return status;
+        what = path.value;
+    }
+    return find_article(desk->store, &desk->arena, what, row, error);
 }
 
 enum status desk_find(struct invocation *invocation, struct desk *desk, struct str what,
                       struct store_article *row, struct article *article) {
-    struct store_article *found;
-    struct str id;
-    enum status status = resolve(invocation, desk, what, &id);
-    if (status == STATUS_OK)
-        status = store_articles_get(desk->store, &desk->arena, &id, 1, &found, &invocation->error);
+    struct store_article *found = NULL;
+    enum status status = look_up(invocation, desk, what, &found);
     if (status != STATUS_OK)
         return status;
-    if (found->id[0] == '\0')
+    if (found == NULL)
         return error_set(&invocation->error, STATUS_NOT_FOUND,
                          "no article '%.*s' (an id, an address or a record's path is expected)",
                          STR_ARG(what));

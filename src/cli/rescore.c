@@ -1,8 +1,8 @@
 #include "cli/edition.h"
 
 #include "base/json.h"
+#include "cli/rounds.h"
 #include "run/rescore.h"
-#include "run/round.h"
 
 struct tally {
     struct invocation *invocation;
@@ -76,10 +76,8 @@ static enum status dry_run(struct invocation *invocation, struct desk *desk) {
 
 static enum status run(struct invocation *invocation) {
     struct desk desk;
-    bool dry = option_given(invocation, "dry-run");
-    if (!dry)
-        return round_rescore(invocation->folder, &invocation->clock, &invocation->log,
-                             &invocation->error);
+    if (!option_given(invocation, "dry-run"))
+        return rounds_run(invocation, ROUND_PROCESS | ROUND_PUBLISH, round_rescore, NULL);
     enum status status = desk_open(invocation, &desk);
     if (status == STATUS_OK)
         status = desk_open_store(invocation, &desk, STORE_READ);
@@ -101,6 +99,7 @@ const struct command command_rescore = {
     .group = GROUP_UPKEEP,
     .edition = true,
     .options = {{.name = "dry-run", .help = "only show what would change"},
-                {.name = "json", .help = "one JSON line an article (with --dry-run)"}},
+                {.name = "json",
+                 .help = "the summary as one JSON line; with --dry-run, one line an article"}},
     .run = run,
 };

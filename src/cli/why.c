@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "front/json.h"
+#include "run/find.h"
 #include "score/score.h"
 #include "story/json.h"
 
@@ -47,14 +48,13 @@ static enum status explain_quality(struct invocation *invocation, struct desk *d
 
 static enum status title_of(struct invocation *invocation, struct desk *desk, struct str id,
                             struct str *title) {
-    struct store_article *row;
+    struct store_article *row = NULL;
     struct article article;
     *title = STR_NONE;
     if (str_empty(id))
         return STATUS_OK;
-    enum status status =
-        store_articles_get(desk->store, &desk->arena, &id, 1, &row, &invocation->error);
-    if (status != STATUS_OK || row->id[0] == '\0')
+    enum status status = find_article(desk->store, &desk->arena, id, &row, &invocation->error);
+    if (status != STATUS_OK || row == NULL)
         return status;
     status = desk_article(desk, row, &article, &invocation->error);
     *title = article.title;

@@ -62,6 +62,7 @@ enum status tree_open(const char *folder, struct tree **tree, struct error *erro
     fresh->tick = 0;
     fresh->counts = (struct tree_counts){0};
     map_init(&fresh->kept, 0);
+    map_init(&fresh->made, 0);
     arena_init(&fresh->paths, PATHS_MOST);
     *tree = fresh;
     return STATUS_OK;
@@ -73,12 +74,14 @@ void tree_close(struct tree *tree) {
     tree_forget_folder(tree, STR(""));
     close(tree->root);
     map_release(&tree->kept);
+    map_release(&tree->made);
     arena_release(&tree->paths);
     free(tree);
 }
 
 void tree_new_round(struct tree *tree) {
     map_clear(&tree->kept);
+    map_clear(&tree->made);
     arena_clear(&tree->paths);
     tree->counts = (struct tree_counts){0};
 }
@@ -136,18 +139,34 @@ static enum status remember_folder(struct tree *tree, struct str path, int fd,
     } else {
         tree->folder_count++;
     }
-    tree->folders[at] = (struct tree_folder){copy, path.n, fd, ++tree->tick};
+    tree->folders[at] =
+        (struct tree_folder){.path = copy, .length = path.n, .fd = fd, .used = ++tree->tick};
+    return STATUS_OK;
+}
+
+bool tree_folder_made(const struct tree *tree, struct str path) {
+    return map_find(&tree->made, path) != NULL;
+}
+
+static enum status note_made(struct tree *tree, struct str path, struct error *error) {
+    struct str copy = arena_copy(&tree->paths, path);
+    if (str_absent(copy) || map_put(&tree->made, copy, 0) != STATUS_OK)
+        return error_memory(error);
     return STATUS_OK;
 }
 
 /* One level: the folder `path`, whose last component is `name`, inside the open folder `above`. */
-static enum status step(int above, const char *name, struct str path, bool create, int *fd,
-                        struct error *error) {
+static enum status step(struct tree *tree, int above, const char *name, struct str path,
+                        bool create, int *fd, struct error *error) {
     const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     *fd = openat(above, name, flags);
     if (*fd < 0 && errno == ENOENT && create) {
-        if (mkdirat(above, name, 0777) != 0 && errno != EEXIST)
+        bool made = mkdirat(above, name, 0777) == 0;
+        if (!made && errno != EEXIST)
             return failed(error, errno, "create the folder", path);
+        enum status status = made ? note_made(tree, path, error) : STATUS_OK;
+        if (status != STATUS_OK)
+            return status;
         *fd = openat(above, name, flags);
     }
     if (*fd >= 0)
@@ -183,7 +202,7 @@ enum status tree_folder(struct tree *tree, struct str path, bool create, int *fd
             memcpy(name, path.p + start, end - start);
             name[end - start] = '\0';
             int next = -1;
-            enum status status = step(*fd, name, so_far, create, &next, error);
+            enum status status = step(tree, *fd, name, so_far, create, &next, error);
             if (status == STATUS_OK)
                 status = remember_folder(tree, so_far, next, error);
             if (status != STATUS_OK)
@@ -279,6 +298,23 @@ static enum status replace(int folder, const char *name, struct str path, struct
     return failed(error, number, "write", path);
 }
 
+/* In a folder that this round made there is nothing to replace, and nothing links to the file yet:
+ * it is written under its own name. One that a kill cut short has another size and is replaced next
+ * time. */
+static enum status write_new(int folder, const char *name, struct str path, struct str bytes,
+                             struct error *error) {
+    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return failed(error, errno, "create", path);
+    int number = write_all(fd, bytes);
+    if (close(fd) != 0 && number == 0)
+        number = errno;
+    if (number == 0)
+        return STATUS_OK;
+    unlinkat(folder, name, 0);
+    return failed(error, number, "write", path);
+}
+
 enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
     enum status status = check(path, error);
     if (status != STATUS_OK || map_find(&tree->kept, path) != NULL)
@@ -290,7 +326,23 @@ enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
     return status == STATUS_OK ? status : error_memory(error);
 }
 
+enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error) {
+    char name[TREE_COMPONENT_MOST + 1];
+    struct stat info;
+    int at = -1;
+    *there = false;
+    enum status status = tree_keep(tree, path, error);
+    if (status == STATUS_OK)
+        status = tree_folder(tree, split(path, name), false, &at, error);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        *there = fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    return status;
+}
+
 enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
+    bool again = map_find(&tree->kept, path) != NULL;
     enum status status = tree_keep(tree, path, error);
     if (status != STATUS_OK)
         return status;
@@ -299,20 +351,18 @@ enum status tree_write(struct tree *tree, struct str path, struct str bytes, str
     int at = -1;
     bool same = false;
     status = tree_folder(tree, folder, true, &at, error);
-    if (status == STATUS_OK)
+    bool fresh = !again && tree_folder_made(tree, folder);
+    if (status == STATUS_OK && !fresh)
         status = compare(tree, at, name, path, bytes, &same, error);
+    if (status == STATUS_OK && !same)
+        status =
+            fresh ? write_new(at, name, path, bytes, error) : replace(at, name, path, bytes, error);
     if (status != STATUS_OK)
         return status;
-    if (same) {
-        tree->counts.unchanged++;
-        return STATUS_OK;
-    }
-    status = replace(at, name, path, bytes, error);
-    if (status == STATUS_OK) {
-        tree->counts.written++;
-        tree->counts.bytes += bytes.n;
-    }
-    return status;
+    tree->counts.unchanged += same;
+    tree->counts.written += !same;
+    tree->counts.bytes += same ? 0 : bytes.n;
+    return STATUS_OK;
 }
 
 enum status tree_remove(struct tree *tree, struct str path, struct error *error) {

@@ -1,7 +1,9 @@
 /* A published tree: files written only when their bytes differ.
  *
  * A file is replaced as a whole or not at all: the new bytes go into a temporary file beside it,
- * which is renamed over it. Whatever stands in the way and is no regular file (a symbolic link, a
+ * which is renamed over it. Only in a folder that the same round made, to which nothing leads yet,
+ * files are written in place; one that a kill cut short there is replaced by the next round that
+ * writes it. Whatever stands in the way and is no regular file (a symbolic link, a
  * FIFO, a folder) or is a file without write permission for its owner is not touched: error. A
  * hard-linked file gets a file of its own; the other name keeps its bytes (attacks.md K06).
  *
@@ -39,6 +41,8 @@ void tree_close(struct tree *tree);
 enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error);
 /* Says that the file, if there is one, stays as it is in this round. */
 enum status tree_keep(struct tree *tree, struct str path, struct error *error);
+/* The same; *there says whether there is such a file. */
+enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error);
 /* Removes a file; one that is not there is fine. */
 enum status tree_remove(struct tree *tree, struct str path, struct error *error);
 /* Removes the regular files below the folder `under` ("" for the whole tree) that were neither

@@ -23,7 +23,8 @@ struct tree {
     struct tree_folder folders[TREE_FOLDERS];
     size_t folder_count;
     uint64_t tick;
-    struct map kept; /* paths of this round, in `paths` */
+    struct map kept; /* files of this round, in `paths` */
+    struct map made; /* folders that this round made, in `paths` */
     struct arena paths;
     struct tree_counts counts;
     char piece[64 * 1024]; /* for comparing */
@@ -33,6 +34,8 @@ struct tree {
  * `create` it is made when missing. NOT_FOUND (without `create`), CANNOT_CREATE, IO, MEMORY. */
 enum status tree_folder(struct tree *tree, struct str path, bool create, int *fd,
                         struct error *error);
+/* Whether this round made the folder: nobody else's files are in it, nor in what is below. */
+bool tree_folder_made(const struct tree *tree, struct str path);
 /* Closes what is open at or below `path`. */
 void tree_forget_folder(struct tree *tree, struct str path);
 

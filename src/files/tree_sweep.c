@@ -39,7 +39,7 @@ static enum status sweep_entry(struct sweeping *sweeping, int fd, struct str fol
     if (path.n >= sizeof text || !files_path_valid(path, TREE_COMPONENT_MOST))
         return STATUS_OK; /* not a path of ours */
     if (S_ISDIR(info.st_mode))
-        return add_folder(sweeping, path, error);
+        return tree_folder_made(tree, path) ? STATUS_OK : add_folder(sweeping, path, error);
     if (!S_ISREG(info.st_mode) || map_find(&tree->kept, path) != NULL)
         return STATUS_OK;
     if (unlinkat(fd, name, 0) != 0)
@@ -85,6 +85,8 @@ enum status tree_sweep(struct tree *tree, struct str under, struct error *error)
     if (under.n > 0 && !files_path_valid(under, TREE_COMPONENT_MOST))
         return error_set(error, STATUS_INVALID, "'%.*s' cannot be a published folder",
                          STR_ARG(str_take(under, 200)));
+    if (tree_folder_made(tree, under))
+        return STATUS_OK;
     struct sweeping sweeping = {.tree = tree};
     arena_init(&sweeping.arena, 256 << 20);
     enum status status = sweep_folder(&sweeping, under, error);

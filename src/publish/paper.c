@@ -68,7 +68,9 @@ static enum status take_topics(struct paper *paper, struct error *error) {
     return STATUS_OK;
 }
 
-static enum status open_trees(struct paper *paper, struct error *error) {
+static enum status open_trees(struct paper *paper, const char *only, struct error *error) {
+    if (only != NULL)
+        return tree_open(only, &paper->records, error);
     struct str folder = str_from(paper->context->folder);
     struct str records = arena_format(&paper->keep, "%.*s/records", STR_ARG(folder));
     struct str pages = arena_format(&paper->keep, "%.*s/public", STR_ARG(folder));
@@ -79,7 +81,7 @@ static enum status open_trees(struct paper *paper, struct error *error) {
 }
 
 enum status paper_open(struct paper *paper, const struct publish_context *context,
-                       struct publish_report *report, struct error *error) {
+                       const char *records, struct publish_report *report, struct error *error) {
     *paper = (struct paper){.context = context, .edition = context->edition, .report = report};
     arena_init(&paper->keep, KEEP_BYTES);
     arena_init(&paper->batch, BATCH_BYTES);
@@ -90,7 +92,7 @@ enum status paper_open(struct paper *paper, const struct publish_context *contex
         .order = STORE_BY_PUBLISHED_DOWN, .leads_only = true, .most = LEADS_AT_ONCE};
     enum status status = take_topics(paper, error);
     if (status == STATUS_OK)
-        status = open_trees(paper, error);
+        status = open_trees(paper, records, error);
     if (status == STATUS_OK)
         status = find_extra_paths(paper, error);
     return status == STATUS_OK ? look_for_imports(paper, error) : status;

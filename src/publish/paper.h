@@ -31,9 +31,9 @@ struct paper_story {
 struct paper {
     const struct publish_context *context;
     const struct edition *edition;
-    struct tree *records, *pages;
-    struct map topics; /* id → index into edition.topics */
-    struct map extra;  /* article id → index into `paths`, of articles with several records */
+    struct tree *records, *pages; /* no pages when only records are written */
+    struct map topics;            /* id → index into edition.topics */
+    struct map extra; /* article id → index into `paths`, of articles with several records */
     struct str (*paths)[2];
     size_t path_count, path_capacity;
     bool imported;      /* whether any record came as one */
@@ -50,8 +50,10 @@ struct paper {
     struct publish_report *report;
 };
 
+/* `records` is the folder of the records when only they are wanted, else NULL: the edition's own
+ * and its pages. */
 enum status paper_open(struct paper *paper, const struct publish_context *context,
-                       struct publish_report *report, struct error *error);
+                       const char *records, struct publish_report *report, struct error *error);
 void paper_close(struct paper *paper);
 
 /* The next story, newest lead first, in paper->arena until the next call; *story is NULL behind the

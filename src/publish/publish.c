@@ -76,7 +76,7 @@ enum status publish_edition(const struct publish_context *context, struct publis
     struct press_run run = {0};
     struct paper_story *story = NULL;
     *report = (struct publish_report){0};
-    enum status status = paper_open(&run.paper, context, report, error);
+    enum status status = paper_open(&run.paper, context, NULL, report, error);
     sitemaps_init(&run.sitemaps, &run.paper, PUBLISH_SITEMAP_MOST);
     if (status == STATUS_OK)
         status = begin(&run, error);
@@ -103,5 +103,26 @@ enum status publish_edition(const struct publish_context *context, struct publis
     feeds_release(&run.feeds);
     sitemaps_release(&run.sitemaps);
     paper_close(&run.paper);
+    return status;
+}
+
+enum status publish_records(const struct publish_context *context, const char *folder,
+                            struct publish_report *report, struct error *error) {
+    struct paper paper = {0};
+    struct paper_story *story = NULL;
+    *report = (struct publish_report){0};
+    enum status status = paper_open(&paper, context, folder, report, error);
+    if (status == STATUS_OK)
+        status = paper_next(&paper, &story, error);
+    while (status == STATUS_OK && story != NULL) {
+        status = records_add(&paper, story, error);
+        if (status == STATUS_OK)
+            status = paper_next(&paper, &story, error);
+    }
+    if (status == STATUS_OK)
+        status = records_end(&paper, error);
+    if (paper.records != NULL)
+        report->records = tree_counts(paper.records);
+    paper_close(&paper);
     return status;
 }

@@ -9,8 +9,8 @@
  *     public/pictures/<aa>/…       pictures that stories show, from inbox/pictures/
  *
  * Same state, same bytes: nothing here knows the time. A file whose bytes would be the same is not
- * touched, and what does not belong there any more is removed (below records/_news and the folders
- * above; other files at the top of public/ are left alone).
+ * touched. What does not belong there any more is removed below the folders of public/ above; other
+ * files at the top of public/ are left alone, and nothing is ever removed from records/.
  *
  * One pass over the stories, newest first, each of them read once; memory holds one story, and one
  * page of each kind for each topic. */
@@ -35,8 +35,9 @@ struct publish_context {
     const char *folder; /* the edition's */
     const struct edition *edition;
     struct store *store; /* opened for any access */
-    /* Records and pages of stories that no fact behind this one changed are taken to be there
-     * already. 0: all are made; so after any change of the configuration or of a template. */
+    /* Records and pages of stories that no fact behind this one changed stay as they are, where
+     * they are there. 0: all are made; so after any change of the configuration or of a template.
+     */
     int64_t since;
     bool points;           /* pages say of which points a story's heat is made */
     const struct log *log; /* may be NULL */
@@ -54,5 +55,15 @@ struct publish_report {
  * are the trees'; else as the store says. */
 enum status publish_edition(const struct publish_context *context, struct publish_report *report,
                             struct error *error);
+
+/* What the trees' bytes depend on besides the derived state, as a hash: the configuration (its own
+ * hash is given), templates, pictures, the program. While it stays the same, `since` may be the
+ * last fact that was folded when both trees were last written. */
+enum status publish_look(const struct publish_context *context, struct str configuration,
+                         char hash[HASH_HEX + 1], struct error *error);
+
+/* Writes the records alone, as publish_edition would, into `folder`/_news/. */
+enum status publish_records(const struct publish_context *context, const char *folder,
+                            struct publish_report *report, struct error *error);
 
 #endif

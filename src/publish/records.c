@@ -1,5 +1,6 @@
 #include "publish/records.h"
 
+#include "publish/recorded.h"
 #include "record/record.h"
 
 enum { ROWS_AT_ONCE = 256, ROWS_BYTES = 1 << 28 };
@@ -99,59 +100,76 @@ static void fill(const struct paper *paper, struct arena *arena, const struct pa
     }
 }
 
-/* The bytes of a record that came as one and was not touched since; absent for others. */
-static enum status imported_bytes(struct paper *paper, struct arena *arena, struct str path,
-                                  struct str *bytes, struct error *error) {
-    struct store_key key = {.key = path};
-    *bytes = STR_NONE;
-    if (!paper->imported)
-        return STATUS_OK;
-    enum status status =
-        store_keys_get(paper->context->store, arena, KEYS_IMPORTED, &key, 1, error);
-    if (status != STATUS_OK || key.value.n == 0)
-        return status;
-    struct store_text text = {.hash = key.value};
-    status = store_texts_read(paper->context->store, arena, &text, 1, error);
-    *bytes = text.text;
-    return status;
+/* A file of an article. Most have one; further ones came as records with the same address, or were
+ * the first of an article that proved to be the same. */
+struct file {
+    struct str path;
+    const struct store_article *row; /* NULL for a further file */
+};
+
+static size_t next_file(const struct paper *paper, const struct store_article *row, size_t at,
+                        struct file *file) {
+    if (at < paper->path_count && str_eq(paper->paths[at][0], str_from(row->id))) {
+        *file = (struct file){.path = paper->paths[at][1]};
+        return at + 1;
+    }
+    return SIZE_MAX;
 }
 
-static enum status write_at(struct paper *paper, struct arena *arena, struct str path,
-                            const struct record *record, struct buf *made, struct error *error) {
+static size_t first_further(const struct paper *paper, const struct store_article *row) {
+    size_t at;
+    return map_get(&paper->extra, str_from(row->id), &at) ? at : SIZE_MAX;
+}
+
+/* Each article is shown by one record: further ones say that another leads. */
+static enum status write_file(struct paper *paper, struct arena *arena, const struct file *file,
+                              const struct record *record, struct error *error) {
     struct str bytes;
-    enum status status = imported_bytes(paper, arena, path, &bytes, error);
+    struct buf made;
+    enum status status = recorded_bytes(paper, arena, file->path, file->row, &bytes, error);
     if (status != STATUS_OK)
         return status;
-    if (str_absent(bytes) && made->n == 0) {
-        record_write(record, made);
-        if (made->status != STATUS_OK)
-            return buf_check(made, error);
-    }
     paper->report->articles++;
-    return tree_write(paper->records, path, str_absent(bytes) ? buf_str(made) : bytes, error);
-}
-
-/* Writes each record of an article: most have one. */
-static enum status write_each(struct paper *paper, struct arena *arena, struct str id,
-                              struct str path, const struct record *record, struct buf *made,
-                              struct error *error) {
-    enum status status = write_at(paper, arena, path, record, made, error);
-    const struct map_entry *extra = map_find(&paper->extra, id);
-    for (size_t i = extra != NULL ? extra->value : paper->path_count;
-         status == STATUS_OK && i < paper->path_count && str_eq(paper->paths[i][0], id); i++)
-        status = write_at(paper, arena, paper->paths[i][1], record, made, error);
+    if (!str_absent(bytes))
+        return tree_write(paper->records, file->path, bytes, error);
+    struct record own = *record;
+    if (file->row == NULL) {
+        own.heat = SCORE_FOLLOWER;
+        own.published = false;
+    }
+    buf_init(&made, RECORD_BYTES_MOST);
+    record_write(&own, &made);
+    status = buf_check(&made, error);
+    if (status == STATUS_OK)
+        status = tree_write(paper->records, file->path, buf_str(&made), error);
+    buf_release(&made);
     return status;
 }
 
-static enum status keep(struct paper *paper, struct str id, struct str path, struct error *error) {
-    paper->report->articles++;
-    enum status status = tree_keep(paper->records, path, error);
-    const struct map_entry *extra = map_find(&paper->extra, id);
-    for (size_t i = extra != NULL ? extra->value : paper->path_count;
-         status == STATUS_OK && i < paper->path_count && str_eq(paper->paths[i][0], id); i++) {
-        paper->report->articles++;
-        status = tree_keep(paper->records, paper->paths[i][1], error);
+static enum status write_each(struct paper *paper, struct arena *arena,
+                              const struct store_article *row, struct str path,
+                              const struct record *record, struct error *error) {
+    struct file file = {.path = path, .row = row};
+    enum status status = write_file(paper, arena, &file, record, error);
+    size_t at = first_further(paper, row);
+    while (status == STATUS_OK && (at = next_file(paper, row, at, &file)) != SIZE_MAX)
+        status = write_file(paper, arena, &file, record, error);
+    return status;
+}
+
+/* Keeps the files of an article that has not changed; *all says whether they are all there. */
+static enum status keep_each(struct paper *paper, const struct store_article *row, struct str path,
+                             bool *all, struct error *error) {
+    struct file file;
+    size_t count = 1;
+    enum status status = tree_keep_there(paper->records, path, all, error);
+    size_t at = first_further(paper, row);
+    while (status == STATUS_OK && *all && (at = next_file(paper, row, at, &file)) != SIZE_MAX) {
+        status = tree_keep_there(paper->records, file.path, all, error);
+        count++;
     }
+    if (status == STATUS_OK && *all)
+        paper->report->articles += count;
     return status;
 }
 
@@ -167,10 +185,25 @@ static enum status names_of(struct paper *paper, struct arena *arena,
     return store_keys_get(paper->context->store, arena, KEYS_RECORD, *names, story->count, error);
 }
 
+/* `all` are the members as related items; `related` has room for as many. */
+static enum status write_member(struct paper *paper, struct arena *arena,
+                                const struct paper_story *story, size_t itself, struct str path,
+                                const struct record_related *all, struct record_related *related,
+                                struct error *error) {
+    const struct paper_member *member = &story->members[itself];
+    struct record_image logo;
+    struct record record;
+    fill(paper, arena, member, &logo, &record);
+    record.related = related;
+    record.related_count = others(all, story, itself, related);
+    enum status status = arena_status(arena, error);
+    return status != STATUS_OK ? status
+                               : write_each(paper, arena, member->row, path, &record, error);
+}
+
 static enum status add(struct paper *paper, struct arena *arena, const struct paper_story *story,
                        struct error *error) {
     struct store_key *names;
-    struct buf made;
     enum status status = names_of(paper, arena, story, &names, error);
     struct record_related *all = arena_array(arena, story->count, struct record_related);
     struct record_related *related = arena_array(arena, story->count, struct record_related);
@@ -180,26 +213,15 @@ static enum status add(struct paper *paper, struct arena *arena, const struct pa
         return arena_status(arena, error);
     for (size_t i = 0; i < story->count; i++)
         relate(arena, &story->members[i], &all[i]);
-    buf_init(&made, RECORD_BYTES_MOST);
     for (size_t i = 0; i < story->count && status == STATUS_OK; i++) {
-        const struct paper_member *member = &story->members[i];
+        bool there = false;
         if (str_absent(names[i].value))
             continue;
-        if (story->changed <= paper->context->since) {
-            status = keep(paper, names[i].key, names[i].value, error);
-            continue;
-        }
-        struct record_image logo;
-        struct record record;
-        fill(paper, arena, member, &logo, &record);
-        record.related = related;
-        record.related_count = others(all, story, i, related);
-        buf_clear(&made);
-        status = arena_status(arena, error);
-        if (status == STATUS_OK)
-            status = write_each(paper, arena, names[i].key, names[i].value, &record, &made, error);
+        if (story->changed <= paper->context->since)
+            status = keep_each(paper, story->members[i].row, names[i].value, &there, error);
+        if (status == STATUS_OK && !there)
+            status = write_member(paper, arena, story, i, names[i].value, all, related, error);
     }
-    buf_release(&made);
     return status;
 }
 
@@ -246,5 +268,5 @@ enum status records_end(struct paper *paper, struct error *error) {
     enum status status = store_articles_count(paper->context->store, &all, &articles, error);
     if (status == STATUS_OK && (uint64_t)articles > paper->read)
         status = add_all_lone(paper, error);
-    return status == STATUS_OK ? tree_sweep(paper->records, STR("_news"), error) : status;
+    return status;
 }

@@ -147,8 +147,11 @@ static enum status write_story(struct site *site, const struct paper_story *stor
     enum status status = arena_status(arena, error);
     if (status != STATUS_OK)
         return status;
+    bool there = false;
     if (story->changed <= site->paper->context->since)
-        return tree_keep(site->paper->pages, path, error);
+        status = tree_keep_there(site->paper->pages, path, &there, error);
+    if (status != STATUS_OK || there)
+        return status;
     struct template_value *values = template_map(arena);
     put_page(arena, values, lead->title, lead->excerpt, address);
     put_data(site, arena, story, address, values);

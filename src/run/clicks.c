@@ -5,7 +5,8 @@
 
 enum { CLICKS_MEMORY = 256 * 1024 * 1024, BODY_MOST = 64 * 1024 * 1024 };
 
-/* Writes the sums that derived state does not know yet; *count says how many. */
+/* Writes the sums that are above what is folded already; *count says how many. (Below it they are
+ * when working state was lost during the day: what was counted stays counted.) */
 static enum status write_sums(struct store *store, const struct store_clicks *clicks, size_t n,
                               struct json *json, size_t *count, struct error *error) {
     enum status status = STATUS_OK;
@@ -17,7 +18,7 @@ static enum status write_sums(struct store *store, const struct store_clicks *cl
         struct str article = str_from(clicks[i].article);
         int64_t known = 0;
         status = store_clicks_sum(store, &article, 1, clicks[i].day, clicks[i].day, &known, error);
-        if (status != STATUS_OK || known == clicks[i].count)
+        if (status != STATUS_OK || clicks[i].count <= known)
             continue;
         json_begin_object(json);
         json_field_str(json, "article", article);

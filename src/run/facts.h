@@ -8,8 +8,9 @@
  * | `imported`   | {"path", "text": hash of the record's bytes}                  | it    |
  * | `clicked`    | {"clicks": [{"article", "day", "count"}]}: the days' sums     |       |
  * | `tick`       | {}: the time has come to look at what depends on it           |       |
- * | `rescored`   | {"points": why}: all scores made anew                         |       |
- * | `named`      | {"records": [[article, path]], "slugs": [[story, slug]]}      |       |
+ * | `rescored`   | {}, or {"why": "configuration"}: all scores made anew         |       |
+ * | `named`      | {"records": [[article, path]], "slugs": [[story, slug]],      |       |
+ * |              | "upTo": the last fact whose articles have names}              |       |
  */
 #ifndef RUN_FACTS_H
 #define RUN_FACTS_H

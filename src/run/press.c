@@ -120,15 +120,21 @@ enum status fold_configured(struct press *press, struct json_object *body, struc
 
 /* ---- the story index ---- */
 
-static enum status restore_article(struct press *press, const struct store_article *row,
-                                   struct error *error) {
+enum status press_article(struct press *press, const struct store_article *row,
+                          struct article *article, struct error *error) {
     struct json_object *object = NULL;
-    struct article article;
-    struct str text = STR_NONE;
     enum status status = json_read(row->data, &object, error);
     if (status == STATUS_OK)
-        status = article_read(&press->scratch, object, &article, error);
+        status = article_read(&press->scratch, object, article, error);
     json_object_put(object);
+    return status;
+}
+
+static enum status restore_article(struct press *press, const struct store_article *row,
+                                   struct error *error) {
+    struct article article;
+    struct str text = STR_NONE;
+    enum status status = press_article(press, row, &article, error);
     if (status == STATUS_OK)
         status = press_text(press, article.text_hash, &text, error);
     if (status != STATUS_OK)
@@ -153,6 +159,7 @@ enum status press_restore_index(struct press *press, int64_t at, struct error *e
     const struct story_settings settings = {.window = press->edition.stories_window};
     story_index_close(press->index);
     press->index = story_index_open(&settings);
+    press->index_stale = false;
     if (press->index == NULL)
         return error_memory(error);
     struct store_query query = {
@@ -251,7 +258,11 @@ static enum status fold_one(struct press *press, const struct fact *fact, struct
                          (long long)fact->number, STR_ARG(fact->kind));
     if (fold != fold_configured && !press->configured)
         return error_set(error, STATUS_INVALID, "the facts do not begin with a configuration");
-    enum status status = json_read(fact->body, &body, error);
+    enum status status = STATUS_OK;
+    if (press->index_stale && fold == fold_observed)
+        status = press_restore_index(press, press->at, error);
+    if (status == STATUS_OK)
+        status = json_read(fact->body, &body, error);
     if (status == STATUS_OK)
         status = fold(press, body, error);
     json_object_put(body);

@@ -111,20 +111,11 @@ static enum status find_story(struct press *press, const struct article *article
     return arena_status(&press->scratch, error);
 }
 
-static enum status put_keys(struct press *press, const struct str *keys, size_t count,
-                            const char *id, struct error *error) {
-    struct store_key addresses[4];
-    for (size_t i = 0; i < count; i++)
-        addresses[i] = (struct store_key){.key = keys[i], .value = str_from(id)};
-    return store_keys_put(press->store, KEYS_ADDRESS, addresses, count, error);
-}
-
 static enum status take_in(struct press *press, const struct observation *observation,
-                           const struct str *keys, size_t key_count, struct error *error) {
+                           char id[ID_LENGTH + 1], struct error *error) {
     struct article article;
     struct str text;
     struct buf identity;
-    char id[ID_LENGTH + 1];
     buf_init(&identity, 1 << 20);
     enum status status = article_identity(&press->scratch, observation, &identity, error);
     id_make(buf_str(&identity), id);
@@ -151,8 +142,6 @@ static enum status take_in(struct press *press, const struct observation *observ
     if (status == STATUS_OK)
         status = store_articles_put(press->store, &row, 1, error);
     if (status == STATUS_OK)
-        status = put_keys(press, keys, key_count, id, error);
-    if (status == STATUS_OK)
         status = press_index_terms(press, &article, text, error);
     if (status == STATUS_OK)
         status = press_settle_story(press, str_from(row.story), error);
@@ -162,14 +151,10 @@ static enum status take_in(struct press *press, const struct observation *observ
 
 static enum status revise(struct press *press, const struct observation *observation,
                           struct store_article *row, struct error *error) {
-    struct json_object *object = NULL;
     struct article article;
     struct str text;
     bool changed = false;
-    enum status status = json_read(row->data, &object, error);
-    if (status == STATUS_OK)
-        status = article_read(&press->scratch, object, &article, error);
-    json_object_put(object);
+    enum status status = press_article(press, row, &article, error);
     if (status == STATUS_OK)
         status = article_revise(&press->scratch, &press->edition, observation, press->at, &article,
                                 &changed, error);
@@ -188,46 +173,101 @@ static enum status revise(struct press *press, const struct observation *observa
     return status;
 }
 
-/* The article that one of the keys is known for; its row has id "" when there is none. */
-static enum status find_known(struct press *press, const struct str *keys, size_t count,
-                              struct store_article *row, struct error *error) {
-    struct store_key addresses[4] = {0};
-    *row = (struct store_article){0};
-    for (size_t i = 0; i < count; i++)
-        addresses[i].key = keys[i];
+/* An observation's keys, and the articles that they led to until now. */
+struct known {
+    struct str keys[ARTICLE_KEYS_MOST];
+    struct store_article *owners[ARTICLE_KEYS_MOST]; /* NULL: nobody's */
+    size_t count;
+};
+
+static enum status find_known(struct press *press, const struct observation *observation,
+                              struct known *known, struct error *error) {
+    *known = (struct known){0};
     enum status status =
-        store_keys_get(press->store, &press->scratch, KEYS_ADDRESS, addresses, count, error);
-    if (status != STATUS_OK)
-        return status;
-    /* Of two that prove to be one, the older stands (DESIGN.md, article). */
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        struct store_article *found;
-        if (str_absent(addresses[i].value))
+        article_keys(&press->scratch, observation, known->keys, &known->count, error);
+    for (size_t i = 0; status == STATUS_OK && i < known->count; i++)
+        status =
+            find_by_key(press->store, &press->scratch, known->keys[i], &known->owners[i], error);
+    return status;
+}
+
+static bool same(const struct store_article *a, const struct store_article *b) {
+    return strcmp(a->id, b->id) == 0;
+}
+
+/* Whether two articles may be taken for one: they are of one outlet, or one source brought both.
+ * Else an address that leads elsewhere today would let one outlet take over another's articles
+ * (attacks.md E16). */
+static enum status may_be_one(struct press *press, const struct store_article *a,
+                              const struct store_article *b, bool *may, struct error *error) {
+    struct article first, second;
+    enum status status = press_article(press, a, &first, error);
+    if (status == STATUS_OK)
+        status = press_article(press, b, &second, error);
+    *may = status == STATUS_OK &&
+           (str_eq(a->provider, b->provider) ||
+            (first.source[0] != '\0' && strcmp(first.source, second.source) == 0));
+    return status;
+}
+
+/* The article that the observation is about; NULL when it is a new one. The first key that is known
+ * says; of others that prove to be the same article, the oldest stands and the rest join it. */
+static enum status settle_owner(struct press *press, struct known *known,
+                                struct store_article **owner, struct error *error) {
+    enum status status = STATUS_OK;
+    *owner = NULL;
+    for (size_t i = 0; status == STATUS_OK && i < known->count; i++) {
+        struct store_article *other = known->owners[i];
+        bool one = true;
+        if (other == NULL || (*owner != NULL && same(other, *owner)))
             continue;
-        status = store_articles_get(press->store, &press->scratch, &addresses[i].value, 1, &found,
-                                    error);
-        if (status == STATUS_OK && found->id[0] != '\0' &&
-            (row->id[0] == '\0' || found->arrived < row->arrived))
-            *row = *found;
+        if (*owner == NULL) {
+            *owner = other;
+            continue;
+        }
+        status = may_be_one(press, *owner, other, &one, error);
+        if (status != STATUS_OK || !one)
+            continue;
+        struct store_article *older = other->arrived < (*owner)->arrived ? other : *owner;
+        struct store_article *younger = older == other ? *owner : other;
+        status = press_merge(press, older, younger, error);
+        for (size_t k = 0; k < known->count; k++)
+            if (known->owners[k] != NULL && same(known->owners[k], younger))
+                known->owners[k] = older;
+        *owner = older;
     }
     return status;
 }
 
+/* Keys of nobody, and those whose article was merged, lead to the article from now on. */
+static enum status put_keys(struct press *press, const struct known *known, const char *id,
+                            struct error *error) {
+    struct store_key keys[ARTICLE_KEYS_MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < known->count; i++)
+        if (known->owners[i] == NULL || strcmp(known->owners[i]->id, id) == 0)
+            keys[count++] = (struct store_key){.key = known->keys[i], .value = str_from(id)};
+    return store_keys_put(press->store, KEYS_ADDRESS, keys, count, error);
+}
+
 enum status fold_observed(struct press *press, struct json_object *body, struct error *error) {
     struct observation observation;
-    struct str keys[4];
-    size_t count;
-    struct store_article row;
+    struct known known;
+    struct store_article *owner;
+    char id[ID_LENGTH + 1];
     press->report->observed++;
     enum status status = observation_read(&press->scratch, body, &observation, error);
     if (status == STATUS_OK)
-        status = article_keys(&press->scratch, &observation, keys, &count, error);
+        status = find_known(press, &observation, &known, error);
     if (status == STATUS_OK)
-        status = find_known(press, keys, count, &row, error);
+        status = settle_owner(press, &known, &owner, error);
     if (status != STATUS_OK)
         return status;
-    if (row.id[0] == '\0')
-        return take_in(press, &observation, keys, count, error);
-    status = revise(press, &observation, &row, error);
-    return status != STATUS_OK ? status : put_keys(press, keys, count, row.id, error);
+    if (owner == NULL) {
+        status = take_in(press, &observation, id, error);
+    } else {
+        memcpy(id, owner->id, sizeof id);
+        status = revise(press, &observation, owner, error);
+    }
+    return status != STATUS_OK ? status : put_keys(press, &known, id, error);
 }

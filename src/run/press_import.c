@@ -63,8 +63,8 @@ static enum status article_from_record(struct press *press, const struct record 
 
 /* The keys of the addresses that the record names. */
 static enum status record_keys(struct press *press, const struct record *record, struct str path,
-                               struct str keys[4], size_t *count, char id[ID_LENGTH + 1],
-                               struct error *error) {
+                               struct str keys[ARTICLE_KEYS_MOST], size_t *count,
+                               char id[ID_LENGTH + 1], struct error *error) {
     struct buf identity;
     const struct observation seen = {
         .link = str_first_of(record->original_url, record->web_url),
@@ -89,7 +89,7 @@ static enum status story_of_related(struct press *press, const struct record *re
     for (size_t i = 0; i < record->related_count; i++) {
         struct store_article *other;
         enum status status =
-            rescore_find_related(press->store, &press->scratch, &record->related[i], &other, error);
+            find_related(press->store, &press->scratch, &record->related[i], &other, error);
         if (status != STATUS_OK)
             return status;
         if (other == NULL || other->story[0] == '\0')
@@ -160,6 +160,9 @@ static enum status note_story(struct press *press, struct str id, struct error *
         store_articles_list(press->store, &press->scratch, &query, &rows, &count, error);
     if (status != STATUS_OK || count == 0)
         return status;
+    for (size_t i = 0; i < count; i++)
+        if (!str_absent(rows[i].reasons)) /* not of records alone: our rules hold */
+            return press_settle_story(press, id, error);
     const struct store_article *lead = &rows[0];
     for (size_t i = 1; i < count; i++)
         if (leads(&rows[i], lead))
@@ -234,35 +237,50 @@ static enum status take_in(struct press *press, const struct record *record, str
     return status;
 }
 
-/* Notes that the record at `path` belongs to the article: its first file, or a further one. */
-static enum status note_path(struct press *press, struct str path, struct str hash, const char *id,
-                             struct error *error) {
-    struct store_key owner = {.key = path};
-    struct store_key imported = {.key = path, .value = hash};
-    enum status status = store_keys_put(press->store, KEYS_IMPORTED, &imported, 1, error);
-    if (status == STATUS_OK)
-        status = store_keys_get(press->store, &press->scratch, KEYS_PATH, &owner, 1, error);
-    if (status != STATUS_OK || !str_absent(owner.value)) /* imported again */
-        return status;
-    struct store_key file = {.key = arena_copy(&press->scratch, str_from(id))};
-    for (unsigned k = 2;; k++) {
+enum status press_attach_record(struct press *press, struct str path, struct str id,
+                                struct error *error) {
+    struct store_key file = {.key = id};
+    const struct store_key owner = {.key = path, .value = id};
+    enum status status =
+        store_keys_get(press->store, &press->scratch, KEYS_RECORD, &file, 1, error);
+    for (unsigned k = 2; status == STATUS_OK && !str_absent(file.value); k++) {
+        file = (struct store_key){.key = arena_format(&press->scratch, "%.*s/%u", STR_ARG(id), k)};
         status = store_keys_get(press->store, &press->scratch, KEYS_RECORD, &file, 1, error);
-        if (status != STATUS_OK || str_absent(file.value))
-            break;
-        file = (struct store_key){.key = arena_format(&press->scratch, "%s/%u", id, k)};
     }
     file.value = path;
-    owner.value = str_from(id);
     if (status == STATUS_OK)
         status = store_keys_put(press->store, KEYS_RECORD, &file, 1, error);
     return status != STATUS_OK ? status : store_keys_put(press->store, KEYS_PATH, &owner, 1, error);
 }
 
+static enum status note_path(struct press *press, struct str path, struct str hash, struct str id,
+                             struct error *error) {
+    struct store_key owner = {.key = path};
+    const struct store_key imported = {.key = path, .value = hash};
+    enum status status = store_keys_put(press->store, KEYS_IMPORTED, &imported, 1, error);
+    if (status == STATUS_OK)
+        status = store_keys_get(press->store, &press->scratch, KEYS_PATH, &owner, 1, error);
+    if (status != STATUS_OK || !str_absent(owner.value)) /* imported again */
+        return status;
+    return press_attach_record(press, path, id, error);
+}
+
+/* The article that one of the keys leads to; NULL when none does. */
+static enum status find_owner(struct press *press, const struct str *keys, size_t count,
+                              struct store_article **owner, struct error *error) {
+    enum status status = STATUS_OK;
+    *owner = NULL;
+    for (size_t i = 0; status == STATUS_OK && *owner == NULL && i < count; i++)
+        status = find_by_key(press->store, &press->scratch, keys[i], owner, error);
+    return status;
+}
+
 enum status fold_imported(struct press *press, struct json_object *body, struct error *error) {
     struct str path = json_get_str(body, "path");
     struct str hash = json_get_str(body, "text");
-    struct str keys[4], bytes;
-    struct store_key known[4] = {0};
+    struct str keys[ARTICLE_KEYS_MOST], bytes;
+    struct store_key addresses[ARTICLE_KEYS_MOST];
+    struct store_article *owner = NULL;
     struct record record;
     char id[ID_LENGTH + 1];
     size_t count;
@@ -273,24 +291,20 @@ enum status fold_imported(struct press *press, struct json_object *body, struct 
         status = record_read(&press->scratch, bytes, &record, error);
     if (status == STATUS_OK)
         status = record_keys(press, &record, path, keys, &count, id, error);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        known[i].key = keys[i];
     if (status == STATUS_OK)
-        status = store_keys_get(press->store, &press->scratch, KEYS_ADDRESS, known, count, error);
+        status = find_owner(press, keys, count, &owner, error);
     if (status != STATUS_OK)
         return status;
     press->report->imported++;
-    const struct store_key *found = NULL;
-    for (size_t i = 0; i < count; i++)
-        if (found == NULL && !str_absent(known[i].value))
-            found = &known[i];
-    if (found != NULL)
-        snprintf(id, sizeof id, "%.*s", STR_ARG(found->value));
-    else
+    if (owner != NULL) {
+        memcpy(id, owner->id, sizeof id);
+        status = press_touch_story(press, str_from(owner->story), error);
+    } else {
         status = take_in(press, &record, path, id, error);
+    }
     for (size_t i = 0; i < count; i++)
-        known[i] = (struct store_key){.key = keys[i], .value = str_from(id)};
+        addresses[i] = (struct store_key){.key = keys[i], .value = str_from(id)};
     if (status == STATUS_OK)
-        status = store_keys_put(press->store, KEYS_ADDRESS, known, count, error);
-    return status != STATUS_OK ? status : note_path(press, path, hash, id, error);
+        status = store_keys_put(press->store, KEYS_ADDRESS, addresses, count, error);
+    return status != STATUS_OK ? status : note_path(press, path, hash, str_from(id), error);
 }

@@ -4,6 +4,7 @@
 
 #include "article/article.h"
 #include "run/facts.h"
+#include "run/find.h"
 #include "run/press.h"
 #include "score/score.h"
 #include "story/json.h"
@@ -18,6 +19,7 @@ struct press {
     struct topic_classifier *classifier;
     bool configured;
     struct story_index *index;
+    bool index_stale;     /* an article left it: restored before the next one comes */
     struct arena scratch; /* cleared for each fact */
     int64_t number, at;   /* of the fact that is being folded */
     struct front_report front;
@@ -43,11 +45,25 @@ int64_t press_live_from(const struct press *press, int64_t at);
  */
 enum status press_settle_story(struct press *press, struct str story, struct error *error);
 
+/* Notes that the files of the story's members are to be written again. */
+enum status press_touch_story(struct press *press, struct str story, struct error *error);
+
+/* `younger` proves to be the same article as `older`: its id becomes an alias, its files further
+ * files of the older, and it leaves its story, all lists and the search. */
+enum status press_merge(struct press *press, const struct store_article *older,
+                        const struct store_article *younger, struct error *error);
+/* Notes that the record at `path` belongs to the article: its first file, or a further one. */
+enum status press_attach_record(struct press *press, struct str path, struct str id,
+                                struct error *error);
+
 /* The quality of an article as the present configuration sees it. `topics` are its own, marked. */
 enum status press_quality(struct press *press, const struct article *article,
                           const struct topic_assignment *topics, size_t count, struct score *score,
                           struct error *error);
 
+/* The article of a row. Lies in the scratch arena. */
+enum status press_article(struct press *press, const struct store_article *row,
+                          struct article *article, struct error *error);
 /* The text of a hash, absent when it is not kept. Lies in the scratch arena. */
 enum status press_text(struct press *press, struct str hash, struct str *text, struct error *error);
 /* Makes the article's terms searchable. */

@@ -1,6 +1,8 @@
 /* Settling a story: who leads, how hot it is, whether it is shown. */
 #include "run/press_state.h"
 
+#include "base/map.h"
+
 static void render_score(const void *value, struct json *json) {
     score_write(value, json);
 }
@@ -82,7 +84,110 @@ static enum status put_story(struct press *press, struct str id, struct store_st
     return same ? STATUS_OK : store_stories_put(press->store, story, 1, error);
 }
 
+/* Whether an editor took the article down. (A quotation mark inside a JSON text is escaped, so that
+ * this stands nowhere but at its own key.) */
+static bool removed(const struct store_article *row) {
+    return str_find(row->data, STR("\"removed\":true")) != SIZE_MAX;
+}
+
+/* A story as its lead and its heat are found: members of ours, then coverage that is only known
+ * from the related lists of imported records. */
+struct settling {
+    struct story_member *members;
+    size_t count, capacity;
+    struct map known; /* addresses of that coverage */
+};
+
+static enum status add_member(struct press *press, struct settling *settling,
+                              struct story_member member, struct error *error) {
+    if (arena_grow(&press->scratch, &settling->members, &settling->capacity, settling->count + 1,
+                   sizeof *settling->members) != STATUS_OK)
+        return arena_status(&press->scratch, error);
+    settling->members[settling->count++] = member;
+    return STATUS_OK;
+}
+
+/* The related articles of an imported record that the edition does not hold. */
+static enum status add_recorded(struct press *press, struct settling *settling,
+                                const struct store_article *row, struct error *error) {
+    struct record record;
+    bool found;
+    enum status status =
+        find_record(press->store, &press->scratch, str_from(row->id), &record, &found, error);
+    for (size_t i = 0; status == STATUS_OK && found && i < record.related_count; i++) {
+        const struct record_related *related = &record.related[i];
+        struct store_article *ours;
+        bool fresh;
+        status = find_related(press->store, &press->scratch, related, &ours, error);
+        if (status != STATUS_OK || ours != NULL || str_empty(related->web_url))
+            continue;
+        if (map_ensure(&settling->known, related->web_url, 0, &fresh) == NULL)
+            return error_memory(error);
+        const struct story_member member = {.id = related->web_url,
+                                            .quality = related->quality,
+                                            .published = related->published,
+                                            .provider = related->provider.domain};
+        if (fresh)
+            status = add_member(press, settling, member, error);
+    }
+    return status;
+}
+
+/* Members in their order; what was taken down leads nothing and covers nothing, unless there is
+ * nothing else. *ours says how many of them are articles of ours: they stand first. */
+static enum status order_members(struct press *press, const struct store_article *rows,
+                                 size_t count, struct settling *settling, size_t *ours,
+                                 struct error *error) {
+    enum status status = STATUS_OK;
+    for (int down = 0; down <= 1 && settling->count == 0; down++)
+        for (size_t i = 0; status == STATUS_OK && i < count; i++)
+            if (removed(&rows[i]) == (down == 1))
+                status = add_member(press, settling,
+                                    (struct story_member){.id = str_from(rows[i].id),
+                                                          .quality = rows[i].quality,
+                                                          .published = rows[i].published,
+                                                          .copy_of = str_from(rows[i].copy_of),
+                                                          .provider = rows[i].provider},
+                                    error);
+    *ours = settling->count;
+    story_sort(settling->members, *ours);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        if (str_absent(rows[i].reasons))
+            status = add_recorded(press, settling, &rows[i], error);
+    return status;
+}
+
+static enum status settle(struct press *press, struct str id, struct store_article *rows,
+                          size_t count, struct settling *settling, struct error *error) {
+    struct score score;
+    size_t ours;
+    enum status status = order_members(press, rows, count, settling, &ours, error);
+    if (status == STATUS_OK)
+        status = heat_of(press, settling->members, settling->count, &score, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct story_member *lead = &settling->members[0];
+    bool down = false;
+    for (size_t i = 0; i < count; i++)
+        down |= str_eq(str_from(rows[i].id), lead->id) && removed(&rows[i]);
+    struct store_story story = {
+        .shown = score_published(&press->edition, score.total) && !down,
+        .heat = score.total,
+        .newest = newest_voice(settling->members, ours),
+        .members = (int64_t)count,
+        .score = press_json(press, render_score, &score),
+    };
+    snprintf(story.lead, sizeof story.lead, "%.*s", STR_ARG(lead->id));
+    status = arena_status(&press->scratch, error);
+    if (status == STATUS_OK)
+        status = put_story(press, id, &story, error);
+    return status != STATUS_OK ? status
+                               : put_members(press, rows, count, str_from(story.lead), story.heat,
+                                             story.shown, error);
+}
+
 enum status press_settle_story(struct press *press, struct str id, struct error *error) {
+    struct settling settling = {0};
     struct store_article *rows;
     size_t count;
     const struct store_query query = {.order = STORE_BY_ARRIVED_UP, .story = id};
@@ -90,35 +195,17 @@ enum status press_settle_story(struct press *press, struct str id, struct error 
         store_articles_list(press->store, &press->scratch, &query, &rows, &count, error);
     if (status != STATUS_OK || count == 0)
         return status;
-    struct story_member *members = arena_array(&press->scratch, count, struct story_member);
-    if (members == NULL)
-        return arena_status(&press->scratch, error);
-    for (size_t i = 0; i < count; i++)
-        members[i] = (struct story_member){
-            .id = str_from(rows[i].id),
-            .quality = rows[i].quality,
-            .published = rows[i].published,
-            .copy_of = str_from(rows[i].copy_of),
-            .provider = rows[i].provider,
-        };
-    story_sort(members, count);
-    struct score score;
-    status = heat_of(press, members, count, &score, error);
-    if (status != STATUS_OK)
-        return status;
-    struct store_story story = {
-        .shown = score_published(&press->edition, score.total),
-        .heat = score.total,
-        .newest = newest_voice(members, count),
-        .members = (int64_t)count,
-        .score = press_json(press, render_score, &score),
-    };
-    snprintf(story.lead, sizeof story.lead, "%.*s", STR_ARG(members[0].id));
-    status = arena_status(&press->scratch, error);
-    if (status == STATUS_OK)
-        status = put_story(press, id, &story, error);
-    struct str lead = str_from(story.lead);
-    if (status == STATUS_OK)
-        status = put_members(press, rows, count, lead, story.heat, story.shown, error);
+    map_init(&settling.known, 0);
+    status = settle(press, id, rows, count, &settling, error);
+    map_release(&settling.known);
     return status;
+}
+
+enum status press_touch_story(struct press *press, struct str id, struct error *error) {
+    struct store_story *story;
+    enum status status = store_stories_get(press->store, &press->scratch, &id, 1, &story, error);
+    if (status != STATUS_OK || story->id[0] == '\0')
+        return status;
+    story->changed = press->number;
+    return store_stories_put(press->store, story, 1, error);
 }

@@ -2,6 +2,7 @@
 
 #include "article/article.h"
 #include "base/map.h"
+#include "run/find.h"
 #include "story/story.h"
 
 enum { AT_ONCE = 500, MEMORY_MOST = 1 << 30 };
@@ -15,26 +16,6 @@ struct rescorer {
     struct arena scratch; /* of one article */
     struct map qualities; /* article id → new quality */
 };
-
-enum status rescore_find_related(struct store *store, struct arena *arena,
-                                 const struct record_related *related,
-                                 struct store_article **article, struct error *error) {
-    const struct observation seen = {.link = related->web_url, .title = related->title};
-    struct str keys[4];
-    size_t count;
-    struct store_article *found;
-    *article = NULL;
-    if (str_empty(related->web_url) || article_keys(arena, &seen, keys, &count, NULL) != STATUS_OK)
-        return STATUS_OK; /* a broken address is nobody's */
-    struct store_key key = {.key = keys[0]};
-    enum status status = store_keys_get(store, arena, KEYS_ADDRESS, &key, 1, error);
-    if (status != STATUS_OK || str_absent(key.value))
-        return status;
-    status = store_articles_get(store, arena, &key.value, 1, &found, error);
-    if (status == STATUS_OK && found->id[0] != '\0')
-        *article = found;
-    return status;
-}
 
 enum status rescore_recorded_topics(const struct edition *edition,
                                     const struct topic_classifier *classifier, struct arena *arena,
@@ -67,23 +48,15 @@ struct subject {
 
 static enum status read_record(struct rescorer *rescorer, struct subject *subject,
                                struct error *error) {
-    struct store_key path = {.key = str_from(subject->row->id)};
+    struct str id = str_from(subject->row->id);
+    struct store_key path = {.key = id};
     enum status status =
         store_keys_get(rescorer->store, &rescorer->scratch, KEYS_RECORD, &path, 1, error);
     subject->path = path.value;
-    if (status != STATUS_OK || str_absent(path.value) || !subject->article.imported)
+    if (status != STATUS_OK || !subject->article.imported)
         return status;
-    struct store_key imported = {.key = path.value};
-    status =
-        store_keys_get(rescorer->store, &rescorer->scratch, KEYS_IMPORTED, &imported, 1, error);
-    if (status != STATUS_OK || str_absent(imported.value))
-        return status;
-    struct store_text text = {.hash = imported.value};
-    status = store_texts_read(rescorer->store, &rescorer->scratch, &text, 1, error);
-    if (status != STATUS_OK || str_absent(text.text))
-        return status;
-    subject->recorded = true;
-    return record_read(&rescorer->scratch, text.text, &subject->record, error);
+    return find_record(rescorer->store, &rescorer->scratch, id, &subject->record,
+                       &subject->recorded, error);
 }
 
 static enum status find_topics(struct rescorer *rescorer, struct subject *subject,
@@ -147,7 +120,7 @@ static enum status recorded_members(struct rescorer *rescorer, const struct subj
     for (size_t i = 0; status == STATUS_OK && i < record->related_count; i++) {
         const struct record_related *related = &record->related[i];
         struct store_article *known = NULL;
-        status = rescore_find_related(rescorer->store, &rescorer->scratch, related, &known, error);
+        status = find_related(rescorer->store, &rescorer->scratch, related, &known, error);
         struct str id = known != NULL ? str_from(known->id) : related->web_url;
         (*members)[i + 1] = (struct story_member){
             .id = id,

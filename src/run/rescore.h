@@ -29,11 +29,6 @@ typedef enum status rescore_visit(void *state, const struct rescored *rescored,
 enum status rescore_all(struct store *store, const struct edition *edition, int64_t now,
                         rescore_visit *visit, void *state, struct error *error);
 
-/* The article that a related item of a record is about; NULL when the edition does not know it. */
-enum status rescore_find_related(struct store *store, struct arena *arena,
-                                 const struct record_related *related,
-                                 struct store_article **article, struct error *error);
-
 /* A record's own topics, as far as the taxonomy knows them, with their keywords in the title
  * marked. */
 enum status rescore_recorded_topics(const struct edition *edition,

@@ -2,8 +2,9 @@
 
 #include "files/files.h"
 #include "run/clicks.h"
+#include "run/configure.h"
 
-enum { EDITION_MEMORY = 512 * 1024 * 1024, PACKED_MOST = 64 * 1024 * 1024 };
+enum { EDITION_MEMORY = 512 * 1024 * 1024 };
 
 struct round {
     const struct round_options *options;
@@ -14,40 +15,10 @@ struct round {
     struct store *store;
     struct press *press;
     struct gatherer gatherer;
+    struct configure_report configuration;
     int64_t now;
     bool appended; /* something new is among the facts */
 };
-
-/* The configuration is a fact when it differs from the last one. */
-static enum status note_configuration(struct round *round, const struct edition_file *files,
-                                      size_t count, struct error *error) {
-    struct buf packed;
-    struct facts facts;
-    struct fact last;
-    struct json_object *body = NULL;
-    char hash[HASH_HEX + 1];
-    bool found = false;
-    buf_init(&packed, PACKED_MOST);
-    facts_init(&facts);
-    enum status status = edition_pack(files, count, &packed, error);
-    if (status == STATUS_OK)
-        status =
-            store_facts_last_of(round->store, &round->arena, FACT_CONFIGURED, &last, &found, error);
-    if (status == STATUS_OK && found)
-        status = json_read(last.body, &body, error);
-    hash_hex(buf_str(&packed), hash);
-    bool same = found && str_eq(json_get_str(body, "text"), str_from(hash));
-    if (status == STATUS_OK && !same)
-        status = facts_add_configured(&facts, buf_str(&packed), round->now, error);
-    if (status == STATUS_OK && !same) {
-        status = facts_commit(&facts, round->store, error);
-        round->appended = true;
-    }
-    json_object_put(body);
-    facts_release(&facts);
-    buf_release(&packed);
-    return status;
-}
 
 static enum status open_round(struct round *round, struct error *error) {
     const struct round_options *options = round->options;
@@ -65,7 +36,10 @@ static enum status open_round(struct round *round, struct error *error) {
         status =
             store_open(options->folder, round->edition.store, STORE_WRITE, &round->store, error);
     if (status == STATUS_OK)
-        status = note_configuration(round, files, count, error);
+        status = configure_note(round->store, &round->edition, files, count, round->now,
+                                &round->configuration, error);
+    round->appended = round->configuration.appended;
+    round->report->rescored = round->configuration.rescored;
     round->report->threshold = round->edition.publish.threshold;
     round->gatherer = (struct gatherer){
         .folder = options->folder,
@@ -125,6 +99,8 @@ static enum status process(struct round *round, struct error *error) {
     say(round, STR("sorting"));
     enum status status = press_open(round->store, round->options->log, &round->press, error);
     if (status == STATUS_OK)
+        status = press_fold(round->press, &round->report->press, error);
+    if (status == STATUS_OK)
         status = clicks_fold(round->store, round->now, &clicks, error);
     round->appended |= clicks;
     if (status == STATUS_OK)
@@ -138,15 +114,54 @@ static enum status process(struct round *round, struct error *error) {
     return status;
 }
 
+/* What was folded when both trees were last written, and what they looked like: "<number> <look>"
+ * in KEYS_STATE. It lies in derived state, so that whoever deletes that gets everything anew. */
+static const struct str published_key = STR_INIT("published");
+
+static enum status find_since(struct round *round, struct str look, int64_t *since,
+                              struct error *error) {
+    struct store_key key = {.key = published_key};
+    struct str number;
+    *since = 0;
+    enum status status = store_keys_get(round->store, &round->arena, KEYS_STATE, &key, 1, error);
+    if (status == STATUS_OK && str_next(&key.value, ' ', &number) && str_eq(key.value, look) &&
+        !str_to_i64(number, since))
+        *since = 0;
+    return status;
+}
+
+static enum status note_published(struct round *round, struct str look, struct error *error) {
+    int64_t folded;
+    enum status status = store_folded(round->store, &folded, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct store_key key = {
+        .key = published_key,
+        .value = arena_format(&round->arena, "%lld %.*s", (long long)folded, STR_ARG(look))};
+    status = store_begin(round->store, error);
+    if (status == STATUS_OK)
+        status = store_keys_put(round->store, KEYS_STATE, &key, 1, error);
+    if (status == STATUS_OK)
+        return store_commit(round->store, folded, error);
+    store_rollback(round->store);
+    return status;
+}
+
 static enum status publish(struct round *round, struct error *error) {
-    const struct publish_context context = {
+    char look[HASH_HEX + 1];
+    struct publish_context context = {
         .folder = round->options->folder,
         .edition = &round->edition,
         .store = round->store,
         .log = round->options->log,
     };
     say(round, STR("publishing"));
-    return publish_edition(&context, &round->report->publish, error);
+    enum status status = publish_look(&context, str_from(round->configuration.hash), look, error);
+    if (status == STATUS_OK)
+        status = find_since(round, str_from(look), &context.since, error);
+    if (status == STATUS_OK)
+        status = publish_edition(&context, &round->report->publish, error);
+    return status != STATUS_OK ? status : note_published(round, str_from(look), error);
 }
 
 static enum status count_all(struct round *round, struct error *error) {
@@ -202,20 +217,8 @@ enum status round_run(const struct round_options *options, struct round_report *
     return round_with(options, NULL, NULL, report, error);
 }
 
-static enum status add_rescored(void *state, struct gatherer *gatherer, struct facts *facts,
-                                struct error *error) {
+enum status round_rescore(void *state, struct gatherer *gatherer, struct facts *facts,
+                          struct error *error) {
     (void)state;
     return facts_add(facts, FACT_RESCORED, gatherer->now, STR("{}"), error);
-}
-
-enum status round_rescore(const char *folder, const struct clock *clock, const struct log *log,
-                          struct error *error) {
-    struct round_report report;
-    const struct round_options options = {
-        .folder = folder,
-        .clock = clock,
-        .log = log,
-        .parts = ROUND_PROCESS | ROUND_PUBLISH,
-    };
-    return round_with(&options, add_rescored, NULL, &report, error);
 }

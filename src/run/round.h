@@ -24,6 +24,7 @@ struct round_options {
 };
 
 struct round_report {
+    bool rescored; /* the configuration's points changed, so all scores were made anew */
     struct gather_report gather;
     struct press_report press;
     struct publish_report publish;
@@ -48,8 +49,7 @@ typedef enum status round_change(void *state, struct gatherer *gatherer, struct 
 enum status round_with(const struct round_options *options, round_change *change, void *state,
                        struct round_report *report, struct error *error);
 
-/* Makes all scores anew (`rescore`), and publishes. */
-enum status round_rescore(const char *folder, const struct clock *clock, const struct log *log,
-                          struct error *error);
+/* A change that makes all scores anew (`rescore`). */
+round_change round_rescore;
 
 #endif

@@ -70,6 +70,8 @@ static void add_front(struct buf *out, const struct round_report *report) {
 void round_summary(const struct round_report *report, unsigned parts, struct buf *out) {
     if (parts & ROUND_GATHER)
         add_gathered(out, &report->gather);
+    if (report->rescored && (parts & ROUND_PROCESS))
+        BUF_ADD(out, "The points in edition.yaml have changed: all scores were made anew.\n");
     if (parts & ROUND_PROCESS) {
         add_sorted(out, &report->press);
         add_front(out, report);

@@ -1,0 +1,55 @@
+#include "cli/edition.h"
+
+#include "publish/publish.h"
+
+/* What is not sorted yet would be missing in silence. */
+static enum status check_sorted(struct invocation *invocation, struct desk *desk) {
+    int64_t last, folded;
+    enum status status = store_facts_last(desk->store, &last, &invocation->error);
+    if (status == STATUS_OK)
+        status = store_folded(desk->store, &folded, &invocation->error);
+    if (status == STATUS_OK && folded < last)
+        return error_set(&invocation->error, STATUS_UNAVAILABLE,
+                         "%lld facts are not sorted yet ('broadsheet process' does it)",
+                         (long long)(last - folded));
+    return status;
+}
+
+static enum status run(struct invocation *invocation) {
+    struct desk desk;
+    struct publish_report report = {0};
+    enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = desk_open_store(invocation, &desk, STORE_READ);
+    if (status == STATUS_OK)
+        status = check_sorted(invocation, &desk);
+    const struct publish_context context = {
+        .folder = invocation->folder,
+        .edition = &desk.edition,
+        .store = desk.store,
+        .log = &invocation->log,
+    };
+    const char *folder = arena_cstr(&desk.arena, invocation->arguments[0]);
+    if (status == STATUS_OK && folder == NULL)
+        status = arena_status(&desk.arena, &invocation->error);
+    if (status == STATUS_OK)
+        status = publish_records(&context, folder, &report, &invocation->error);
+    if (status == STATUS_OK)
+        buf_printf(&invocation->out, "Wrote %zu of %zu records.\n", report.records.written,
+                   report.records.written + report.records.unchanged);
+    desk_close(&desk);
+    return status;
+}
+
+const struct command command_record_export = {
+    .name = "record export",
+    .arguments = "DIR",
+    .summary = "write all records into a folder",
+    .help = "Writes every record as publishing would, into DIR/_news/, which is made when it is "
+            "missing. Files that would not change are not touched, and others are left alone.",
+    .group = GROUP_RECORDS,
+    .least = 1,
+    .most = 1,
+    .edition = true,
+    .run = run,
+};

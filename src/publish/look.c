@@ -1,0 +1,78 @@
+#include "publish/publish.h"
+
+#include <unistd.h>
+
+#include "files/files.h"
+#include "publish/defaults.h"
+#include "template/template.h"
+
+enum { LOOK_BYTES = 1 << 28 };
+
+static void add_part(struct buf *out, struct str name, struct str bytes) {
+    char hex[HASH_HEX + 1];
+    hash_hex(bytes, hex);
+    buf_add(out, name);
+    buf_printf(out, " %s\n", hex);
+}
+
+static enum status add_templates(const char *folder, struct arena *arena, struct buf *out,
+                                 struct error *error) {
+    struct str *paths;
+    size_t count = 0;
+    struct buf bytes;
+    for (size_t i = 0; i < publish_default_count; i++)
+        add_part(out, str_from(publish_defaults[i].name),
+                 str_of((const char *)publish_defaults[i].bytes, publish_defaults[i].size));
+    enum status status = files_list(arena, folder, STR("templates"), false, &paths, &count, error);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    buf_init(&bytes, TEMPLATE_BYTES_MOST);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        buf_clear(&bytes);
+        status = files_read(folder, paths[i], TEMPLATE_BYTES_MOST, &bytes, error);
+        add_part(out, paths[i], buf_str(&bytes));
+    }
+    buf_release(&bytes);
+    return status;
+}
+
+/* Pictures are named by the hash of their address, and held once: name and size tell them apart. */
+static enum status add_pictures(const char *folder, struct arena *arena, struct buf *out,
+                                struct error *error) {
+    struct str *paths;
+    size_t count = 0;
+    enum status status =
+        files_list(arena, folder, STR("inbox/pictures"), false, &paths, &count, error);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        int fd;
+        int64_t size;
+        if (files_open(folder, paths[i], &fd, &size, NULL) != STATUS_OK)
+            continue;
+        close(fd);
+        buf_add(out, paths[i]);
+        buf_printf(out, " %lld\n", (long long)size);
+    }
+    return status;
+}
+
+enum status publish_look(const struct publish_context *context, struct str configuration,
+                         char hash[HASH_HEX + 1], struct error *error) {
+    struct arena arena;
+    struct buf out;
+    arena_init(&arena, LOOK_BYTES);
+    buf_init(&out, LOOK_BYTES);
+    buf_printf(&out, "%s %d ", BROADSHEET_VERSION, context->points);
+    buf_add(&out, configuration);
+    buf_add_byte(&out, '\n');
+    enum status status = add_templates(context->folder, &arena, &out, error);
+    if (status == STATUS_OK)
+        status = add_pictures(context->folder, &arena, &out, error);
+    if (status == STATUS_OK)
+        status = buf_check(&out, error);
+    hash_hex(buf_str(&out), hash);
+    buf_release(&out);
+    arena_release(&arena);
+    return status;
+}

@@ -1,0 +1,109 @@
+#include "publish/recorded.h"
+
+#include "record/record.h"
+
+/* Whether the article came as a record (only those have no reasons), and has other figures now. */
+static bool touched(const struct store_article *row) {
+    return str_absent(row->reasons) && row->changed > row->arrived;
+}
+
+static bool set_number(int64_t *number, bool *has, int64_t value) {
+    bool same = *has && *number == value;
+    *number = value;
+    *has = true;
+    return !same;
+}
+
+static bool set_figures(struct record *record, const struct store_article *row) {
+    bool changed = set_number(&record->quality, &record->has_quality, row->quality);
+    changed |= set_number(&record->heat, &record->has_heat, row->heat);
+    changed |= !record->has_published || record->published != row->shown;
+    record->published = row->shown;
+    record->has_published = true;
+    return changed;
+}
+
+/* The article that a related item is about; NULL when the edition does not know it. */
+static enum status find_related(struct paper *paper, struct arena *arena,
+                                const struct record_related *related, struct store_article **row,
+                                struct error *error) {
+    const struct observation seen = {.link = related->web_url, .title = related->title};
+    struct str keys[ARTICLE_KEYS_MOST];
+    size_t count;
+    *row = NULL;
+    if (str_empty(related->web_url) || article_keys(arena, &seen, keys, &count, NULL) != STATUS_OK)
+        return STATUS_OK; /* a broken address is nobody's */
+    struct store_key key = {.key = keys[0]};
+    enum status status = store_keys_get(paper->context->store, arena, KEYS_ADDRESS, &key, 1, error);
+    if (status != STATUS_OK || str_absent(key.value))
+        return status;
+    return store_articles_get(paper->context->store, arena, &key.value, 1, row, error);
+}
+
+/* Best first again; of equals the order stays. */
+static void sort_related(struct record *record) {
+    for (size_t i = 1; i < record->related_count; i++) {
+        struct record_related moving = record->related[i];
+        size_t k = i;
+        for (; k > 0 && record->related[k - 1].quality < moving.quality; k--)
+            record->related[k] = record->related[k - 1];
+        record->related[k] = moving;
+    }
+}
+
+static enum status set_related(struct paper *paper, struct arena *arena, struct record *record,
+                               bool *changed, struct error *error) {
+    bool moved = false;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < record->related_count; i++) {
+        struct record_related *related = &record->related[i];
+        struct store_article *row;
+        status = find_related(paper, arena, related, &row, error);
+        if (status == STATUS_OK && row != NULL && row->id[0] != '\0' && touched(row))
+            moved |= set_number(&related->quality, &related->has_quality, row->quality);
+    }
+    if (moved)
+        sort_related(record);
+    *changed |= moved;
+    return status;
+}
+
+static enum status mend(struct paper *paper, struct arena *arena, const struct store_article *row,
+                        struct str *bytes, struct error *error) {
+    struct record record;
+    struct buf made;
+    bool changed = false;
+    enum status status = record_read(arena, *bytes, &record, error);
+    if (status == STATUS_OK && touched(row))
+        changed = set_figures(&record, row);
+    if (status == STATUS_OK)
+        status = set_related(paper, arena, &record, &changed, error);
+    if (status != STATUS_OK || !changed)
+        return status;
+    buf_init(&made, RECORD_BYTES_MOST);
+    record_write(&record, &made);
+    status = buf_check(&made, error);
+    if (status == STATUS_OK)
+        *bytes = arena_copy(arena, buf_str(&made));
+    buf_release(&made);
+    return status != STATUS_OK ? status : arena_status(arena, error);
+}
+
+enum status recorded_bytes(struct paper *paper, struct arena *arena, struct str path,
+                           const struct store_article *row, struct str *bytes,
+                           struct error *error) {
+    struct store_key key = {.key = path};
+    *bytes = STR_NONE;
+    if (!paper->imported)
+        return STATUS_OK;
+    enum status status =
+        store_keys_get(paper->context->store, arena, KEYS_IMPORTED, &key, 1, error);
+    if (status != STATUS_OK || key.value.n == 0)
+        return status;
+    struct store_text text = {.hash = key.value};
+    status = store_texts_read(paper->context->store, arena, &text, 1, error);
+    *bytes = text.text;
+    if (status == STATUS_OK && row != NULL && !str_absent(*bytes))
+        status = mend(paper, arena, row, bytes, error);
+    return status;
+}

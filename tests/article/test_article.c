@@ -1,0 +1,431 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "article/article.h"
+
+enum { SEEN = 1700000000, HOUR = 3600 };
+
+struct trial {
+    struct arena arena;
+    struct edition edition;
+    struct error error;
+};
+
+static int set_up(void **state) {
+    static struct trial trial;
+    static const char yaml[] = "title: Trial\nid: trial\nurl: https://trial.example\n"
+                               "officialDomains: [maker.example]\n";
+    static const char opml[] =
+        "<opml version=\"2.0\"><body>"
+        "<outline type=\"rss\" xmlUrl=\"https://a.example/feed\"/>"
+        "<outline type=\"rss\" xmlUrl=\"https://b.example/feed\" provider=\"known.example\"/>"
+        "<outline type=\"rss\" xmlUrl=\"https://c.example/feed\" official=\"true\"/>"
+        "</body></opml>";
+    static const struct edition_file files[] = {
+        {STR_INIT("edition.yaml"), {yaml, sizeof yaml - 1}},
+        {STR_INIT("providers/known.md"),
+         STR_INIT("---\n_id: known\nname: The Known\ndomain: known.example\n---\n")},
+        {STR_INIT("sources.opml"), {opml, sizeof opml - 1}},
+        {STR_INIT("topics/00.yaml"), STR_INIT("taxonomy: topics\n_id: all\nname: All\n")},
+    };
+    trial = (struct trial){0};
+    arena_init(&trial.arena, 1 << 24);
+    if (edition_load(&trial.arena, files, sizeof files / sizeof files[0], &trial.edition,
+                     &trial.error) != STATUS_OK)
+        fail_msg("%s: %s", trial.error.file, trial.error.message);
+    *state = &trial;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct trial *trial = *state;
+    arena_release(&trial->arena);
+    return 0;
+}
+
+static void good(struct trial *trial, enum status status) {
+    if (status != STATUS_OK)
+        fail_msg("%s", trial->error.message);
+}
+
+static struct str identity_of(struct trial *trial, const struct observation *observation) {
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    good(trial, article_identity(&trial->arena, observation, &out, &trial->error));
+    struct str copy = arena_copy(&trial->arena, buf_str(&out));
+    buf_release(&out);
+    return copy;
+}
+
+/* Keys in their order, a line each. */
+static struct str keys_of(struct trial *trial, const struct observation *observation) {
+    struct str keys[ARTICLE_KEYS_MOST], text = STR("");
+    size_t count;
+    good(trial, article_keys(&trial->arena, observation, keys, &count, &trial->error));
+    for (size_t i = 0; i < count; i++)
+        text = arena_format(&trial->arena, "%.*s%s%.*s", STR_ARG(text), i > 0 ? "\n" : "",
+                            STR_ARG(keys[i]));
+    return text;
+}
+
+/* ---- identity and keys (attacks.md E16, E19) ---- */
+
+static void addresses_are_keys(void **state) {
+    static const struct {
+        struct observation observation;
+        const char *keys;
+    } cases[] = {
+        {{.link = STR_INIT("http://A.example:80/x?utm_source=b#c")}, "a.example/x"},
+        {{.link = STR_INIT("https://a.example/x")}, "a.example/x"},
+        {{.link = STR_INIT("https://a.example/x"), .guid = STR_INIT("1")}, "a.example/x"},
+        {{.canonical = STR_INIT("https://a.example/y"), .link = STR_INIT("https://a.example/x")},
+         "a.example/y\na.example/x"},
+        {{.canonical = STR_INIT("https://a.example/x"), .link = STR_INIT("http://a.example/x")},
+         "a.example/x"},
+        {{.link = STR_INIT("https://a.example/x"), .amp = STR_INIT("https://amp.a.example/x")},
+         "a.example/x\namp.a.example/x"},
+        {{.link = STR_INIT("https://evil.example/x"), .amp = STR_INIT("https://a.example/x")},
+         "evil.example/x"},
+    };
+    struct trial *trial = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct str keys = keys_of(trial, &cases[i].observation);
+        if (!str_eq(keys, str_from(cases[i].keys)))
+            fail_msg("case %zu: %.*s", i, STR_ARG(keys));
+    }
+}
+
+/* Pairs of observations: are they the same at first sight? */
+static void identity_tells_articles_apart(void **state) {
+    static char long_guid[1 << 20];
+    memset(long_guid, 'g', sizeof long_guid);
+    const struct str huge = {long_guid, sizeof long_guid};
+    const struct {
+        struct observation a, b;
+        bool same;
+    } cases[] = {
+        {{.link = STR("https://a.example/1"), .guid = STR("g")},
+         {.link = STR("https://a.example/2"), .guid = STR("g")},
+         false},
+        {{.source = "one", .link = STR("https://a.example/1"), .guid = STR("g")},
+         {.source = "two", .link = STR("https://a.example/1#x"), .guid = STR("h")},
+         true},
+        {{.source = "one", .guid = STR("g"), .title = STR("A")},
+         {.source = "one", .guid = STR("g"), .title = STR("B")},
+         true},
+        {{.source = "one", .guid = STR("g"), .title = STR("A")},
+         {.source = "two", .guid = STR("g"), .title = STR("A")},
+         false},
+        {{.source = "one", .guid = STR(""), .title = STR("A")},
+         {.source = "one", .guid = STR(""), .title = STR("B")},
+         false},
+        {{.source = "one", .title = STR("A"), .text_hash = STR("1")},
+         {.source = "one", .title = STR("A"), .text_hash = STR("2")},
+         false},
+        {{.source = "one", .title = STR("A")}, {.source = "two", .title = STR("A")}, false},
+        {{.source = "one", .guid = huge}, {.source = "one", .guid = huge}, true},
+        {{.source = "one", .guid = huge}, {.source = "one", .guid = str_take(huge, 99)}, false},
+    };
+    struct trial *trial = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bool same = str_eq(identity_of(trial, &cases[i].a), identity_of(trial, &cases[i].b));
+        bool one_key = str_eq(keys_of(trial, &cases[i].a), keys_of(trial, &cases[i].b));
+        if (same != cases[i].same || one_key != cases[i].same)
+            fail_msg("case %zu", i);
+        assert_true(keys_of(trial, &cases[i].a).n < 1000);
+    }
+}
+
+/* ---- making ---- */
+
+static struct article make(struct trial *trial, const struct observation *observation) {
+    struct article article;
+    good(trial, article_make(&trial->arena, &trial->edition, observation, SEEN, "abcdefghijkl",
+                             &article, &trial->error));
+    return article;
+}
+
+/* No date lies in the future (J03), nor before there were feeds. */
+static void dates_are_clamped(void **state) {
+    static const struct {
+        int64_t claimed, published;
+    } cases[] = {
+        {SEEN - HOUR, SEEN - HOUR},
+        {SEEN, SEEN},
+        {SEEN + 1, SEEN},
+        {SEEN + 365 * 24 * HOUR, SEEN},
+        {INT64_MAX, SEEN},
+        {TIME_NONE, SEEN},
+        {0, SEEN},
+        {-1, SEEN},
+        {1, 1},
+    };
+    struct trial *trial = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct observation observation = {
+            .link = STR("https://a.example/"), .title = STR("A"), .claimed = cases[i].claimed};
+        struct article article = make(trial, &observation);
+        assert_int_equal(article.published, cases[i].published);
+        assert_int_equal(article.claimed, cases[i].claimed);
+        assert_int_equal(article.seen, SEEN);
+    }
+}
+
+static void outlets_are_named(void **state) {
+    struct trial *trial = *state;
+    static const struct {
+        int source; /* in sources.opml; -1: none */
+        struct str link, own_name, site_name;
+        const char *name, *domain;
+        bool official;
+    } cases[] = {
+        {-1, STR_INIT("https://www.a.example/x"), {0}, {0}, "a.example", "a.example", false},
+        {-1, STR_INIT("https://a.example/x"), {0}, STR_INIT("Site"), "Site", "a.example", false},
+        {-1, STR_INIT("https://a.example/x"), STR_INIT("Own"), STR_INIT("Site"), "Own", "a.example",
+         false},
+        {0,
+         STR_INIT("https://news.known.example/x"),
+         {0},
+         STR_INIT("Site"),
+         "The Known",
+         "known.example",
+         false},
+        {0,
+         STR_INIT("https://known.example/x"),
+         STR_INIT("Own"),
+         {0},
+         "Own",
+         "known.example",
+         false},
+        {1, STR_INIT("https://other.example/x"), {0}, {0}, "The Known", "known.example", false},
+        {2, STR_INIT("https://a.example/x"), {0}, {0}, "a.example", "a.example", true},
+        {-1, STR_INIT("https://blog.maker.example/x"), {0}, {0}, NULL, NULL, true},
+        {-1, STR_INIT("https://notmaker.example/x"), {0}, {0}, NULL, NULL, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct observation observation = {.link = cases[i].link,
+                                          .title = STR("A"),
+                                          .provider_name = cases[i].own_name,
+                                          .site_name = cases[i].site_name};
+        if (cases[i].source >= 0)
+            memcpy(observation.source, trial->edition.sources[cases[i].source].id,
+                   sizeof observation.source);
+        struct article article = make(trial, &observation);
+        if (article.official != cases[i].official ||
+            (cases[i].name != NULL &&
+             (!str_eq(article.provider_name, str_from(cases[i].name)) ||
+              !str_eq(article.provider_domain, str_from(cases[i].domain)))))
+            fail_msg("case %zu: %.*s, %.*s, %d", i, STR_ARG(article.provider_name),
+                     STR_ARG(article.provider_domain), article.official);
+    }
+}
+
+/* Dots become dashes, dashes are doubled (developers.google.com/amp/cache/overview). */
+static void amp_pages_have_a_cache_address(void **state) {
+    static const struct {
+        const char *amp, *cache; /* NULL: none */
+    } cases[] = {
+        {"https://a.example/x?y", "https://a-example.cdn.ampproject.org/c/s/a.example/x?y"},
+        {"http://a.example/x", "https://a-example.cdn.ampproject.org/c/a.example/x"},
+        {"https://a-b.c.example/x",
+         "https://a--b-c-example.cdn.ampproject.org/c/s/a-b.c.example/x"},
+        {"https://a.example:8443/x", NULL},
+        {NULL, NULL},
+    };
+    struct trial *trial = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct observation observation = {.link = STR("https://a.example/"),
+                                                .title = STR("A"),
+                                                .amp = cases[i].amp != NULL ? str_from(cases[i].amp)
+                                                                            : STR_NONE};
+        struct article article = make(trial, &observation);
+        struct str wanted = cases[i].cache != NULL ? str_from(cases[i].cache) : STR_NONE;
+        if (!str_eq(article.cdn_amp_url, wanted))
+            fail_msg("case %zu: %.*s", i, STR_ARG(article.cdn_amp_url));
+    }
+}
+
+static void addresses_are_canonical_or_as_found(void **state) {
+    struct trial *trial = *state;
+    const struct observation observation = {.link = STR("https://a.example/x?utm_source=b"),
+                                            .canonical = STR("https://a.example/y#z"),
+                                            .title = STR("A")};
+    struct article article = make(trial, &observation);
+    assert_true(str_eq(article.original_url, observation.link));
+    assert_true(str_eq(article.web_url, STR("https://a.example/y")));
+    trial->edition.urls = URLS_AS_FOUND;
+    article = make(trial, &observation);
+    assert_true(str_eq(article.web_url, observation.link));
+}
+
+/* ---- revising (E16, E17, J04) ---- */
+
+static void revisions(void **state) {
+    struct trial *trial = *state;
+    const struct observation first = {.source = "one",
+                                      .link = STR("https://a.example/x"),
+                                      .title = STR("Title"),
+                                      .excerpt = STR("Excerpt"),
+                                      .claimed = SEEN - HOUR,
+                                      .updated = TIME_NONE};
+    struct observation_image image = {.url = STR("https://a.example/p.png")};
+    const struct {
+        struct observation observation;
+        const char *title, *excerpt;
+        bool changed;
+        int64_t revisions, updated;
+    } cases[] = {
+        /* nothing new, and a new date alone, change nothing */
+        {first, "Title", "Excerpt", false, 1, TIME_NONE},
+        {{.source = "one", .title = STR("Title"), .claimed = SEEN + HOUR, .updated = SEEN + HOUR},
+         "Title",
+         "Excerpt",
+         false,
+         1,
+         TIME_NONE},
+        /* an empty word takes nothing away */
+        {{.source = "one", .title = STR("Title"), .excerpt = STR("")},
+         "Title",
+         "Excerpt",
+         false,
+         1,
+         TIME_NONE},
+        {{.source = "one", .title = STR("Better"), .updated = TIME_NONE},
+         "Better",
+         "Excerpt",
+         true,
+         2,
+         SEEN + HOUR},
+        {{.source = "one", .title = STR("Better"), .updated = SEEN + 60},
+         "Better",
+         "Excerpt",
+         true,
+         2,
+         SEEN + 60},
+        /* nor may a revision claim a time to come, or one before the article */
+        {{.source = "one", .title = STR("Better"), .updated = SEEN + 9 * HOUR},
+         "Better",
+         "Excerpt",
+         true,
+         2,
+         SEEN + HOUR},
+        {{.source = "one", .title = STR("Better"), .updated = 5},
+         "Better",
+         "Excerpt",
+         true,
+         2,
+         SEEN + HOUR},
+        /* another source fills gaps, no more */
+        {{.source = "two", .title = STR("Stolen"), .excerpt = STR("Stolen")},
+         "Title",
+         "Excerpt",
+         false,
+         1,
+         TIME_NONE},
+        {{.source = "two", .title = STR("Stolen"), .images = &image, .image_count = 1},
+         "Title",
+         "Excerpt",
+         true,
+         1,
+         TIME_NONE},
+        {{.source = "two", .title = STR("Stolen"), .byline = STR("By")},
+         "Title",
+         "Excerpt",
+         true,
+         1,
+         TIME_NONE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct article article = make(trial, &first);
+        bool changed;
+        good(trial, article_revise(&trial->arena, &trial->edition, &cases[i].observation,
+                                   SEEN + HOUR, &article, &changed, &trial->error));
+        if (changed != cases[i].changed || article.revisions != cases[i].revisions ||
+            article.updated != cases[i].updated ||
+            !str_eq(article.title, str_from(cases[i].title)) ||
+            !str_eq(article.excerpt, str_from(cases[i].excerpt)))
+            fail_msg("case %zu: %d, %lld revisions, %.*s", i, changed, (long long)article.revisions,
+                     STR_ARG(article.title));
+        assert_int_equal(article.published, SEEN - HOUR);
+        assert_string_equal(article.id, "abcdefghijkl");
+        assert_string_equal(article.source, "one");
+    }
+}
+
+static void revisions_are_capped(void **state) {
+    struct trial *trial = *state;
+    struct observation observation = {.link = STR("https://a.example/x"), .title = STR("0")};
+    struct article article = make(trial, &observation);
+    size_t changes = 0;
+    for (int i = 1; i < 3 * ARTICLE_REVISIONS_MOST; i++) {
+        bool changed;
+        observation.title = arena_format(&trial->arena, "%d", i);
+        good(trial, article_revise(&trial->arena, &trial->edition, &observation, SEEN + i, &article,
+                                   &changed, &trial->error));
+        changes += changed;
+    }
+    assert_int_equal(changes, ARTICLE_REVISIONS_MOST - 1);
+    assert_int_equal(article.revisions, ARTICLE_REVISIONS_MOST);
+    assert_true(str_eq(article.title, STR("49")));
+}
+
+/* ---- JSON ---- */
+
+static struct str written(struct trial *trial, const struct article *article) {
+    struct buf out;
+    struct json json;
+    buf_init(&out, 1 << 20);
+    json_init(&json, &out, JSON_COMPACT);
+    article_write(article, &json);
+    struct str copy = arena_copy(&trial->arena, buf_str(&out));
+    buf_release(&out);
+    return copy;
+}
+
+static void an_article_is_written_and_read(void **state) {
+    struct trial *trial = *state;
+    struct observation_image images[] = {{STR("https://a.example/p.png"), 20, 10, true},
+                                         {STR("https://a.example/q.png"), 0, 0, false}};
+    const struct observation observation = {.source = "abcdefghijkl",
+                                            .link = STR("https://a.example/x"),
+                                            .amp = STR("https://a.example/x/amp"),
+                                            .title = STR("\"Ä\"\n"),
+                                            .type = STR("video"),
+                                            .embed = STR("https://www.youtube.com/embed/a"),
+                                            .claimed = SEEN - 1,
+                                            .images = images,
+                                            .image_count = 2};
+    struct article article = make(trial, &observation), again;
+    struct json_object *object = NULL;
+    article.removed = true;
+    struct str text = written(trial, &article);
+    good(trial, json_read(text, &object, &trial->error));
+    good(trial, article_read(&trial->arena, object, &again, &trial->error));
+    json_object_put(object);
+    assert_true(str_eq(written(trial, &again), text));
+    assert_true(again.removed && again.images[0].cached);
+    assert_int_equal(again.image_count, 2);
+    assert_true(str_absent(again.byline));
+    assert_int_equal(again.updated, TIME_NONE);
+}
+
+#define TRIAL(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TRIAL(addresses_are_keys),
+        TRIAL(identity_tells_articles_apart),
+        TRIAL(dates_are_clamped),
+        TRIAL(outlets_are_named),
+        TRIAL(amp_pages_have_a_cache_address),
+        TRIAL(addresses_are_canonical_or_as_found),
+        TRIAL(revisions),
+        TRIAL(revisions_are_capped),
+        TRIAL(an_article_is_written_and_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
