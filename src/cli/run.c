@@ -11,6 +11,15 @@ struct running {
     enum status failed;
 };
 
+/* The server is there, or is again; else the run ends, for nobody would read what it makes. */
+static bool is_served(struct running *running) {
+    if (serving_alive(&running->serving))
+        return true;
+    running->failed = error_set(&running->invocation->error, STATUS_UNAVAILABLE,
+                                "the server died and could not be kept alive");
+    return false;
+}
+
 static bool after_round(void *state, enum status status, const struct round_report *report,
                         const struct error *error) {
     struct running *running = state;
@@ -25,12 +34,12 @@ static bool after_round(void *state, enum status status, const struct round_repo
         char text[1024];
         log_write(&invocation->log, LOG_ERROR, "round failed",
                   LOG_TEXT("why", error_describe(error, text, sizeof text)));
-        return serving_alive(&running->serving);
+        return is_served(running);
     }
     if (!running->begun)
         running->failed = serving_start(invocation, &running->serving);
     running->begun = true;
-    return running->failed == STATUS_OK && serving_alive(&running->serving);
+    return running->failed == STATUS_OK && is_served(running);
 }
 
 static enum status run(struct invocation *invocation) {

@@ -15,12 +15,15 @@ static int64_t seconds_to_wait(const struct round_options *options,
 
 enum status loop_run(const struct round_options *options, loop_after *after, void *state,
                      struct error *error) {
-    sigset_t ending, before;
+    sigset_t ending, waking, before;
     sigemptyset(&ending);
     sigaddset(&ending, SIGINT);
     sigaddset(&ending, SIGTERM);
+    /* A child that died (the server) is a reason for `after` to look, not to end. */
+    waking = ending;
+    sigaddset(&waking, SIGCHLD);
     /* Blocked during a round, so that it is finished; waited for between two. */
-    sigprocmask(SIG_BLOCK, &ending, &before);
+    sigprocmask(SIG_BLOCK, &waking, &before);
     for (;;) {
         struct round_report report;
         enum status status = round_run(options, &report, error);
@@ -28,7 +31,8 @@ enum status loop_run(const struct round_options *options, loop_after *after, voi
             break;
         struct timespec wait = {.tv_sec = status == STATUS_OK ? seconds_to_wait(options, &report)
                                                               : WAIT_MOST};
-        if (sigtimedwait(&ending, NULL, &wait) > 0)
+        int signal = sigtimedwait(&waking, NULL, &wait);
+        if (signal > 0 && signal != SIGCHLD)
             break;
     }
     sigprocmask(SIG_SETMASK, &before, NULL);

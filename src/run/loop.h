@@ -9,8 +9,7 @@ typedef bool loop_after(void *state, enum status status, const struct round_repo
                         const struct error *error);
 
 /* Runs rounds until `after` says no or a SIGINT or SIGTERM comes (then STATUS_OK): at once, then
- * when a source is due, a file of the inbox or of the configuration changes, or `least` seconds
- * have passed. */
+ * when a source is due, a child of this process ends, or a minute has passed. */
 enum status loop_run(const struct round_options *options, loop_after *after, void *state,
                      struct error *error);
 
