@@ -58,6 +58,7 @@ enum status tree_open(const char *folder, struct tree **tree, struct error *erro
         return error_memory(error);
     }
     fresh->root = root;
+    snprintf(fresh->name, sizeof fresh->name, "%s", folder);
     fresh->folder_count = 0;
     fresh->tick = 0;
     fresh->counts = (struct tree_counts){0};
@@ -302,10 +303,12 @@ enum status tree_keep_there(struct tree *tree, struct str path, bool *there, str
         return STATUS_OK;
     if (status == STATUS_OK)
         *there = fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    tree->counts.unchanged += *there;
     return status;
 }
 
-enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
+static enum status write_file(struct tree *tree, struct str path, struct str bytes,
+                              struct error *error) {
     enum status status = tree_keep(tree, path, error);
     if (status != STATUS_OK)
         return status;
@@ -327,6 +330,13 @@ enum status tree_write(struct tree *tree, struct str path, struct str bytes, str
         tree->counts.written++;
         tree->counts.bytes += bytes.n;
     }
+    return status;
+}
+
+enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
+    enum status status = write_file(tree, path, bytes, error);
+    if (status != STATUS_OK)
+        error_in_file(error, tree->name);
     return status;
 }
 
