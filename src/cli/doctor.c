@@ -118,7 +118,8 @@ static enum status look(struct invocation *invocation, struct desk *desk) {
         return STATUS_OK;
     }
     if (status == STATUS_INVALID) {
-        find(invocation, str_from(invocation->error.message),
+        char text[1024];
+        find(invocation, str_from(error_describe(&invocation->error, text, sizeof text)),
              "If it is derived.db, delete it and run again; facts.db comes back from a backup "
              "only.");
         return STATUS_OK;

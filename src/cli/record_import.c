@@ -71,8 +71,21 @@ static enum status find_records(struct import *import, struct error *error) {
     return status;
 }
 
-static enum status add_record(struct import *import, struct facts *facts, struct str path,
-                              int64_t now, struct error *error) {
+/* Adds the fact, unless the last import of this record was of the same bytes. */
+static enum status add_fact(struct import *import, struct gatherer *gatherer, struct arena *arena,
+                            struct str place, struct facts *facts, struct error *error) {
+    char hash[HASH_HEX + 1];
+    struct store_key key = {.key = place};
+    struct str bytes = buf_str(&import->bytes);
+    enum status status = store_keys_get(gatherer->store, arena, KEYS_IMPORTED, &key, 1, error);
+    hash_hex(bytes, hash);
+    if (status != STATUS_OK || str_eq(key.value, str_from(hash)))
+        return status;
+    return facts_add_imported(facts, place, bytes, gatherer->now, error);
+}
+
+static enum status add_record(struct import *import, struct gatherer *gatherer, struct facts *facts,
+                              struct str path, struct error *error) {
     struct arena arena;
     struct record record;
     struct error first = {0};
@@ -90,7 +103,7 @@ static enum status add_record(struct import *import, struct facts *facts, struct
     if (status == STATUS_OK)
         status = record_read(&arena, buf_str(&import->bytes), &record, &first);
     if (status == STATUS_OK)
-        status = facts_add_imported(facts, place, buf_str(&import->bytes), now, &first);
+        status = add_fact(import, gatherer, &arena, place, facts, &first);
     if (status != STATUS_OK) {
         *error = first;
         error_in_file(error, path.p);
@@ -104,7 +117,7 @@ static enum status import_records(void *state, struct gatherer *gatherer, struct
     struct import *import = state;
     enum status status = find_records(import, error);
     for (size_t i = 0; status == STATUS_OK && i < import->count; i++)
-        status = add_record(import, facts, import->paths[i], gatherer->now, error);
+        status = add_record(import, gatherer, facts, import->paths[i], error);
     return status;
 }
 

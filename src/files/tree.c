@@ -58,6 +58,7 @@ enum status tree_open(const char *folder, struct tree **tree, struct error *erro
         return error_memory(error);
     }
     fresh->root = root;
+    snprintf(fresh->name, sizeof fresh->name, "%s", folder);
     fresh->folder_count = 0;
     fresh->tick = 0;
     fresh->counts = (struct tree_counts){0};
@@ -338,10 +339,12 @@ enum status tree_keep_there(struct tree *tree, struct str path, bool *there, str
         return STATUS_OK;
     if (status == STATUS_OK)
         *there = fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    tree->counts.unchanged += *there;
     return status;
 }
 
-enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
+static enum status write_file(struct tree *tree, struct str path, struct str bytes,
+                              struct error *error) {
     bool again = map_find(&tree->kept, path) != NULL;
     enum status status = tree_keep(tree, path, error);
     if (status != STATUS_OK)
@@ -363,6 +366,13 @@ enum status tree_write(struct tree *tree, struct str path, struct str bytes, str
     tree->counts.written += !same;
     tree->counts.bytes += same ? 0 : bytes.n;
     return STATUS_OK;
+}
+
+enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
+    enum status status = write_file(tree, path, bytes, error);
+    if (status != STATUS_OK)
+        error_in_file(error, tree->name);
+    return status;
 }
 
 enum status tree_remove(struct tree *tree, struct str path, struct error *error) {

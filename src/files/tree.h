@@ -14,9 +14,10 @@
  * killed may leave one file ".broadsheet-tmp" in a folder; the next write there or the next sweep
  * removes it.
  *
- * Errors of all functions: INVALID for a path that is not valid (".." and the like, components
- * over TREE_COMPONENT_MOST bytes), CANNOT_CREATE when the folder cannot be written or something
- * stands in the way, IO for a full or failing disk. After each, the tree is as before the call. */
+ * Errors of all functions (of writing, with the folder as their file): INVALID for a path that is
+ * not valid (".." and the like, components over TREE_COMPONENT_MOST bytes), CANNOT_CREATE when the
+ * folder cannot be written or something stands in the way, IO for a full or failing disk. After
+ * each, the tree is as before the call. */
 #ifndef FILES_TREE_H
 #define FILES_TREE_H
 
@@ -41,7 +42,7 @@ void tree_close(struct tree *tree);
 enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error);
 /* Says that the file, if there is one, stays as it is in this round. */
 enum status tree_keep(struct tree *tree, struct str path, struct error *error);
-/* The same; *there says whether there is such a file. */
+/* The same; *there says whether there is such a file, which then counts as unchanged. */
 enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error);
 /* Removes a file; one that is not there is fine. */
 enum status tree_remove(struct tree *tree, struct str path, struct error *error);

@@ -20,6 +20,7 @@ struct tree_folder {
 
 struct tree {
     int root;
+    char name[256]; /* the folder, for errors */
     struct tree_folder folders[TREE_FOLDERS];
     size_t folder_count;
     uint64_t tick;

@@ -41,6 +41,7 @@ static enum status open_round(struct round *round, struct error *error) {
     round->appended = round->configuration.appended;
     round->report->rescored = round->configuration.rescored;
     round->report->threshold = round->edition.publish.threshold;
+    round->report->front_hours = round->edition.publish.front_hours;
     round->gatherer = (struct gatherer){
         .folder = options->folder,
         .edition = &round->edition,

@@ -30,6 +30,7 @@ struct round_report {
     struct publish_report publish;
     struct front_report front;
     int64_t threshold;
+    int64_t front_hours;
     int64_t stories;  /* that are published, of all times */
     int64_t articles; /* that the edition holds */
     int64_t next_due; /* when a source is due next; INT64_MAX when none is watched */

@@ -39,10 +39,15 @@ static void add_empty(struct buf *out, const struct round_report *report) {
                      "inbox/ or sources into sources.opml.\n");
         return;
     }
-    buf_printf(out,
-               "No story is on the front page: %zu below the threshold of %lld, %zu with nothing "
-               "new lately.\n",
-               front->below, (long long)report->threshold, front->old);
+    if (front->below == 0) {
+        buf_printf(out,
+                   "No story is on the front page: nothing new in any of them for %lld hours.\n",
+                   (long long)report->front_hours);
+        return;
+    }
+    buf_printf(out, "No story is on the front page: %s below the threshold of %lld.\n",
+               front->below == 1 ? "the one with something new is" : "all with something new are",
+               (long long)report->threshold);
     if (front->best_heat != INT64_MIN)
         buf_printf(out, "The hottest recent story has %lld points.\n", (long long)front->best_heat);
     for (size_t i = 0; i < front->would_count; i++)

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 void edition_copy_shell(const struct edition_copy *copy, const char *command) {
@@ -68,4 +69,26 @@ void edition_copy_hash(const struct edition_copy *copy, const char *path, char o
     assert_int_equal(fread(out, 1, 64, pipe), 64);
     out[64] = '\0';
     pclose(pipe);
+}
+
+void edition_copy_write(const struct edition_copy *copy, const char *path, const char *text) {
+    char name[1024];
+    snprintf(name, sizeof name, "%s/%s", copy->folder, path);
+    FILE *file = fopen(name, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+}
+
+int edition_copy_command(struct edition_copy *copy, const char *before, const char *words) {
+    char line[2048];
+    const char *program = getenv("BROADSHEET");
+    snprintf(line, sizeof line, "SOURCE_DATE_EPOCH=%lld %s '%s' -C '%s' %s 2>&1",
+             (long long)clock_now(&copy->clock), before,
+             program != NULL ? program : "build/broadsheet", copy->folder, words);
+    FILE *pipe = popen(line, "r");
+    assert_non_null(pipe);
+    copy->said[fread(copy->said, 1, sizeof copy->said - 1, pipe)] = '\0';
+    int status = pclose(pipe);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
