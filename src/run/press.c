@@ -160,6 +160,7 @@ enum status press_restore_index(struct press *press, int64_t at, struct error *e
     story_index_close(press->index);
     press->index = story_index_open(&settings);
     press->index_stale = false;
+    press->index_from = press_live_from(press, at);
     if (press->index == NULL)
         return error_memory(error);
     struct store_query query = {

@@ -86,6 +86,15 @@ static enum status judge(struct press *press, const struct article *article,
     return arena_status(&press->scratch, error);
 }
 
+/* Forgetting looks at every live article, so only when there is something to forget: whatever was
+ * published before `index_from` is not in the index. */
+static void forget_old(struct press *press) {
+    int64_t from = press_live_from(press, press->at);
+    if (from != press->index_from)
+        story_index_forget(press->index, from);
+    press->index_from = from;
+}
+
 /* Asks the index for the story, and notes what it said. */
 static enum status find_story(struct press *press, const struct article *article, struct str text,
                               struct store_article *row, struct error *error) {
@@ -100,11 +109,13 @@ static enum status find_story(struct press *press, const struct article *article
         .url = article->web_url,
         .language = article->language,
     };
-    story_index_forget(press->index, press_live_from(press, press->at));
+    forget_old(press);
     enum status status =
         story_index_add(press->index, &press->scratch, &document, &decision, error);
     if (status != STATUS_OK)
         return status;
+    if (article->published < press->index_from)
+        press->index_from = INT64_MIN;
     snprintf(row->story, sizeof row->story, "%.*s", STR_ARG(decision.story));
     snprintf(row->copy_of, sizeof row->copy_of, "%.*s", STR_ARG(decision.copy_of));
     row->reasons = press_json(press, render_decision, &decision);

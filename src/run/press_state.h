@@ -19,6 +19,7 @@ struct press {
     struct topic_classifier *classifier;
     bool configured;
     struct story_index *index;
+    int64_t index_from;   /* all that was published before this is forgotten */
     bool index_stale;     /* an article left it: restored before the next one comes */
     struct arena scratch; /* cleared for each fact */
     int64_t number, at;   /* of the fact that is being folded */
