@@ -46,7 +46,7 @@ int64_t press_live_from(const struct press *press, int64_t at);
 enum status press_settle_story(struct press *press, struct str id, struct error *error);
 
 /* Notes that the files of the story's members are to be written again. */
-enum status press_touch_story(struct press *press, struct str story, struct error *error);
+enum status press_touch_story(struct press *press, struct str id, struct error *error);
 
 /* `younger` proves to be the same article as `older`: its id becomes an alias, its files further
  * files of the older, and it leaves its story, all lists and the search. */
