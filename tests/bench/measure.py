@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Measures Broadsheet against other programs: measure.py PROGRAM DATA ROUNDS.
+
+In each round every program runs once, one after the other, so that a slow moment of the machine hits
+all of them. What is printed are medians: seconds of wall clock, of processor time (user and system,
+children included), the other program's figures, and how often Broadsheet's time goes into the
+other's.
+"""
+import glob
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+program, data, rounds = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), int(sys.argv[3])
+environment = dict(os.environ, SOURCE_DATE_EPOCH="1760000000", B=program, LC_ALL="C.UTF-8")
+edition = os.path.join(data, "edition")
+
+
+def shell(command, name=None):
+    """Runs a command in the data's folder; gives seconds of clock and of processor."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(["sh", "-c", command], cwd=data, env=environment,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    clock, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0:
+        sys.exit(f"{name or command}: exit {done.returncode}\n{done.stderr.decode()[-2000:]}")
+    return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def prepare_edition():
+    shutil.rmtree(edition, ignore_errors=True)
+    shell('"$B" init edition && "$B" -C edition record import records')
+
+
+def forget(*folders):
+    def clear():
+        for folder in folders:
+            shutil.rmtree(os.path.join(data, folder), ignore_errors=True)
+    return clear
+
+
+def nothing():
+    pass
+
+
+def pages(folder):
+    return len(glob.glob(os.path.join(data, folder, "**", "*.html"), recursive=True))
+
+
+# What is done, the other program, before and command of ours, before and command of the other's.
+MEASURES = [
+    ("5,000 records read and written", "cat", nothing,
+     "find records -name '*.md' | xargs \"$B\" record fmt", nothing,
+     "find records -name '*.md' | xargs cat"),
+    ("2,000 feeds parsed, a process each", "sfeed", nothing,
+     "for f in feeds/*.xml; do \"$B\" feed parse $f; done", nothing,
+     "for f in feeds/*.xml; do sfeed <$f; done"),
+    ("a feed of 20,000 entries parsed", "sfeed", nothing,
+     "\"$B\" feed parse feed/0.xml", nothing, "sfeed <feed/0.xml"),
+    ("5,000 records published", "hugo", forget("edition/public", "edition/records"),
+     "\"$B\" -C edition publish", forget("hugo/public", "hugo/resources"), "hugo -s hugo --quiet"),
+]
+
+
+def main():
+    prepare_edition()
+    print(f"medians of {rounds} rounds; clock / processor seconds\n")
+    print(f"{'':36} {'broadsheet':>15} {'other':>15}   ratio")
+    for what, other, clear_ours, ours, clear_theirs, theirs in MEASURES:
+        times = []
+        for _ in range(rounds):
+            clear_ours()
+            mine = shell(ours, what)
+            clear_theirs()
+            times.append(mine + shell(theirs, other))
+        mine_clock, mine_cpu, their_clock, their_cpu = (statistics.median(one) for one in zip(*times))
+        print(f"{what:36} {mine_clock:7.2f} /{mine_cpu:6.2f} {their_clock:7.2f} /{their_cpu:6.2f}   "
+              f"{their_clock / mine_clock:.2f} of {other}'s speed "
+              f"({their_cpu / mine_cpu:.2f} by processor)", flush=True)
+    print(f"\nHTML pages: broadsheet {pages('edition/public')}, hugo {pages('hugo/public')}")
+
+
+main()
