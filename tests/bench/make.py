@@ -4,7 +4,7 @@
 make.py records DIR N   N records in DIR/_news, each the lead of a story with four others' articles
 make.py hugo DIR N      a Hugo site with the same N articles and a plain layout
 make.py feeds DIR N     N feeds of thirty entries, RSS 2.0 and Atom in turn
-make.py feed DIR N      one RSS feed of N entries
+make.py long DIR N      N such feeds of 1,500 entries
 """
 import os
 import random
@@ -135,12 +135,12 @@ def make_feeds(folder, count, length=30):
         write(os.path.join(folder, f"{number}.xml"), (atom if number % 2 else rss)(maker, entries))
 
 
-def make_feed(folder, count):
-    make_feeds(folder, 1, count)
+def make_long_feeds(folder, count):
+    make_feeds(folder, count, 1500)
 
 
 if __name__ == "__main__":
-    kinds = {"records": make_records, "hugo": make_hugo, "feeds": make_feeds, "feed": make_feed}
+    kinds = {"records": make_records, "hugo": make_hugo, "feeds": make_feeds, "long": make_long_feeds}
     if len(sys.argv) != 4 or sys.argv[1] not in kinds:
         sys.exit(__doc__)
     kinds[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
