@@ -53,10 +53,13 @@ enum status tree_open(const char *folder, struct tree **tree, struct error *erro
     if (root < 0)
         return error_errno(error, errno, 1, "open the folder", folder);
     struct tree *fresh = malloc(sizeof *fresh);
-    if (fresh == NULL) {
+    struct tree_queue *queue = fresh != NULL ? tree_queue_open(root) : NULL;
+    if (queue == NULL) {
+        free(fresh);
         close(root);
         return error_memory(error);
     }
+    fresh->queue = queue;
     fresh->root = root;
     snprintf(fresh->name, sizeof fresh->name, "%s", folder);
     fresh->folder_count = 0;
@@ -72,6 +75,7 @@ enum status tree_open(const char *folder, struct tree **tree, struct error *erro
 void tree_close(struct tree *tree) {
     if (tree == NULL)
         return;
+    tree_queue_close(tree->queue);
     tree_forget_folder(tree, STR(""));
     close(tree->root);
     map_release(&tree->kept);
@@ -91,7 +95,17 @@ struct tree_counts tree_counts(const struct tree *tree) {
     return tree->counts;
 }
 
+enum status tree_settle(struct tree *tree, struct error *error) {
+    enum status status = tree_queue_settle(tree->queue, error);
+    if (status != STATUS_OK)
+        error_in_file(error, tree->name);
+    return status;
+}
+
 enum status tree_sync(struct tree *tree, struct error *error) {
+    enum status status = tree_settle(tree, error);
+    if (status != STATUS_OK)
+        return status;
     if (syncfs(tree->root) != 0)
         return error_set(error, STATUS_IO, "cannot sync the published tree");
     return STATUS_OK;
@@ -299,21 +313,13 @@ static enum status replace(int folder, const char *name, struct str path, struct
     return failed(error, number, "write", path);
 }
 
-/* In a folder that this round made there is nothing to replace, and nothing links to the file yet:
- * it is written under its own name. One that a kill cut short has another size and is replaced next
- * time. */
-static enum status write_new(int folder, const char *name, struct str path, struct str bytes,
-                             struct error *error) {
-    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return failed(error, errno, "create", path);
-    int number = write_all(fd, bytes);
-    if (close(fd) != 0 && number == 0)
-        number = errno;
-    if (number == 0)
-        return STATUS_OK;
-    unlinkat(folder, name, 0);
-    return failed(error, number, "write", path);
+/* The longest folder on the way of `path` that this round made, with its '/'; 0 when there is none.
+ */
+static size_t made_part(const struct tree *tree, struct str path) {
+    for (size_t n = path.n; n > 0; n--)
+        if (path.p[n - 1] == '/' && tree_folder_made(tree, str_take(path, n - 1)))
+            return n;
+    return 0;
 }
 
 enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
@@ -333,6 +339,8 @@ enum status tree_keep_there(struct tree *tree, struct str path, bool *there, str
     int at = -1;
     *there = false;
     enum status status = tree_keep(tree, path, error);
+    if (status == STATUS_OK && made_part(tree, path) > 0)
+        return STATUS_OK; /* nothing of an earlier round is there */
     if (status == STATUS_OK)
         status = tree_folder(tree, split(path, name), false, &at, error);
     if (status == STATUS_NOT_FOUND)
@@ -343,23 +351,39 @@ enum status tree_keep_there(struct tree *tree, struct str path, bool *there, str
     return status;
 }
 
-static enum status write_file(struct tree *tree, struct str path, struct str bytes,
-                              struct error *error) {
-    bool again = map_find(&tree->kept, path) != NULL;
-    enum status status = tree_keep(tree, path, error);
-    if (status != STATUS_OK)
-        return status;
+/* In a folder that this round made there is nothing to replace, and nothing links to the file yet.
+ */
+static enum status write_new(struct tree *tree, struct str path, struct str bytes,
+                             struct error *error) {
+    size_t from = made_part(tree, path);
+    enum status status = STATUS_OK;
+    for (size_t i = from; status == STATUS_OK && i < path.n; i++)
+        if (path.p[i] == '/')
+            status = note_made(tree, str_take(path, i), error);
+    return status == STATUS_OK ? tree_queue_add(tree->queue, path, from, bytes, error) : status;
+}
+
+static enum status write_other(struct tree *tree, struct str path, struct str bytes, bool *same,
+                               struct error *error) {
     char name[TREE_COMPONENT_MOST + 1];
     struct str folder = split(path, name);
     int at = -1;
+    enum status status = tree_folder(tree, folder, true, &at, error);
+    if (status == STATUS_OK)
+        status = compare(tree, at, name, path, bytes, same, error);
+    return status == STATUS_OK && !*same ? replace(at, name, path, bytes, error) : status;
+}
+
+static enum status write_file(struct tree *tree, struct str path, struct str bytes,
+                              struct error *error) {
+    bool again = map_find(&tree->kept, path) != NULL;
     bool same = false;
-    status = tree_folder(tree, folder, true, &at, error);
-    bool fresh = !again && tree_folder_made(tree, folder);
-    if (status == STATUS_OK && !fresh)
-        status = compare(tree, at, name, path, bytes, &same, error);
-    if (status == STATUS_OK && !same)
-        status =
-            fresh ? write_new(at, name, path, bytes, error) : replace(at, name, path, bytes, error);
+    enum status status = tree_keep(tree, path, error);
+    if (status == STATUS_OK && again)
+        status = tree_queue_settle(tree->queue, error);
+    if (status == STATUS_OK)
+        status = !again && made_part(tree, path) > 0 ? write_new(tree, path, bytes, error)
+                                                     : write_other(tree, path, bytes, &same, error);
     if (status != STATUS_OK)
         return status;
     tree->counts.unchanged += same;
@@ -377,6 +401,8 @@ enum status tree_write(struct tree *tree, struct str path, struct str bytes, str
 
 enum status tree_remove(struct tree *tree, struct str path, struct error *error) {
     enum status status = check(path, error);
+    if (status == STATUS_OK)
+        status = tree_settle(tree, error);
     if (status != STATUS_OK)
         return status;
     char name[TREE_COMPONENT_MOST + 1];

@@ -2,10 +2,11 @@
  *
  * A file is replaced as a whole or not at all: the new bytes go into a temporary file beside it,
  * which is renamed over it. Only in a folder that the same round made, to which nothing leads yet,
- * files are written in place; one that a kill cut short there is replaced by the next round that
- * writes it. Whatever stands in the way and is no regular file (a symbolic link, a
- * FIFO, a folder) or is a file without write permission for its owner is not touched: error. A
- * hard-linked file gets a file of its own; the other name keeps its bytes (attacks.md K06).
+ * files are written in place, by a thread beside the caller's (tree_settle waits for it); one that
+ * a kill cut short there is replaced by the next round that writes it. Whatever stands in the way
+ * and is no regular file (a symbolic link, a FIFO, a folder) or is a file without write permission
+ * for its owner is not touched: error. A hard-linked file gets a file of its own; the other name
+ * keeps its bytes (attacks.md K06).
  *
  * Nothing is synced file by file: what is published can be made again, and a file that a power
  * failure cut short differs in size and is written anew. tree_sync makes a whole round durable.
@@ -38,7 +39,8 @@ enum status tree_open(const char *folder, struct tree **tree, struct error *erro
 /* Safe on NULL. */
 void tree_close(struct tree *tree);
 
-/* Makes the file `path` have these bytes; folders are made on the way. */
+/* Makes the file `path` have these bytes; folders are made on the way. An error may be that of a
+ * file that was given before. */
 enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error);
 /* Says that the file, if there is one, stays as it is in this round. */
 enum status tree_keep(struct tree *tree, struct str path, struct error *error);
@@ -53,6 +55,9 @@ enum status tree_remove(struct tree *tree, struct str path, struct error *error)
 enum status tree_sweep(struct tree *tree, struct str under, struct error *error);
 /* Forgets what was written and kept, and the counts. */
 void tree_new_round(struct tree *tree);
+/* Waits until everything is written, and says what could not be. tree_sweep and tree_sync do so,
+ * too. */
+enum status tree_settle(struct tree *tree, struct error *error);
 /* One syncfs(2) of the tree's file system. */
 enum status tree_sync(struct tree *tree, struct error *error);
 

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "files/files.h"
 #include "files/tree.h"
+#include "files/tree_queue.h"
 
 #define TREE_TEMPORARY ".broadsheet-tmp"
 enum { TREE_FOLDERS = 64 };
@@ -27,6 +28,7 @@ struct tree {
     struct map kept; /* files of this round, in `paths` */
     struct map made; /* folders that this round made, in `paths` */
     struct arena paths;
+    struct tree_queue *queue;
     struct tree_counts counts;
     char piece[64 * 1024]; /* for comparing */
 };

@@ -85,11 +85,12 @@ enum status tree_sweep(struct tree *tree, struct str under, struct error *error)
     if (under.n > 0 && !files_path_valid(under, TREE_COMPONENT_MOST))
         return error_set(error, STATUS_INVALID, "'%.*s' cannot be a published folder",
                          STR_ARG(str_take(under, 200)));
-    if (tree_folder_made(tree, under))
-        return STATUS_OK;
+    enum status status = tree_settle(tree, error);
+    if (status != STATUS_OK || tree_folder_made(tree, under))
+        return status;
     struct sweeping sweeping = {.tree = tree};
     arena_init(&sweeping.arena, 256 << 20);
-    enum status status = sweep_folder(&sweeping, under, error);
+    status = sweep_folder(&sweeping, under, error);
     for (size_t i = 0; status == STATUS_OK && i < sweeping.count; i++)
         status = sweep_folder(&sweeping, sweeping.folders[i], error);
     if (status == STATUS_NOT_FOUND)

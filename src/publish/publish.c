@@ -68,7 +68,7 @@ static enum status end(struct press_run *run, struct error *error) {
         status = sitemaps_end(&run->sitemaps, error);
     for (size_t i = 0; i < sizeof folders / sizeof folders[0] && status == STATUS_OK; i++)
         status = tree_sweep(run->paper.pages, folders[i], error);
-    return status;
+    return status == STATUS_OK ? tree_settle(run->paper.pages, error) : status;
 }
 
 enum status publish_edition(const struct publish_context *context, struct publish_report *report,

@@ -268,5 +268,5 @@ enum status records_end(struct paper *paper, struct error *error) {
     enum status status = store_articles_count(paper->context->store, &all, &articles, error);
     if (status == STATUS_OK && (uint64_t)articles > paper->read)
         status = add_all_lone(paper, error);
-    return status;
+    return status == STATUS_OK ? tree_settle(paper->records, error) : status;
 }
