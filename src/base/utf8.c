@@ -153,7 +153,6 @@ enum { MARKS_MOST = 8, EMPTY_LINES_MOST = 2 };
 
 struct cleaner {
     struct buf *out;
-    enum utf8_clean how;
     bool started;  /* something visible was written */
     bool space;    /* UTF8_LINE: a space is due before the next character */
     size_t breaks; /* UTF8_TEXT: line ends due */
@@ -181,9 +180,28 @@ static void clean_character(struct cleaner *cleaner, uint32_t c) {
     utf8_add(cleaner->out, c);
 }
 
+/* Where the run of characters from `at` on ends that stay as they are and change nothing but what
+ * is due before them: visible ASCII, and in a body the spaces between. */
+static size_t plain_end(struct str in, size_t at, enum utf8_clean how) {
+    char least = how == UTF8_LINE ? '!' : ' ';
+    while (at < in.n && in.p[at] >= least && in.p[at] <= '~')
+        at++;
+    return at;
+}
+
 void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
-    struct cleaner cleaner = {.out = out, .how = how};
+    struct cleaner cleaner = {.out = out};
     for (size_t i = 0; i < in.n;) {
+        size_t end = plain_end(in, i, how);
+        if (end > i) {
+            clean_character(&cleaner, (unsigned char)in.p[i]);
+            struct str rest = str_of(in.p + i + 1, end - i - 1);
+            size_t room = out->max - out->n; /* the cap cuts between characters, not before a run */
+            buf_add(out, str_take(rest, room));
+            buf_add(out, str_skip(rest, room));
+            i = end;
+            continue;
+        }
         uint32_t c = utf8_next(in, &i);
         if (how == UTF8_LINE && utf8_is_space(c)) {
             cleaner.space = true;

@@ -67,5 +67,9 @@ const struct command command_add = {
     .edition = true,
     .options = {{.name = "page", .value = "FILE", .help = "the address's page, read from a file"},
                 {.name = "json", .help = "the summary as one JSON line"}},
+    .exits = {{EXIT_DATA, "an address or its page cannot be used"},
+              {EXIT_UNAVAILABLE, "a page cannot be fetched, or may not be"},
+              {EXIT_CREATE, NULL},
+              {EXIT_RETRY, NULL}},
     .run = run,
 };

@@ -23,5 +23,7 @@ const struct command command_date_parse = {
             "by '!' and the reason. Dates without a zone are taken as UTC.",
     .group = GROUP_PIPE,
     .most = 1,
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

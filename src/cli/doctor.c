@@ -154,5 +154,6 @@ const struct command command_doctor = {
         "found.",
     .group = GROUP_STARTING,
     .edition = true,
+    .exits = {{EXIT_FOUND, "something is wrong"}},
     .run = run,
 };

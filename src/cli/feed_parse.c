@@ -220,5 +220,7 @@ const struct command command_feed_parse = {
                  .help = "a header of the response it came with",
                  .many = true},
                 {.name = "jsonl", .help = "read JSON lines, answer with JSON lines"}},
+    .exits = {{EXIT_DATA, "the file is not there, or no feed"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

@@ -13,5 +13,6 @@ const struct command command_fetch = {
     .group = GROUP_PAPER,
     .edition = true,
     .options = {{.name = "json", .help = "the summary as one JSON line"}},
+    .exits = {{EXIT_CREATE, NULL}, {EXIT_RETRY, NULL}},
     .run = run,
 };

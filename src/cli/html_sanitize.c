@@ -68,5 +68,7 @@ const struct command command_html_sanitize = {
     .most = 1,
     .options = {{.name = "url", .value = "BASE", .help = "the base of relative links"},
                 {.name = "jsonl", .help = "read JSON lines, answer with JSON lines"}},
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

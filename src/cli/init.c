@@ -131,5 +131,6 @@ const struct command command_init = {
     .group = GROUP_STARTING,
     .least = 1,
     .most = 1,
+    .exits = {{EXIT_DATA, "the folder is an edition already"}, {EXIT_CREATE, NULL}},
     .run = run,
 };

@@ -120,5 +120,7 @@ const struct command command_page_extract = {
     .options = {{.name = "url", .value = "URL", .help = "the page's address"},
                 {.name = "why", .help = "say where each field was found"},
                 {.name = "jsonl", .help = "read JSON lines, answer with JSON lines"}},
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

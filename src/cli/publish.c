@@ -14,5 +14,6 @@ const struct command command_publish = {
     .group = GROUP_PAPER,
     .edition = true,
     .options = {{.name = "json", .help = "the summary as one JSON line"}},
+    .exits = {{EXIT_CREATE, NULL}, {EXIT_RETRY, NULL}},
     .run = run,
 };

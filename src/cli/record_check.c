@@ -83,5 +83,8 @@ const struct command command_record_check = {
     .group = GROUP_RECORDS,
     .least = 0,
     .most = -1,
+    .exits = {{EXIT_FOUND, "something is wrong with a record"},
+              {EXIT_DATA, "a file is not there"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

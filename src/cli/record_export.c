@@ -51,5 +51,6 @@ const struct command command_record_export = {
     .least = 1,
     .most = 1,
     .edition = true,
+    .exits = {{EXIT_CREATE, NULL}},
     .run = run,
 };

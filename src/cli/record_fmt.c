@@ -114,5 +114,9 @@ const struct command command_record_fmt = {
             {.name = "check", .help = "list the files that differ; exit 1 if any"},
             {.name = "write", .letter = 'w', .help = "write the files in place"},
         },
+    .exits = {{EXIT_FOUND, "with --check: a file differs"},
+              {EXIT_DATA, "a file is not there, or no record"},
+              {EXIT_CREATE, NULL},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

@@ -145,5 +145,8 @@ const struct command command_record_import = {
     .most = -1,
     .edition = true,
     .options = {{.name = "json", .help = "the summary as one JSON line"}},
+    .exits = {{EXIT_DATA, "a file is not there, or no record: none is imported"},
+              {EXIT_CREATE, NULL},
+              {EXIT_RETRY, NULL}},
     .run = run,
 };

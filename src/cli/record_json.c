@@ -50,5 +50,7 @@ const struct command command_record_json = {
     .group = GROUP_RECORDS,
     .least = 0,
     .most = -1,
+    .exits = {{EXIT_DATA, "a file is not there, or no record"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

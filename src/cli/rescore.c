@@ -101,5 +101,6 @@ const struct command command_rescore = {
     .options = {{.name = "dry-run", .help = "only show what would change"},
                 {.name = "json",
                  .help = "the summary as one JSON line; with --dry-run, one line an article"}},
+    .exits = {{EXIT_CREATE, NULL}, {EXIT_RETRY, NULL}},
     .run = run,
 };

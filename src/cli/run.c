@@ -69,5 +69,9 @@ const struct command command_run = {
                  .value = "ADDRESS:PORT",
                  .help = "where to serve (127.0.0.1:8080)"},
                 {.name = "json", .help = "summaries as JSON lines"}},
+    .exits = {{EXIT_UNAVAILABLE, "the port is in use"},
+              {EXIT_CREATE, NULL},
+              {EXIT_RETRY, NULL},
+              {EXIT_PERMISSION, NULL}},
     .run = run,
 };

@@ -130,5 +130,8 @@ const struct command command_score_explain = {
     .group = GROUP_PIPE,
     .most = 1,
     .options = {{"edition", 0, "DIR", "the edition whose points and topics are meant", false}},
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"},
+              {EXIT_CONFIG, NULL}},
     .run = run,
 };

@@ -13,13 +13,13 @@ const struct command command_serve = {
         "is ended by SIGINT or SIGTERM. 'run' does this too; this is for serving alone, beside "
         "'run --once', or from another user. A click is counted once for each article, visitor "
         "and day (UTC). Who a visitor is cannot be found out: what is kept is a hash under a key "
-        "that is deleted at midnight.\n\n"
-        "Exit codes: 69 when the port is in use, 77 when the system does not permit it.",
+        "that is deleted at midnight.",
     .group = GROUP_PAPER,
     .edition = true,
     .options = {{.name = "listen",
                  .value = "ADDRESS:PORT",
                  .help = "where to serve (127.0.0.1:8080); port 0 takes a free one"},
                 {.name = "json", .help = "say where as one JSON line"}},
+    .exits = {{EXIT_UNAVAILABLE, "the port is in use"}, {EXIT_PERMISSION, NULL}},
     .run = run,
 };

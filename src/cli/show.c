@@ -92,5 +92,6 @@ const struct command command_show = {
     .most = 1,
     .edition = true,
     .options = {{.name = "json", .help = "one JSON line for each member of the story"}},
+    .exits = {{EXIT_DATA, "nothing is known under what was named"}},
     .run = run,
 };

@@ -80,5 +80,6 @@ const struct command command_source_import = {
     .least = 1,
     .most = 1,
     .edition = true,
+    .exits = {{EXIT_DATA, "the file is not there, or no OPML"}, {EXIT_CREATE, NULL}},
     .run = run,
 };

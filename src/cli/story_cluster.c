@@ -265,5 +265,7 @@ const struct command command_story_cluster = {
     .most = 1,
     .options = {{"window", 0, "HOURS", "time between articles of one story (default 72)", false},
                 {"online", 0, NULL, "answer each line at once", false}},
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

@@ -20,5 +20,7 @@ const struct command command_text_slug = {
             "'-', at most 150 bytes; 'article' for a title that leaves nothing.",
     .group = GROUP_PIPE,
     .most = 1,
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

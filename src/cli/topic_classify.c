@@ -67,5 +67,8 @@ const struct command command_topic_classify = {
     .group = GROUP_PIPE,
     .most = 1,
     .options = {{"edition", 0, "DIR", "the edition whose topics are meant", false}},
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"},
+              {EXIT_CONFIG, NULL}},
     .run = run,
 };

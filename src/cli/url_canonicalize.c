@@ -50,5 +50,7 @@ const struct command command_url_canonicalize = {
     .group = GROUP_PIPE,
     .most = 1,
     .options = {{.name = "jsonl", .help = "read and write JSON lines"}},
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

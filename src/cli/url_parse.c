@@ -46,5 +46,7 @@ const struct command command_url_parse = {
     .group = GROUP_PIPE,
     .most = 1,
     .options = {{.name = "jsonl", .help = "JSON lines, which is all it reads"}},
+    .exits = {{EXIT_DATA, "a file is not there, or too long"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

@@ -249,5 +249,6 @@ const struct command command_why = {
     .most = 1,
     .edition = true,
     .options = {{.name = "json", .help = "one JSON object"}},
+    .exits = {{EXIT_DATA, "nothing is known under what was named"}},
     .run = run,
 };
