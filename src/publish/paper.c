@@ -52,6 +52,11 @@ static enum status look_for_imports(struct paper *paper, struct error *error) {
     enum status status = store_keys_list(paper->context->store, &paper->arena, KEYS_IMPORTED,
                                          STR(""), 1, &keys, &count, error);
     paper->imported = status == STATUS_OK && count > 0;
+    struct store_key rescored = {.key = STR("rescored")};
+    if (status == STATUS_OK)
+        status =
+            store_keys_get(paper->context->store, &paper->arena, KEYS_STATE, &rescored, 1, error);
+    paper->rescored = !str_absent(rescored.value);
     return status;
 }
 

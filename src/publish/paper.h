@@ -37,6 +37,7 @@ struct paper {
     struct str (*paths)[2];
     size_t path_count, path_capacity;
     bool imported;      /* whether any record came as one */
+    bool rescored;      /* whether articles were scored anew since they came */
     struct arena keep;  /* for the whole publishing */
     struct arena batch; /* the leads at hand */
     struct arena arena; /* the story at hand */

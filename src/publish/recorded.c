@@ -103,7 +103,8 @@ enum status recorded_bytes(struct paper *paper, struct arena *arena, struct str 
     struct store_text text = {.hash = key.value};
     status = store_texts_read(paper->context->store, arena, &text, 1, error);
     *bytes = text.text;
-    if (status == STATUS_OK && row != NULL && !str_absent(*bytes))
+    bool changed = row != NULL && (paper->rescored || touched(row));
+    if (status == STATUS_OK && changed && !str_absent(*bytes))
         status = mend(paper, arena, row, bytes, error);
     return status;
 }

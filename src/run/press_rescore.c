@@ -58,5 +58,7 @@ static enum status take(void *state, const struct rescored *rescored, struct err
 
 enum status fold_rescored(struct press *press, struct json_object *body, struct error *error) {
     (void)body;
-    return rescore_all(press->store, &press->edition, press->at, take, press, error);
+    enum status status = rescore_all(press->store, &press->edition, press->at, take, press, error);
+    return status != STATUS_OK ? status
+                               : press_set_number(press, STR("rescored"), press->number, error);
 }

@@ -175,7 +175,8 @@ enum store_space {
     KEYS_PATH,     /* path of a record → article id */
     KEYS_SLUG,     /* story id → slug of its address */
     KEYS_IMPORTED, /* path of an imported record → hash of its text as it was imported */
-    KEYS_STATE,    /* the press's own: "configuration" → hash of its text, … */
+    KEYS_STATE, /* the press's own: "configuration" → hash of its text, "rescored" → number of
+                   the last such fact, … */
 };
 struct store_key {
     struct str key, value;
