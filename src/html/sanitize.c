@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 #include "html/dom.h"
 #include "html/entity.h"
-#include "html/tame.h"
 #include "url/url.h"
 
 enum { OPEN_MOST = HTML_DEPTH_MOST + 8, ROUNDS_MOST = 6, TEXT_MOST = 64 * 1024 * 1024 };
@@ -419,19 +418,18 @@ static void write_plain(struct str text, struct buf *out) {
     buf_release(&raw);
 }
 
-/* Text without tags takes no tree. False when it needs one after all. */
+/* Text without tags takes no tree. False when there may be tags. */
 static bool sanitize_plain(struct str html, struct buf *out) {
     if (str_find_byte(html, '<') != SIZE_MAX)
         return false;
     struct buf text;
     buf_init(&text, TEXT_MOST);
-    bool done = html_entities_decode(html, &text);
-    if (done)
-        write_plain(buf_str(&text), out);
+    html_entities_decode(html, &text);
+    write_plain(buf_str(&text), out);
     if (text.status != STATUS_OK)
         out->status = text.status;
     buf_release(&text);
-    return done;
+    return true;
 }
 
 /* What comes to no rest is not worth its markup. */
@@ -503,8 +501,8 @@ enum status html_to_text(struct arena *scratch, struct str html, struct buf *out
             buf_add(out, html);
             return buf_check(out, error);
         }
-        if (html_entities_decode(html, out))
-            return buf_check(out, error);
+        html_entities_decode(html, out);
+        return buf_check(out, error);
     }
     struct html_document document;
     enum status status = html_parse_fragment(scratch, html, &document, error);
