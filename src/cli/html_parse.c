@@ -3,7 +3,11 @@
 #include "html/decode.h"
 #include "html/write.h"
 
-enum { INPUT_MOST = 5 * 1024 * 1024, ARENA_MOST = 256 * 1024 * 1024 };
+enum {
+    INPUT_MOST = 5 * 1024 * 1024,
+    ARENA_MOST = 256 * 1024 * 1024,
+    TREE_MOST = 128 * 1024 * 1024
+};
 
 /* `context` absent: a page. */
 static enum status describe(struct str html, struct str context, struct buf *out,
@@ -30,7 +34,7 @@ static enum status answer(void *state, struct json_object *line, struct json *ou
     if (status != STATUS_OK)
         return status;
     struct buf tree;
-    buf_init(&tree, ARENA_MOST);
+    buf_init(&tree, TREE_MOST);
     status = describe(html, json_get_str(line, "fragment"), &tree, error);
     if (status == STATUS_OK)
         json_field_str(out, "tree", buf_str(&tree));
@@ -40,14 +44,19 @@ static enum status answer(void *state, struct json_object *line, struct json *ou
 
 static enum status run_one(struct invocation *invocation, struct buf *holder) {
     struct buf text;
+    struct buf tree;
     buf_init(&text, 4 * INPUT_MOST);
+    buf_init(&tree, TREE_MOST);
     enum status status = cli_read(invocation, argument_or_dash(invocation, 0), INPUT_MOST, holder);
     if (status == STATUS_OK)
         status = html_decode(buf_str(holder), STR_NONE, &text, NULL, &invocation->error);
     if (status == STATUS_OK)
-        status = describe(buf_str(&text), option_value(invocation, "fragment"), &invocation->out,
+        status = describe(buf_str(&text), option_value(invocation, "fragment"), &tree,
                           &invocation->error);
+    if (status == STATUS_OK)
+        buf_add(&invocation->out, buf_str(&tree));
     buf_release(&text);
+    buf_release(&tree);
     return status;
 }
 
