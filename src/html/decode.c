@@ -2,15 +2,15 @@
 
 #include "base/utf8.h"
 #include "html/encoding.h"
-#include "html/entity.h"
+#include "html/sniff.h"
 #include <errno.h>
 #include <iconv.h>
 
-/* How far into a document its own declaration is looked for (HTML Standard, 13.2.3.2). */
+/* How far into a document an XML declaration is looked for. */
 enum { DECLARATION_WITHIN = 1024 };
 
-static const struct html_encoding utf32le = {"UTF-32LE", "UTF-32LE"};
-static const struct html_encoding utf32be = {"UTF-32BE", "UTF-32BE"};
+static const struct html_encoding utf32le = {"UTF-32LE", "UTF-32LE", NULL};
+static const struct html_encoding utf32be = {"UTF-32BE", "UTF-32BE", NULL};
 
 /* The value behind `name`, '=' and perhaps a quote: "charset=utf-8; x" gives utf-8.
  */
@@ -37,43 +37,16 @@ static struct str value_of(struct str s, struct str name) {
     }
 }
 
-/* A declaration that could be read byte by byte cannot be of UTF-16. */
-static const struct html_encoding *not_wide(const struct html_encoding *encoding) {
-    if (encoding != NULL && strncmp(encoding->name, "UTF-16", 6) == 0)
-        return html_encoding_find(STR("utf-8"));
-    if (encoding != NULL && strcmp(encoding->name, "x-user-defined") == 0)
-        return html_encoding_find(STR("windows-1252"));
-    return encoding;
-}
-
 static const struct html_encoding *from_xml_declaration(struct str head) {
     if (!str_starts(head, STR("<?xml")))
         return NULL;
     struct str declaration = str_take(head, str_find(head, STR("?>")));
-    return not_wide(html_encoding_find(value_of(declaration, STR("encoding"))));
-}
-
-/* The first <meta> outside comments that names a charset. */
-static const struct html_encoding *from_meta(struct str head) {
-    while (head.n > 0) {
-        head = str_skip(head, str_find_byte(head, '<'));
-        if (str_starts(head, STR("<!--"))) {
-            size_t end = str_find(head, STR("-->"));
-            head = str_skip(head, end == SIZE_MAX ? head.n : end);
-            continue;
-        }
-        if (!str_starts_case(head, STR("<meta")) || head.n < 6 ||
-            !(ascii_is_space(head.p[5]) || head.p[5] == '/')) {
-            head = str_skip(head, 1);
-            continue;
-        }
-        struct str tag = str_take(head, str_find_byte(head, '>'));
-        const struct html_encoding *encoding = html_encoding_find(value_of(tag, STR("charset")));
-        if (encoding != NULL)
-            return not_wide(encoding);
-        head = str_skip(head, 5);
-    }
-    return NULL;
+    const struct html_encoding *encoding =
+        html_encoding_find(value_of(declaration, STR("encoding")));
+    /* A declaration that could be read byte by byte cannot be of UTF-16. */
+    if (encoding != NULL && strncmp(encoding->name, "UTF-16", 6) == 0)
+        return html_encoding_find(STR("utf-8"));
+    return encoding;
 }
 
 /* By the mark at the start, whose length goes into *skip. */
@@ -123,43 +96,68 @@ static void decode_utf8(struct str s, struct buf *out) {
     }
 }
 
-static void decode_windows_1252(struct str s, struct buf *out) {
+/* A byte a character: those from 0x80 by a table, or 0xF780 on for x-user-defined. */
+static void decode_bytes(const uint16_t *table, struct str s, struct buf *out) {
     for (size_t i = 0; i < s.n;) {
         size_t start = i;
         while (i < s.n && (unsigned char)s.p[i] < 0x80 && s.p[i] != '\0')
             i++;
         buf_add(out, str_of(s.p + start, i - start));
-        if (i < s.n && s.p[i] != '\0')
-            utf8_add(out, html_entity_number((unsigned char)s.p[i]));
-        i += i < s.n;
+        for (; i < s.n && ((unsigned char)s.p[i] >= 0x80 || s.p[i] == '\0'); i++) {
+            unsigned high = (unsigned char)s.p[i] & 0x7FU;
+            if (s.p[i] != '\0')
+                utf8_add(out, table != NULL ? table[high] : 0xF780 + high);
+        }
     }
 }
 
-/* How many bytes to skip after iconv refused what it met: one; in UTF-16 and UTF-32 one unit. */
-static size_t unit_of(const struct html_encoding *encoding) {
-    return strncmp(encoding->name, "UTF-32", 6) == 0   ? 4
-           : strncmp(encoding->name, "UTF-16", 6) == 0 ? 2
-                                                       : 1;
+/* How many bytes the character U+FFFD stands for where iconv stopped, by the Encoding Standard: a
+ * lead byte with the byte behind it, unless that is ASCII. UTF-16 and UTF-32: a unit. */
+static size_t ill_formed(const struct html_encoding *encoding, const char *in, size_t left) {
+    size_t n = 1;
+    if (strncmp(encoding->name, "UTF-32", 6) == 0)
+        n = 4;
+    else if (strncmp(encoding->name, "UTF-16", 6) == 0)
+        n = 2;
+    else if (left > 1 && (unsigned char)in[0] > 0x80 && (unsigned char)in[0] < 0xFF &&
+             (unsigned char)in[1] >= 0x80)
+        n = 2;
+    return n < left ? n : left;
+}
+
+/* What iconv does not know and the standard does; 0: it is ill-formed there, too. */
+static uint32_t otherwise(const struct html_encoding *encoding, const char *in) {
+    bool chinese = strncmp(encoding->name, "GB", 2) == 0;
+    bool japanese = strcmp(encoding->name, "Shift_JIS") == 0;
+    if ((unsigned char)in[0] != 0x80)
+        return 0;
+    return chinese ? 0x20AC : japanese ? 0x80 : 0;
+}
+
+/* Appends what was converted, without NULs. */
+static void add_converted(struct str s, struct buf *out) {
+    while (s.n > 0) {
+        size_t n = str_find_byte(s, '\0');
+        buf_add(out, str_take(s, n));
+        s = str_skip(s, n < s.n ? n + 1 : n);
+    }
 }
 
 static enum status convert(iconv_t converter, const struct html_encoding *encoding, struct str s,
                            struct buf *out) {
     char *in = (char *)(uintptr_t)s.p;
-    size_t left = s.n, unit = unit_of(encoding);
+    size_t left = s.n;
     while (left > 0 && out->status == STATUS_OK) {
         char chunk[8192];
         char *to = chunk;
         size_t room = sizeof chunk;
         size_t result = iconv(converter, &in, &left, &to, &room);
         int why = result == (size_t)-1 ? errno : 0;
-        for (char *p = chunk; p < to;) { /* what was converted, without NULs */
-            size_t n = strnlen(p, (size_t)(to - p));
-            buf_add(out, str_of(p, n));
-            p += n + 1;
-        }
+        add_converted(str_of(chunk, (size_t)(to - chunk)), out);
         if (why == EILSEQ || why == EINVAL) {
-            utf8_add(out, UTF8_REPLACEMENT);
-            size_t step = unit < left ? unit : left;
+            uint32_t character = otherwise(encoding, in);
+            size_t step = character != 0 ? 1 : ill_formed(encoding, in, left);
+            utf8_add(out, character != 0 ? character : UTF8_REPLACEMENT);
             in += step;
             left -= step;
         }
@@ -173,7 +171,7 @@ static enum status decode_by_iconv(const struct html_encoding *encoding, struct 
     if (converter == (iconv_t)-1 && errno == ENOMEM)
         return error_memory(error);
     if (converter == (iconv_t)-1) /* this system has no such table: better a guess than nothing */
-        decode_windows_1252(s, out);
+        decode_bytes(html_bytes_windows_1252, s, out);
     else
         convert(converter, encoding, s, out);
     if (converter != (iconv_t)-1)
@@ -181,20 +179,27 @@ static enum status decode_by_iconv(const struct html_encoding *encoding, struct 
     return buf_check(out, error);
 }
 
+static const struct html_encoding *find_encoding(struct str bytes, struct str content_type) {
+    const struct html_encoding *found = html_encoding_find(value_of(content_type, STR("charset")));
+    if (found == NULL)
+        found = from_xml_declaration(str_trim(str_take(bytes, DECLARATION_WITHIN)));
+    if (found == NULL)
+        found = html_sniff_meta(bytes);
+    if (found == NULL)
+        /* ISO-2022-JP is ASCII to look at, but for its escapes. */
+        found = utf8_valid(bytes, NULL) && str_find(bytes, STR("\x1B$B")) == SIZE_MAX
+                    ? html_encoding_find(STR("utf-8"))
+                    : html_sniff_bytes(bytes);
+    return found;
+}
+
 enum status html_decode(struct str bytes, struct str content_type, struct buf *out,
                         const char **encoding, struct error *error) {
     size_t mark = 0;
     const struct html_encoding *found = from_mark(bytes, &mark);
     bytes = str_skip(bytes, mark);
-    struct str head = str_take(bytes, DECLARATION_WITHIN);
     if (found == NULL)
-        found = html_encoding_find(value_of(content_type, STR("charset")));
-    if (found == NULL)
-        found = from_xml_declaration(str_trim(head));
-    if (found == NULL)
-        found = from_meta(head);
-    if (found == NULL)
-        found = html_encoding_find(utf8_valid(bytes, NULL) ? STR("utf-8") : STR("windows-1252"));
+        found = find_encoding(bytes, content_type);
     if (encoding != NULL)
         *encoding = found->name;
     if (found->iconv != NULL)
@@ -204,6 +209,6 @@ enum status html_decode(struct str bytes, struct str content_type, struct buf *o
     else if (strcmp(found->name, "replacement") == 0)
         utf8_add(out, UTF8_REPLACEMENT);
     else
-        decode_windows_1252(bytes, out);
+        decode_bytes(found->bytes, bytes, out);
     return buf_check(out, error);
 }

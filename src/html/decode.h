@@ -6,8 +6,8 @@
 #include "base/status.h"
 #include "base/str.h"
 
-/* Finds the encoding (BOM, then the charset of `content_type`, then a declaration in the bytes:
- * <meta>, or an XML declaration, else UTF-8 if the bytes are, else windows-1252) and appends the
+/* Finds the encoding (BOM, then the charset of `content_type`, then a declaration in the bytes: an
+ * XML declaration, or <meta>; else UTF-8 if the bytes are, else by statistics) and appends the
  * text as UTF-8 to `out`, ill-formed parts as U+FFFD, NUL dropped. Only labels of the Encoding
  * Standard are known; no label from outside ever reaches iconv. `*encoding`, when not NULL, gets
  * the standard's name, static. */

@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 #include "html/dom.h"
 #include "html/entity.h"
-#include "html/tame.h"
 #include "url/url.h"
 
 enum { OPEN_MOST = HTML_DEPTH_MOST + 8, ROUNDS_MOST = 6, TEXT_MOST = 64 * 1024 * 1024 };
@@ -17,89 +16,85 @@ enum trait {
 };
 
 struct allowed {
-    struct str name;
-    struct str as; /* the name it is written under */
-    unsigned traits;
+    uint8_t as; /* enum html_tag it is written as; HTML_TAG_OTHER: not allowed */
+    uint8_t traits;
 };
 
-#define ALLOW(name, traits)                                                                        \
-    { STR_INIT(name), STR_INIT(name), traits }
-#define ALLOW_AS(name, as, traits)                                                                 \
-    { STR_INIT(name), STR_INIT(as), traits }
+#define ALLOW(tag, traits) [HTML_TAG_##tag] = {HTML_TAG_##tag, traits}
+#define ALLOW_AS(tag, as, traits) [HTML_TAG_##tag] = {HTML_TAG_##as, traits}
 
-static const struct allowed allowed[] = {
-    ALLOW("p", BLOCK),
-    ALLOW("a", 0),
-    ALLOW("br", VOID),
-    ALLOW("img", VOID),
-    ALLOW("em", 0),
-    ALLOW("strong", 0),
-    ALLOW("b", 0),
-    ALLOW("i", 0),
-    ALLOW("div", BLOCK),
-    ALLOW("ul", BLOCK),
-    ALLOW("ol", BLOCK),
-    ALLOW("li", BLOCK | LIST_PART),
-    ALLOW("blockquote", BLOCK),
-    ALLOW("h1", BLOCK | HEADING),
-    ALLOW("h2", BLOCK | HEADING),
-    ALLOW("h3", BLOCK | HEADING),
-    ALLOW("h4", BLOCK | HEADING),
-    ALLOW("h5", BLOCK | HEADING),
-    ALLOW("h6", BLOCK | HEADING),
-    ALLOW("pre", BLOCK),
-    ALLOW("code", 0),
-    ALLOW("figure", BLOCK),
-    ALLOW("figcaption", BLOCK),
-    ALLOW("table", BLOCK),
-    ALLOW("caption", TABLE_PART),
-    ALLOW("thead", TABLE_PART),
-    ALLOW("tbody", TABLE_PART),
-    ALLOW("tfoot", TABLE_PART),
-    ALLOW("tr", TABLE_PART),
-    ALLOW("td", TABLE_PART),
-    ALLOW("th", TABLE_PART),
-    ALLOW("hr", VOID | BLOCK),
-    ALLOW("sub", 0),
-    ALLOW("sup", 0),
-    ALLOW("del", 0),
-    ALLOW("ins", 0),
-    ALLOW("q", 0),
-    ALLOW("cite", 0),
-    ALLOW("abbr", 0),
-    ALLOW("time", 0),
-    ALLOW("mark", 0),
-    ALLOW("small", 0),
-    ALLOW("kbd", 0),
-    ALLOW("samp", 0),
-    ALLOW("var", 0),
-    ALLOW("s", 0),
-    ALLOW("u", 0),
-    ALLOW("dl", BLOCK),
-    ALLOW("dt", BLOCK | LIST_PART),
-    ALLOW("dd", BLOCK | LIST_PART),
-    ALLOW_AS("section", "div", BLOCK),
-    ALLOW_AS("article", "div", BLOCK),
-    ALLOW_AS("main", "div", BLOCK),
-    ALLOW_AS("header", "div", BLOCK),
-    ALLOW_AS("footer", "div", BLOCK),
-    ALLOW_AS("aside", "div", BLOCK),
-    ALLOW_AS("center", "div", BLOCK),
-    ALLOW_AS("address", "div", BLOCK),
-    ALLOW_AS("details", "div", BLOCK),
-    ALLOW_AS("strike", "s", 0),
-    ALLOW_AS("acronym", "abbr", 0),
+static const struct allowed allowed[HTML_TAGS] = {
+    ALLOW(P, BLOCK),
+    ALLOW(A, 0),
+    ALLOW(BR, VOID),
+    ALLOW(IMG, VOID),
+    ALLOW(EM, 0),
+    ALLOW(STRONG, 0),
+    ALLOW(B, 0),
+    ALLOW(I, 0),
+    ALLOW(DIV, BLOCK),
+    ALLOW(UL, BLOCK),
+    ALLOW(OL, BLOCK),
+    ALLOW(LI, BLOCK | LIST_PART),
+    ALLOW(BLOCKQUOTE, BLOCK),
+    ALLOW(H1, BLOCK | HEADING),
+    ALLOW(H2, BLOCK | HEADING),
+    ALLOW(H3, BLOCK | HEADING),
+    ALLOW(H4, BLOCK | HEADING),
+    ALLOW(H5, BLOCK | HEADING),
+    ALLOW(H6, BLOCK | HEADING),
+    ALLOW(PRE, BLOCK),
+    ALLOW(CODE, 0),
+    ALLOW(FIGURE, BLOCK),
+    ALLOW(FIGCAPTION, BLOCK),
+    ALLOW(TABLE, BLOCK),
+    ALLOW(CAPTION, TABLE_PART),
+    ALLOW(THEAD, TABLE_PART),
+    ALLOW(TBODY, TABLE_PART),
+    ALLOW(TFOOT, TABLE_PART),
+    ALLOW(TR, TABLE_PART),
+    ALLOW(TD, TABLE_PART),
+    ALLOW(TH, TABLE_PART),
+    ALLOW(HR, VOID | BLOCK),
+    ALLOW(SUB, 0),
+    ALLOW(SUP, 0),
+    ALLOW(DEL, 0),
+    ALLOW(INS, 0),
+    ALLOW(Q, 0),
+    ALLOW(CITE, 0),
+    ALLOW(ABBR, 0),
+    ALLOW(TIME, 0),
+    ALLOW(MARK, 0),
+    ALLOW(SMALL, 0),
+    ALLOW(KBD, 0),
+    ALLOW(SAMP, 0),
+    ALLOW(VAR, 0),
+    ALLOW(S, 0),
+    ALLOW(U, 0),
+    ALLOW(DL, BLOCK),
+    ALLOW(DT, BLOCK | LIST_PART),
+    ALLOW(DD, BLOCK | LIST_PART),
+    ALLOW_AS(SECTION, DIV, BLOCK),
+    ALLOW_AS(ARTICLE, DIV, BLOCK),
+    ALLOW_AS(MAIN, DIV, BLOCK),
+    ALLOW_AS(HEADER, DIV, BLOCK),
+    ALLOW_AS(FOOTER, DIV, BLOCK),
+    ALLOW_AS(ASIDE, DIV, BLOCK),
+    ALLOW_AS(CENTER, DIV, BLOCK),
+    ALLOW_AS(ADDRESS, DIV, BLOCK),
+    ALLOW_AS(DETAILS, DIV, BLOCK),
+    ALLOW_AS(STRIKE, S, 0),
+    ALLOW_AS(ACRONYM, ABBR, 0),
 };
 
 /* What goes with its content; of everything else only the tag goes. */
-static const struct str dropped[] = {
-    STR_INIT("script"),   STR_INIT("style"),    STR_INIT("svg"),      STR_INIT("math"),
-    STR_INIT("iframe"),   STR_INIT("embed"),    STR_INIT("button"),   STR_INIT("input"),
-    STR_INIT("select"),   STR_INIT("textarea"), STR_INIT("option"),   STR_INIT("datalist"),
-    STR_INIT("template"), STR_INIT("noscript"), STR_INIT("head"),     STR_INIT("title"),
-    STR_INIT("audio"),    STR_INIT("video"),    STR_INIT("canvas"),   STR_INIT("map"),
-    STR_INIT("frameset"), STR_INIT("noembed"),  STR_INIT("noframes"), STR_INIT("xmp"),
-    STR_INIT("progress"), STR_INIT("meter"),
+#define DROP(tag) [HTML_TAG_##tag] = true
+
+static const bool dropped[HTML_TAGS] = {
+    DROP(SCRIPT),   DROP(STYLE),    DROP(IFRAME),   DROP(EMBED),    DROP(BUTTON),   DROP(INPUT),
+    DROP(SELECT),   DROP(TEXTAREA), DROP(OPTION),   DROP(DATALIST), DROP(TEMPLATE), DROP(NOSCRIPT),
+    DROP(HEAD),     DROP(TITLE),    DROP(AUDIO),    DROP(VIDEO),    DROP(CANVAS),   DROP(MAP),
+    DROP(FRAMESET), DROP(NOEMBED),  DROP(NOFRAMES), DROP(XMP),      DROP(PROGRESS), DROP(METER),
 };
 
 struct writer {
@@ -116,20 +111,9 @@ struct writer {
     bool doubtful;
 };
 
-static const struct allowed *find_allowed(struct str name) {
-    for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
-        if (str_eq(name, allowed[i].name))
-            return &allowed[i];
-    return NULL;
-}
-
-static bool is_dropped(const struct html_node *node) {
-    if (node->foreign)
-        return true;
-    for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++)
-        if (str_eq(node->name, dropped[i]))
-            return true;
-    return false;
+static const struct allowed *find_allowed(const struct html_node *node) {
+    const struct allowed *rule = &allowed[node->tag];
+    return rule->as != HTML_TAG_OTHER ? rule : NULL;
 }
 
 static void write_escaped(struct buf *out, struct str s) {
@@ -249,7 +233,7 @@ static struct str token_of(const struct html_node *node, struct str name) {
 
 static void write_attributes(struct writer *writer, const struct html_node *node,
                              const struct allowed *rule) {
-    if (str_eq(rule->as, STR("a"))) {
+    if (rule->as == HTML_TAG_A) {
         struct str link = address_of(writer, node, STR("href"));
         if (str_absent(link))
             link = mail_of(node);
@@ -257,13 +241,13 @@ static void write_attributes(struct writer *writer, const struct html_node *node
         write_attribute(writer, "title", html_attribute(node, STR("title")));
         if (!str_absent(link))
             write_attribute(writer, "rel", STR("noopener noreferrer"));
-    } else if (str_eq(rule->as, STR("abbr"))) {
+    } else if (rule->as == HTML_TAG_ABBR) {
         write_attribute(writer, "title", html_attribute(node, STR("title")));
-    } else if (str_eq(rule->as, STR("time"))) {
+    } else if (rule->as == HTML_TAG_TIME) {
         write_attribute(writer, "datetime", token_of(node, STR("datetime")));
-    } else if (str_eq(rule->as, STR("ol"))) {
+    } else if (rule->as == HTML_TAG_OL) {
         write_attribute(writer, "start", number_of(node, STR("start")));
-    } else if (str_eq(rule->as, STR("td")) || str_eq(rule->as, STR("th"))) {
+    } else if (rule->as == HTML_TAG_TD || rule->as == HTML_TAG_TH) {
         write_attribute(writer, "colspan", number_of(node, STR("colspan")));
         write_attribute(writer, "rowspan", number_of(node, STR("rowspan")));
     }
@@ -273,40 +257,41 @@ static void write_attributes(struct writer *writer, const struct html_node *node
         write_attribute(writer, "dir", direction);
 }
 
-static struct str parent_name(const struct writer *writer) {
-    return writer->depth > 0 ? writer->open[writer->depth - 1].allowed->as : STR_NONE;
+/* HTML_TAG_OTHER when nothing is open. */
+static enum html_tag parent_tag(const struct writer *writer) {
+    return writer->depth > 0 ? writer->open[writer->depth - 1].allowed->as : HTML_TAG_OTHER;
 }
 
-static bool in_table_outside_cells(struct str parent) {
-    return str_eq(parent, STR("table")) || str_eq(parent, STR("tr")) ||
-           str_eq(parent, STR("tbody")) || str_eq(parent, STR("thead")) ||
-           str_eq(parent, STR("tfoot"));
+static bool is_section(enum html_tag tag) {
+    return tag == HTML_TAG_TBODY || tag == HTML_TAG_THEAD || tag == HTML_TAG_TFOOT;
+}
+
+static bool in_table_outside_cells(enum html_tag parent) {
+    return parent == HTML_TAG_TABLE || parent == HTML_TAG_TR || is_section(parent);
 }
 
 /* Whether a parser of the output would put `rule` just here. May doubt too much, never too
  * little: what is not doubted is not tried. */
 static bool fits(const struct writer *writer, const struct allowed *rule) {
-    struct str parent = parent_name(writer), name = rule->as;
+    enum html_tag parent = parent_tag(writer), tag = rule->as;
     if ((rule->traits & TABLE_PART) != 0) {
-        if (str_eq(name, STR("td")) || str_eq(name, STR("th")))
-            return str_eq(parent, STR("tr"));
-        if (str_eq(name, STR("tr")))
-            return in_table_outside_cells(parent) && parent.n == 5 && !str_eq(parent, STR("table"));
-        return str_eq(parent, STR("table"));
+        if (tag == HTML_TAG_TD || tag == HTML_TAG_TH)
+            return parent == HTML_TAG_TR;
+        return tag == HTML_TAG_TR ? is_section(parent) : parent == HTML_TAG_TABLE;
     }
     if (in_table_outside_cells(parent))
         return false;
-    if (str_eq(name, STR("li")) && !str_eq(parent, STR("ul")) && !str_eq(parent, STR("ol")))
+    if (tag == HTML_TAG_LI && parent != HTML_TAG_UL && parent != HTML_TAG_OL)
         return false;
-    if ((rule->traits & LIST_PART) != 0 && name.p[0] == 'd' && !str_eq(parent, STR("dl")))
+    if ((tag == HTML_TAG_DD || tag == HTML_TAG_DT) && parent != HTML_TAG_DL)
         return false;
     for (size_t k = 0; k < writer->depth; k++) {
         const struct allowed *above = writer->open[k].allowed;
-        if ((rule->traits & BLOCK) != 0 && str_eq(above->as, STR("p")))
+        if ((rule->traits & BLOCK) != 0 && above->as == HTML_TAG_P)
             return false;
         if ((rule->traits & HEADING) != 0 && (above->traits & HEADING) != 0)
             return false;
-        if (str_eq(name, STR("a")) && str_eq(above->as, STR("a")))
+        if (tag == HTML_TAG_A && above->as == HTML_TAG_A)
             return false;
     }
     return true;
@@ -317,7 +302,7 @@ static bool only_space(struct str s) {
 }
 
 static void write_node_text(struct writer *writer, const struct html_node *node) {
-    if (in_table_outside_cells(parent_name(writer)) && !only_space(node->text))
+    if (in_table_outside_cells(parent_tag(writer)) && !only_space(node->text))
         writer->doubtful = true;
     /* A parser drops one line end behind <pre>. */
     if (writer->behind_pre == writer->out->n && node->text.n > 0) {
@@ -331,23 +316,23 @@ static void write_node_text(struct writer *writer, const struct html_node *node)
 
 /* Writes the start of an element. False when its content is to be left out, too. */
 static bool enter(struct writer *writer, const struct html_node *node) {
-    if (is_dropped(node))
+    if (node->foreign || dropped[node->tag])
         return false;
-    const struct allowed *rule = find_allowed(node->name);
+    const struct allowed *rule = find_allowed(node);
     if (rule == NULL || writer->depth == OPEN_MOST)
         return true;
     if (!fits(writer, rule))
         writer->doubtful = true;
-    if (str_eq(rule->as, STR("img")))
+    if (rule->as == HTML_TAG_IMG)
         return write_picture(writer, node);
     buf_add_byte(writer->out, '<');
-    buf_add(writer->out, rule->as);
+    buf_add(writer->out, html_tag_name(rule->as));
     if ((rule->traits & VOID) == 0)
         write_attributes(writer, node, rule);
     buf_add_byte(writer->out, '>');
     if ((rule->traits & VOID) != 0)
         return true;
-    if (str_eq(rule->as, STR("pre")))
+    if (rule->as == HTML_TAG_PRE)
         writer->behind_pre = writer->out->n;
     writer->open[writer->depth].node = node;
     writer->open[writer->depth++].allowed = rule;
@@ -358,7 +343,7 @@ static void leave(struct writer *writer, const struct html_node *node) {
     if (writer->depth == 0 || writer->open[writer->depth - 1].node != node)
         return;
     BUF_ADD(writer->out, "</");
-    buf_add(writer->out, writer->open[--writer->depth].allowed->as);
+    buf_add(writer->out, html_tag_name(writer->open[--writer->depth].allowed->as));
     buf_add_byte(writer->out, '>');
 }
 
@@ -419,19 +404,18 @@ static void write_plain(struct str text, struct buf *out) {
     buf_release(&raw);
 }
 
-/* Text without tags takes no tree. False when it needs one after all. */
+/* Text without tags takes no tree. False when there may be tags. */
 static bool sanitize_plain(struct str html, struct buf *out) {
     if (str_find_byte(html, '<') != SIZE_MAX)
         return false;
     struct buf text;
     buf_init(&text, TEXT_MOST);
-    bool done = html_entities_decode(html, &text);
-    if (done)
-        write_plain(buf_str(&text), out);
+    html_entities_decode(html, &text);
+    write_plain(buf_str(&text), out);
     if (text.status != STATUS_OK)
         out->status = text.status;
     buf_release(&text);
-    return done;
+    return true;
 }
 
 /* What comes to no rest is not worth its markup. */
@@ -503,8 +487,8 @@ enum status html_to_text(struct arena *scratch, struct str html, struct buf *out
             buf_add(out, html);
             return buf_check(out, error);
         }
-        if (html_entities_decode(html, out))
-            return buf_check(out, error);
+        html_entities_decode(html, out);
+        return buf_check(out, error);
     }
     struct html_document document;
     enum status status = html_parse_fragment(scratch, html, &document, error);

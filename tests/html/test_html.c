@@ -70,26 +70,26 @@ static void decodes(void **state) {
 static void decodes_entities(void **state) {
     (void)state;
     static const struct {
-        const char *in, *out; /* out NULL: it takes the whole table */
+        const char *in, *out;
     } cases[] = {
         {"a &amp; b", "a & b"},
         {"&lt;b&gt;", "<b>"},
         {"&#8217;&#x2019;&#146;", "\xE2\x80\x99\xE2\x80\x99\xE2\x80\x99"},
         {"&eacute;", "\xC3\xA9"},
-        {"AT&T", NULL},
-        {"&ampx", NULL},
+        {"AT&T", "AT&T"},
+        {"&ampx", "&x"},
+        {"&nosuch; &notit; &notin;", "&nosuch; \xC2\xACit; \xE2\x88\x89"},
         {"a & b", "a & b"},
         {"&#;", "&#;"},
         {"&#xFFFFFFFFFFFFFFFFFFFF;", "\xEF\xBF\xBD"},
-        {"&#0;", ""},
+        {"&#0;", "\xEF\xBF\xBD"},
         {"&#xD800;", "\xEF\xBF\xBD"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct buf out;
         buf_init(&out, 1000);
-        bool done = html_entities_decode(str_from(cases[i].in), &out);
-        assert_int_equal(done, cases[i].out != NULL);
-        assert_string_equal(buf_cstr(&out), done ? cases[i].out : "");
+        html_entities_decode(str_from(cases[i].in), &out);
+        assert_string_equal(buf_cstr(&out), cases[i].out);
         buf_release(&out);
     }
 }
@@ -119,9 +119,7 @@ static void sanitizes(void **state) {
         {"<a href='JaVa\tScRiPt:alert(1)'>x</a>", "<a>x</a>"},
         {"<a href='&#106;avascript:alert(1)'>x</a>", "<a>x</a>"},
         {"<a href='java&NewLine;script:alert(1)'>x</a>", "<a>x</a>"},
-        {"<a href='\x01javascript:alert(1)'>x</a>",
-         "<a href=\"https://example.org/a/%EF%BF%BDjavascript:alert(1)\" "
-         "rel=\"noopener noreferrer\">x</a>"},
+        {"<a href='\x01javascript:alert(1)'>x</a>", "<a>x</a>"},
         {"<a href='data:text/html,x'>x</a>", "<a>x</a>"},
         {"<a href='vbscript:x'>x</a>", "<a>x</a>"},
         {"<ScRiPt/x>alert(1)</sCript >y", "y"},
@@ -135,13 +133,13 @@ static void sanitizes(void **state) {
         {"<svg><p>out", "<p>out</p>"},
         {"<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 "
          "onerror=alert(1)&gt;\">",
-         "<table></table>"},
+         ""},
         {"<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", ""},
         {"<form><input name=innerHTML><b>t</b></form>", "<b>t</b>"},
         {"<textarea><b>x</b></textarea>y", "y"},
         {"<iframe src=https://www.youtube.com.evil/></iframe>y", "y"},
-        {"a<iframe src=/x>b", "ab"},
-        {"<plaintext><b>x", "<b>x</b>"},
+        {"a<iframe src=/x>b", "a"},
+        {"<plaintext><b>x", "&lt;b&gt;x"},
         {"<template><b>x</b></template>y", "y"},
         {"<!--[if IE]><b>x</b><![endif]-->y<!-->z<!--->q<?php x ?>", "yzq"},
         {"<p>a<div>b</div>c</p>", "<p>a</p><div>b</div>c<p></p>"},
@@ -211,13 +209,13 @@ static void parses_pages(void **state) {
     assert_true(html_is(title, STR("title")));
     assert_true(str_eq(title->first->text, STR("a<b>&")));
     assert_true(html_is(title->next, STR("script")));
-    assert_true(str_eq(title->next->first->text, STR("{\"x\":\"\\u003c/p>\"}")));
-    assert_null(title->next->next);
+    assert_true(str_eq(title->next->first->text, STR("{\"x\":\"</p>\"}")));
+    assert_true(html_is(title->next->next, STR("script")));
     size_t count = 0;
     for (struct html_node *node = document.root; node != NULL;
          node = html_next(node, document.root))
         count++;
-    assert_int_equal(count, 9);
+    assert_int_equal(count, 13);
     assert_int_equal(html_parse(&arena, STR(""), &document, NULL), STATUS_OK);
     assert_non_null(document.body);
     arena_release(&arena);

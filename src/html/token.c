@@ -1,0 +1,192 @@
+#include "html/token.h"
+
+#include "html/entity.h"
+#include "html/scan.h"
+
+enum { SCRATCH_MOST = 256 * 1024 * 1024 };
+
+#define UPPER (HTML_BYTE_UPPER | HTML_BYTE_ALPHA)
+#define SPACE HTML_BYTE_SPACE
+
+const uint8_t html_bytes[256] = {
+    [0] = HTML_BYTE_NUL,
+    ['\t'] = SPACE,
+    ['\n'] = SPACE,
+    ['\f'] = SPACE,
+    [' '] = SPACE,
+    ['\r'] = SPACE | HTML_BYTE_CR,
+    ['<'] = HTML_BYTE_LESS,
+    ['&'] = HTML_BYTE_AMPERSAND,
+    ['/'] = HTML_BYTE_TAG_END,
+    ['>'] = HTML_BYTE_TAG_END,
+    ['A'] = UPPER,
+    ['B'] = UPPER,
+    ['C'] = UPPER,
+    ['D'] = UPPER,
+    ['E'] = UPPER,
+    ['F'] = UPPER,
+    ['G'] = UPPER,
+    ['H'] = UPPER,
+    ['I'] = UPPER,
+    ['J'] = UPPER,
+    ['K'] = UPPER,
+    ['L'] = UPPER,
+    ['M'] = UPPER,
+    ['N'] = UPPER,
+    ['O'] = UPPER,
+    ['P'] = UPPER,
+    ['Q'] = UPPER,
+    ['R'] = UPPER,
+    ['S'] = UPPER,
+    ['T'] = UPPER,
+    ['U'] = UPPER,
+    ['V'] = UPPER,
+    ['W'] = UPPER,
+    ['X'] = UPPER,
+    ['Y'] = UPPER,
+    ['Z'] = UPPER,
+    ['a'] = HTML_BYTE_ALPHA,
+    ['b'] = HTML_BYTE_ALPHA,
+    ['c'] = HTML_BYTE_ALPHA,
+    ['d'] = HTML_BYTE_ALPHA,
+    ['e'] = HTML_BYTE_ALPHA,
+    ['f'] = HTML_BYTE_ALPHA,
+    ['g'] = HTML_BYTE_ALPHA,
+    ['h'] = HTML_BYTE_ALPHA,
+    ['i'] = HTML_BYTE_ALPHA,
+    ['j'] = HTML_BYTE_ALPHA,
+    ['k'] = HTML_BYTE_ALPHA,
+    ['l'] = HTML_BYTE_ALPHA,
+    ['m'] = HTML_BYTE_ALPHA,
+    ['n'] = HTML_BYTE_ALPHA,
+    ['o'] = HTML_BYTE_ALPHA,
+    ['p'] = HTML_BYTE_ALPHA,
+    ['q'] = HTML_BYTE_ALPHA,
+    ['r'] = HTML_BYTE_ALPHA,
+    ['s'] = HTML_BYTE_ALPHA,
+    ['t'] = HTML_BYTE_ALPHA,
+    ['u'] = HTML_BYTE_ALPHA,
+    ['v'] = HTML_BYTE_ALPHA,
+    ['w'] = HTML_BYTE_ALPHA,
+    ['x'] = HTML_BYTE_ALPHA,
+    ['y'] = HTML_BYTE_ALPHA,
+    ['z'] = HTML_BYTE_ALPHA,
+};
+
+void html_tokenizer_init(struct html_tokenizer *t, struct arena *arena, struct str input) {
+    t->arena = arena;
+    t->input = input;
+    t->at = 0;
+    t->content = HTML_CONTENT_DATA;
+    t->cdata = false;
+    t->last_start = STR_NONE;
+    buf_init(&t->scratch, SCRATCH_MOST);
+}
+
+void html_tokenizer_release(struct html_tokenizer *t) {
+    buf_release(&t->scratch);
+}
+
+/* Appends the mended form of the byte at raw[i]; returns how many bytes it took. */
+static size_t mend_one(struct buf *out, struct str raw, size_t i, unsigned mend) {
+    char byte = raw.p[i];
+    size_t used = 1;
+    if (byte == '\r') {
+        used += i + 1 < raw.n && raw.p[i + 1] == '\n';
+        buf_add_byte(out, '\n');
+    } else if (byte == '\0' && (mend & HTML_MEND_NUL) != 0) {
+        BUF_ADD(out, "\xEF\xBF\xBD");
+    } else if (byte == '&' && (mend & HTML_MEND_REFERENCES) != 0) {
+        used = html_entity_read(str_skip(raw, i), (mend & HTML_MEND_ATTRIBUTE) != 0, out);
+        if (used == 0) {
+            used = 1;
+            buf_add_byte(out, '&');
+        }
+    } else {
+        buf_add_byte(out, (mend & HTML_MEND_LOWER) != 0 ? ascii_lower(byte) : byte);
+    }
+    return used;
+}
+
+static unsigned classes_of(unsigned mend) {
+    return HTML_BYTE_CR | ((mend & HTML_MEND_NUL) != 0 ? (unsigned)HTML_BYTE_NUL : 0) |
+           ((mend & HTML_MEND_REFERENCES) != 0 ? (unsigned)HTML_BYTE_AMPERSAND : 0) |
+           ((mend & HTML_MEND_LOWER) != 0 ? (unsigned)HTML_BYTE_UPPER : 0);
+}
+
+struct str html_mended(struct html_tokenizer *t, struct str raw, unsigned seen, unsigned mend) {
+    unsigned wanted = classes_of(mend);
+    if ((seen & wanted) == 0)
+        return raw;
+    struct buf *out = &t->scratch;
+    buf_clear(out);
+    for (size_t i = 0; i < raw.n;) {
+        size_t start = i;
+        while (i < raw.n && (html_byte(raw.p[i]) & wanted) == 0)
+            i++;
+        buf_add(out, str_of(raw.p + start, i - start));
+        if (i < raw.n)
+            i += mend_one(out, raw, i, mend);
+    }
+    if (out->status != STATUS_OK)
+        t->arena->failed = true;
+    struct str copy = arena_copy(t->arena, buf_str(out));
+    return str_absent(copy) ? STR("") : copy;
+}
+
+struct str html_mended_all(struct html_tokenizer *t, struct str raw, unsigned mend) {
+    unsigned seen = 0;
+    for (size_t i = 0; i < raw.n; i++)
+        seen |= html_byte(raw.p[i]);
+    return html_mended(t, raw, seen, mend);
+}
+
+/* Whether the '<' at `at` starts anything but text. */
+static bool is_markup(struct str input, size_t at) {
+    char next = at + 1 < input.n ? input.p[at + 1] : '\0';
+    if ((html_byte(next) & HTML_BYTE_ALPHA) != 0 || next == '!' || next == '?')
+        return true;
+    return next == '/' && at + 2 < input.n;
+}
+
+/* Text up to the next markup; false when there is none. */
+static bool read_data(struct html_tokenizer *t, struct html_token *token) {
+    const char *p = t->input.p;
+    size_t start = t->at, at = start, end = t->input.n;
+    unsigned seen = 0;
+    const unsigned stop = HTML_BYTE_LESS | HTML_BYTE_AMPERSAND | HTML_BYTE_CR | HTML_BYTE_NUL;
+    for (;; at++) {
+        while (at < end && (html_byte(p[at]) & stop) == 0)
+            at++;
+        if (at == end || (p[at] == '<' && is_markup(t->input, at)))
+            break;
+        seen |= html_byte(p[at]);
+    }
+    t->at = at;
+    if (at == start)
+        return false;
+    token->kind = HTML_TOKEN_TEXT;
+    token->nul = (seen & HTML_BYTE_NUL) != 0;
+    token->text = html_mended(t, str_of(p + start, at - start), seen, HTML_MEND_REFERENCES);
+    return true;
+}
+
+static bool read_markup(struct html_tokenizer *t, struct html_token *token) {
+    char next = t->input.p[t->at + 1];
+    if (next == '/')
+        next = t->input.p[t->at + 2];
+    return (html_byte(next) & HTML_BYTE_ALPHA) != 0 ? html_read_tag(t, token)
+                                                    : html_read_markup(t, token);
+}
+
+void html_tokenizer_next(struct html_tokenizer *t, struct html_token *token) {
+    while (t->at < t->input.n) {
+        if (t->content != HTML_CONTENT_DATA) {
+            if (html_read_text(t, token))
+                return;
+        } else if (read_data(t, token) || (t->at < t->input.n && read_markup(t, token))) {
+            return;
+        }
+    }
+    token->kind = HTML_TOKEN_END_OF_FILE;
+}
