@@ -3,7 +3,7 @@
 
 #include <json-c/json.h>
 
-enum { BLOCKS_MOST = 50, OBJECTS_MOST = 2000, AUTHORS_MOST = 10 };
+enum { BLOCKS_MOST = 50, OBJECTS_MOST = 2000, AUTHORS_MOST = 10, TYPES_MOST = 5 };
 
 struct data {
     struct page_collector *collector;
@@ -146,9 +146,17 @@ static void read_video(const struct data *data, struct json_object *video) {
     offer(data, PAGE_TYPE, STR("video"), 30, "json-ld @type");
 }
 
+static void say_types(const struct data *data, struct json_object *object) {
+    struct json_object *list = json_get_array(object, "@type");
+    for (size_t i = 0; i < json_array_size(list) && i < TYPES_MOST; i++)
+        page_kind_said(data->collector, json_as_str(json_object_array_get_idx(list, i)));
+    page_kind_said(data->collector, json_get_str(object, "@type"));
+}
+
 static void read_objects(const struct data *data) {
     for (size_t i = 0; i < data->count; i++) {
         struct json_object *object = data->objects[i];
+        say_types(data, object);
         if (has_type(object, is_article))
             read_article(data, object);
         else if (has_type(object, is_video))

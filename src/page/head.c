@@ -90,6 +90,8 @@ static void read_meta(struct page_collector *collector, const struct html_node *
             if (source->field != PAGE_BYLINE || !address) /* profiles are no names */
                 page_offer(collector, source->field, content, source->rank, source->name);
         }
+        if (str_eq_case(name, STR("og:type")))
+            page_kind_said(collector, content);
         if (str_eq_case(name, STR("og:image:width")) && str_absent(collector->image_width))
             collector->image_width = content;
         if (str_eq_case(name, STR("og:image:height")) && str_absent(collector->image_height))

@@ -156,6 +156,32 @@ static void find_base(struct page_collector *collector) {
     }
 }
 
+/* The title with the outlet's name is one of them: the page may show either. */
+struct page_setting page_setting_of(struct page_collector *collector,
+                                    const struct page_blocks *blocks) {
+    struct page_setting setting = {.kind = page_find_kind(collector, blocks)};
+    setting.titles[0] = page_text_key(collector->page->title);
+    setting.titles[1] = page_text_key(collector->findings[PAGE_TITLE].value);
+    setting.excerpt = page_text_key(collector->page->excerpt);
+    return setting;
+}
+
+enum status page_prepare(struct page_collector *collector, struct str bytes,
+                         struct str content_type, struct buf *text, struct page_blocks *blocks,
+                         struct error *error) {
+    enum status status = html_decode(bytes, content_type, text, NULL, error);
+    *blocks = (struct page_blocks){0};
+    if (status == STATUS_OK)
+        status = html_parse(collector->scratch, buf_str(text), &collector->document, error);
+    if (status != STATUS_OK)
+        return status;
+    find_base(collector);
+    page_read_data(collector);
+    page_read_head(collector);
+    conclude(collector);
+    return page_blocks_read(blocks, collector->scratch, collector->document.body, false, error);
+}
+
 enum status page_extract(struct arena *arena, struct str bytes, struct str url,
                          struct str content_type, struct page *page, struct error *error) {
     *page =
@@ -164,23 +190,17 @@ enum status page_extract(struct arena *arena, struct str bytes, struct str url,
         return error_set(error, STATUS_LIMIT, "the page is longer than %d bytes", PAGE_BYTES_MOST);
     struct arena scratch;
     struct buf text;
+    struct page_blocks blocks;
     arena_init(&scratch, SCRATCH_MOST);
     buf_init(&text, 4 * PAGE_BYTES_MOST);
     struct page_collector collector = {
         .arena = arena, .scratch = &scratch, .base = url, .page = page};
-    enum status status = html_decode(bytes, content_type, &text, NULL, error);
+    enum status status = page_prepare(&collector, bytes, content_type, &text, &blocks, error);
     if (status == STATUS_OK)
-        status = html_parse(&scratch, buf_str(&text), &collector.document, error);
-    if (status != STATUS_OK)
-        goto out;
-    find_base(&collector);
-    page_read_data(&collector);
-    page_read_head(&collector);
-    conclude(&collector);
-    status = page_read_main(&collector, error);
+        status = page_read_main(&collector, &blocks, error);
     if (status == STATUS_OK && arena_failed(arena))
         status = arena_status(arena, error);
-out:
+    page_blocks_release(&blocks);
     arena_release(&scratch);
     buf_release(&text);
     return status;
