@@ -200,7 +200,7 @@ static uint32_t places_of(const struct html_node *node, const struct element *el
         places = (places & ~(1u << PAGE_IN_HEADER)) | 1u << PAGE_IN_INNER_HEADER;
     if ((above & inside) != 0 && (places & (1u << PAGE_IN_FOOTER)) != 0)
         places = (places & ~(1u << PAGE_IN_FOOTER)) | 1u << PAGE_IN_INNER_FOOTER;
-    return above | places;
+    return places;
 }
 
 static void end_block(struct reader *reader) {
@@ -331,7 +331,8 @@ static bool begin_part(struct reader *reader, struct html_node *node,
         part.near = part.own | above->own | blocks->parts[above->parent].own;
         part.far = part.own | above->far;
         part.depth = above->depth + 1;
-        part.places = places_of(node, element, above->places);
+        part.own_places = places_of(node, element, above->places);
+        part.places = above->places | part.own_places;
         part.places |= reader->links > 0 ? 1u << PAGE_IN_LINK : 0;
         part.signature = near_signature(blocks, reader->part, hash_node(node));
     }
@@ -351,19 +352,41 @@ static bool add_picture(struct reader *reader, struct html_node *node) {
     return true;
 }
 
+static bool says_author(const struct html_node *node) {
+    return str_find_case(html_attribute(node, STR("rel")), STR("author")) != SIZE_MAX ||
+           str_find_case(html_attribute(node, STR("itemprop")), STR("author")) != SIZE_MAX;
+}
+
+/* Remembers what may name an author or a time. */
+static bool add_point(struct reader *reader, struct html_node *node, uint64_t groups) {
+    struct page_blocks *blocks = reader->blocks;
+    bool time = html_is(node, STR("time"));
+    bool sure = !time && node->attribute_count > 0 && says_author(node);
+    if (!time && !sure && (groups & PAGE_BIT(PAGE_GROUP_BYLINE)) == 0)
+        return true;
+    if (arena_grow(reader->arena, &blocks->points, &blocks->point_capacity, blocks->point_count + 1,
+                   sizeof *blocks->points) != STATUS_OK)
+        return false;
+    blocks->points[blocks->point_count++] = (struct page_point){
+        node, reader->part, (uint32_t)blocks->block_count - reader->open, time, sure};
+    return true;
+}
+
 static bool is_strong(const struct html_node *node) {
     return html_is(node, STR("b")) || html_is(node, STR("strong"));
 }
 
 /* An inline element begins. */
-static void enter_inline(struct reader *reader, struct html_node *node) {
+static bool enter_inline(struct reader *reader, struct html_node *node) {
+    uint64_t own = 0;
     reader->links += html_is(node, STR("a"));
     reader->strong += is_strong(node);
     if (reader->within == NULL && node->attribute_count > 0) {
-        uint64_t groups = groups_of(&reader->blocks->words, node);
-        reader->inner = groups;
-        reader->within = groups != 0 ? node : NULL;
+        own = groups_of(&reader->blocks->words, node);
+        reader->inner = own;
+        reader->within = own != 0 ? node : NULL;
     }
+    return add_point(reader, node, own);
 }
 
 static void leave_inline(struct reader *reader, const struct html_node *node) {
@@ -415,12 +438,11 @@ static bool enter(struct reader *reader, struct html_node *node, bool hidden, bo
     if (html_is(node, STR("img")))
         return add_picture(reader, node);
     *below = true;
-    if ((element->traits & INLINE) != 0) {
-        enter_inline(reader, node);
-        return true;
-    }
+    if ((element->traits & INLINE) != 0)
+        return enter_inline(reader, node);
     end_block(reader);
-    return begin_part(reader, node, element);
+    return begin_part(reader, node, element) &&
+           add_point(reader, node, reader->blocks->parts[reader->part].own);
 }
 
 static bool walk(struct reader *reader, struct html_node *body, bool hidden) {
@@ -465,6 +487,22 @@ static void sum_up(struct page_blocks *blocks) {
     blocks->all_words = blocks->parts[0].words;
 }
 
+/* Names and places that say "beside the text" mean nothing on what holds most of the page: layouts
+ * are called "with-sidebar", and forms are wrapped around whole pages. */
+static void narrow(struct page_blocks *blocks) {
+    const uint32_t beside = 1u << PAGE_IN_ASIDE | 1u << PAGE_IN_NAV | 1u << PAGE_IN_HEADER |
+                            1u << PAGE_IN_FOOTER | 1u << PAGE_IN_FORM | 1u << PAGE_IN_DIALOG |
+                            1u << PAGE_IN_INNER_HEADER | 1u << PAGE_IN_INNER_FOOTER;
+    for (size_t i = 1; i < blocks->part_count; i++) {
+        struct page_part *part = &blocks->parts[i];
+        const struct page_part *above = &blocks->parts[part->parent];
+        bool most = (uint64_t)part->words * 2 > blocks->all_words;
+        part->far = above->far | (most ? 0 : part->own);
+        part->places = (part->places & ~beside) | (above->places & beside) |
+                       (part->own_places & (most ? 0 : beside));
+    }
+}
+
 enum status page_blocks_read(struct page_blocks *blocks, struct arena *arena,
                              struct html_node *body, bool hidden, struct error *error) {
     *blocks = (struct page_blocks){0};
@@ -478,6 +516,7 @@ enum status page_blocks_read(struct page_blocks *blocks, struct arena *arena,
     if (blocks->text.status == STATUS_MEMORY)
         return buf_check(&blocks->text, error);
     sum_up(blocks);
+    narrow(blocks);
     return STATUS_OK;
 }
 

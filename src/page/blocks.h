@@ -65,8 +65,10 @@ struct page_part {
     struct html_node *node;
     uint32_t parent; /* index; 0 is its own */
     uint32_t depth;
-    uint64_t own, near, far; /* groups of its own class words, with two above, with all above */
-    uint32_t places;
+    /* Groups of its own class words, with two above, and with all above that do not hold most of
+     * the page. */
+    uint64_t own, near, far;
+    uint32_t own_places, places; /* places that are beside the text: as `far` */
     uint8_t tag;
     uint32_t signature; /* of its name and class and those of two above */
     /* Of all below: */
@@ -98,14 +100,25 @@ struct page_picture {
     uint32_t block; /* how many blocks stand before it */
 };
 
+/* An element that may name who wrote it, or when. */
+struct page_point {
+    struct html_node *node;
+    uint32_t part;
+    uint32_t block; /* how many blocks were ended or begun before it */
+    bool time;      /* <time>; else a name */
+    bool sure;      /* rel or itemprop says author, not only a class word */
+};
+
 struct page_blocks {
     struct page_words words;
     struct page_part *parts;
     struct page_block *blocks;
     struct page_picture *pictures;
+    struct page_point *points;
     struct html_node **unseen; /* hidden elements, which were not read */
     size_t part_count, part_capacity, block_count, block_capacity;
-    size_t picture_count, picture_capacity, unseen_count, unseen_capacity;
+    size_t picture_count, picture_capacity, unseen_count, unseen_capacity, point_count,
+        point_capacity;
     struct buf text; /* of all blocks, white space folded; page_blocks_release */
     uint32_t all_words;
 };

@@ -217,3 +217,13 @@ enum page_kind page_find_kind(struct page_collector *collector, const struct pag
             best = (enum page_kind)kind;
     return best;
 }
+
+const char *page_kind_name(enum page_kind kind) {
+    static const char *const names[PAGE_KINDS] = {
+        [PAGE_KIND_OTHER] = "other", [PAGE_KIND_ARTICLE] = "article",
+        [PAGE_KIND_FORUM] = "forum", [PAGE_KIND_PRODUCT] = "product",
+        [PAGE_KIND_LIST] = "list",   [PAGE_KIND_DOCUMENTATION] = "documentation",
+        [PAGE_KIND_VIDEO] = "video",
+    };
+    return names[kind];
+}

@@ -2,9 +2,16 @@
 #include "page/collect.h"
 
 #include "base/utf8.h"
+#include "html/sanitize.h"
+#include "page/count.h"
 #include "page/model.h"
 
-enum { TEXT_MOST = 1024 * 1024 };
+enum {
+    TEXT_MOST = 1024 * 1024,
+    SHORT_MOST = 40,   /* words of a text that are too few to be all */
+    HIDDEN_LEAST = 60, /* words that hidden text must add to be read */
+    BODY_LEAST = 80,   /* words that articleBody must have beyond twice the text's */
+};
 
 struct choice {
     struct page_collector *collector;
@@ -12,10 +19,18 @@ struct choice {
     int32_t *opinions; /* second ones; above 0: kept */
 };
 
+/* Added to the opinions: on pages that are no articles much of the content is short, and readers
+ * miss more by what is left out than by what is too much. */
+static const int32_t generosity[PAGE_KINDS] = {
+    [PAGE_KIND_OTHER] = 250,   [PAGE_KIND_ARTICLE] = 0, [PAGE_KIND_FORUM] = 150,
+    [PAGE_KIND_PRODUCT] = 250, [PAGE_KIND_LIST] = 650,  [PAGE_KIND_DOCUMENTATION] = 500,
+    [PAGE_KIND_VIDEO] = 0,
+};
+
 static enum status judge(struct choice *choice, struct error *error) {
     struct page_blocks *blocks = choice->blocks;
     struct arena *arena = choice->collector->scratch;
-    struct page_setting setting = page_setting_of(choice->collector, blocks);
+    struct page_setting setting = page_setting_of(choice->collector);
     struct page_view view;
     struct page_answers answers;
     enum status status = page_view_make(&view, arena, blocks, &setting, error);
@@ -30,7 +45,8 @@ static enum status judge(struct choice *choice, struct error *error) {
     status = page_view_learn(&view, arena, blocks, first, error);
     for (uint32_t i = 0; i < blocks->block_count && status == STATUS_OK; i++) {
         page_ask_second(&view, i, &answers);
-        choice->opinions[i] = page_model_sum(page_model_second, &answers);
+        choice->opinions[i] =
+            page_model_sum(page_model_second, &answers) + generosity[setting.kind];
     }
     return status;
 }
@@ -85,21 +101,78 @@ static void keep_headings(struct choice *choice) {
     }
 }
 
-static bool believed(const struct choice *choice) {
+/* Whether the text is so short that the page may keep it elsewhere. */
+static size_t believed_words(const struct choice *choice) {
+    size_t words = 0;
     for (size_t i = 0; i < choice->blocks->block_count; i++)
-        if (choice->opinions[i] > 0)
-            return true;
-    return false;
+        words += choice->opinions[i] > 0 ? choice->blocks->blocks[i].words : 0;
+    return words;
+}
+
+/* What scripts would show: read only when next to nothing is shown without them. */
+static enum status read_hidden(struct choice *choice, struct page_blocks *other,
+                               struct error *error) {
+    struct choice second = {.collector = choice->collector, .blocks = other};
+    enum status status = page_blocks_read(other, choice->collector->scratch,
+                                          choice->collector->document.body, true, error);
+    if (status == STATUS_OK && other->all_words > HIDDEN_LEAST + 2 * choice->blocks->all_words)
+        status = judge(&second, error);
+    if (status == STATUS_OK && second.opinions != NULL &&
+        believed_words(&second) > HIDDEN_LEAST + believed_words(choice)) {
+        *choice = second;
+        choice->collector->page->from[PAGE_TEXT] = "blocks, hidden ones too";
+    }
+    return status;
+}
+
+/* JSON-LD's articleBody, for pages that are built by scripts. Plain text, or HTML as text. */
+static enum status use_body(struct page_collector *collector, struct error *error) {
+    struct page *page = collector->page;
+    struct buf markup, html, text;
+    buf_init(&markup, 2 * TEXT_MOST);
+    buf_init(&html, 4 * TEXT_MOST);
+    buf_init(&text, 2 * TEXT_MOST);
+    struct str rest = utf8_cut_bytes(collector->body, TEXT_MOST), line;
+    bool tags = str_find(rest, STR("</p>")) != SIZE_MAX;
+    while (!tags && str_next(&rest, '\n', &line))
+        if (str_trim(line).n > 0) {
+            BUF_ADD(&markup, "<p>");
+            buf_add(&markup, line);
+            BUF_ADD(&markup, "</p>\n");
+        }
+    enum status status = html_sanitize(collector->scratch, tags ? rest : buf_str(&markup),
+                                       collector->base, &html, error);
+    if (status == STATUS_OK)
+        status = html_to_text(collector->scratch, buf_str(&html), &text, error);
+    if (status == STATUS_OK) {
+        page->html = arena_copy(collector->arena, buf_str(&html));
+        page->text = utf8_clean_copy(collector->arena, buf_str(&text), UTF8_TEXT, TEXT_MOST);
+        page->words = page_count_text(page->text).words;
+        page->from[PAGE_TEXT] = "json-ld articleBody";
+    }
+    buf_release(&markup);
+    buf_release(&html);
+    buf_release(&text);
+    return status == STATUS_LIMIT ? STATUS_OK : status;
 }
 
 enum status page_read_main(struct page_collector *collector, struct page_blocks *blocks,
                            struct error *error) {
     struct choice choice = {.collector = collector, .blocks = blocks};
-    enum status status = judge(&choice, error);
-    if (status != STATUS_OK || !believed(&choice))
-        return status;
-    keep_headings(&choice);
+    struct page_blocks other = {0};
     collector->page->from[PAGE_TEXT] = "blocks";
-    write_text(&choice);
-    return page_write_html(collector, blocks, choice.opinions, error);
+    enum status status = judge(&choice, error);
+    if (status == STATUS_OK && blocks->unseen_count > 0 && believed_words(&choice) < SHORT_MOST)
+        status = read_hidden(&choice, &other, error);
+    size_t words = status == STATUS_OK ? believed_words(&choice) : 0;
+    if (status == STATUS_OK && page_count_text(collector->body).words > BODY_LEAST + 2 * words)
+        status = use_body(collector, error);
+    else if (status == STATUS_OK && words > 0) {
+        keep_headings(&choice);
+        write_text(&choice);
+        status = page_write_html(collector, choice.blocks, choice.opinions, error);
+    } else
+        collector->page->from[PAGE_TEXT] = NULL;
+    page_blocks_release(&other);
+    return status;
 }
