@@ -8,6 +8,8 @@
 
 enum {
     TEXT_MOST = 1024 * 1024,
+    BYLINE_REACH = 8, /* kept blocks among which a byline is looked for */
+    BYLINE_WORDS_MOST = 20,
     SHORT_MOST = 40,   /* words of a text that are too few to be all */
     HIDDEN_LEAST = 60, /* words that hidden text must add to be read */
     BODY_LEAST = 80,   /* words that articleBody must have beyond twice the text's */
@@ -101,7 +103,24 @@ static void keep_headings(struct choice *choice) {
     }
 }
 
-/* Whether the text is so short that the page may keep it elsewhere. */
+/* A line at the beginning that says hardly more than who wrote the article is told in `byline`. */
+static void drop_bylines(struct choice *choice) {
+    const struct page_blocks *blocks = choice->blocks;
+    struct str byline = choice->collector->page->byline;
+    struct str first = str_take(byline, str_find_byte(byline, ','));
+    size_t kept = 0;
+    for (size_t i = 0; i < blocks->block_count && kept < BYLINE_REACH && first.n > 0; i++) {
+        const struct page_block *block = &blocks->blocks[i];
+        if (choice->opinions[i] <= 0)
+            continue;
+        kept++;
+        struct str text = page_block_text(blocks, block);
+        if (block->words <= BYLINE_WORDS_MOST && !block->ends && text.n < byline.n + 60 &&
+            page_holds_name(text, first) && page_names(choice->collector->scratch, text).n > 0)
+            choice->opinions[i] = 0;
+    }
+}
+
 static size_t believed_words(const struct choice *choice) {
     size_t words = 0;
     for (size_t i = 0; i < choice->blocks->block_count; i++)
@@ -169,6 +188,7 @@ enum status page_read_main(struct page_collector *collector, struct page_blocks 
         status = use_body(collector, error);
     else if (status == STATUS_OK && words > 0) {
         keep_headings(&choice);
+        drop_bylines(&choice);
         write_text(&choice);
         status = page_write_html(collector, choice.blocks, choice.opinions, error);
     } else

@@ -3,7 +3,7 @@
 
 #include "html/sanitize.h"
 
-enum { HTML_MOST = 4 * 1024 * 1024, PICTURE_LEAST = 60 /* pixels */ };
+enum { HTML_MOST = 4 * 1024 * 1024, PICTURE_LEAST = 60 /* pixels */, CAPTION_BLOCKS_MOST = 10 };
 
 /* What surrounds pictures that are not the article's. */
 static const uint64_t beside = PAGE_BIT(PAGE_GROUP_RELATED) | PAGE_BIT(PAGE_GROUP_SHARE) |
@@ -41,6 +41,7 @@ struct markup {
     const struct page_blocks *blocks;
     const int32_t *opinions;
     bool *kept;      /* parts with something in them that stays */
+    bool *captions;  /* blocks that stay in the HTML alone */
     uint32_t *holds; /* for each part: how many such blocks and pictures */
     uint32_t top;    /* the innermost part that has them all */
 };
@@ -111,23 +112,24 @@ static bool mend_picture(struct html_node *node, struct arena *arena) {
     return source.n > 0 && !str_starts_case(source, STR("data:"));
 }
 
-/* A picture stays when what stands before or behind it does, and its names do not speak against. */
+static const uint32_t beside_places =
+    1u << PAGE_IN_NAV | 1u << PAGE_IN_ASIDE | 1u << PAGE_IN_FOOTER | 1u << PAGE_IN_FORM |
+    1u << PAGE_IN_DIALOG | 1u << PAGE_IN_BUTTON | 1u << PAGE_IN_NOSCRIPT;
+
+/* A picture stays when it is inside of what holds the text, next to a block that stays, and neither
+ * its names nor its place speak against it. */
 static bool picture_stays(const struct markup *markup, const struct page_picture *picture) {
     const struct page_blocks *blocks = markup->blocks;
     const struct page_part *part = &blocks->parts[picture->part];
-    if ((part->near & beside) != 0 || (part->places & 1u << PAGE_IN_NOSCRIPT) != 0)
+    const struct page_part *top = &blocks->parts[markup->top];
+    if ((part->far & beside) != 0 || (part->places & beside_places) != 0)
         return false;
     uint32_t at = picture->block;
-    bool before = at > 0 && markup->opinions[at - 1] > 0;
-    bool behind = at < blocks->block_count && markup->opinions[at] > 0;
-    if (before && behind)
-        return true;
-    /* At the edge: in the element of its neighbour or in a figure. */
-    bool figure = (part->places & 1u << PAGE_IN_FIGURE) != 0;
-    bool farther = at + 1 < blocks->block_count && markup->opinions[at + 1] > 0;
-    return figure ? before || behind || farther
-                  : (before && blocks->blocks[at - 1].part == picture->part) ||
-                        (behind && blocks->blocks[at].part == picture->part);
+    bool inside = picture->part >= markup->top && at >= top->first_block && at <= top->end_block;
+    for (uint32_t i = at > 1 ? at - 2 : 0; inside && i < at + 2 && i < blocks->block_count; i++)
+        if (markup->opinions[i] > 0)
+            return true;
+    return false;
 }
 
 static void hold(struct markup *markup, uint32_t part) {
@@ -147,19 +149,9 @@ static void drop_block(const struct page_block *block, const struct html_node *b
     }
 }
 
-/* The text that stays, with its elements; sums of what they hold, from the end. */
-static void mark(struct markup *markup, struct arena *arena) {
+/* The innermost part that has all that is held. */
+static void find_top(struct markup *markup) {
     const struct page_blocks *blocks = markup->blocks;
-    for (size_t i = 0; i < blocks->block_count; i++)
-        if (markup->opinions[i] > 0)
-            hold(markup, blocks->blocks[i].part);
-    for (size_t i = 0; i < blocks->picture_count; i++) {
-        struct page_picture *picture = &blocks->pictures[i];
-        if (picture_stays(markup, picture) && mend_picture(picture->node, arena))
-            hold(markup, picture->part);
-        else
-            unlink_node(picture->node);
-    }
     for (size_t i = blocks->part_count; i-- > 1;)
         markup->holds[blocks->parts[i].parent] += markup->holds[i];
     for (uint32_t i = 1; i < blocks->part_count; i++)
@@ -167,10 +159,87 @@ static void mark(struct markup *markup, struct arena *arena) {
             markup->top = i;
 }
 
+/* The captions of a figure whose picture stays, though they are not in the text. */
+static void keep_captions(struct markup *markup, uint32_t part) {
+    const struct page_blocks *blocks = markup->blocks;
+    while (part != 0 && !html_is(blocks->parts[part].node, STR("figure")))
+        part = blocks->parts[part].parent;
+    const struct page_part *figure = &blocks->parts[part];
+    if (part == 0 || figure->end_block - figure->first_block > CAPTION_BLOCKS_MOST)
+        return;
+    for (uint32_t i = figure->first_block; i < figure->end_block; i++)
+        if (blocks->parts[blocks->blocks[i].part].tag == PAGE_TAG_CAPTION) {
+            markup->captions[i] = true;
+            hold(markup, blocks->blocks[i].part);
+        }
+}
+
+/* The text that stays, then the pictures that go with it. */
+static void mark(struct markup *markup, struct arena *arena) {
+    const struct page_blocks *blocks = markup->blocks;
+    for (size_t i = 0; i < blocks->block_count; i++)
+        if (markup->opinions[i] > 0)
+            hold(markup, blocks->blocks[i].part);
+    find_top(markup);
+    for (size_t i = 0; i < blocks->picture_count; i++) {
+        struct page_picture *picture = &blocks->pictures[i];
+        if (picture_stays(markup, picture) && mend_picture(picture->node, arena)) {
+            hold(markup, picture->part);
+            keep_captions(markup, picture->part);
+        } else {
+            unlink_node(picture->node);
+        }
+    }
+}
+
+static bool is_blank(struct str text) {
+    for (size_t i = 0; i < text.n; i++)
+        if (!ascii_is_space(text.p[i]))
+            return false;
+    return true;
+}
+
+/* White space that only laid out the source. */
+static void drop_blanks(struct html_node *top) {
+    for (struct html_node *node = html_next(top, top), *next; node != NULL; node = next) {
+        next = html_is(node, STR("pre")) ? html_next_outside(node, top) : html_next(node, top);
+        if (node->kind == HTML_COMMENT || (html_is(node, STR("a")) && node->first == NULL))
+            unlink_node(node);
+        if (node->kind != HTML_TEXT || !is_blank(node->text))
+            continue;
+        if (node->previous == NULL || node->next == NULL || node->previous->kind == HTML_TEXT)
+            unlink_node(node);
+        else if (str_find_byte(node->text, '\n') != SIZE_MAX)
+            node->text = STR("\n");
+    }
+}
+
+/* A wrapper around one element only says nothing: the element takes its place. */
+static void unwrap(struct html_node *node) {
+    struct html_node *child = node->first, *parent = node->parent;
+    bool wrapper = html_is(node, STR("div")) || html_is(node, STR("section")) ||
+                   html_is(node, STR("article")) || html_is(node, STR("header"));
+    if (!wrapper || parent == NULL || child == NULL || child->next != NULL ||
+        child->kind != HTML_ELEMENT)
+        return;
+    child->parent = parent;
+    child->previous = node->previous;
+    child->next = node->next;
+    if (node->previous != NULL)
+        node->previous->next = child;
+    else
+        parent->first = child;
+    if (node->next != NULL)
+        node->next->previous = child;
+    else
+        parent->last = child;
+    node->parent = node->previous = node->next = node->first = node->last = NULL;
+}
+
 static void prune(struct markup *markup, const struct html_node *body) {
     const struct page_blocks *blocks = markup->blocks;
     for (size_t i = 0; i < blocks->block_count; i++)
-        if (markup->opinions[i] <= 0)
+        if (markup->opinions[i] <= 0 && !markup->captions[i])
             drop_block(&blocks->blocks[i], body);
     for (size_t i = 0; i < blocks->unseen_count; i++)
         unlink_node(blocks->unseen[i]);
@@ -185,7 +254,8 @@ enum status page_write_html(struct page_collector *collector, const struct page_
     struct markup markup = {.blocks = blocks, .opinions = opinions};
     markup.kept = arena_array(scratch, blocks->part_count, bool);
     markup.holds = arena_array(scratch, blocks->part_count, uint32_t);
-    if (markup.kept == NULL || markup.holds == NULL)
+    markup.captions = arena_array(scratch, blocks->block_count + 1, bool);
+    if (markup.kept == NULL || markup.captions == NULL || markup.holds == NULL)
         return arena_status(scratch, error);
     markup.kept[0] = true;
     mark(&markup, scratch);
@@ -195,6 +265,9 @@ enum status page_write_html(struct page_collector *collector, const struct page_
     if (markup.top > 0 && blocks->parts[markup.top].tag != PAGE_TAG_DIV &&
         blocks->parts[markup.top].tag != PAGE_TAG_SECTION)
         top = blocks->parts[blocks->parts[markup.top].parent].node;
+    drop_blanks(top);
+    for (uint32_t i = (uint32_t)blocks->part_count; i-- > markup.top + 1;)
+        unwrap(blocks->parts[i].node);
     struct buf html;
     buf_init(&html, HTML_MOST);
     enum status status = html_sanitize_node(scratch, top, collector->base, &html, error);
