@@ -22,6 +22,39 @@ static void write_image(struct json *out, const struct page *page) {
     json_end_object(out);
 }
 
+static void write_candidates(struct json *out, const struct page *page, enum page_field field) {
+    json_key(out, page_field_name(field));
+    json_begin_array(out);
+    for (size_t i = 0; i < page->candidate_count; i++) {
+        const struct page_candidate *candidate = &page->candidates[i];
+        if (candidate->field != field)
+            continue;
+        json_begin_object(out);
+        json_field_str(out, "from", str_from(candidate->from));
+        json_field_int(out, "weight", candidate->weight);
+        json_field_str(out, "value", candidate->value);
+        if (candidate->won)
+            json_field_bool(out, "won", true);
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+/* For each field all that was said, best first; of what is not chosen among sayings, how. */
+static void write_why(struct json *out, const struct page *page) {
+    bool said[PAGE_FIELDS] = {false};
+    json_begin_object(out);
+    for (size_t i = 0; i < page->candidate_count; i++)
+        said[page->candidates[i].field] = true;
+    for (int field = 0; field < PAGE_FIELDS; field++)
+        if (said[field])
+            write_candidates(out, page, (enum page_field)field);
+        else if (page->from[field] != NULL)
+            json_field_str(out, page_field_name((enum page_field)field),
+                           str_from(page->from[field]));
+    json_end_object(out);
+}
+
 static void write_page(struct json *out, const struct page *page, bool why) {
     json_field_text(out, "url", page->url);
     json_field_text(out, "canonicalUrl", page->canonical_url);
@@ -42,12 +75,7 @@ static void write_page(struct json *out, const struct page *page, bool why) {
     if (!why)
         return;
     json_key(out, "why");
-    json_begin_object(out);
-    for (int field = 0; field < PAGE_FIELDS; field++)
-        if (page->from[field] != NULL)
-            json_field_str(out, page_field_name((enum page_field)field),
-                           str_from(page->from[field]));
-    json_end_object(out);
+    write_why(out, page);
 }
 
 static enum status extract(struct str document, struct str url, struct str content_type, bool why,
@@ -118,7 +146,7 @@ const struct command command_page_extract = {
     .least = 0,
     .most = 1,
     .options = {{.name = "url", .value = "URL", .help = "the page's address"},
-                {.name = "why", .help = "say where each field was found"},
+                {.name = "why", .help = "list what was found for each field, where, and which won"},
                 {.name = "jsonl", .help = "read JSON lines, answer with JSON lines"}},
     .exits = {{EXIT_DATA, "a file is not there, or too long"},
               {EXIT_PERMISSION, "a file may not be read"}},

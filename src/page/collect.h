@@ -1,16 +1,13 @@
-/* What the parts of page/ share: findings, each with a rank; the lowest wins. */
+/* What the parts of page/ share: what was said about each field, with a weight. */
 #ifndef PAGE_COLLECT_H
 #define PAGE_COLLECT_H
 
 #include "base/json_read.h"
 #include "html/dom.h"
+#include "page/features.h"
 #include "page/page.h"
 
-struct page_finding {
-    struct str value; /* absent: nothing yet */
-    int rank;
-    const char *from; /* static */
-};
+enum { PAGE_CANDIDATES_MOST = 300, PAGE_CANDIDATE_BYTES = 300 };
 
 struct page_collector {
     struct arena *arena;   /* the answer's */
@@ -18,19 +15,65 @@ struct page_collector {
     struct html_document document;
     struct str base; /* of the page's links */
     struct page *page;
-    struct page_finding findings[PAGE_FIELDS];
+    struct page_candidate *candidates; /* in the order of the page; whole values */
+    size_t candidate_count;
+    struct str body;                      /* JSON-LD articleBody */
     struct str image_width, image_height; /* of og:image */
+    enum page_kind kind;
+    int kind_said[PAGE_KINDS]; /* points, by the page's own words */
 };
 
-/* Keeps `value` where it is not empty and ranks better than what is there. Borrows. */
-void page_offer(struct page_collector *collector, enum page_field field, struct str value, int rank,
-                const char *from);
+/* Keeps `value` among the candidates where it is not empty. Borrows. */
+void page_offer(struct page_collector *collector, enum page_field field, struct str value,
+                int weight, const char *from);
+/* The candidate of the highest weight below `below` (the first of equals); NULL: none. Fields are
+ * walked so: best first, until one is usable. `*at` starts as SIZE_MAX. */
+struct page_candidate *page_next_candidate(struct page_collector *collector, enum page_field field,
+                                           size_t *at);
+/* Title, byline and dates that readers see, near the headline. */
+void page_read_visible(struct page_collector *collector, const struct page_blocks *blocks);
+/* The fields of the page, from the candidates. */
+void page_conclude(struct page_collector *collector);
+
+/* names.c */
+
+/* The names in a byline, joined by ", ": without "By", roles, dates, addresses. Absent when it
+ * holds none. In the arena. */
+struct str page_names(struct arena *arena, struct str byline);
+/* Whether a text begins as a byline does, "By Name". */
+bool page_is_byline(struct str text);
+/* A title without the outlet's name at its end (or its beginning), known by `site` or the host. */
+struct str page_title_without_site(struct str title, struct str site, struct str host);
+/* Whether two names are the same but for case, spaces and signs; or one is the host's. */
+bool page_same_name(struct str a, struct str b);
+/* Whether `text` holds a name of at least four letters, case, spaces and signs aside. */
+bool page_holds_name(struct str text, struct str name);
+/* Whether a byline seems to be no person's: an outlet, an office, a nickname. */
+bool page_is_body(struct str names);
 
 /* <meta>, <link>, <time>, <title>, microdata. */
 void page_read_head(struct page_collector *collector);
+/* A type that the page claims: the word of schema.org or of og:type. */
+void page_kind_said(struct page_collector *collector, struct str type);
+/* After metadata and blocks were read. */
+enum page_kind page_find_kind(struct page_collector *collector, const struct page_blocks *blocks);
+/* What is known of the page before its main text is: for the opinions of features.h. */
+struct page_setting page_setting_of(struct page_collector *collector);
+/* "article"; static. */
+const char *page_kind_name(enum page_kind kind);
 /* JSON-LD. */
 void page_read_data(struct page_collector *collector);
 /* The main text and its HTML, into the page; takes parts out of the tree. */
-enum status page_read_main(struct page_collector *collector, struct error *error);
+enum status page_read_main(struct page_collector *collector, struct page_blocks *blocks,
+                           struct error *error);
+/* The HTML of the blocks whose opinion is above 0, into the page; takes the rest out of the tree.
+ */
+enum status page_write_html(struct page_collector *collector, const struct page_blocks *blocks,
+                            const int32_t *opinions, struct error *error);
+/* All up to the main text: tree, metadata, blocks. `text` holds what the tree borrows;
+ * page_blocks_release(blocks) in any case. */
+enum status page_prepare(struct page_collector *collector, struct str bytes,
+                         struct str content_type, struct buf *text, struct page_blocks *blocks,
+                         struct error *error);
 
 #endif

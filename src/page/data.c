@@ -3,7 +3,7 @@
 
 #include <json-c/json.h>
 
-enum { BLOCKS_MOST = 50, OBJECTS_MOST = 2000, AUTHORS_MOST = 10 };
+enum { BLOCKS_MOST = 50, OBJECTS_MOST = 2000, AUTHORS_MOST = 10, TYPES_MOST = 5 };
 
 struct data {
     struct page_collector *collector;
@@ -32,6 +32,10 @@ static bool is_video(struct str type) {
 
 static bool is_organization(struct str type) {
     return str_eq(type, STR("WebSite")) || str_ends(type, STR("Organization"));
+}
+
+static bool is_person(struct str type) {
+    return str_eq(type, STR("Person"));
 }
 
 static void add_object(struct data *data, struct json_object *object) {
@@ -106,11 +110,11 @@ static struct str authors_of(const struct data *data, struct json_object *value)
     return copy;
 }
 
-static void offer(const struct data *data, enum page_field field, struct str value, int rank,
+static void offer(const struct data *data, enum page_field field, struct str value, int weight,
                   const char *from) {
     struct page_collector *collector = data->collector;
     if (value.n > 0) /* it must outlive the JSON */
-        page_offer(collector, field, arena_copy(collector->scratch, value), rank, from);
+        page_offer(collector, field, arena_copy(collector->scratch, value), weight, from);
 }
 
 static bool says_false(struct json_object *value) {
@@ -120,41 +124,54 @@ static bool says_false(struct json_object *value) {
 }
 
 static void read_article(const struct data *data, struct json_object *article) {
-    offer(data, PAGE_TITLE, json_get_str(article, "headline"), 10, "json-ld headline");
-    offer(data, PAGE_TITLE, json_get_str(article, "name"), 18, "json-ld name");
-    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "author")), 10, "json-ld author");
-    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "creator")), 15, "json-ld creator");
-    offer(data, PAGE_PUBLISHED, text_of(data, json_get(article, "datePublished"), "@value"), 10,
+    offer(data, PAGE_TITLE, json_get_str(article, "headline"), 90, "json-ld headline");
+    offer(data, PAGE_TITLE, json_get_str(article, "name"), 82, "json-ld name");
+    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "author")), 90, "json-ld author");
+    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "creator")), 85, "json-ld creator");
+    offer(data, PAGE_PUBLISHED, text_of(data, json_get(article, "datePublished"), "@value"), 90,
           "json-ld datePublished");
-    offer(data, PAGE_MODIFIED, text_of(data, json_get(article, "dateModified"), "@value"), 10,
+    offer(data, PAGE_MODIFIED, text_of(data, json_get(article, "dateModified"), "@value"), 90,
           "json-ld dateModified");
-    offer(data, PAGE_EXCERPT, json_get_str(article, "description"), 25, "json-ld description");
-    offer(data, PAGE_LANGUAGE, json_get_str(article, "inLanguage"), 25, "json-ld inLanguage");
-    offer(data, PAGE_IMAGE, text_of(data, json_get(article, "image"), "url"), 15, "json-ld image");
-    offer(data, PAGE_SITE_NAME, text_of(data, json_get(article, "publisher"), "name"), 20,
+    offer(data, PAGE_EXCERPT, json_get_str(article, "description"), 75, "json-ld description");
+    offer(data, PAGE_LANGUAGE, json_get_str(article, "inLanguage"), 75, "json-ld inLanguage");
+    offer(data, PAGE_IMAGE, text_of(data, json_get(article, "image"), "url"), 85, "json-ld image");
+    offer(data, PAGE_SITE_NAME, text_of(data, json_get(article, "publisher"), "name"), 80,
           "json-ld publisher");
-    offer(data, PAGE_TYPE, STR("article"), 10, "json-ld @type");
+    offer(data, PAGE_TYPE, STR("article"), 90, "json-ld @type");
+    struct str body = json_get_str(article, "articleBody");
+    if (body.n > data->collector->body.n)
+        data->collector->body = arena_copy(data->collector->scratch, body);
     if (says_false(json_get(article, "isAccessibleForFree")))
-        offer(data, PAGE_PAYWALLED, STR("yes"), 10, "json-ld isAccessibleForFree");
+        offer(data, PAGE_PAYWALLED, STR("yes"), 90, "json-ld isAccessibleForFree");
 }
 
 static void read_video(const struct data *data, struct json_object *video) {
-    offer(data, PAGE_TITLE, json_get_str(video, "name"), 45, "json-ld video");
-    offer(data, PAGE_PUBLISHED, json_get_str(video, "uploadDate"), 35, "json-ld uploadDate");
-    offer(data, PAGE_IMAGE, text_of(data, json_get(video, "thumbnailUrl"), "url"), 25,
+    offer(data, PAGE_TITLE, json_get_str(video, "name"), 55, "json-ld video");
+    offer(data, PAGE_PUBLISHED, json_get_str(video, "uploadDate"), 65, "json-ld uploadDate");
+    offer(data, PAGE_IMAGE, text_of(data, json_get(video, "thumbnailUrl"), "url"), 75,
           "json-ld thumbnailUrl");
-    offer(data, PAGE_TYPE, STR("video"), 30, "json-ld @type");
+    offer(data, PAGE_TYPE, STR("video"), 70, "json-ld @type");
+}
+
+static void say_types(const struct data *data, struct json_object *object) {
+    struct json_object *list = json_get_array(object, "@type");
+    for (size_t i = 0; i < json_array_size(list) && i < TYPES_MOST; i++)
+        page_kind_said(data->collector, json_as_str(json_object_array_get_idx(list, i)));
+    page_kind_said(data->collector, json_get_str(object, "@type"));
 }
 
 static void read_objects(const struct data *data) {
     for (size_t i = 0; i < data->count; i++) {
         struct json_object *object = data->objects[i];
+        say_types(data, object);
         if (has_type(object, is_article))
             read_article(data, object);
         else if (has_type(object, is_video))
             read_video(data, object);
+        else if (has_type(object, is_person))
+            offer(data, PAGE_BYLINE, json_get_str(object, "name"), 57, "json-ld Person");
         else if (has_type(object, is_organization))
-            offer(data, PAGE_SITE_NAME, json_get_str(object, "name"), 40, "json-ld site");
+            offer(data, PAGE_SITE_NAME, json_get_str(object, "name"), 60, "json-ld site");
     }
 }
 

@@ -1,79 +1,102 @@
 /* What HTML itself, OpenGraph and their kin say of a page. */
 #include "page/collect.h"
 
-enum { BYLINE_MOST = 100, LOOKED_AT_MOST = 200 * 1000 };
+enum { LOOKED_AT_MOST = 200 * 1000 };
 
 struct source {
     const char *name; /* lower case; of property, name or itemprop */
     enum page_field field;
-    int rank;
+    int weight;
 };
 
 /* Open Graph protocol, Twitter cards, Dublin Core, schema.org microdata, and what content systems
  * write. */
 static const struct source sources[] = {
-    {"og:title", PAGE_TITLE, 20},
-    {"twitter:title", PAGE_TITLE, 30},
-    {"headline", PAGE_TITLE, 15},
-    {"dc.title", PAGE_TITLE, 40},
-    {"dcterms.title", PAGE_TITLE, 40},
-    {"parsely-title", PAGE_TITLE, 25},
-    {"sailthru.title", PAGE_TITLE, 25},
-    {"author", PAGE_BYLINE, 20},
-    {"article:author_name", PAGE_BYLINE, 18},
-    {"article:author", PAGE_BYLINE, 35},
-    {"parsely-author", PAGE_BYLINE, 22},
-    {"sailthru.author", PAGE_BYLINE, 22},
-    {"dc.creator", PAGE_BYLINE, 25},
-    {"dcterms.creator", PAGE_BYLINE, 25},
-    {"twitter:creator:name", PAGE_BYLINE, 30},
-    {"article:published_time", PAGE_PUBLISHED, 15},
-    {"og:published_time", PAGE_PUBLISHED, 16},
-    {"article:published", PAGE_PUBLISHED, 16},
-    {"datepublished", PAGE_PUBLISHED, 14},
-    {"date", PAGE_PUBLISHED, 25},
-    {"pubdate", PAGE_PUBLISHED, 20},
-    {"publishdate", PAGE_PUBLISHED, 20},
-    {"publish-date", PAGE_PUBLISHED, 20},
-    {"publication_date", PAGE_PUBLISHED, 20},
-    {"parsely-pub-date", PAGE_PUBLISHED, 20},
-    {"sailthru.date", PAGE_PUBLISHED, 22},
-    {"dc.date", PAGE_PUBLISHED, 30},
-    {"dc.date.issued", PAGE_PUBLISHED, 24},
-    {"dcterms.date", PAGE_PUBLISHED, 30},
-    {"dcterms.issued", PAGE_PUBLISHED, 24},
-    {"dcterms.created", PAGE_PUBLISHED, 28},
-    {"citation_publication_date", PAGE_PUBLISHED, 26},
-    {"article:modified_time", PAGE_MODIFIED, 15},
-    {"og:updated_time", PAGE_MODIFIED, 20},
-    {"datemodified", PAGE_MODIFIED, 16},
-    {"lastmod", PAGE_MODIFIED, 25},
-    {"last-modified", PAGE_MODIFIED, 30},
-    {"dcterms.modified", PAGE_MODIFIED, 25},
-    {"og:locale", PAGE_LANGUAGE, 20},
-    {"content-language", PAGE_LANGUAGE, 30},
-    {"dc.language", PAGE_LANGUAGE, 40},
-    {"og:site_name", PAGE_SITE_NAME, 10},
-    {"application-name", PAGE_SITE_NAME, 30},
-    {"og:description", PAGE_EXCERPT, 10},
-    {"description", PAGE_EXCERPT, 20},
-    {"twitter:description", PAGE_EXCERPT, 30},
-    {"dc.description", PAGE_EXCERPT, 40},
-    {"og:type", PAGE_TYPE, 20},
-    {"og:image", PAGE_IMAGE, 10},
-    {"og:image:url", PAGE_IMAGE, 10},
-    {"og:image:secure_url", PAGE_IMAGE, 12},
-    {"twitter:image", PAGE_IMAGE, 20},
-    {"twitter:image:src", PAGE_IMAGE, 20},
-    {"og:url", PAGE_CANONICAL, 30},
+    {"og:title", PAGE_TITLE, 80},
+    {"twitter:title", PAGE_TITLE, 70},
+    {"headline", PAGE_TITLE, 66},
+    {"dc.title", PAGE_TITLE, 60},
+    {"dcterms.title", PAGE_TITLE, 60},
+    {"parsely-title", PAGE_TITLE, 75},
+    {"sailthru.title", PAGE_TITLE, 75},
+    {"author", PAGE_BYLINE, 80},
+    {"article:author_name", PAGE_BYLINE, 82},
+    {"article:author", PAGE_BYLINE, 65},
+    {"parsely-author", PAGE_BYLINE, 78},
+    {"sailthru.author", PAGE_BYLINE, 78},
+    {"dc.creator", PAGE_BYLINE, 75},
+    {"dcterms.creator", PAGE_BYLINE, 75},
+    {"twitter:creator:name", PAGE_BYLINE, 70},
+    {"article:published_time", PAGE_PUBLISHED, 85},
+    {"og:published_time", PAGE_PUBLISHED, 84},
+    {"article:published", PAGE_PUBLISHED, 84},
+    {"datepublished", PAGE_PUBLISHED, 77},
+    {"date", PAGE_PUBLISHED, 72},
+    {"pubdate", PAGE_PUBLISHED, 80},
+    {"publishdate", PAGE_PUBLISHED, 80},
+    {"publish-date", PAGE_PUBLISHED, 80},
+    {"publication_date", PAGE_PUBLISHED, 80},
+    {"parsely-pub-date", PAGE_PUBLISHED, 80},
+    {"sailthru.date", PAGE_PUBLISHED, 78},
+    {"dc.date", PAGE_PUBLISHED, 70},
+    {"dc.date.issued", PAGE_PUBLISHED, 76},
+    {"dcterms.date", PAGE_PUBLISHED, 70},
+    {"dcterms.issued", PAGE_PUBLISHED, 76},
+    {"dcterms.created", PAGE_PUBLISHED, 72},
+    {"citation_publication_date", PAGE_PUBLISHED, 74},
+    {"article:modified_time", PAGE_MODIFIED, 85},
+    {"og:updated_time", PAGE_MODIFIED, 80},
+    {"datemodified", PAGE_MODIFIED, 84},
+    {"bt:pubdate", PAGE_PUBLISHED, 78},
+    {"article.published", PAGE_PUBLISHED, 80},
+    {"article_date_original", PAGE_PUBLISHED, 78},
+    {"dc.date.created", PAGE_PUBLISHED, 74},
+    {"dc.date.published", PAGE_PUBLISHED, 76},
+    {"originalpublicationdate", PAGE_PUBLISHED, 80},
+    {"cxenseparse:recs:publishtime", PAGE_PUBLISHED, 78},
+    {"citation_online_date", PAGE_PUBLISHED, 76},
+    {"creation_date", PAGE_PUBLISHED, 60},
+    {"uploaddate", PAGE_PUBLISHED, 60},
+    {"article:author:name", PAGE_BYLINE, 82},
+    {"citation_author", PAGE_BYLINE, 84},
+    {"cxenseparse:author", PAGE_BYLINE, 78},
+    {"article.author", PAGE_BYLINE, 78},
+    {"byl", PAGE_BYLINE, 84},
+    {"citation_title", PAGE_TITLE, 80},
+    {"title", PAGE_TITLE, 58},
+    {"lastmod", PAGE_MODIFIED, 75},
+    {"last-modified", PAGE_MODIFIED, 70},
+    {"dcterms.modified", PAGE_MODIFIED, 75},
+    {"og:locale", PAGE_LANGUAGE, 80},
+    {"content-language", PAGE_LANGUAGE, 70},
+    {"dc.language", PAGE_LANGUAGE, 60},
+    {"og:site_name", PAGE_SITE_NAME, 90},
+    {"application-name", PAGE_SITE_NAME, 70},
+    {"og:description", PAGE_EXCERPT, 90},
+    {"description", PAGE_EXCERPT, 80},
+    {"twitter:description", PAGE_EXCERPT, 70},
+    {"dc.description", PAGE_EXCERPT, 60},
+    {"og:type", PAGE_TYPE, 80},
+    {"og:image", PAGE_IMAGE, 90},
+    {"og:image:url", PAGE_IMAGE, 90},
+    {"og:image:secure_url", PAGE_IMAGE, 88},
+    {"twitter:image", PAGE_IMAGE, 80},
+    {"twitter:image:src", PAGE_IMAGE, 80},
+    {"og:url", PAGE_CANONICAL, 70},
 };
 
-void page_offer(struct page_collector *collector, enum page_field field, struct str value, int rank,
-                const char *from) {
-    struct page_finding *finding = &collector->findings[field];
-    value = str_trim(value);
-    if (value.n > 0 && (str_absent(finding->value) || rank < finding->rank))
-        *finding = (struct page_finding){value, rank, from};
+/* "dc:creator" is "dc.creator". */
+static bool is_named(struct str name, const char *expected) {
+    size_t n = strlen(expected);
+    if (name.n != n)
+        return false;
+    bool dublin = ascii_lower(name.p[0]) == 'd' && ascii_lower(name.p[1]) == 'c';
+    for (size_t i = 0; i < n; i++) {
+        char c = ascii_lower(name.p[i]);
+        if (c != expected[i] && !(dublin && c == ':' && expected[i] == '.'))
+            return false;
+    }
+    return true;
 }
 
 static void read_meta(struct page_collector *collector, const struct html_node *node) {
@@ -82,20 +105,22 @@ static void read_meta(struct page_collector *collector, const struct html_node *
     struct str content = html_attribute(node, STR("content"));
     for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
         struct str name = str_trim(html_attribute(node, names[k]));
-        for (size_t i = 0; name.n > 0 && i < sizeof sources / sizeof sources[0]; i++) {
+        for (size_t i = 0; name.n > 1 && i < sizeof sources / sizeof sources[0]; i++) {
             const struct source *source = &sources[i];
-            if (!str_eq_case(name, str_from(source->name)))
+            if (!is_named(name, source->name))
                 continue;
             bool address = str_starts(content, STR("http"));
             if (source->field != PAGE_BYLINE || !address) /* profiles are no names */
-                page_offer(collector, source->field, content, source->rank, source->name);
+                page_offer(collector, source->field, content, source->weight, source->name);
         }
+        if (str_eq_case(name, STR("og:type")))
+            page_kind_said(collector, content);
         if (str_eq_case(name, STR("og:image:width")) && str_absent(collector->image_width))
             collector->image_width = content;
         if (str_eq_case(name, STR("og:image:height")) && str_absent(collector->image_height))
             collector->image_height = content;
         if (str_eq_case(name, STR("article:content_tier")) && str_eq_case(content, STR("locked")))
-            page_offer(collector, PAGE_PAYWALLED, STR("yes"), 20, "article:content_tier");
+            page_offer(collector, PAGE_PAYWALLED, STR("yes"), 80, "article:content_tier");
     }
 }
 
@@ -112,11 +137,11 @@ static void read_link(struct page_collector *collector, const struct html_node *
     struct str rel = html_attribute(node, STR("rel"));
     struct str link = html_attribute(node, STR("href"));
     if (has_word(rel, STR("canonical")))
-        page_offer(collector, PAGE_CANONICAL, link, 10, "link rel=canonical");
+        page_offer(collector, PAGE_CANONICAL, link, 90, "link rel=canonical");
     if (has_word(rel, STR("amphtml")))
-        page_offer(collector, PAGE_AMP, link, 10, "link rel=amphtml");
+        page_offer(collector, PAGE_AMP, link, 90, "link rel=amphtml");
     if (has_word(rel, STR("image_src")))
-        page_offer(collector, PAGE_IMAGE, link, 30, "link rel=image_src");
+        page_offer(collector, PAGE_IMAGE, link, 70, "link rel=image_src");
 }
 
 static struct str text_of(struct page_collector *collector, const struct html_node *node) {
@@ -128,54 +153,10 @@ static struct str text_of(struct page_collector *collector, const struct html_no
     return copy;
 }
 
-static void offer_name(struct page_collector *collector, const struct html_node *node, int rank,
-                       const char *from) {
-    if (collector->findings[PAGE_BYLINE].value.p != NULL &&
-        collector->findings[PAGE_BYLINE].rank <= rank)
-        return;
-    struct str text = text_of(collector, node);
-    if (text.n <= BYLINE_MOST && str_find_byte(text, '\n') == SIZE_MAX)
-        page_offer(collector, PAGE_BYLINE, text, rank, from);
-}
-
-static bool class_holds(const struct html_node *node, struct str word) {
-    return str_find_case(html_attribute(node, STR("class")), word) != SIZE_MAX;
-}
-
-static void read_time(struct page_collector *collector, const struct html_node *node) {
-    struct str date = html_attribute(node, STR("datetime"));
-    struct str property = html_attribute(node, STR("itemprop"));
-    if (has_word(property, STR("dateModified")) || class_holds(node, STR("updated")) ||
-        class_holds(node, STR("modified"))) {
-        page_offer(collector, PAGE_MODIFIED, date, 40, "time class=updated");
-        return;
-    }
-    bool said = has_word(property, STR("datePublished")) || class_holds(node, STR("published")) ||
-                !str_absent(html_attribute(node, STR("pubdate")));
-    page_offer(collector, PAGE_PUBLISHED, date, said ? 18 : 45,
-               said ? "time datePublished" : "time");
-}
-
-static void read_body_element(struct page_collector *collector, const struct html_node *node) {
-    struct str property = html_attribute(node, STR("itemprop"));
-    if (html_is(node, STR("time")))
-        read_time(collector, node);
-    else if (html_is(node, STR("h1")))
-        page_offer(collector, PAGE_TITLE, text_of(collector, node), 35, "h1");
-    if (has_word(property, STR("author")))
-        offer_name(collector, node, 26, "itemprop=author");
-    else if (html_is(node, STR("a")) && has_word(html_attribute(node, STR("rel")), STR("author")))
-        offer_name(collector, node, 28, "rel=author");
-    else if (class_holds(node, STR("byline")))
-        offer_name(collector, node, 40, "class=byline");
-    else if (class_holds(node, STR("author")))
-        offer_name(collector, node, 42, "class=author");
-}
-
 void page_read_head(struct page_collector *collector) {
     const struct html_node *root = collector->document.root;
-    size_t looked_at = 0;
-    page_offer(collector, PAGE_LANGUAGE, html_attribute(collector->document.html, STR("lang")), 10,
+    size_t looked_at = 0, titles = 0;
+    page_offer(collector, PAGE_LANGUAGE, html_attribute(collector->document.html, STR("lang")), 90,
                "html lang");
     for (const struct html_node *node = root; node != NULL && looked_at < LOOKED_AT_MOST;
          node = html_next(node, root), looked_at++) {
@@ -185,9 +166,7 @@ void page_read_head(struct page_collector *collector) {
             read_meta(collector, node);
         else if (html_is(node, STR("link")))
             read_link(collector, node);
-        else if (html_is(node, STR("title")))
+        else if (html_is(node, STR("title")) && !node->foreign && titles++ == 0)
             page_offer(collector, PAGE_TITLE, text_of(collector, node), 50, "title");
-        else
-            read_body_element(collector, node);
     }
 }

@@ -29,6 +29,15 @@ enum page_field {
     PAGE_FIELDS,
 };
 
+/* Something that a page says about a field. */
+struct page_candidate {
+    enum page_field field;
+    struct str value; /* as found, at most 300 bytes */
+    const char *from; /* where, "og:title"; static */
+    int weight;       /* 1-100: how far this source is believed; the first usable one wins */
+    bool won;
+};
+
 struct page {
     struct str url;           /* where it was found, as given */
     struct str canonical_url; /* same site only: another host's is not believed (attacks.md H20) */
@@ -45,6 +54,8 @@ struct page {
     size_t words;
     bool paywalled;
     const char *from[PAGE_FIELDS]; /* where each was found, "og:title"; static, NULL: nowhere */
+    const struct page_candidate *candidates; /* all that was said, best first for each field */
+    size_t candidate_count;
 };
 
 /* `bytes` as found, `content_type` the header's value (may be absent), `url` the address it came

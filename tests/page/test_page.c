@@ -92,8 +92,8 @@ static void ranks_sources(void **state) {
         {STR_INIT("<meta name=author content='By Ada'>"), NULL, "Ada", false},
         {STR_INIT("<meta name=author content=https://example.org/ada>"), NULL, NULL, false},
         {STR_INIT("<script type=application/ld+json>[{\"@type\":\"NewsArticle\",\"headline\":"
-                  "\"A &amp; B\",\"author\":\"X\",\"isAccessibleForFree\":false}]</script>"),
-         "A & B", "X", true},
+                  "\"A &amp; B\",\"author\":\"Xu\",\"isAccessibleForFree\":false}]</script>"),
+         "A & B", "Xu", true},
         {STR_INIT("<script type=application/ld+json>//<![CDATA[\n{\"@type\":\"BlogPosting\","
                   "\"headline\":\"C\",\"isAccessibleForFree\":true}//]]></script>"),
          "C", NULL, false},

@@ -1,0 +1,525 @@
+#include "page/blocks.h"
+
+#include "page/count.h"
+
+enum {
+    PARTS_MOST = 500 * 1000,
+    TEXT_MOST = 8 * 1024 * 1024,
+    PHRASE_WORDS_MOST = 30, /* longer blocks are not asked for phrases */
+};
+
+enum { INLINE = 1, SKIPPED = 2, BREAK = 4 };
+
+/* What is known of an element by its name; sorted. Names that are missing are inline. */
+static const struct element {
+    const char *name;
+    uint8_t tag;
+    uint8_t traits;
+    uint8_t place; /* PAGE_PLACES: none */
+} elements[] = {
+    {"address", PAGE_TAG_ADDRESS, 0, PAGE_IN_ADDRESS},
+    {"article", PAGE_TAG_SECTION, 0, PAGE_IN_ARTICLE},
+    {"aside", PAGE_TAG_SECTION, 0, PAGE_IN_ASIDE},
+    {"audio", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"blockquote", PAGE_TAG_BLOCKQUOTE, 0, PAGE_IN_BLOCKQUOTE},
+    {"body", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"br", PAGE_TAG_OTHER, BREAK, PAGE_PLACES},
+    {"button", PAGE_TAG_BUTTON, 0, PAGE_IN_BUTTON},
+    {"canvas", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"caption", PAGE_TAG_CAPTION, 0, PAGE_PLACES},
+    {"center", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"datalist", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"dd", PAGE_TAG_DD, 0, PAGE_IN_DL},
+    {"details", PAGE_TAG_DIV, 0, PAGE_IN_DETAILS},
+    {"dialog", PAGE_TAG_DIV, 0, PAGE_IN_DIALOG},
+    {"div", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"dl", PAGE_TAG_DIV, 0, PAGE_IN_DL},
+    {"dt", PAGE_TAG_DT, 0, PAGE_IN_DL},
+    {"embed", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"fieldset", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"figcaption", PAGE_TAG_CAPTION, 0, PAGE_IN_FIGURE},
+    {"figure", PAGE_TAG_DIV, 0, PAGE_IN_FIGURE},
+    {"footer", PAGE_TAG_SECTION, 0, PAGE_IN_FOOTER},
+    {"form", PAGE_TAG_DIV, 0, PAGE_IN_FORM},
+    {"h1", PAGE_TAG_H1, 0, PAGE_IN_HEADING},
+    {"h2", PAGE_TAG_H2, 0, PAGE_IN_HEADING},
+    {"h3", PAGE_TAG_H3, 0, PAGE_IN_HEADING},
+    {"h4", PAGE_TAG_H4, 0, PAGE_IN_HEADING},
+    {"h5", PAGE_TAG_H4, 0, PAGE_IN_HEADING},
+    {"h6", PAGE_TAG_H4, 0, PAGE_IN_HEADING},
+    {"head", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"header", PAGE_TAG_SECTION, 0, PAGE_IN_HEADER},
+    {"hr", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"iframe", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"label", PAGE_TAG_LABEL, 0, PAGE_PLACES},
+    {"legend", PAGE_TAG_LABEL, 0, PAGE_PLACES},
+    {"li", PAGE_TAG_LI, 0, PAGE_IN_LIST},
+    {"main", PAGE_TAG_SECTION, 0, PAGE_IN_MAIN},
+    {"math", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"menu", PAGE_TAG_DIV, 0, PAGE_IN_LIST},
+    {"nav", PAGE_TAG_SECTION, 0, PAGE_IN_NAV},
+    {"noscript", PAGE_TAG_DIV, 0, PAGE_IN_NOSCRIPT},
+    {"object", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"ol", PAGE_TAG_DIV, 0, PAGE_IN_LIST},
+    {"optgroup", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"option", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"p", PAGE_TAG_P, 0, PAGE_PLACES},
+    {"pre", PAGE_TAG_PRE, 0, PAGE_PLACES},
+    {"script", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"section", PAGE_TAG_SECTION, 0, PAGE_IN_SECTION},
+    {"select", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"style", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"summary", PAGE_TAG_SUMMARY, 0, PAGE_IN_DETAILS},
+    {"svg", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"table", PAGE_TAG_DIV, 0, PAGE_IN_TABLE},
+    {"tbody", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"td", PAGE_TAG_TD, 0, PAGE_PLACES},
+    {"template", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"textarea", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"tfoot", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"th", PAGE_TAG_TH, 0, PAGE_PLACES},
+    {"thead", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"title", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    {"tr", PAGE_TAG_DIV, 0, PAGE_PLACES},
+    {"ul", PAGE_TAG_DIV, 0, PAGE_IN_LIST},
+    {"video", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+};
+static const struct element other = {"", PAGE_TAG_OTHER, INLINE, PAGE_PLACES};
+
+static const struct element *find_element(struct str name) {
+    size_t low = 0, high = sizeof elements / sizeof elements[0];
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = str_compare(name, str_from(elements[middle].name));
+        if (order == 0)
+            return &elements[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return &other;
+}
+
+static bool style_hides(struct str style) {
+    static const struct str ways[] = {
+        STR_INIT("display:none"),      STR_INIT("display: none"),
+        STR_INIT("visibility:hidden"), STR_INIT("visibility: hidden"),
+        STR_INIT("font-size:0"),       STR_INIT("text-indent:-9"),
+        STR_INIT("left:-9"),           STR_INIT("left: -9"),
+    };
+    for (size_t i = 0; style.n > 0 && i < sizeof ways / sizeof ways[0]; i++) {
+        size_t at = str_find_case(style, ways[i]);
+        /* "font-size:0.9em" is small, not hidden. */
+        if (at != SIZE_MAX && !str_starts(str_skip(style, at + ways[i].n), STR(".")))
+            return true;
+    }
+    return false;
+}
+
+bool page_is_hidden(const struct html_node *node) {
+    for (size_t i = 0; i < node->attribute_count; i++) {
+        const struct html_attribute *attribute = &node->attributes[i];
+        if (str_eq(attribute->name, STR("style")) && style_hides(attribute->value))
+            return true;
+        if (str_eq(attribute->name, STR("hidden")) &&
+            !str_eq_case(attribute->value, STR("until-found")))
+            return true;
+        if (str_eq(attribute->name, STR("aria-hidden")) &&
+            str_eq_case(attribute->value, STR("true")))
+            return true;
+    }
+    return false;
+}
+
+uint32_t page_text_key(struct str text) {
+    uint32_t hash = 2166136261u;
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)ascii_lower(text.p[i]);
+        if (c < 0x80 && !ascii_is_alnum((char)c))
+            continue;
+        hash = (hash ^ c) * 16777619u;
+        n++;
+    }
+    return n > 0 ? hash | 1 : 0;
+}
+
+/* What is open while the tree is walked. */
+struct reader {
+    struct page_blocks *blocks;
+    struct arena *arena;
+    uint32_t part;            /* the innermost */
+    bool open;                /* the last block goes on */
+    bool space;               /* is due before the next word */
+    uint32_t links;           /* open <a> inside the part */
+    uint32_t strong;          /* open <b>, <strong> */
+    uint32_t breaks;          /* <br> since the last text */
+    size_t plain;             /* bytes of the block that are not bold */
+    size_t link_bytes;        /* of the block, in links */
+    struct html_node *within; /* innermost inline element with class words; NULL */
+    uint64_t inner;           /* of its groups */
+};
+
+static uint64_t groups_of(const struct page_words *words, const struct html_node *node) {
+    uint64_t groups = 0;
+    for (size_t i = 0; i < node->attribute_count; i++) {
+        const struct html_attribute *attribute = &node->attributes[i];
+        if (str_eq(attribute->name, STR("class")) || str_eq(attribute->name, STR("id")) ||
+            str_eq(attribute->name, STR("itemprop")) || str_eq(attribute->name, STR("role")) ||
+            str_eq(attribute->name, STR("aria-label")))
+            groups |= page_words_of_class(words, attribute->value);
+    }
+    return groups;
+}
+
+static uint32_t place_of_role(struct str role) {
+    static const struct {
+        const char *role;
+        uint8_t place;
+    } roles[] = {
+        {"main", PAGE_IN_MAIN},           {"navigation", PAGE_IN_NAV},
+        {"complementary", PAGE_IN_ASIDE}, {"contentinfo", PAGE_IN_FOOTER},
+        {"banner", PAGE_IN_HEADER},       {"dialog", PAGE_IN_DIALOG},
+        {"article", PAGE_IN_ARTICLE},     {"alertdialog", PAGE_IN_DIALOG},
+        {"list", PAGE_IN_LIST},           {"heading", PAGE_IN_HEADING},
+    };
+    for (size_t i = 0; role.n > 0 && i < sizeof roles / sizeof roles[0]; i++)
+        if (str_eq_case(role, str_from(roles[i].role)))
+            return 1u << roles[i].place;
+    return 0;
+}
+
+static uint32_t places_of(const struct html_node *node, const struct element *element,
+                          uint32_t above) {
+    uint32_t inside = 1u << PAGE_IN_ARTICLE | 1u << PAGE_IN_MAIN;
+    uint32_t places = place_of_role(html_attribute(node, STR("role")));
+    if (element->place != PAGE_PLACES)
+        places |= 1u << element->place;
+    if ((above & inside) != 0 && (places & (1u << PAGE_IN_HEADER)) != 0)
+        places = (places & ~(1u << PAGE_IN_HEADER)) | 1u << PAGE_IN_INNER_HEADER;
+    if ((above & inside) != 0 && (places & (1u << PAGE_IN_FOOTER)) != 0)
+        places = (places & ~(1u << PAGE_IN_FOOTER)) | 1u << PAGE_IN_INNER_FOOTER;
+    return places;
+}
+
+static void end_block(struct reader *reader) {
+    struct page_blocks *blocks = reader->blocks;
+    if (!reader->open)
+        return;
+    reader->open = reader->space = false;
+    reader->breaks = 0;
+    struct page_block *block = &blocks->blocks[blocks->block_count - 1];
+    block->end = blocks->text.n;
+    struct str text = page_block_text(blocks, block);
+    struct page_count count = page_count_text(text);
+    block->words = count.words;
+    block->letters = count.letters;
+    block->digits = count.digits;
+    block->capitals = count.capitals;
+    block->sentences = count.sentences;
+    block->commas = count.commas;
+    block->ends = count.ends;
+    block->money = count.money;
+    block->emphasis = reader->plain == 0;
+    block->link_words = text.n > 0 ? (uint32_t)(reader->link_bytes * count.words / text.n) : 0;
+    block->key = page_text_key(text);
+    if (count.words <= PHRASE_WORDS_MOST)
+        block->phrases = page_words_of_text(&blocks->words, text);
+    if (blocks->parts[block->part].places & 1u << PAGE_IN_LINK)
+        block->link_words = block->words;
+}
+
+static bool begin_block(struct reader *reader, struct html_node *node) {
+    struct page_blocks *blocks = reader->blocks;
+    if (arena_grow(reader->arena, &blocks->blocks, &blocks->block_capacity, blocks->block_count + 1,
+                   sizeof *blocks->blocks) != STATUS_OK)
+        return false;
+    blocks->blocks[blocks->block_count++] = (struct page_block){
+        .part = reader->part, .start = blocks->text.n, .first = node, .breaks = reader->breaks > 0};
+    reader->open = true;
+    reader->space = false;
+    reader->plain = reader->link_bytes = 0;
+    reader->breaks = 0;
+    return true;
+}
+
+/* White space folded, U+00A0 counted as such: it is how blocks are left empty. */
+static size_t space_at(struct str text, size_t i) {
+    if (ascii_is_space(text.p[i]))
+        return 1;
+    return str_starts(str_skip(text, i), STR("\xC2\xA0")) ? 2 : 0;
+}
+
+static void add_breaks(struct reader *reader) {
+    if (reader->breaks > 1)
+        end_block(reader);
+    else if (reader->breaks == 1 && reader->open) {
+        buf_add_byte(&reader->blocks->text, '\n');
+        reader->space = false;
+        reader->breaks = 0;
+    }
+}
+
+static bool add_word(struct reader *reader, struct html_node *node, struct str word) {
+    struct page_blocks *blocks = reader->blocks;
+    add_breaks(reader);
+    if (!reader->open && !begin_block(reader, node))
+        return false;
+    struct page_block *block = &blocks->blocks[blocks->block_count - 1];
+    if (reader->space && blocks->text.n > block->start)
+        buf_add_byte(&blocks->text, ' ');
+    reader->space = false;
+    buf_add(&blocks->text, word);
+    block->last = node;
+    reader->link_bytes += reader->links > 0 ? word.n + 1 : 0;
+    reader->plain += reader->strong > 0 ? 0 : word.n;
+    block->inner |= reader->inner;
+    return true;
+}
+
+static bool add_text(struct reader *reader, struct html_node *node) {
+    struct str text = node->text;
+    bool pre = reader->blocks->parts[reader->part].tag == PAGE_TAG_PRE;
+    for (size_t i = 0; i < text.n;) {
+        size_t start = i, space = space_at(text, i);
+        if (space > 0) {
+            reader->space = true;
+            if (pre && text.p[i] == '\n' && reader->open && reader->breaks == 0)
+                reader->breaks = 1;
+            i += space;
+            continue;
+        }
+        while (i < text.n && space_at(text, i) == 0)
+            i++;
+        if (!add_word(reader, node, str_of(text.p + start, i - start)))
+            return false;
+    }
+    return true;
+}
+
+static uint32_t hash_node(const struct html_node *node) {
+    uint32_t hash = 2166136261u;
+    struct str class = html_attribute(node, STR("class"));
+    for (size_t i = 0; i < node->name.n; i++)
+        hash = (hash ^ (unsigned char)node->name.p[i]) * 16777619u;
+    for (size_t i = 0; i < class.n && i < 64; i++)
+        if (!ascii_is_digit(class.p[i]))
+            hash = (hash ^ (unsigned char)class.p[i]) * 16777619u;
+    return hash;
+}
+
+static uint32_t near_signature(const struct page_blocks *blocks, uint32_t parent, uint32_t own) {
+    const struct page_part *above = &blocks->parts[parent];
+    uint32_t once = hash_node(above->node);
+    uint32_t twice = hash_node(blocks->parts[above->parent].node);
+    return own * 31 + once * 17 + twice;
+}
+
+static bool begin_part(struct reader *reader, struct html_node *node,
+                       const struct element *element) {
+    struct page_blocks *blocks = reader->blocks;
+    if (blocks->part_count >= PARTS_MOST ||
+        arena_grow(reader->arena, &blocks->parts, &blocks->part_capacity, blocks->part_count + 1,
+                   sizeof *blocks->parts) != STATUS_OK)
+        return false;
+    bool top = blocks->part_count == 0;
+    struct page_part part = {.node = node, .tag = element->tag, .parent = reader->part};
+    if (!top) {
+        const struct page_part *above = &blocks->parts[reader->part];
+        part.own = groups_of(&blocks->words, node) | reader->inner;
+        part.near = part.own | above->own | blocks->parts[above->parent].own;
+        part.far = part.own | above->far;
+        part.depth = above->depth + 1;
+        part.own_places = places_of(node, element, above->places);
+        part.places = above->places | part.own_places;
+        part.places |= reader->links > 0 ? 1u << PAGE_IN_LINK : 0;
+        part.signature = near_signature(blocks, reader->part, hash_node(node));
+    }
+    part.first_block = part.end_block = (uint32_t)blocks->block_count;
+    blocks->parts[blocks->part_count] = part;
+    reader->part = (uint32_t)blocks->part_count++;
+    return true;
+}
+
+static bool add_picture(struct reader *reader, struct html_node *node) {
+    struct page_blocks *blocks = reader->blocks;
+    if (arena_grow(reader->arena, &blocks->pictures, &blocks->picture_capacity,
+                   blocks->picture_count + 1, sizeof *blocks->pictures) != STATUS_OK)
+        return false;
+    blocks->pictures[blocks->picture_count++] =
+        (struct page_picture){node, reader->part, (uint32_t)blocks->block_count};
+    return true;
+}
+
+static bool says_author(const struct html_node *node) {
+    return str_find_case(html_attribute(node, STR("rel")), STR("author")) != SIZE_MAX ||
+           str_find_case(html_attribute(node, STR("itemprop")), STR("author")) != SIZE_MAX;
+}
+
+/* Remembers what may name an author or a time. */
+static bool add_point(struct reader *reader, struct html_node *node, uint64_t groups) {
+    struct page_blocks *blocks = reader->blocks;
+    bool time = html_is(node, STR("time"));
+    bool sure = !time && node->attribute_count > 0 && says_author(node);
+    if (!time && !sure && (groups & PAGE_BIT(PAGE_GROUP_BYLINE)) == 0)
+        return true;
+    if (arena_grow(reader->arena, &blocks->points, &blocks->point_capacity, blocks->point_count + 1,
+                   sizeof *blocks->points) != STATUS_OK)
+        return false;
+    blocks->points[blocks->point_count++] = (struct page_point){
+        node, reader->part, (uint32_t)blocks->block_count - reader->open, time, sure};
+    return true;
+}
+
+static bool is_strong(const struct html_node *node) {
+    return html_is(node, STR("b")) || html_is(node, STR("strong"));
+}
+
+/* An inline element begins. */
+static bool enter_inline(struct reader *reader, struct html_node *node) {
+    uint64_t own = 0;
+    reader->links += html_is(node, STR("a"));
+    reader->strong += is_strong(node);
+    if (reader->within == NULL && node->attribute_count > 0) {
+        own = groups_of(&reader->blocks->words, node);
+        reader->inner = own;
+        reader->within = own != 0 ? node : NULL;
+    }
+    return add_point(reader, node, own);
+}
+
+static void leave_inline(struct reader *reader, const struct html_node *node) {
+    reader->links -= html_is(node, STR("a")) && reader->links > 0;
+    reader->strong -= is_strong(node) && reader->strong > 0;
+    if (reader->within == node) {
+        reader->within = NULL;
+        reader->inner = 0;
+    }
+}
+
+static void leave(struct reader *reader, const struct html_node *node) {
+    struct page_blocks *blocks = reader->blocks;
+    if (blocks->parts[reader->part].node != node) {
+        if (node->kind == HTML_ELEMENT)
+            leave_inline(reader, node);
+        return;
+    }
+    end_block(reader);
+    blocks->parts[reader->part].end_block = (uint32_t)blocks->block_count;
+    reader->part = blocks->parts[reader->part].parent;
+}
+
+static bool add_unseen(struct reader *reader, struct html_node *node) {
+    struct page_blocks *blocks = reader->blocks;
+    if (arena_grow(reader->arena, &blocks->unseen, &blocks->unseen_capacity,
+                   blocks->unseen_count + 1, sizeof *blocks->unseen) != STATUS_OK)
+        return false;
+    blocks->unseen[blocks->unseen_count++] = node;
+    return true;
+}
+
+/* Reads one node; *below says whether its children are to be read. */
+static bool enter(struct reader *reader, struct html_node *node, bool hidden, bool *below) {
+    *below = false;
+    if (node->kind == HTML_TEXT)
+        return add_text(reader, node);
+    if (node->kind != HTML_ELEMENT || node->foreign)
+        return true;
+    const struct element *element = find_element(node->name);
+    if ((element->traits & SKIPPED) != 0)
+        return true;
+    if (!hidden && page_is_hidden(node))
+        return add_unseen(reader, node);
+    if ((element->traits & BREAK) != 0) {
+        reader->breaks++;
+        return true;
+    }
+    if (html_is(node, STR("img")))
+        return add_picture(reader, node);
+    *below = true;
+    if ((element->traits & INLINE) != 0)
+        return enter_inline(reader, node);
+    end_block(reader);
+    return begin_part(reader, node, element) &&
+           add_point(reader, node, reader->blocks->parts[reader->part].own);
+}
+
+static bool walk(struct reader *reader, struct html_node *body, bool hidden) {
+    struct html_node *node = body;
+    if (!begin_part(reader, body, find_element(STR("body"))))
+        return false;
+    for (bool below = true;;) {
+        if (below && node->first != NULL) {
+            node = node->first;
+        } else {
+            if (below)
+                leave(reader, node);
+            while (node != body && node->next == NULL) {
+                node = node->parent;
+                leave(reader, node);
+            }
+            if (node == body)
+                return true;
+            node = node->next;
+        }
+        if (!enter(reader, node, hidden, &below))
+            return false;
+    }
+}
+
+/* Children come behind their parents: from the end, every sum is done before it is used. */
+static void sum_up(struct page_blocks *blocks) {
+    for (size_t i = 0; i < blocks->block_count; i++) {
+        const struct page_block *block = &blocks->blocks[i];
+        struct page_part *part = &blocks->parts[block->part];
+        part->words += block->words;
+        part->link_words += block->link_words;
+        part->sentences += block->sentences;
+    }
+    for (size_t i = blocks->part_count; i-- > 1;) {
+        const struct page_part *part = &blocks->parts[i];
+        struct page_part *above = &blocks->parts[part->parent];
+        above->words += part->words;
+        above->link_words += part->link_words;
+        above->sentences += part->sentences;
+    }
+    blocks->all_words = blocks->parts[0].words;
+}
+
+/* Names and places that say "beside the text" mean nothing on what holds most of the page: layouts
+ * are called "with-sidebar", and forms are wrapped around whole pages. */
+static void narrow(struct page_blocks *blocks) {
+    const uint32_t beside = 1u << PAGE_IN_ASIDE | 1u << PAGE_IN_NAV | 1u << PAGE_IN_HEADER |
+                            1u << PAGE_IN_FOOTER | 1u << PAGE_IN_FORM | 1u << PAGE_IN_DIALOG |
+                            1u << PAGE_IN_INNER_HEADER | 1u << PAGE_IN_INNER_FOOTER;
+    for (size_t i = 1; i < blocks->part_count; i++) {
+        struct page_part *part = &blocks->parts[i];
+        const struct page_part *above = &blocks->parts[part->parent];
+        bool most = (uint64_t)part->words * 2 > blocks->all_words;
+        part->far = above->far | (most ? 0 : part->own);
+        part->places = (part->places & ~beside) | (above->places & beside) |
+                       (part->own_places & (most ? 0 : beside));
+    }
+}
+
+enum status page_blocks_read(struct page_blocks *blocks, struct arena *arena,
+                             struct html_node *body, bool hidden, struct error *error) {
+    *blocks = (struct page_blocks){0};
+    buf_init(&blocks->text, TEXT_MOST);
+    struct reader reader = {.blocks = blocks, .arena = arena};
+    if (!page_words_init(&blocks->words, arena) || !walk(&reader, body, hidden)) {
+        if (arena_failed(arena))
+            return arena_status(arena, error);
+        return error_set(error, STATUS_LIMIT, "the page has too many elements");
+    }
+    if (blocks->text.status == STATUS_MEMORY)
+        return buf_check(&blocks->text, error);
+    sum_up(blocks);
+    narrow(blocks);
+    return STATUS_OK;
+}
+
+void page_blocks_release(struct page_blocks *blocks) {
+    buf_release(&blocks->text);
+}

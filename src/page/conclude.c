@@ -1,0 +1,286 @@
+/* What is believed of what was said. */
+#include "page/collect.h"
+
+#include "base/utf8.h"
+#include "date/date.h"
+#include "html/sanitize.h"
+#include "url/url.h"
+
+enum {
+    TITLE_MOST = 1000,
+    NAME_MOST = 300,
+    EXCERPT_MOST = 2000,
+    WHY_MOST = 120,
+    PERSON_LEAST = 54, /* weight of a source that may win over a nickname of a better one */
+    WHOLE_LEAST = 40,  /* weight of a source that may complete a first name */
+    JOINED_LEAST = 75, /* weight of a source whose candidates are several authors */
+};
+
+void page_offer(struct page_collector *collector, enum page_field field, struct str value,
+                int weight, const char *from) {
+    value = str_trim(value);
+    if (value.n > 0 && collector->candidate_count < PAGE_CANDIDATES_MOST)
+        collector->candidates[collector->candidate_count++] =
+            (struct page_candidate){field, value, from, weight, false};
+}
+
+struct page_candidate *page_next_candidate(struct page_collector *collector, enum page_field field,
+                                           size_t *at) {
+    struct page_candidate *last = *at == SIZE_MAX ? NULL : &collector->candidates[*at],
+                          *best = NULL;
+    for (size_t i = 0; i < collector->candidate_count; i++) {
+        struct page_candidate *candidate = &collector->candidates[i];
+        bool later = last == NULL || candidate->weight < last->weight ||
+                     (candidate->weight == last->weight && candidate > last);
+        if (candidate->field == field && later &&
+            (best == NULL || candidate->weight > best->weight))
+            best = candidate;
+    }
+    if (best != NULL)
+        *at = (size_t)(best - collector->candidates);
+    return best;
+}
+
+static void win(struct page_collector *collector, struct page_candidate *candidate) {
+    candidate->won = true;
+    collector->page->from[candidate->field] = candidate->from;
+}
+
+/* A value as plain text of one line, its HTML resolved. */
+static struct str line_of(struct page_collector *collector, struct str value, size_t most) {
+    value = utf8_cut_bytes(value, 16 * most);
+    struct buf text;
+    buf_init(&text, 64 * most);
+    struct str line = value;
+    if (html_to_text(collector->scratch, value, &text, NULL) == STATUS_OK)
+        line = buf_str(&text);
+    line = utf8_clean_copy(collector->arena, line, UTF8_LINE, most);
+    buf_release(&text);
+    return line.n > 0 ? line : STR_NONE;
+}
+
+static struct str first_line(struct page_collector *collector, enum page_field field, size_t most) {
+    size_t at = SIZE_MAX;
+    struct page_candidate *candidate;
+    while ((candidate = page_next_candidate(collector, field, &at)) != NULL) {
+        struct str line = line_of(collector, candidate->value, most);
+        if (line.n > 0) {
+            win(collector, candidate);
+            return line;
+        }
+    }
+    return STR_NONE;
+}
+
+/* Another site's address is not believed: a page could take over its articles (attacks.md H20). */
+static bool is_own(struct page_collector *collector, struct str address) {
+    if (str_absent(collector->page->url))
+        return true;
+    struct str here = url_domain(collector->scratch, collector->page->url);
+    return !str_absent(here) && str_eq(here, url_domain(collector->scratch, address));
+}
+
+static struct str first_link(struct page_collector *collector, enum page_field field, bool own) {
+    size_t at = SIZE_MAX;
+    struct page_candidate *candidate;
+    while ((candidate = page_next_candidate(collector, field, &at)) != NULL) {
+        struct str absolute;
+        if (candidate->value.n > URL_BYTES_MOST ||
+            url_resolve(collector->arena, candidate->value, collector->base, &absolute, NULL) !=
+                STATUS_OK ||
+            (own && !is_own(collector, absolute)))
+            continue;
+        win(collector, candidate);
+        return absolute;
+    }
+    return STR_NONE;
+}
+
+/* Years before the web, and those to come, are not believed. */
+static bool is_plausible(int64_t time) {
+    return time >= time_from_civil((struct civil){1990, 1, 1, 0, 0, 0}) &&
+           time < time_from_civil((struct civil){2100, 1, 1, 0, 0, 0});
+}
+
+static int64_t first_time(struct page_collector *collector, enum page_field field) {
+    size_t at = SIZE_MAX;
+    struct page_candidate *candidate;
+    while ((candidate = page_next_candidate(collector, field, &at)) != NULL) {
+        int64_t time;
+        if (candidate->value.n > 100 || date_parse(candidate->value, &time, NULL) != STATUS_OK ||
+            !is_plausible(time))
+            continue;
+        win(collector, candidate);
+        return time;
+    }
+    return TIME_NONE;
+}
+
+/* A title that is the outlet's name says nothing of the article: then the next one, if any. */
+static struct str first_title(struct page_collector *collector, struct str host) {
+    struct page *page = collector->page;
+    struct str fallback = STR_NONE;
+    struct page_candidate *candidate, *fallback_candidate = NULL;
+    for (size_t at = SIZE_MAX;
+         (candidate = page_next_candidate(collector, PAGE_TITLE, &at)) != NULL;) {
+        struct str line = line_of(collector, candidate->value, TITLE_MOST);
+        struct str title = page_title_without_site(line, page->site_name, host);
+        if (title.n == 0)
+            continue;
+        if (!page_same_name(title, page->site_name)) {
+            win(collector, candidate);
+            return title;
+        }
+        if (fallback.n == 0) {
+            fallback = title;
+            fallback_candidate = candidate;
+        }
+    }
+    if (fallback_candidate != NULL)
+        win(collector, fallback_candidate);
+    return fallback;
+}
+
+/* Several candidates of one source are several authors. */
+static struct str join_same(struct page_collector *collector, struct page_candidate *first,
+                            struct str names) {
+    struct buf joined;
+    buf_init(&joined, NAME_MOST);
+    buf_add(&joined, names);
+    for (size_t i = 0; i < collector->candidate_count; i++) {
+        struct page_candidate *candidate = &collector->candidates[i];
+        if (candidate <= first || candidate->field != PAGE_BYLINE ||
+            candidate->from != first->from || candidate->weight != first->weight)
+            continue;
+        struct str more = page_names(collector->scratch, candidate->value);
+        if (more.n == 0 || str_find_case(buf_str(&joined), more) != SIZE_MAX ||
+            page_holds_name(more, names) || joined.n + more.n + 2 > NAME_MOST)
+            continue;
+        BUF_ADD(&joined, ", ");
+        buf_add(&joined, more);
+        candidate->won = true;
+    }
+    struct str result = arena_copy(collector->arena, buf_str(&joined));
+    buf_release(&joined);
+    return result;
+}
+
+enum author { AUTHOR_NONE, AUTHOR_OUTLET, AUTHOR_BODY, AUTHOR_PERSON };
+
+static enum author author_kind(struct page_collector *collector, struct str names, struct str host,
+                               int weight) {
+    struct str label = str_take(host, str_find_byte(host, '.'));
+    if (names.n == 0)
+        return AUTHOR_NONE;
+    if (page_same_name(names, host) || page_same_name(names, label) ||
+        (!str_empty(collector->page->site_name) &&
+         page_holds_name(names, collector->page->site_name)))
+        return AUTHOR_OUTLET;
+    bool nickname = str_find_byte(names, ' ') == SIZE_MAX && names.n > 3 && weight >= JOINED_LEAST;
+    if (nickname) /* of a good source: a person, for all we know */
+        return AUTHOR_PERSON;
+    return page_is_body(names) || weight < PERSON_LEAST ? AUTHOR_BODY : AUTHOR_PERSON;
+}
+
+/* "Ada" where another source says "Ada Quayle". */
+static struct str longer_name(struct page_collector *collector, struct str name) {
+    if (str_find_byte(name, ' ') != SIZE_MAX)
+        return name;
+    for (size_t i = 0; i < collector->candidate_count; i++) {
+        const struct page_candidate *candidate = &collector->candidates[i];
+        if (candidate->field != PAGE_BYLINE || candidate->weight < WHOLE_LEAST)
+            continue;
+        struct str names = page_names(collector->scratch, candidate->value);
+        if (names.n > name.n + 2 && names.n <= name.n + 30 && str_starts(names, name) &&
+            names.p[name.n] == ' ' && names.p[name.n + 1] >= 'A' && names.p[name.n + 1] <= 'Z')
+            return str_take(names, str_find_byte(names, ','));
+    }
+    return name;
+}
+
+/* People first, then bodies and nicknames; the outlet itself only when nobody else is named. */
+static struct str first_byline(struct page_collector *collector, struct str host) {
+    enum author best = AUTHOR_NONE;
+    struct str byline = STR_NONE;
+    struct page_candidate *candidate, *winner = NULL;
+    for (size_t at = SIZE_MAX;
+         best != AUTHOR_PERSON &&
+         (candidate = page_next_candidate(collector, PAGE_BYLINE, &at)) != NULL;) {
+        struct str names =
+            page_names(collector->scratch, line_of(collector, candidate->value, NAME_MOST));
+        enum author kind = author_kind(collector, names, host, candidate->weight);
+        if (kind <= best)
+            continue;
+        best = kind;
+        byline = names;
+        winner = candidate;
+    }
+    if (winner == NULL)
+        return STR_NONE;
+    win(collector, winner);
+    byline = longer_name(collector, byline);
+    return winner->weight >= JOINED_LEAST ? join_same(collector, winner, byline)
+                                          : arena_copy(collector->arena, byline);
+}
+
+/* "en_US" as BCP 47 has it, "en-US". */
+static struct str language_of(struct page_collector *collector) {
+    struct str language = first_line(collector, PAGE_LANGUAGE, 35);
+    for (size_t i = 0; i < language.n; i++)
+        if (language.p[i] == '_')
+            ((char *)(uintptr_t)language.p)[i] = '-';
+    return language;
+}
+
+static int pixels(struct str text) {
+    uint64_t value;
+    return str_to_u64(str_trim(text), &value) && value < 100000 ? (int)value : 0;
+}
+
+static void find_image(struct page_collector *collector) {
+    struct page *page = collector->page;
+    page->image_url = first_link(collector, PAGE_IMAGE, false);
+    const char *from = page->from[PAGE_IMAGE];
+    if (from != NULL && strncmp(from, "og:image", 8) == 0) {
+        page->image_width = pixels(collector->image_width);
+        page->image_height = pixels(collector->image_height);
+    }
+}
+
+/* For `page extract --why`: fields in order, best first. */
+static void keep_candidates(struct page_collector *collector) {
+    size_t count = 0;
+    struct page_candidate *kept =
+        arena_array(collector->arena, collector->candidate_count + 1, struct page_candidate);
+    if (kept == NULL)
+        return;
+    for (int field = 0; field < PAGE_FIELDS; field++) {
+        struct page_candidate *candidate;
+        size_t at = SIZE_MAX, most = 8;
+        while (most-- > 0 &&
+               (candidate = page_next_candidate(collector, (enum page_field)field, &at)) != NULL) {
+            kept[count] = *candidate;
+            kept[count++].value =
+                utf8_clean_copy(collector->arena, candidate->value, UTF8_LINE, WHY_MOST);
+        }
+    }
+    collector->page->candidates = kept;
+    collector->page->candidate_count = count;
+}
+
+void page_conclude(struct page_collector *collector) {
+    struct page *page = collector->page;
+    struct str host = url_host(collector->scratch, page->url);
+    page->canonical_url = first_link(collector, PAGE_CANONICAL, true);
+    page->amp_url = first_link(collector, PAGE_AMP, true);
+    page->site_name = first_line(collector, PAGE_SITE_NAME, NAME_MOST);
+    page->title = first_title(collector, host);
+    page->byline = first_byline(collector, host);
+    page->published = first_time(collector, PAGE_PUBLISHED);
+    page->modified = first_time(collector, PAGE_MODIFIED);
+    page->language = language_of(collector);
+    page->excerpt = first_line(collector, PAGE_EXCERPT, EXCERPT_MOST);
+    find_image(collector);
+    page->paywalled = !str_absent(first_line(collector, PAGE_PAYWALLED, NAME_MOST));
+    keep_candidates(collector);
+}
