@@ -114,13 +114,12 @@ static void decode_bytes(const uint16_t *table, struct str s, struct buf *out) {
 /* How many bytes the character U+FFFD stands for where iconv stopped, by the Encoding Standard: a
  * lead byte with the byte behind it, unless that is ASCII. UTF-16 and UTF-32: a unit. */
 static size_t ill_formed(const struct html_encoding *encoding, const char *in, size_t left) {
+    bool pair = left > 1 && (unsigned char)in[0] > 0x80 && (unsigned char)in[0] < 0xFF &&
+                (unsigned char)in[1] >= 0x80;
     size_t n = 1;
     if (strncmp(encoding->name, "UTF-32", 6) == 0)
         n = 4;
-    else if (strncmp(encoding->name, "UTF-16", 6) == 0)
-        n = 2;
-    else if (left > 1 && (unsigned char)in[0] > 0x80 && (unsigned char)in[0] < 0xFF &&
-             (unsigned char)in[1] >= 0x80)
+    else if (strncmp(encoding->name, "UTF-16", 6) == 0 || pair)
         n = 2;
     return n < left ? n : left;
 }

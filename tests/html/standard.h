@@ -1,7 +1,7 @@
 /* The HTML Standard's own tests, which are not in this repository: they are read from the folder
  * html5lib/ of $BENCH where the environment names one. */
-#ifndef TEST_HTML_STANDARD_H
-#define TEST_HTML_STANDARD_H
+#ifndef HTML_STANDARD_H
+#define HTML_STANDARD_H
 
 #include "base/buf.h"
 
