@@ -80,10 +80,12 @@ static bool around_year(struct str text, const struct token *tokens, size_t coun
         if (from == 0)
             break;
     }
-    for (size_t to = year + 2; to < count && to <= year + 4; to++)
-        if (is_day(&tokens[to]) || is_day(&tokens[to - 1]))
-            if (reads(text, tokens[year].start, tokens[to].end, date))
-                return true;
+    /* Behind it the longest first: a month alone would be its first day. */
+    size_t most = year + WINDOW < count ? year + WINDOW : count - 1;
+    for (size_t to = most; to >= year + 2; to--)
+        if ((is_day(&tokens[to]) || is_day(&tokens[to - 1])) &&
+            reads(text, tokens[year].start, tokens[to].end, date))
+            return true;
     return false;
 }
 

@@ -197,12 +197,12 @@ static void ask_blocks(const struct page_blocks *blocks, int points[PAGE_KINDS])
         prices += block->money && block->words < 8;
     }
     points[PAGE_KIND_FORUM] += paragraphs > 0 && forum * 2 > paragraphs ? 20 : 0;
-    points[PAGE_KIND_DOCUMENTATION] += paragraphs > 0 && doc * 2 > paragraphs ? 12 : 0;
+    points[PAGE_KIND_DOCUMENTATION] += paragraphs > 0 && doc * 2 > paragraphs ? 18 : 0;
     points[PAGE_KIND_LIST] += cards > 20 && paragraphs < 5 ? 15 : 0;
     points[PAGE_KIND_LIST] += prices > 8 ? 15 : 0;
     points[PAGE_KIND_PRODUCT] += prices > 0 && prices <= 8 ? 6 : 0;
-    points[PAGE_KIND_ARTICLE] +=
-        paragraphs - (comments < paragraphs ? comments : paragraphs) > 6 ? 12 : 0;
+    uint32_t own = paragraphs - (comments < paragraphs ? comments : paragraphs);
+    points[PAGE_KIND_ARTICLE] += own > 6 ? 12 : own > 2 ? 4 : 0;
 }
 
 enum page_kind page_find_kind(struct page_collector *collector, const struct page_blocks *blocks) {
@@ -210,6 +210,9 @@ enum page_kind page_find_kind(struct page_collector *collector, const struct pag
     memcpy(points, collector->kind_said, sizeof points);
     ask_address(collector, points);
     ask_blocks(blocks, points);
+    /* Who signs and dates a page tells something. */
+    points[PAGE_KIND_ARTICLE] += collector->page->byline.n > 0 ? 4 : 0;
+    points[PAGE_KIND_ARTICLE] += collector->page->published != TIME_NONE ? 4 : 0;
     enum page_kind best = PAGE_KIND_OTHER;
     points[PAGE_KIND_OTHER] += 10;
     for (int kind = 0; kind < PAGE_KINDS; kind++)

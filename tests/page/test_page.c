@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/json_read.h"
 #include "page/page.h"
 
 enum { ARENA_MOST = 64 * 1024 * 1024, FILE_MOST = 16 * 1024 * 1024 };
@@ -44,6 +45,76 @@ static void reads_fixture(void **state) {
     buf_release(&command);
     buf_release(&given);
     buf_release(&expected);
+}
+
+static void read_file(const char *name, const char *ending, struct buf *into) {
+    char path[256];
+    snprintf(path, sizeof path, "tests/page/%s.%s", name, ending);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    read_stream(file, into);
+    fclose(file);
+}
+
+static void same(const char *page, const char *field, struct str expected, struct str given) {
+    if (str_absent(expected) || str_eq(expected, given))
+        return;
+    fail_msg("%s: %s is \"%.*s\", not \"%.*s\"", page, field, STR_ARG(given), STR_ARG(expected));
+}
+
+static void same_time(const char *page, const char *field, int64_t expected, int64_t given) {
+    char text[TIME_TEXT];
+    if (expected != TIME_NONE && expected != given)
+        fail_msg("%s: %s is %s", page, field,
+                 given == TIME_NONE ? "absent" : time_format(given, text));
+}
+
+static void holds(const char *page, struct json_object *list, struct str text, bool wanted) {
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        struct str part = json_as_str(json_object_array_get_idx(list, i));
+        if ((str_find(text, part) != SIZE_MAX) != wanted)
+            fail_msg("%s: \"%.*s\" is %s", page, STR_ARG(part), wanted ? "missing" : "there");
+    }
+}
+
+static void check_page(const char *name, struct json_object *expected, const struct page *page) {
+    same(name, "title", json_get_str(expected, "title"), page->title);
+    same(name, "byline", json_get_str(expected, "byline"), page->byline);
+    same(name, "language", json_get_str(expected, "language"), page->language);
+    same(name, "siteName", json_get_str(expected, "siteName"), page->site_name);
+    same(name, "type", json_get_str(expected, "type"), page->type);
+    same_time(name, "published", json_get_time(expected, "published"), page->published);
+    assert_int_equal(page->paywalled, json_get_bool(expected, "paywalled", false));
+    holds(name, json_get_array(expected, "with"), page->text, true);
+    holds(name, json_get_array(expected, "without"), page->text, false);
+    holds(name, json_get_array(expected, "htmlWith"), page->html, true);
+    assert_in_range(page->words, json_get_int(expected, "wordsLeast", 0),
+                    json_get_int(expected, "wordsMost", 100000));
+}
+
+/* Pages of several kinds, with what has to be found in each and what must not be. */
+static void reads_pages(void **state) {
+    (void)state;
+    static const char *const names[] = {"german", "japanese", "breaks",
+                                        "hidden", "forum",    "script"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct arena arena;
+        struct page page;
+        struct buf html, json;
+        struct json_object *expected;
+        read_file(names[i], "html", &html);
+        read_file(names[i], "json", &json);
+        assert_int_equal(json_read(buf_str(&json), &expected, NULL), STATUS_OK);
+        arena_init(&arena, ARENA_MOST);
+        assert_int_equal(page_extract(&arena, buf_str(&html), json_get_str(expected, "url"),
+                                      STR_NONE, &page, NULL),
+                         STATUS_OK);
+        check_page(names[i], expected, &page);
+        json_object_put(expected);
+        arena_release(&arena);
+        buf_release(&html);
+        buf_release(&json);
+    }
 }
 
 static enum status extract(struct arena *arena, struct str html, struct page *page) {
@@ -161,11 +232,9 @@ static void refuses_what_is_too_long(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_fixture),
-        cmocka_unit_test(trusts_own_addresses),
-        cmocka_unit_test(ranks_sources),
-        cmocka_unit_test(survives_hostile_pages),
-        cmocka_unit_test(refuses_what_is_too_long),
+        cmocka_unit_test(reads_fixture),          cmocka_unit_test(reads_pages),
+        cmocka_unit_test(trusts_own_addresses),   cmocka_unit_test(ranks_sources),
+        cmocka_unit_test(survives_hostile_pages), cmocka_unit_test(refuses_what_is_too_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
