@@ -132,19 +132,6 @@ bool page_is_hidden(const struct html_node *node) {
     return false;
 }
 
-uint32_t page_text_key(struct str text) {
-    uint32_t hash = 2166136261u;
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)ascii_lower(text.p[i]);
-        if (c < 0x80 && !ascii_is_alnum((char)c))
-            continue;
-        hash = (hash ^ c) * 16777619u;
-        n++;
-    }
-    return n > 0 ? hash | 1 : 0;
-}
-
 /* What is open while the tree is walked. */
 struct reader {
     struct page_blocks *blocks;
@@ -161,15 +148,29 @@ struct reader {
     uint64_t inner;           /* of its groups */
 };
 
+/* Attributes whose words name what an element is for. */
+static bool has_words(struct str name) {
+    switch (name.n) {
+    case 2:
+        return str_eq(name, STR("id"));
+    case 4:
+        return str_eq(name, STR("role"));
+    case 5:
+        return str_eq(name, STR("class"));
+    case 8:
+        return str_eq(name, STR("itemprop"));
+    case 10:
+        return str_eq(name, STR("aria-label"));
+    default:
+        return false;
+    }
+}
+
 static uint64_t groups_of(const struct page_words *words, const struct html_node *node) {
     uint64_t groups = 0;
-    for (size_t i = 0; i < node->attribute_count; i++) {
-        const struct html_attribute *attribute = &node->attributes[i];
-        if (str_eq(attribute->name, STR("class")) || str_eq(attribute->name, STR("id")) ||
-            str_eq(attribute->name, STR("itemprop")) || str_eq(attribute->name, STR("role")) ||
-            str_eq(attribute->name, STR("aria-label")))
-            groups |= page_words_of_class(words, attribute->value);
-    }
+    for (size_t i = 0; i < node->attribute_count; i++)
+        if (has_words(node->attributes[i].name))
+            groups |= page_words_of_class(words, node->attributes[i].value);
     return groups;
 }
 
@@ -223,7 +224,7 @@ static void end_block(struct reader *reader) {
     block->money = count.money;
     block->emphasis = reader->plain == 0;
     block->link_words = text.n > 0 ? (uint32_t)(reader->link_bytes * count.words / text.n) : 0;
-    block->key = page_text_key(text);
+    block->key = count.key;
     if (count.words <= PHRASE_WORDS_MOST)
         block->phrases = page_words_of_text(&blocks->words, text);
     if (blocks->parts[block->part].places & 1u << PAGE_IN_LINK)
@@ -245,10 +246,11 @@ static bool begin_block(struct reader *reader, struct html_node *node) {
 }
 
 /* White space folded, U+00A0 counted as such: it is how blocks are left empty. */
-static size_t space_at(struct str text, size_t i) {
-    if (ascii_is_space(text.p[i]))
+static inline size_t space_at(struct str text, size_t i) {
+    char c = text.p[i];
+    if (ascii_is_space(c))
         return 1;
-    return str_starts(str_skip(text, i), STR("\xC2\xA0")) ? 2 : 0;
+    return c == '\xC2' && i + 1 < text.n && text.p[i + 1] == '\xA0' ? 2 : 0;
 }
 
 static void add_breaks(struct reader *reader) {
@@ -309,13 +311,6 @@ static uint32_t hash_node(const struct html_node *node) {
     return hash;
 }
 
-static uint32_t near_signature(const struct page_blocks *blocks, uint32_t parent, uint32_t own) {
-    const struct page_part *above = &blocks->parts[parent];
-    uint32_t once = hash_node(above->node);
-    uint32_t twice = hash_node(blocks->parts[above->parent].node);
-    return own * 31 + once * 17 + twice;
-}
-
 static bool begin_part(struct reader *reader, struct html_node *node,
                        const struct element *element) {
     struct page_blocks *blocks = reader->blocks;
@@ -324,7 +319,8 @@ static bool begin_part(struct reader *reader, struct html_node *node,
                    sizeof *blocks->parts) != STATUS_OK)
         return false;
     bool top = blocks->part_count == 0;
-    struct page_part part = {.node = node, .tag = element->tag, .parent = reader->part};
+    struct page_part part = {
+        .node = node, .tag = element->tag, .parent = reader->part, .hash = hash_node(node)};
     if (!top) {
         const struct page_part *above = &blocks->parts[reader->part];
         part.own = groups_of(&blocks->words, node) | reader->inner;
@@ -334,7 +330,7 @@ static bool begin_part(struct reader *reader, struct html_node *node,
         part.own_places = places_of(node, element, above->places);
         part.places = above->places | part.own_places;
         part.places |= reader->links > 0 ? 1u << PAGE_IN_LINK : 0;
-        part.signature = near_signature(blocks, reader->part, hash_node(node));
+        part.signature = part.hash * 31 + above->hash * 17 + blocks->parts[above->parent].hash;
     }
     part.first_block = part.end_block = (uint32_t)blocks->block_count;
     blocks->parts[blocks->part_count] = part;

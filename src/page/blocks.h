@@ -70,6 +70,7 @@ struct page_part {
     uint64_t own, near, far;
     uint32_t own_places, places; /* places that are beside the text: as `far` */
     uint8_t tag;
+    uint32_t hash;      /* of its name and class */
     uint32_t signature; /* of its name and class and those of two above */
     /* Of all below: */
     uint32_t words, link_words, sentences;
@@ -137,7 +138,4 @@ static inline struct str page_block_text(const struct page_blocks *blocks,
                                          const struct page_block *block) {
     return str_of(blocks->text.p + block->start, block->end - block->start);
 }
-/* A key that is equal for texts whose letters and digits are (ASCII case aside); 0: none. */
-uint32_t page_text_key(struct str text);
-
 #endif

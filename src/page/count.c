@@ -116,15 +116,38 @@ static void count_other(struct counter *counter, uint32_t c) {
     }
 }
 
+/* FNV-1a over the bytes that are letters or digits, or not ASCII. */
+enum { KEY_START = 0x011C9DC5 };
+
+static inline uint32_t key_more(uint32_t key, char byte) {
+    return (key ^ (unsigned char)ascii_lower(byte)) * 16777619u;
+}
+
+uint32_t page_text_key(struct str text) {
+    uint32_t key = KEY_START;
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0x80 || ascii_is_alnum(text.p[i]))
+            key = key_more(key, text.p[i]);
+    return key != KEY_START ? key | 1 : 0;
+}
+
 struct page_count page_count_text(struct str text) {
     struct page_count count = {0};
     struct counter counter = {.count = &count};
+    uint32_t key = KEY_START;
     for (size_t i = 0; i < text.n;) {
-        if ((unsigned char)text.p[i] < 0x80)
-            count_ascii(&counter, text.p[i++]);
-        else
+        size_t start = i;
+        if ((unsigned char)text.p[i] >= 0x80) {
             count_other(&counter, utf8_next(text, &i));
+            for (; start < i; start++)
+                key = key_more(key, text.p[start]);
+            continue;
+        }
+        if (ascii_is_alnum(text.p[i]))
+            key = key_more(key, text.p[i]);
+        count_ascii(&counter, text.p[i++]);
     }
+    count.key = key != KEY_START ? key | 1 : 0;
     count.sentences += counter.end_due;
     count.words += (counter.halves + 1) / 2;
     count.ends = counter.ended;

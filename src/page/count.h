@@ -9,10 +9,13 @@ struct page_count {
     uint32_t letters, digits;
     uint32_t capitals; /* words that begin with an ASCII capital */
     uint32_t sentences, commas;
-    bool ends;  /* with the end of a sentence, quotes and brackets behind it aside */
-    bool money; /* a currency sign */
+    uint32_t key; /* as page_text_key gives */
+    bool ends;    /* with the end of a sentence, quotes and brackets behind it aside */
+    bool money;   /* a currency sign */
 };
 
 struct page_count page_count_text(struct str text);
+/* A key that is equal for texts whose letters and digits are (ASCII case aside); 0: none. */
+uint32_t page_text_key(struct str text);
 
 #endif

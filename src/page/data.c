@@ -195,6 +195,10 @@ static struct str mend(struct arena *arena, struct str text) {
     return copy;
 }
 
+static bool is_linked_data(const struct html_node *node) {
+    return str_find_case(html_attribute(node, STR("type")), STR("ld+json")) != SIZE_MAX;
+}
+
 void page_read_data(struct page_collector *collector) {
     struct data *data = arena_new(collector->scratch, struct data);
     struct json_object *tops[BLOCKS_MOST];
@@ -205,7 +209,8 @@ void page_read_data(struct page_collector *collector) {
     data->collector = collector;
     for (const struct html_node *node = root; node != NULL && count < BLOCKS_MOST;
          node = html_next(node, root)) {
-        if (!html_is(node, STR("script")) || node->first == NULL || node->first->kind != HTML_TEXT)
+        if (!html_is(node, STR("script")) || !is_linked_data(node) || node->first == NULL ||
+            node->first->kind != HTML_TEXT)
             continue;
         struct str text = mend(collector->scratch, node->first->text);
         if (text.n == 0 || json_read(text, &tops[count], NULL) != STATUS_OK)

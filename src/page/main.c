@@ -10,9 +10,10 @@ enum {
     TEXT_MOST = 1024 * 1024,
     BYLINE_REACH = 8, /* kept blocks among which a byline is looked for */
     BYLINE_WORDS_MOST = 20,
-    SHORT_MOST = 40,   /* words of a text that are too few to be all */
-    HIDDEN_LEAST = 60, /* words that hidden text must add to be read */
-    BODY_LEAST = 80,   /* words that articleBody must have beyond twice the text's */
+    LINK_LINE_MOST = 14, /* words */
+    SHORT_MOST = 40,     /* words of a text that are too few to be all */
+    HIDDEN_LEAST = 60,   /* words that hidden text must add to be read */
+    BODY_LEAST = 80,     /* words that articleBody must have beyond twice the text's */
 };
 
 struct choice {
@@ -103,6 +104,22 @@ static void keep_headings(struct choice *choice) {
     }
 }
 
+static bool is_link_line(const struct page_block *block) {
+    return block->words <= LINK_LINE_MOST && block->link_words * 5 >= block->words * 4;
+}
+
+/* Lines of links at the very end of an article lead away from it. */
+static void trim_links(struct choice *choice) {
+    const struct page_blocks *blocks = choice->blocks;
+    if (choice->collector->kind != PAGE_KIND_ARTICLE && choice->collector->kind != PAGE_KIND_OTHER)
+        return;
+    for (size_t i = blocks->block_count; i-- > 0;) {
+        if (choice->opinions[i] > 0 && !is_link_line(&blocks->blocks[i]))
+            break;
+        choice->opinions[i] = 0;
+    }
+}
+
 /* A line at the beginning that says hardly more than who wrote the article is told in `byline`. */
 static void drop_bylines(struct choice *choice) {
     const struct page_blocks *blocks = choice->blocks;
@@ -187,6 +204,7 @@ enum status page_read_main(struct page_collector *collector, struct page_blocks 
     if (status == STATUS_OK && page_count_text(collector->body).words > BODY_LEAST + 2 * words)
         status = use_body(collector, error);
     else if (status == STATUS_OK && words > 0) {
+        trim_links(&choice);
         keep_headings(&choice);
         drop_bylines(&choice);
         write_text(&choice);

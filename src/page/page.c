@@ -5,6 +5,7 @@
 #include "html/decode.h"
 #include "html/sanitize.h"
 #include "page/collect.h"
+#include "page/count.h"
 #include "url/url.h"
 
 enum {

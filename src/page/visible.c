@@ -2,6 +2,7 @@
 #include "page/collect.h"
 
 #include "date/date.h"
+#include "page/count.h"
 #include "page/find_date.h"
 #include "url/url.h"
 

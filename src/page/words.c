@@ -1,21 +1,27 @@
 #include "page/words.h"
 
-enum { SLOTS = 2048, CLASS_BYTES_MOST = 512, TEXT_BYTES_MOST = 200, WORD_MOST = 32 };
+enum {
+    SLOTS = 2048,
+    CLASS_BYTES_MOST = 512,
+    TEXT_BYTES_MOST = 200,
+    WORD_MOST = 32,
+    WORDS_MOST = 1024
+};
 
 static const struct {
-    const char *words;
+    struct str words;
     uint8_t index;
 } class_table[] = {
-#define GROUP(name, words) {words, PAGE_GROUP_##name},
+#define GROUP(name, words) {STR_INIT(words), PAGE_GROUP_##name},
 #include "page/class_words.def"
 #undef GROUP
 };
 
 static const struct {
-    const char *phrases;
+    struct str phrases;
     uint8_t index;
 } phrase_table[] = {
-#define PHRASES(name, phrases) {phrases, PAGE_PHRASE_##name},
+#define PHRASES(name, phrases) {STR_INIT(phrases), PAGE_PHRASE_##name},
 #include "page/phrases.def"
 #undef PHRASES
 };
@@ -66,16 +72,21 @@ static bool add_list(struct page_lexicon *lexicon, struct arena *arena, size_t *
 bool page_words_init(struct page_words *words, struct arena *arena) {
     size_t classes = 0, phrases = 0;
     *words = (struct page_words){0};
+    if (arena_grow(arena, &words->classes.words, &classes, WORDS_MOST, sizeof(struct page_word)) !=
+            STATUS_OK ||
+        arena_grow(arena, &words->phrases.words, &phrases, WORDS_MOST, sizeof(struct page_word)) !=
+            STATUS_OK)
+        return false;
     words->classes.slots = arena_array(arena, SLOTS, uint32_t);
     words->phrases.slots = arena_array(arena, SLOTS, uint32_t);
     if (words->classes.slots == NULL || words->phrases.slots == NULL)
         return false;
     for (size_t i = 0; i < sizeof class_table / sizeof class_table[0]; i++)
-        if (!add_list(&words->classes, arena, &classes, str_from(class_table[i].words), ' ',
+        if (!add_list(&words->classes, arena, &classes, class_table[i].words, ' ',
                       class_table[i].index))
             return false;
     for (size_t i = 0; i < sizeof phrase_table / sizeof phrase_table[0]; i++)
-        if (!add_list(&words->phrases, arena, &phrases, str_from(phrase_table[i].phrases), '|',
+        if (!add_list(&words->phrases, arena, &phrases, phrase_table[i].phrases, '|',
                       phrase_table[i].index))
             return false;
     return true;
