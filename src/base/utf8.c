@@ -181,9 +181,32 @@ static void clean_character(struct cleaner *cleaner, uint32_t c) {
     utf8_add(cleaner->out, c);
 }
 
+/* How many bytes of `s` are ASCII that stays as it is. */
+static size_t plain_run(struct str s, enum utf8_clean how) {
+    char least = how == UTF8_LINE ? '!' : ' ';
+    size_t n = 0;
+    while (n < s.n && s.p[n] >= least && s.p[n] < 0x7F)
+        n++;
+    return n;
+}
+
+/* As much as there is room for, so that a full buffer ends at a character, not at a run. */
+static void add_run(struct buf *out, struct str run) {
+    size_t room = out->max - out->n;
+    buf_add(out, str_take(run, room));
+    buf_add(out, str_skip(run, room));
+}
+
 void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
     struct cleaner cleaner = {.out = out, .how = how};
     for (size_t i = 0; i < in.n;) {
+        size_t run = plain_run(str_skip(in, i), how);
+        if (run > 0) {
+            clean_character(&cleaner, (unsigned char)in.p[i]);
+            add_run(out, str_of(in.p + i + 1, run - 1));
+            i += run;
+            continue;
+        }
         uint32_t c = utf8_next(in, &i);
         if (how == UTF8_LINE && utf8_is_space(c)) {
             cleaner.space = true;
