@@ -91,7 +91,13 @@ struct html_builder {
 
 typedef bool html_rule(struct html_builder *builder, struct html_token *token);
 
-/* tree.c: the rules of a mode that others borrow. */
+/* Goes over to `mode`, which processes the token again. */
+static inline bool html_go_on(struct html_builder *builder, enum html_mode mode) {
+    builder->mode = mode;
+    return true;
+}
+
+/* The rules of the insertion modes, some of which others borrow. */
 html_rule html_apply_mode; /* of the current mode */
 html_rule html_in_head, html_in_body, html_in_table, html_in_template;
 html_rule html_in_foreign;

@@ -1,11 +1,6 @@
 /* From the first byte to <body>: 13.2.6.4.1 to 13.2.6.4.6. */
 #include "html/tree.h"
 
-static bool go_on(struct html_builder *b, enum html_mode mode) {
-    b->mode = mode;
-    return true;
-}
-
 /* White space in front does not count here. True when nothing else is left. */
 static bool drop_space(struct html_token *token) {
     if (token->kind != HTML_TOKEN_TEXT)
@@ -205,7 +200,7 @@ bool html_in_head_noscript(struct html_builder *b, struct html_token *token) {
         (start && (token->tag == HTML_TAG_HEAD || token->tag == HTML_TAG_NOSCRIPT)))
         return false;
     html_pop(b);
-    return go_on(b, HTML_IN_HEAD);
+    return html_go_on(b, HTML_IN_HEAD);
 }
 
 /* What belongs into <head> goes there though it is closed. */
@@ -277,5 +272,5 @@ bool html_after_head(struct html_builder *b, struct html_token *token) {
         break;
     }
     html_insert_named(b, HTML_TAG_BODY);
-    return go_on(b, HTML_IN_BODY);
+    return html_go_on(b, HTML_IN_BODY);
 }

@@ -2,11 +2,6 @@
  * 13.2.6.4.21. */
 #include "html/tree.h"
 
-static bool go_on(struct html_builder *b, enum html_mode mode) {
-    b->mode = mode;
-    return true;
-}
-
 bool html_in_text(struct html_builder *b, struct html_token *token) {
     if (token->kind == HTML_TOKEN_TEXT) {
         html_insert_text(b, token->text);
@@ -55,7 +50,7 @@ static bool start_in_template(struct html_builder *b, struct html_token *token) 
         break;
     }
     b->templates[b->template_count - 1] = mode_for(token->tag);
-    return go_on(b, mode_for(token->tag));
+    return html_go_on(b, mode_for(token->tag));
 }
 
 bool html_in_template(struct html_builder *b, struct html_token *token) {
@@ -107,7 +102,7 @@ bool html_after_body(struct html_builder *b, struct html_token *token) {
             b->mode = HTML_AFTER_AFTER_BODY;
         return false;
     }
-    return go_on(b, HTML_IN_BODY);
+    return html_go_on(b, HTML_IN_BODY);
 }
 
 bool html_in_frameset(struct html_builder *b, struct html_token *token) {
@@ -159,7 +154,7 @@ bool html_after_after_body(struct html_builder *b, struct html_token *token) {
     if (is_tag(token, HTML_TOKEN_START, HTML_TAG_HTML) ||
         (token->kind == HTML_TOKEN_TEXT && html_only_space(token->text)))
         return html_in_body(b, token);
-    return go_on(b, HTML_IN_BODY);
+    return html_go_on(b, HTML_IN_BODY);
 }
 
 bool html_after_after_frameset(struct html_builder *b, struct html_token *token) {

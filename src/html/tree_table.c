@@ -10,11 +10,6 @@ static bool in_table_scope(const struct html_builder *b, enum html_tag tag) {
     return html_in_scope(b, tag, HTML_TABLE_SCOPE);
 }
 
-static bool go_on(struct html_builder *b, enum html_mode mode) {
-    b->mode = mode;
-    return true;
-}
-
 static bool is_start(const struct html_token *token, enum html_tag tag) {
     return token->kind == HTML_TOKEN_START && token->tag == tag;
 }
@@ -74,13 +69,13 @@ static bool start_part(struct html_builder *b, struct html_token *token) {
         b->mode = HTML_IN_COLUMN_GROUP;
     } else if (token->tag == HTML_TAG_COL) {
         html_insert_named(b, HTML_TAG_COLGROUP);
-        return go_on(b, HTML_IN_COLUMN_GROUP);
+        return html_go_on(b, HTML_IN_COLUMN_GROUP);
     } else if (is_section(token->tag)) {
         html_insert(b, token);
         b->mode = HTML_IN_TABLE_BODY;
     } else {
         html_insert_named(b, HTML_TAG_TBODY);
-        return go_on(b, HTML_IN_TABLE_BODY);
+        return html_go_on(b, HTML_IN_TABLE_BODY);
     }
     return false;
 }
@@ -142,7 +137,7 @@ bool html_in_table(struct html_builder *b, struct html_token *token) {
         buf_clear(&b->pending_pieces);
         b->pending_solid = false;
         b->original = b->mode;
-        return go_on(b, HTML_IN_TABLE_TEXT);
+        return html_go_on(b, HTML_IN_TABLE_TEXT);
     case HTML_TOKEN_COMMENT:
         html_insert_comment(b, NULL, token->text);
         return false;
@@ -190,7 +185,7 @@ bool html_in_table_text(struct html_builder *b, struct html_token *token) {
         return false;
     }
     flush_pending(b);
-    return go_on(b, b->original);
+    return html_go_on(b, b->original);
 }
 
 static bool end_caption(struct html_builder *b) {
@@ -219,7 +214,7 @@ static bool leave_columns(struct html_builder *b) {
     if (!html_current_is(b, HTML_TAG_COLGROUP))
         return false;
     html_pop(b);
-    return go_on(b, HTML_IN_TABLE);
+    return html_go_on(b, HTML_IN_TABLE);
 }
 
 bool html_in_column_group(struct html_builder *b, struct html_token *token) {
@@ -262,7 +257,7 @@ static bool section_in_scope(const struct html_builder *b) {
 static bool leave_section(struct html_builder *b) {
     html_clear_to(b, body_context);
     html_pop(b);
-    return go_on(b, HTML_IN_TABLE);
+    return html_go_on(b, HTML_IN_TABLE);
 }
 
 bool html_in_table_body(struct html_builder *b, struct html_token *token) {
@@ -276,7 +271,7 @@ bool html_in_table_body(struct html_builder *b, struct html_token *token) {
     if (start && is_cell(token->tag)) {
         html_clear_to(b, body_context);
         html_insert_named(b, HTML_TAG_TR);
-        return go_on(b, HTML_IN_ROW);
+        return html_go_on(b, HTML_IN_ROW);
     }
     if (end && is_section(token->tag)) {
         if (in_table_scope(b, token->tag))
@@ -295,7 +290,7 @@ static bool leave_row(struct html_builder *b) {
         return false;
     html_clear_to(b, row_context);
     html_pop(b);
-    return go_on(b, HTML_IN_TABLE_BODY);
+    return html_go_on(b, HTML_IN_TABLE_BODY);
 }
 
 bool html_in_row(struct html_builder *b, struct html_token *token) {
@@ -327,7 +322,7 @@ static bool leave_cell(struct html_builder *b) {
     if (b->depth > 1)
         html_pop(b);
     html_format_clear(b);
-    return go_on(b, HTML_IN_ROW);
+    return html_go_on(b, HTML_IN_ROW);
 }
 
 bool html_in_cell(struct html_builder *b, struct html_token *token) {
