@@ -36,8 +36,14 @@ static struct str read_attribute_name(struct html_tokenizer *t, uint32_t *hash) 
         sum = sum * 31 + (unsigned char)ascii_lower(p[at]);
     }
     t->at = at;
+    struct str name = html_mended(t, str_of(p + start, at - start), seen, MEND_NAME);
+    if ((seen & HTML_BYTE_NUL) != 0) { /* it may now be the same as one written with U+FFFD */
+        sum = 0;
+        for (size_t i = 0; i < name.n; i++)
+            sum = sum * 31 + (unsigned char)name.p[i];
+    }
     *hash = sum;
-    return html_mended(t, str_of(p + start, at - start), seen, MEND_NAME);
+    return name;
 }
 
 /* A value up to `quote`; the input may end before it. */

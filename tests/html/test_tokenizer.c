@@ -81,6 +81,7 @@ static void tokenizes(void **state) {
     } cases[] = {
         {STR_INIT("a<b c=d e='f' g=\"h\" i/>x</b>"), HTML_CONTENT_DATA, NULL,
          "\nT a\nS b c=d e=f g=h i= /\nT x\nE b"},
+        {STR_INIT("<a b\0=1 b\xEF\xBF\xBD=2>"), HTML_CONTENT_DATA, NULL, "\nS a b\xEF\xBF\xBD=1"},
         {STR_INIT("<A B=1 b=2>"), HTML_CONTENT_DATA, NULL, "\nS a b=1"},
         {STR_INIT("<a =b = c>"), HTML_CONTENT_DATA, NULL, "\nS a =b=c"},
         {STR_INIT("<a/b>"), HTML_CONTENT_DATA, NULL, "\nS a b="},
