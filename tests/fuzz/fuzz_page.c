@@ -32,7 +32,7 @@ static void check_texts(const struct page *page) {
 static void check_candidates(const struct page *page) {
     for (size_t i = 0; i < page->candidate_count; i++) {
         const struct page_candidate *candidate = &page->candidates[i];
-        must(candidate->weight >= 0 && candidate->weight <= 100 && candidate->from != NULL);
+        must(candidate->weight >= 1 && candidate->weight <= 100 && candidate->from != NULL);
         must(i == 0 || candidate->field > page->candidates[i - 1].field ||
              (candidate->field == page->candidates[i - 1].field &&
               candidate->weight <= page->candidates[i - 1].weight));

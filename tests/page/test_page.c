@@ -224,6 +224,20 @@ static void survives_hostile_pages(void **state) {
     }
 }
 
+/* A date that is an update, in a place beside the text, is hardly worth a thing; but something. */
+static void keeps_weights_in_range(void **state) {
+    (void)state;
+    struct arena arena;
+    struct page page;
+    assert_int_equal(
+        extract(&arena, STR("<h1>A title</h1><aside><p>Updated 2020-10-08</p></aside>"), &page),
+        STATUS_OK);
+    assert_true(page.candidate_count >= 3);
+    for (size_t i = 0; i < page.candidate_count; i++)
+        assert_in_range(page.candidates[i].weight, 1, 100);
+    arena_release(&arena);
+}
+
 static void refuses_what_is_too_long(void **state) {
     (void)state;
     struct arena arena;
