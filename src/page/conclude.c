@@ -21,7 +21,7 @@ void page_offer(struct page_collector *collector, enum page_field field, struct 
     value = str_trim(value);
     if (value.n > 0 && collector->candidate_count < PAGE_CANDIDATES_MOST)
         collector->candidates[collector->candidate_count++] =
-            (struct page_candidate){field, value, from, weight, false};
+            (struct page_candidate){field, value, from, weight > 1 ? weight : 1, false};
 }
 
 struct page_candidate *page_next_candidate(struct page_collector *collector, enum page_field field,

@@ -3,7 +3,14 @@
 
 #include <json-c/json.h>
 
-enum { BLOCKS_MOST = 50, OBJECTS_MOST = 2000, AUTHORS_MOST = 10, TYPES_MOST = 5 };
+enum {
+    BLOCKS_MOST = 50,
+    OBJECTS_MOST = 2000,
+    AUTHORS_MOST = 10,
+    TYPES_MOST = 5,
+    ARTICLES_MOST = 20,
+    OTHERS_MOST = 500
+};
 
 struct data {
     struct page_collector *collector;
@@ -161,17 +168,22 @@ static void say_types(const struct data *data, struct json_object *object) {
 }
 
 static void read_objects(const struct data *data) {
+    size_t articles = 0, others = 0;
     for (size_t i = 0; i < data->count; i++) {
         struct json_object *object = data->objects[i];
         say_types(data, object);
-        if (has_type(object, is_article))
-            read_article(data, object);
-        else if (has_type(object, is_video))
+        if (has_type(object, is_article)) {
+            if (articles++ < ARTICLES_MOST)
+                read_article(data, object);
+        } else if (others++ >= OTHERS_MOST) {
+            break;
+        } else if (has_type(object, is_video)) {
             read_video(data, object);
-        else if (has_type(object, is_person))
+        } else if (has_type(object, is_person)) {
             offer(data, PAGE_BYLINE, json_get_str(object, "name"), 57, "json-ld Person");
-        else if (has_type(object, is_organization))
+        } else if (has_type(object, is_organization)) {
             offer(data, PAGE_SITE_NAME, json_get_str(object, "name"), 60, "json-ld site");
+        }
     }
 }
 

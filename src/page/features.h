@@ -55,13 +55,13 @@ struct page_view {
 
 enum status page_view_make(struct page_view *view, struct arena *arena, struct page_blocks *blocks,
                            const struct page_setting *setting, struct error *error);
-/* The first round. */
-void page_ask_first(const struct page_view *view, uint32_t block, struct page_answers *answers);
+/* The first round, for the block `at`. */
+void page_ask_first(const struct page_view *view, uint32_t at, struct page_answers *answers);
 /* Takes the first opinions, one a block, and looks at all of them. */
 enum status page_view_learn(struct page_view *view, struct arena *arena, struct page_blocks *blocks,
                             int32_t *opinions, struct error *error);
 /* The second round. */
-void page_ask_second(const struct page_view *view, uint32_t block, struct page_answers *answers);
+void page_ask_second(const struct page_view *view, uint32_t at, struct page_answers *answers);
 
 /* The questions and how many answers each has. */
 #define PAGE_FIRST(X)                                                                              \

@@ -5,15 +5,17 @@
 #include "html/sanitize.h"
 #include "page/count.h"
 #include "page/model.h"
+#include "text/excerpt.h"
 
 enum {
     TEXT_MOST = 1024 * 1024,
     BYLINE_REACH = 8, /* kept blocks among which a byline is looked for */
     BYLINE_WORDS_MOST = 20,
     LINK_LINE_MOST = 14, /* words */
-    SHORT_MOST = 40,     /* words of a text that are too few to be all */
-    HIDDEN_LEAST = 60,   /* words that hidden text must add to be read */
-    BODY_LEAST = 80,     /* words that articleBody must have beyond twice the text's */
+    EXCERPT_BYTES = 2000,
+    SHORT_MOST = 40,   /* words of a text that are too few to be all */
+    HIDDEN_LEAST = 60, /* words that hidden text must add to be read */
+    BODY_LEAST = 80,   /* words that articleBody must have beyond twice the text's */
 };
 
 struct choice {
@@ -192,6 +194,31 @@ static enum status use_body(struct page_collector *collector, struct error *erro
     return status == STATUS_LIMIT ? STATUS_OK : status;
 }
 
+/* The beginning of the text, where the outlet gave no excerpt: from its first sentence on. */
+static void excerpt_from_text(struct choice *choice) {
+    const struct page_blocks *blocks = choice->blocks;
+    struct page_collector *collector = choice->collector;
+    struct buf text;
+    buf_init(&text, 2 * EXCERPT_BYTES);
+    for (size_t i = 0; i < blocks->block_count && text.n < EXCERPT_BYTES; i++) {
+        const struct page_block *block = &blocks->blocks[i];
+        uint8_t tag = blocks->parts[block->part].tag;
+        bool heading = tag >= PAGE_TAG_H1 && tag <= PAGE_TAG_H4;
+        if (choice->opinions[i] <= 0 || heading || (text.n == 0 && block->sentences == 0))
+            continue;
+        if (text.n > 0)
+            buf_add_byte(&text, ' ');
+        buf_add(&text, utf8_cut_bytes(page_block_text(blocks, block), EXCERPT_BYTES));
+    }
+    struct str line =
+        utf8_clean_copy(collector->scratch, buf_str(&text), UTF8_LINE, 2 * EXCERPT_BYTES);
+    buf_release(&text);
+    if (line.n == 0)
+        return;
+    collector->page->excerpt = text_excerpt(collector->arena, line, TEXT_EXCERPT_RECORD);
+    collector->page->from[PAGE_EXCERPT] = "text";
+}
+
 enum status page_read_main(struct page_collector *collector, struct page_blocks *blocks,
                            struct error *error) {
     struct choice choice = {.collector = collector, .blocks = blocks};
@@ -208,6 +235,8 @@ enum status page_read_main(struct page_collector *collector, struct page_blocks 
         keep_headings(&choice);
         drop_bylines(&choice);
         write_text(&choice);
+        if (str_empty(collector->page->excerpt))
+            excerpt_from_text(&choice);
         status = page_write_html(collector, choice.blocks, choice.opinions, error);
     } else
         collector->page->from[PAGE_TEXT] = NULL;

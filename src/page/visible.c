@@ -12,7 +12,9 @@ enum {
     NAME_WORDS_MOST = 24,
     DATE_WORDS_MOST = 40,
     POINTS_MOST = 200,
-    BEFORE = 8, /* blocks around the headline that are near it */
+    HEADINGS_MOST = 300, /* that are compared with claimed titles */
+    DATED_MOST = 1500,   /* blocks that are searched for dates */
+    BEFORE = 8,          /* blocks around the headline that are near it */
     BEHIND = 14,
 };
 
@@ -144,12 +146,14 @@ static void find_headline(struct viewer *viewer) {
     struct words words;
     size_t best = 0;
     int weight = 0;
+    size_t headings = 0;
     viewer->title = UINT32_MAX;
-    for (uint32_t i = 0; i < blocks->block_count; i++) {
+    for (uint32_t i = 0; i < blocks->block_count && headings < HEADINGS_MOST; i++) {
         const struct page_part *part = &blocks->parts[blocks->blocks[i].part];
         if (part->tag < PAGE_TAG_H1 || part->tag > PAGE_TAG_H3 || blocks->blocks[i].words > 50)
             continue;
         struct str text = page_block_text(blocks, &blocks->blocks[i]);
+        headings++;
         read_words(text, &words);
         size_t alike = claimed(viewer, &words);
         size_t rank = alike * 2 + (part->tag == PAGE_TAG_H1 ? 500 : 0);
@@ -288,12 +292,14 @@ static void read_date_line(struct viewer *viewer, uint32_t at, struct str text, 
 
 static void read_dates(struct viewer *viewer) {
     const struct page_blocks *blocks = viewer->blocks;
-    size_t found = 0;
-    for (uint32_t i = 0; i < blocks->block_count && found < POINTS_MOST; i++) {
+    size_t found = 0, searched = 0;
+    for (uint32_t i = 0; i < blocks->block_count && found < POINTS_MOST && searched < DATED_MOST;
+         i++) {
         const struct page_block *block = &blocks->blocks[i];
         if (block->digits < 5 || block->digits > 60 || block->words > DATE_WORDS_MOST)
             continue;
         struct str text = page_block_text(blocks, block), date;
+        searched++;
         if (!page_find_date(text, &date))
             continue;
         found++;

@@ -1,4 +1,6 @@
-/* A page is read whatever it is, and its HTML is inert. */
+/* A page is read whatever it is: texts are clean, addresses are the site's own, the HTML is inert
+ * and stays what it is, what is said of a field has at most one winner of each source, and reading
+ * twice gives the same. */
 #include "page/page.h"
 
 #include "base/utf8.h"
@@ -7,26 +9,53 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+enum { MEMORY = 64 * 1024 * 1024 };
+
 static void must(bool holds) {
     if (!holds)
         abort();
 }
 
+static void check_texts(const struct page *page) {
+    const struct str texts[] = {page->title,   page->byline, page->language, page->site_name,
+                                page->excerpt, page->type,   page->text,     page->html};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        must(texts[i].n == 0 || utf8_valid(texts[i], NULL));
+    must(page->title.n <= 1000 && page->byline.n <= 300);
+    must(str_find_byte(page->title, '\n') == SIZE_MAX);
+    must(str_find_byte(page->byline, '\n') == SIZE_MAX);
+    must(str_absent(page->canonical_url) || str_starts(page->canonical_url, STR("http")));
+    must(str_absent(page->amp_url) || str_starts(page->amp_url, STR("http")));
+    must((page->words == 0) == (page->text.n == 0) || page->text.n < 64);
+}
+
+static void check_candidates(const struct page *page) {
+    for (size_t i = 0; i < page->candidate_count; i++) {
+        const struct page_candidate *candidate = &page->candidates[i];
+        must(candidate->weight >= 1 && candidate->weight <= 100 && candidate->from != NULL);
+        must(i == 0 || candidate->field > page->candidates[i - 1].field ||
+             (candidate->field == page->candidates[i - 1].field &&
+              candidate->weight <= page->candidates[i - 1].weight));
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena arena, scratch;
-    struct page page;
+    struct page page, twin;
     struct buf again;
     struct str url = STR("https://news.example.org/a");
-    arena_init(&arena, 64 * 1024 * 1024);
-    arena_init(&scratch, 64 * 1024 * 1024);
-    buf_init(&again, 64 * 1024 * 1024);
-    if (page_extract(&arena, str_of((const char *)data, size), url, STR_NONE, &page, NULL) ==
-        STATUS_OK) {
-        must(page.text.n == 0 || utf8_valid(page.text, NULL));
-        must(page.title.n == 0 || utf8_valid(page.title, NULL));
-        must(str_absent(page.canonical_url) || str_starts(page.canonical_url, STR("http")));
+    struct str bytes = str_of((const char *)data, size);
+    arena_init(&arena, MEMORY);
+    arena_init(&scratch, MEMORY);
+    buf_init(&again, MEMORY);
+    if (page_extract(&arena, bytes, url, STR_NONE, &page, NULL) == STATUS_OK) {
+        check_texts(&page);
+        check_candidates(&page);
         if (html_sanitize(&scratch, page.html, url, &again, NULL) == STATUS_OK)
             must(str_eq(buf_str(&again), page.html) || page.html.n == 0);
+        must(page_extract(&arena, bytes, url, STR_NONE, &twin, NULL) != STATUS_OK ||
+             (str_eq(page.text, twin.text) && str_eq(page.title, twin.title) &&
+              str_eq(page.byline, twin.byline) && page.published == twin.published));
     }
     arena_release(&arena);
     arena_release(&scratch);
