@@ -255,9 +255,13 @@ static void refuses_what_is_too_long(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_fixture),          cmocka_unit_test(reads_pages),
-        cmocka_unit_test(trusts_own_addresses),   cmocka_unit_test(ranks_sources),
-        cmocka_unit_test(survives_hostile_pages), cmocka_unit_test(refuses_what_is_too_long),
+        cmocka_unit_test(reads_fixture),
+        cmocka_unit_test(reads_pages),
+        cmocka_unit_test(trusts_own_addresses),
+        cmocka_unit_test(ranks_sources),
+        cmocka_unit_test(survives_hostile_pages),
+        cmocka_unit_test(keeps_weights_in_range),
+        cmocka_unit_test(refuses_what_is_too_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
