@@ -285,24 +285,12 @@ static int create_temporary(int folder) {
     return fd;
 }
 
-static int write_all(int fd, struct str bytes) {
-    while (bytes.n > 0) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return n < 0 ? errno : EIO;
-        bytes = str_skip(bytes, (size_t)n);
-    }
-    return 0;
-}
-
 static enum status replace(int folder, const char *name, struct str path, struct str bytes,
                            struct error *error) {
     int fd = create_temporary(folder);
     if (fd < 0)
         return failed(error, errno, "create", path);
-    int number = write_all(fd, bytes);
+    int number = tree_write_all(fd, bytes);
     if (close(fd) != 0 && number == 0)
         number = errno;
     if (number == 0 && renameat(folder, TREE_TEMPORARY, folder, name) != 0)

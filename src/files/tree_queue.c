@@ -27,7 +27,7 @@ struct tree_queue {
     struct error error;
 };
 
-static int write_all(int fd, struct str bytes) {
+int tree_write_all(int fd, struct str bytes) {
     while (bytes.n > 0) {
         ssize_t n = write(fd, bytes.p, bytes.n);
         if (n < 0 && errno == EINTR)
@@ -53,7 +53,7 @@ static enum status do_job(int root, struct job *job, struct error *error) {
     int fd = openat(root, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return error_errno(error, errno, 1, "create", path);
-    int number = write_all(fd, job->bytes);
+    int number = tree_write_all(fd, job->bytes);
     if (close(fd) != 0 && number == 0)
         number = errno;
     if (number == 0)

@@ -47,6 +47,22 @@ struct str press_json(struct press *press, void (*render)(const void *, struct j
     return copy;
 }
 
+static void render_article(const void *value, struct json *json) {
+    article_write(value, json);
+}
+
+static void render_score(const void *value, struct json *json) {
+    score_write(value, json);
+}
+
+struct str press_article_json(struct press *press, const struct article *article) {
+    return press_json(press, render_article, article);
+}
+
+struct str press_score_json(struct press *press, const struct score *score) {
+    return press_json(press, render_score, score);
+}
+
 enum status press_text(struct press *press, struct str hash, struct str *text,
                        struct error *error) {
     struct store_text wanted = {.hash = hash};

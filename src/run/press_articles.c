@@ -4,14 +4,6 @@
 #include "base/json_read.h"
 #include "text/terms.h"
 
-static void render_article(const void *value, struct json *json) {
-    article_write(value, json);
-}
-
-static void render_score(const void *value, struct json *json) {
-    score_write(value, json);
-}
-
 static void render_decision(const void *value, struct json *json) {
     story_decision_write(value, json);
 }
@@ -82,7 +74,7 @@ static enum status judge(struct press *press, const struct article *article,
     if (status != STATUS_OK)
         return status;
     row->quality = score.total;
-    row->score = press_json(press, render_score, &score);
+    row->score = press_score_json(press, &score);
     return arena_status(&press->scratch, error);
 }
 
@@ -144,7 +136,7 @@ static enum status take_in(struct press *press, const struct observation *observ
         .arrived = press->number,
         .changed = press->number,
         .provider = article.provider_domain,
-        .data = press_json(press, render_article, &article),
+        .data = press_article_json(press, &article),
     };
     memcpy(row.id, id, sizeof row.id);
     status = judge(press, &article, &row, error);
@@ -171,7 +163,7 @@ static enum status revise(struct press *press, const struct observation *observa
                                 &changed, error);
     if (status != STATUS_OK || !changed)
         return status;
-    row->data = press_json(press, render_article, &article);
+    row->data = press_article_json(press, &article);
     row->changed = press->number;
     status = arena_status(&press->scratch, error);
     if (status == STATUS_OK)

@@ -5,14 +5,6 @@
 #include "record/record.h"
 #include "run/rescore.h"
 
-static void render_article(const void *value, struct json *json) {
-    article_write(value, json);
-}
-
-static void render_score(const void *value, struct json *json) {
-    score_write(value, json);
-}
-
 /* The day that a record's file name starts with, at midnight. */
 static int64_t day_in_path(struct str path) {
     char stamp[TIME_TEXT];
@@ -125,7 +117,7 @@ static enum status recorded_score(struct press *press, const struct article *art
         *recorded = (struct score_part){.name = STR("as recorded"), .points = row->quality};
         score = (struct score){.total = row->quality, .parts = recorded, .part_count = 1};
     }
-    row->score = press_json(press, render_score, &score);
+    row->score = press_score_json(press, &score);
     return arena_status(&press->scratch, error);
 }
 
@@ -179,7 +171,7 @@ static enum status note_story(struct press *press, struct str id, struct error *
         .newest = INT64_MIN,
         .members = (int64_t)count,
         .changed = press->number,
-        .score = press_json(press, render_score, &score),
+        .score = press_score_json(press, &score),
     };
     for (size_t i = 0; i < count; i++)
         story.newest = rows[i].published > story.newest ? rows[i].published : story.newest;
@@ -220,7 +212,7 @@ static enum status take_in(struct press *press, const struct record *record, str
         .heat = record->has_heat ? record->heat : SCORE_FOLLOWER,
         .lead = record->has_heat && record->heat != SCORE_FOLLOWER,
         .shown = record->has_published && record->published,
-        .data = press_json(press, render_article, &article),
+        .data = press_article_json(press, &article),
     };
     memcpy(row.id, id, sizeof row.id);
     status = recorded_score(press, &article, record, &row, error);

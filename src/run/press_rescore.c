@@ -2,10 +2,6 @@
 #include "run/press_state.h"
 #include "run/rescore.h"
 
-static void render_score(const void *value, struct json *json) {
-    score_write(value, json);
-}
-
 static enum status set_topics(struct press *press, struct store_article *row,
                               const struct rescored *rescored, struct error *error) {
     row->topics = arena_array(&press->scratch, rescored->topic_count, struct str);
@@ -28,7 +24,7 @@ static enum status put_story(struct press *press, const struct rescored *rescore
     story->heat = rescored->heat.total;
     story->shown = rescored->shown;
     story->changed = press->number;
-    story->score = press_json(press, render_score, &rescored->heat);
+    story->score = press_score_json(press, &rescored->heat);
     status = arena_status(&press->scratch, error);
     return status != STATUS_OK ? status : store_stories_put(press->store, story, 1, error);
 }
@@ -43,7 +39,7 @@ static enum status take(void *state, const struct rescored *rescored, struct err
     row.heat = rescored->heat.total;
     row.lead = rescored->lead;
     row.shown = rescored->shown;
-    row.score = press_json(press, render_score, &rescored->quality);
+    row.score = press_score_json(press, &rescored->quality);
     enum status status = arena_status(&press->scratch, error);
     if (status == STATUS_OK)
         status = set_topics(press, &row, rescored, error);

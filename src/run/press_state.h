@@ -80,5 +80,7 @@ enum status press_set_number(struct press *press, struct str name, int64_t value
 /* `render` into a text that lies in the scratch arena. */
 struct str press_json(struct press *press, void (*render)(const void *, struct json *),
                       const void *value);
+struct str press_article_json(struct press *press, const struct article *article);
+struct str press_score_json(struct press *press, const struct score *score);
 
 #endif

@@ -3,10 +3,6 @@
 
 #include "base/map.h"
 
-static void render_score(const void *value, struct json *json) {
-    score_write(value, json);
-}
-
 /* The days whose clicks count at the time of the fact. */
 static void click_days(const struct press *press, int64_t *from, int64_t *to) {
     *to = day_of(press->at);
@@ -175,7 +171,7 @@ static enum status settle(struct press *press, struct str id, struct store_artic
         .heat = score.total,
         .newest = newest_voice(settling->members, ours),
         .members = (int64_t)count,
-        .score = press_json(press, render_score, &score),
+        .score = press_score_json(press, &score),
     };
     snprintf(story.lead, sizeof story.lead, "%.*s", STR_ARG(lead->id));
     status = arena_status(&press->scratch, error);
