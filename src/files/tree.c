@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 enum { PATHS_MOST = 512 << 20 };
+/* What `kept` says of a file: that it stays, or that this round wrote it. */
+enum { STAYS, WRITTEN };
 
 static enum status in_the_way(struct error *error, const char *what, struct str path) {
     return error_set(error, STATUS_CANNOT_CREATE, "%s is in the way at %.*s", what, STR_ARG(path));
@@ -310,15 +312,24 @@ static size_t made_part(const struct tree *tree, struct str path) {
     return 0;
 }
 
-enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
+/* The entry of `path` in `kept`, made when missing. */
+static enum status keep(struct tree *tree, struct str path, struct map_entry **entry,
+                        struct error *error) {
+    bool fresh;
     enum status status = check(path, error);
-    if (status != STATUS_OK || map_find(&tree->kept, path) != NULL)
+    *entry = status == STATUS_OK ? map_find(&tree->kept, path) : NULL;
+    if (status != STATUS_OK || *entry != NULL)
         return status;
     struct str copy = arena_copy(&tree->paths, path);
     if (str_absent(copy))
         return arena_status(&tree->paths, error);
-    status = map_put(&tree->kept, copy, 0);
-    return status == STATUS_OK ? status : error_memory(error);
+    *entry = map_ensure(&tree->kept, copy, STAYS, &fresh);
+    return *entry != NULL ? STATUS_OK : error_memory(error);
+}
+
+enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
+    struct map_entry *entry;
+    return keep(tree, path, &entry, error);
 }
 
 enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error) {
@@ -364,9 +375,10 @@ static enum status write_other(struct tree *tree, struct str path, struct str by
 
 static enum status write_file(struct tree *tree, struct str path, struct str bytes,
                               struct error *error) {
-    bool again = map_find(&tree->kept, path) != NULL;
+    struct map_entry *entry;
     bool same = false;
-    enum status status = tree_keep(tree, path, error);
+    enum status status = keep(tree, path, &entry, error);
+    bool again = status == STATUS_OK && entry->value == WRITTEN;
     if (status == STATUS_OK && again)
         status = tree_queue_settle(tree->queue, error);
     if (status == STATUS_OK)
@@ -374,6 +386,7 @@ static enum status write_file(struct tree *tree, struct str path, struct str byt
                                                      : write_other(tree, path, bytes, &same, error);
     if (status != STATUS_OK)
         return status;
+    entry->value = WRITTEN;
     tree->counts.unchanged += same;
     tree->counts.written += !same;
     tree->counts.bytes += same ? 0 : bytes.n;

@@ -7,7 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { QUEUED_MOST = 8 << 20 /* bytes */ };
+/* Work is handed over in lots: a thread that sleeps and wakes for each file costs more than the
+ * file.
+ */
+enum { QUEUED_MOST = 8 << 20, LOT = 256 << 10 /* bytes */ };
 
 struct job {
     struct job *next;
@@ -18,12 +21,16 @@ struct job {
 
 struct tree_queue {
     int root;
-    bool started, ending, busy;
+    bool started;
     pthread_t thread;
     pthread_mutex_t lock; /* of all below */
-    pthread_cond_t changed;
+    pthread_cond_t wake;  /* the thread: there is a lot, or somebody waits */
+    pthread_cond_t done;  /* who waits: a lot is done */
     struct job *first, *last;
-    size_t queued; /* bytes */
+    size_t queued; /* bytes, those in work included */
+    bool busy;     /* a lot is in work */
+    bool waiting;  /* the caller waits for all of it */
+    bool ending;
     struct error error;
 };
 
@@ -62,33 +69,42 @@ static enum status do_job(int root, struct job *job, struct error *error) {
     return error_errno(error, number, 1, "write", path);
 }
 
+/* Does a lot, or lets it go once something failed; frees it, and says how many bytes it had. */
+static size_t do_lot(int root, struct job *job, struct error *error) {
+    size_t bytes = 0;
+    while (job != NULL) {
+        struct job *next = job->next;
+        bytes += job->bytes.n;
+        if (error->status == STATUS_OK)
+            do_job(root, job, error);
+        free(job);
+        job = next;
+    }
+    return bytes;
+}
+
 static void *work(void *state) {
     struct tree_queue *queue = state;
     pthread_mutex_lock(&queue->lock);
     for (;;) {
-        while (queue->first == NULL && !queue->ending)
-            pthread_cond_wait(&queue->changed, &queue->lock);
-        struct job *job = queue->first;
-        if (job == NULL)
+        bool hurry = queue->ending || queue->waiting;
+        if (queue->first == NULL && queue->ending)
             break;
-        queue->first = job->next;
-        queue->busy = true;
-        bool drop = queue->error.status != STATUS_OK;
-        pthread_mutex_unlock(&queue->lock);
-        struct error error = {0};
-        if (!drop)
-            do_job(queue->root, job, &error);
-        pthread_mutex_lock(&queue->lock);
-        if (error.status != STATUS_OK) {
-            queue->error = error;
-            pthread_cond_broadcast(&queue->changed);
+        if (queue->first == NULL || (!hurry && queue->queued < LOT)) {
+            pthread_cond_wait(&queue->wake, &queue->lock);
+            continue;
         }
-        bool full = queue->queued > QUEUED_MOST;
-        queue->queued -= job->bytes.n;
+        struct job *lot = queue->first;
+        struct error error = queue->error;
+        queue->first = NULL;
+        queue->busy = true;
+        pthread_mutex_unlock(&queue->lock);
+        size_t bytes = do_lot(queue->root, lot, &error);
+        pthread_mutex_lock(&queue->lock);
+        queue->error = error;
+        queue->queued -= bytes;
         queue->busy = false;
-        free(job);
-        if (queue->first == NULL || (full && queue->queued <= QUEUED_MOST))
-            pthread_cond_broadcast(&queue->changed);
+        pthread_cond_broadcast(&queue->done);
     }
     pthread_mutex_unlock(&queue->lock);
     return NULL;
@@ -100,7 +116,8 @@ struct tree_queue *tree_queue_open(int root) {
         return NULL;
     queue->root = root;
     pthread_mutex_init(&queue->lock, NULL);
-    pthread_cond_init(&queue->changed, NULL);
+    pthread_cond_init(&queue->wake, NULL);
+    pthread_cond_init(&queue->done, NULL);
     return queue;
 }
 
@@ -133,18 +150,17 @@ enum status tree_queue_add(struct tree_queue *queue, struct str path, size_t mak
                         .bytes = str_of(text + path.n + 1, bytes.n)};
     pthread_mutex_lock(&queue->lock);
     while (queue->queued > QUEUED_MOST && queue->error.status == STATUS_OK)
-        pthread_cond_wait(&queue->changed, &queue->lock);
+        pthread_cond_wait(&queue->done, &queue->lock);
     status = queue->error.status;
     if (status == STATUS_OK) {
-        bool idle = queue->first == NULL;
-        if (idle)
+        if (queue->first == NULL)
             queue->first = job;
         else
             queue->last->next = job;
         queue->last = job;
         queue->queued += bytes.n;
-        if (idle)
-            pthread_cond_broadcast(&queue->changed);
+        if (!queue->busy && queue->queued >= LOT)
+            pthread_cond_signal(&queue->wake);
     } else {
         free(job);
         if (error != NULL)
@@ -156,8 +172,11 @@ enum status tree_queue_add(struct tree_queue *queue, struct str path, size_t mak
 
 enum status tree_queue_settle(struct tree_queue *queue, struct error *error) {
     pthread_mutex_lock(&queue->lock);
+    queue->waiting = true;
+    pthread_cond_signal(&queue->wake);
     while (queue->first != NULL || queue->busy)
-        pthread_cond_wait(&queue->changed, &queue->lock);
+        pthread_cond_wait(&queue->done, &queue->lock);
+    queue->waiting = false;
     enum status status = queue->error.status;
     if (status != STATUS_OK && error != NULL)
         *error = queue->error;
@@ -171,11 +190,12 @@ void tree_queue_close(struct tree_queue *queue) {
     if (queue->started) {
         pthread_mutex_lock(&queue->lock);
         queue->ending = true;
-        pthread_cond_broadcast(&queue->changed);
+        pthread_cond_signal(&queue->wake);
         pthread_mutex_unlock(&queue->lock);
         pthread_join(queue->thread, NULL);
     }
-    pthread_cond_destroy(&queue->changed);
+    pthread_cond_destroy(&queue->wake);
+    pthread_cond_destroy(&queue->done);
     pthread_mutex_destroy(&queue->lock);
     free(queue);
 }

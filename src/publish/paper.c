@@ -341,8 +341,7 @@ int64_t paper_changed(const struct article *article) {
 }
 
 struct str paper_address(struct arena *arena, const struct paper_story *story) {
-    struct str slug = story->slug.n > 0 ? story->slug : STR("article");
-    return arena_format(arena, "s/%s/%.*s/", story->id, STR_ARG(slug));
+    return publish_story_address(arena, str_from(story->id), story->slug);
 }
 
 struct str paper_topic_address(struct arena *arena, const struct edition_topic *topic) {

@@ -73,7 +73,7 @@ struct str paper_link(struct str address);
 struct str paper_target(const struct article *article);
 /* When a reader could last see a change of it. */
 int64_t paper_changed(const struct article *article);
-/* "s/<story>/<slug>/", below the edition's address. */
+/* publish_story_address of the story. */
 struct str paper_address(struct arena *arena, const struct paper_story *story);
 /* "topic/<id>/" */
 struct str paper_topic_address(struct arena *arena, const struct edition_topic *topic);

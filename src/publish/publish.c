@@ -106,6 +106,11 @@ enum status publish_edition(const struct publish_context *context, struct publis
     return status;
 }
 
+struct str publish_story_address(struct arena *arena, struct str id, struct str slug) {
+    return arena_format(arena, "s/%.*s/%.*s-%.*s.html", STR_ARG(str_take(id, 2)), STR_ARG(id),
+                        STR_ARG(slug.n > 0 ? slug : STR("article")));
+}
+
 enum status publish_records(const struct publish_context *context, const char *folder,
                             struct publish_report *report, struct error *error) {
     struct paper paper = {0};

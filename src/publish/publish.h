@@ -3,7 +3,7 @@
  *     records/_news/…md            a file for each article that has a name
  *     public/index.html, 404.html, style.css, script.js, robots.txt
  *     public/topic/<id>/           a page, feed.xml, feed.json
- *     public/s/<story>/<slug>/     a page for each story that is shown
+ *     public/s/<aa>/<story>-<slug>.html  a page for each story that is shown, <aa> its first two
  *     public/api/news/…            the paged JSON, of the edition and of each topic
  *     public/feed.xml, feed.json, sitemap.xml (and sitemap/<n>.xml behind 50,000 addresses)
  *     public/pictures/<aa>/…       pictures that stories show, from inbox/pictures/
@@ -61,6 +61,11 @@ enum status publish_edition(const struct publish_context *context, struct publis
  * last fact that was folded when both trees were last written. */
 enum status publish_look(const struct publish_context *context, struct str configuration,
                          char hash[HASH_HEX + 1], struct error *error);
+
+/* Where the page of a story is, below the edition's address and below public/:
+ * "s/<aa>/<story>-<slug>.html". No folder of its own for each story, and few files in each folder
+ * (attacks.md K11). Without a slug it is "article". Absent when the arena is full. */
+struct str publish_story_address(struct arena *arena, struct str id, struct str slug);
 
 /* Writes the records alone, as publish_edition would, into `folder`/_news/. */
 enum status publish_records(const struct publish_context *context, const char *folder,

@@ -10,8 +10,8 @@
 
 enum { ITEM_BYTES = 1 << 20, TOPIC_SIZE_MOST = 3, PAGE_ARENA = 1 << 28 };
 
-/* How deep the pages lie, and the way back to the root from there. */
-enum { DEEP_FRONT = 0, DEEP_MISSING = 1, DEEP_TOPIC = 2, DEEP_STORY = 3 };
+/* How deep the pages lie: those of topics and stories are two folders down. */
+enum { DEEP_FRONT, DEEP_MISSING, DEEP_BELOW, DEEP_KINDS };
 
 /* The path of the edition's address: "/" or "/paper/". What is shown for an address that is not
  * there cannot know how deep that lies. */
@@ -41,7 +41,7 @@ static struct template_value *make_common(struct paper *paper, int deep) {
     struct arena *arena = &paper->keep;
     const struct edition *edition = paper->edition;
     struct template_value *map = template_map(arena);
-    struct str roots[] = {STR(""), root_path(arena, edition->url), STR("../../"), STR("../../../")};
+    struct str roots[] = {STR(""), root_path(arena, edition->url), STR("../../")};
     template_put_text(arena, map, "root", roots[deep]);
     template_put_text(arena, map, "home", deep == DEEP_FRONT ? STR("./") : roots[deep]);
     struct template_value *about = template_put_map(arena, map, "edition");
@@ -61,7 +61,7 @@ enum status site_init(struct site *site, struct paper *paper, struct error *erro
     site->topics = arena_array(&paper->keep, paper->edition->topic_count, struct site_topic);
     for (size_t i = 0; site->topics != NULL && i < paper->edition->topic_count; i++)
         buf_init(&site->topics[i].items, PUBLISH_PAGE_MOST);
-    for (int deep = 0; deep < 4; deep++)
+    for (int deep = 0; deep < DEEP_KINDS; deep++)
         site->common[deep] = make_common(paper, deep);
     enum status status = arena_status(&paper->keep, error);
     if (status == STATUS_OK)
@@ -143,13 +143,12 @@ static enum status write_story(struct site *site, const struct paper_story *stor
     struct arena *arena = &site->paper->arena;
     const struct article *lead = &story->members[0].article;
     struct str address = paper_address(arena, story);
-    struct str path = arena_format(arena, "%.*sindex.html", STR_ARG(address));
     enum status status = arena_status(arena, error);
     if (status != STATUS_OK)
         return status;
     bool there = false;
     if (story->changed <= site->paper->context->since)
-        status = tree_keep_there(site->paper->pages, path, &there, error);
+        status = tree_keep_there(site->paper->pages, address, &there, error);
     if (status != STATUS_OK || there)
         return status;
     struct template_value *values = template_map(arena);
@@ -159,7 +158,7 @@ static enum status write_story(struct site *site, const struct paper_story *stor
     view_story(site->paper, arena, story, view_size(site->paper->edition, story->heat), picture,
                map);
     view_members(site->paper, arena, story, map);
-    return write_page(site, arena, "story", DEEP_STORY, values, path, error);
+    return write_page(site, arena, "story", DEEP_BELOW, values, address, error);
 }
 
 /* ---- topics ---- */
@@ -250,7 +249,7 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
                           str_of(shown->items.p + day->from, day->to - day->from));
     }
     struct str path = arena_format(&arena, "%.*sindex.html", STR_ARG(address));
-    enum status status = write_page(site, &arena, "topic", DEEP_TOPIC, values, path, error);
+    enum status status = write_page(site, &arena, "topic", DEEP_BELOW, values, path, error);
     arena_release(&arena);
     return status;
 }

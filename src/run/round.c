@@ -160,13 +160,11 @@ static enum status publish(struct round *round, struct error *error) {
     enum status status = publish_look(&context, str_from(round->configuration.hash), look, error);
     if (status == STATUS_OK)
         status = find_since(round, str_from(look), &context.since, error);
-    /* One transaction around all that is read costs one lock instead of thousands. */
     if (status == STATUS_OK)
-        status = store_begin(round->store, error);
-    if (status == STATUS_OK) {
+        status = store_view(round->store, error);
+    if (status == STATUS_OK)
         status = publish_edition(&context, &round->report->publish, error);
-        store_rollback(round->store);
-    }
+    store_view_end(round->store);
     return status != STATUS_OK ? status : note_published(round, str_from(look), error);
 }
 

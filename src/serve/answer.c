@@ -10,6 +10,7 @@ enum { REDIRECT_MEMORY = 8 * 1024 * 1024 };
 
 static const struct str click_path = STR_INIT("/click");
 static const struct str redirect_prefix = STR_INIT("/r/");
+static const struct str story_prefix = STR_INIT("/s/");
 
 /* A click whose body is coming in. A request without a body has the server as its context. */
 struct upload {
@@ -227,6 +228,10 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
     if (str_starts(path, redirect_prefix))
         return reply_redirect(server, connection, str_skip(path, redirect_prefix.n),
                               str_eq(verb, STR("GET")));
+    enum MHD_Result result;
+    if (str_starts(path, story_prefix) &&
+        serve_reply_story(server, connection, str_skip(path, story_prefix.n), &result))
+        return result;
     return serve_reply_file(server, connection, path);
 }
 

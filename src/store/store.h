@@ -78,13 +78,18 @@ enum status store_texts_erase(struct store *store, const struct str *hashes, siz
  * (a full disk, say) only a rollback is left: commit rolls back and tells that failure. Facts and
  * working state commit by themselves, also between begin and commit. */
 
-/* On a store that is only read: every reading until store_rollback sees one unchanging state. */
 enum status store_begin(struct store *store, struct error *error);
 /* Commits, with the number of the last fact folded, which never goes down (INVALID). Ends the
  * transaction in any case. */
 enum status store_commit(struct store *store, int64_t folded, struct error *error);
 void store_rollback(struct store *store);
 enum status store_folded(struct store *store, int64_t *folded, struct error *error);
+/* Until store_view_end, every reading of facts and of derived state sees one unchanging state of
+ * each, and costs no lock. Neither may be written meanwhile, nor may a transaction be open
+ * (INTERNAL). */
+enum status store_view(struct store *store, struct error *error);
+/* Safe without a view. */
+void store_view_end(struct store *store);
 /* Empties all derived state (within a transaction of its own). */
 enum status store_derived_clear(struct store *store, struct error *error);
 

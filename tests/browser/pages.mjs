@@ -38,7 +38,7 @@ export async function openHouse() {
   house.address = house.address.replace(/\/$/, "");
   const tree = join(house.edition, "public");
   const stories = readdirSync(join(tree, "s")).sort()
-    .map((id) => `/s/${id}/${readdirSync(join(tree, "s", id))[0]}/`);
+    .flatMap((shelf) => readdirSync(join(tree, "s", shelf)).sort().map((file) => `/s/${shelf}/${file}`));
   const topics = readdirSync(join(tree, "topic")).sort().map((id) => `/topic/${id}/`);
   house.pages = { front: "/", topic: topics[0], story: stories[0], missing: "/not-here" };
   house.all = ["/", ...topics, ...stories, "/404.html"];

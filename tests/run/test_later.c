@@ -198,7 +198,7 @@ static void unchanged_stories_are_left_alone(void **state) {
     assert_string_equal(pages, again);
     edition_copy_shell(&copy, "mkdir templates; printf 'Own' > templates/story.mustache");
     edition_copy_round(&copy, &report);
-    edition_copy_shell(&copy, "grep -q Own public/s/*/*/index.html");
+    edition_copy_shell(&copy, "grep -q Own public/s/*/*.html");
     edition_copy_remove(&copy);
 }
 

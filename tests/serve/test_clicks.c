@@ -28,6 +28,7 @@ static void put_article(struct store *store, const char *id, const char *url, bo
 static void fill_store(struct house *house) {
     struct store *store;
     const struct store_key alias = {str_from(alias_id), str_from(article_id)};
+    const struct store_key slug = {str_from(article_id), STR("a-story")};
     struct fact fact = {.at = 1, .kind = STR("tick"), .body = STR("{}")};
     assert_int_equal(
         store_open(house->scratch.folder, STR("sqlite:state/"), STORE_WRITE, &store, NULL),
@@ -38,6 +39,7 @@ static void fill_store(struct house *house) {
     put_article(store, removed_id, "https://outlet.example/gone", true);
     put_article(store, bad_id, "javascript:alert(1)", false);
     assert_int_equal(store_keys_put(store, KEYS_ALIAS, &alias, 1, NULL), STATUS_OK);
+    assert_int_equal(store_keys_put(store, KEYS_SLUG, &slug, 1, NULL), STATUS_OK);
     assert_int_equal(store_commit(store, fact.number, NULL), STATUS_OK);
     store_close(store);
 }
@@ -123,6 +125,28 @@ static void test_not_counted(void **state) {
         click(house, ids[i], reader, "");
     expect(house, 0);
     assert_false(scratch_has(&house->scratch, "state/click-key-2025-10-09"));
+}
+
+/* Stories are found by their ids, whatever follows; ids of stories that were merged lead on. */
+static void test_stories(void **state) {
+    static const char *const cases[][2] = {
+        {"/s/aaaaaaaaaaaa", "aa/aaaaaaaaaaaa-a-story.html"},
+        {"/s/aaaaaaaaaaaa/", "../aa/aaaaaaaaaaaa-a-story.html"},
+        {"/s/aaaaaaaaaaaa/an-older-slug", "../aa/aaaaaaaaaaaa-a-story.html"},
+        {"/s/bbbbbbbbbbbb/merged/", "../../aa/aaaaaaaaaaaa-a-story.html"},
+        {"/s/cccccccccccc", NULL},
+        {"/s/'+OR+1=1+--", NULL},
+        {"/s/", NULL},
+        {"/s/aaaaaaaaaaaaa", NULL},
+    };
+    struct house *house = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct str answer = house_get(house, cases[i][0], "");
+        HOUSE_STATUS(answer, cases[i][1] != NULL ? 301 : 404);
+        if (cases[i][1] != NULL)
+            HOUSE_HEADER(answer, "Location", cases[i][1]);
+    }
+    house_close(house);
 }
 
 static void test_redirect(void **state) {
@@ -230,6 +254,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_once_a_visitor, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_not_counted, open_house, drop_house),
+        cmocka_unit_test_setup_teardown(test_stories, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_redirect, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_midnight, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_restart, open_house, drop_house),

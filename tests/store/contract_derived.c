@@ -151,16 +151,38 @@ static void a_reader_may_keep_its_view(void **state) {
     struct store *reader;
     struct str text;
     GOOD(contract->backing->open(contract->folder, STORE_READ, &reader, &contract->error));
-    GOOD(store_begin(reader, &contract->error));
+    struct fact *facts;
+    size_t count;
+    GOOD(store_view(reader, &contract->error));
+    append_facts(contract, 1);
     begin(contract);
     put_front(contract, "new");
     commit(contract, 0);
     GOOD(store_front_get(reader, &contract->arena, &text, &contract->error));
     assert_str(text, NULL);
+    GOOD(store_facts_read(reader, &contract->arena, 0, 9, &facts, &count, &contract->error));
+    assert_int_equal(count, 0);
     FAILS(STATUS_DENIED, store_commit(reader, 0, NULL));
+    store_view_end(reader);
     GOOD(store_front_get(reader, &contract->arena, &text, &contract->error));
     assert_str(text, "new");
     store_close(reader);
+}
+
+static void nothing_is_written_during_a_view(void **state) {
+    struct contract *contract = *state;
+    struct fact fact = {.kind = STR("observed"), .body = STR("{}")};
+    GOOD(store_view(contract->store, &contract->error));
+    FAILS(STATUS_INTERNAL, store_view(contract->store, NULL));
+    FAILS(STATUS_INTERNAL, store_begin(contract->store, NULL));
+    FAILS(STATUS_INTERNAL, store_derived_clear(contract->store, NULL));
+    FAILS(STATUS_INTERNAL, store_facts_append(contract->store, &fact, 1, NULL, 0, NULL));
+    store_view_end(contract->store);
+    store_view_end(contract->store);
+    begin(contract);
+    FAILS(STATUS_INTERNAL, store_view(contract->store, NULL));
+    commit(contract, 0);
+    GOOD(store_facts_append(contract->store, &fact, 1, NULL, 0, &contract->error));
 }
 
 static void derived_state_may_be_lost(void **state) {
@@ -430,12 +452,20 @@ static void clicks_are_set_and_summed(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_commit_carries_its_number), cmocka_unit_test(changes_need_a_transaction),
-    cmocka_unit_test(closing_rolls_back),          cmocka_unit_test(a_refused_text_spoils_nothing),
-    cmocka_unit_test(a_second_writer_is_told),     cmocka_unit_test(a_reader_may_keep_its_view),
-    cmocka_unit_test(derived_state_may_be_lost),   cmocka_unit_test(clearing_empties_all),
-    cmocka_unit_test(derived_from_other_facts),    cmocka_unit_test(stories_by_newest),
-    cmocka_unit_test(dropped_stories_are_gone),    cmocka_unit_test(each_space_has_its_keys),
-    cmocka_unit_test(odd_keys_come_back),          cmocka_unit_test(clicks_are_set_and_summed),
+    cmocka_unit_test(a_commit_carries_its_number),
+    cmocka_unit_test(changes_need_a_transaction),
+    cmocka_unit_test(closing_rolls_back),
+    cmocka_unit_test(a_refused_text_spoils_nothing),
+    cmocka_unit_test(a_second_writer_is_told),
+    cmocka_unit_test(a_reader_may_keep_its_view),
+    cmocka_unit_test(nothing_is_written_during_a_view),
+    cmocka_unit_test(derived_state_may_be_lost),
+    cmocka_unit_test(clearing_empties_all),
+    cmocka_unit_test(derived_from_other_facts),
+    cmocka_unit_test(stories_by_newest),
+    cmocka_unit_test(dropped_stories_are_gone),
+    cmocka_unit_test(each_space_has_its_keys),
+    cmocka_unit_test(odd_keys_come_back),
+    cmocka_unit_test(clicks_are_set_and_summed),
 };
 const struct contract_part contract_derived = {tests, sizeof tests / sizeof tests[0]};

@@ -20,14 +20,9 @@ enum status store_derived_wrote(struct store *store, enum status status) {
 
 enum status store_begin(struct store *store, struct error *error) {
     int64_t folded;
-    bool own;
-    enum status status = STATUS_OK;
-    if (store->begun)
+    if (store->begun || store->viewed)
         return error_set(error, STATUS_INTERNAL, "a transaction has begun already");
-    if (store->access == STORE_WRITE)
-        status = store_sql_begin(&store->derived, error);
-    else
-        status = store_sql_view(&store->derived, &own, error);
+    enum status status = store_sql_begin(&store->derived, error);
     if (status != STATUS_OK)
         return status;
     store->begun = true;
@@ -37,6 +32,33 @@ enum status store_begin(struct store *store, struct error *error) {
     if (status != STATUS_OK)
         store_rollback(store);
     return status;
+}
+
+enum status store_view(struct store *store, struct error *error) {
+    bool own;
+    int64_t number;
+    if (store->begun || store->viewed)
+        return error_set(error, STATUS_INTERNAL, "a transaction has begun already");
+    store->viewed = true;
+    enum status status = store_sql_view(&store->facts, &own, error);
+    if (status == STATUS_OK)
+        status = store_sql_view(&store->derived, &own, error);
+    /* The first reading fixes a view. */
+    if (status == STATUS_OK)
+        status = store_facts_last(store, &number, error);
+    if (status == STATUS_OK)
+        status = store_folded(store, &number, error);
+    if (status != STATUS_OK)
+        store_view_end(store);
+    return status;
+}
+
+void store_view_end(struct store *store) {
+    if (!store->viewed)
+        return;
+    store->viewed = false;
+    store_sql_view_end(&store->derived, true);
+    store_sql_view_end(&store->facts, true);
 }
 
 static enum status set_folded(struct store *store, int64_t folded, struct error *error) {
@@ -79,7 +101,7 @@ enum status store_folded(struct store *store, int64_t *folded, struct error *err
 }
 
 enum status store_derived_clear(struct store *store, struct error *error) {
-    if (store->begun)
+    if (store->begun || store->viewed)
         return error_set(error, STATUS_INTERNAL, "derived state is cleared within a transaction");
     enum status status = store_sql_begin(&store->derived, error);
     if (status != STATUS_OK)

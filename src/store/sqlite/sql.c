@@ -264,6 +264,8 @@ static enum status run_kept(struct store_sql *sql, const char *text, struct erro
 
 enum status store_sql_begin(struct store_sql *sql, struct error *error) {
     enum status status = store_sql_need_writable(sql, error);
+    if (status == STATUS_OK && sqlite3_get_autocommit(sql->handle) == 0)
+        return error_set(error, STATUS_INTERNAL, "a transaction has begun already");
     return status == STATUS_OK ? run_kept(sql, "BEGIN IMMEDIATE", error) : status;
 }
 

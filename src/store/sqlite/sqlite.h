@@ -9,6 +9,7 @@ struct store {
     enum store_access access;
     struct store_sql facts, derived, work;
     bool begun;         /* between begin and commit */
+    bool viewed;        /* between view and view_end */
     enum status broken; /* what failed since begin: nothing of it may be committed */
 };
 
