@@ -100,6 +100,23 @@ struct str arena_copy(struct arena *arena, struct str s) {
     return p != NULL ? str_of(p, s.n) : STR_NONE;
 }
 
+struct str arena_join(struct arena *arena, const struct str *parts, size_t count) {
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n = parts[i].n < SIZE_MAX - n ? n + parts[i].n : SIZE_MAX - 1;
+    char *p = arena_alloc(arena, n + 1);
+    if (p == NULL)
+        return STR_NONE;
+    n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].n > 0)
+            memcpy(p + n, parts[i].p, parts[i].n);
+        n += parts[i].n;
+    }
+    p[n] = '\0';
+    return str_of(p, n);
+}
+
 struct str arena_format(struct arena *arena, const char *format, ...) {
     va_list arguments;
     va_list again;

@@ -41,6 +41,11 @@ struct str arena_copy(struct arena *arena, struct str s);
 char *arena_cstr(struct arena *arena, struct str s);
 struct str arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The parts, one behind the other, as arena_copy gives them. */
+struct str arena_join(struct arena *arena, const struct str *parts, size_t count);
+#define ARENA_JOIN(arena, ...)                                                                     \
+    arena_join((arena), (const struct str[]){__VA_ARGS__},                                         \
+               sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
 /* Makes room for `need` elements in an array that grows in the arena (the old place is wasted
  * until the end): *items of *capacity elements of `size` bytes. Capacity doubles. */
 enum status arena_grow(struct arena *arena, void *items, size_t *capacity, size_t need,

@@ -41,20 +41,8 @@ enum status buf_reserve(struct buf *buf, size_t more) {
     return STATUS_OK;
 }
 
-void buf_add(struct buf *buf, struct str s) {
-    if (s.n == 0 || buf_reserve(buf, s.n) != STATUS_OK)
-        return;
-    memcpy(buf->p + buf->n, s.p, s.n);
-    buf->n += s.n;
-    buf->p[buf->n] = '\0';
-}
-
 void buf_add_cstr(struct buf *buf, const char *text) {
     buf_add(buf, str_from(text));
-}
-
-void buf_add_byte(struct buf *buf, char byte) {
-    buf_add(buf, str_of(&byte, 1));
 }
 
 void buf_add_repeat(struct buf *buf, char byte, size_t count) {

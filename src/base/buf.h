@@ -25,17 +25,28 @@ void buf_release(struct buf *buf);
 /* Empty again, memory kept, error forgotten. */
 void buf_clear(struct buf *buf);
 
-void buf_add(struct buf *buf, struct str s);
+/* Makes sure that `more` bytes can be written at p + n; the caller then raises n. */
+enum status buf_reserve(struct buf *buf, size_t more);
+
+/* Nearly all appends find their room: these are worth having in line. */
+static inline void buf_add(struct buf *buf, struct str s) {
+    bool room = buf->status == STATUS_OK && s.n < buf->capacity - buf->n;
+    if (s.n == 0 || (!room && buf_reserve(buf, s.n) != STATUS_OK))
+        return;
+    memcpy(buf->p + buf->n, s.p, s.n);
+    buf->n += s.n;
+    buf->p[buf->n] = '\0';
+}
+static inline void buf_add_byte(struct buf *buf, char byte) {
+    buf_add(buf, str_of(&byte, 1));
+}
 void buf_add_cstr(struct buf *buf, const char *text);
-void buf_add_byte(struct buf *buf, char byte);
 void buf_add_repeat(struct buf *buf, char byte, size_t count);
 void buf_add_u64(struct buf *buf, uint64_t value);
 void buf_add_i64(struct buf *buf, int64_t value);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #define BUF_ADD(buf, literal) buf_add((buf), STR(literal))
 
-/* Makes sure that `more` bytes can be written at p + n; the caller then raises n. */
-enum status buf_reserve(struct buf *buf, size_t more);
 /* Drops everything from byte `n` on. */
 void buf_truncate(struct buf *buf, size_t n);
 

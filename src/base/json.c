@@ -85,14 +85,22 @@ static void quote_wide(struct buf *out, struct str value, size_t *at, unsigned f
         utf8_add(out, c);
 }
 
+/* Bytes below 64 that cannot go into a string as they are, as bits. */
+#define BIT(c) (UINT64_C(1) << (c))
+#define LOW_ALWAYS (UINT64_C(0xFFFFFFFF) | BIT('"'))
+#define LOW_IN_HTML (BIT('<') | BIT('>') | BIT('&'))
+
+static bool is_plain(unsigned char c, uint64_t low) {
+    return c < 64 ? (low >> c & 1) == 0 : c != '\\' && c < 0x7F;
+}
+
 void json_quote(struct buf *out, struct str value, unsigned flags) {
+    const uint64_t low = LOW_ALWAYS | ((flags & JSON_HTML_SAFE) ? LOW_IN_HTML : 0);
     buf_add_byte(out, '"');
     size_t plain = 0; /* start of the run that is copied as it is */
     for (size_t i = 0; i < value.n;) {
         unsigned char c = (unsigned char)value.p[i];
-        bool safe = c >= 0x20 && c < 0x7F && c != '"' && c != '\\' &&
-                    !((flags & JSON_HTML_SAFE) && (c == '<' || c == '>' || c == '&'));
-        if (safe) {
+        if (is_plain(c, low)) {
             i++;
             continue;
         }
@@ -118,7 +126,12 @@ void json_key_str(struct json *json, struct str key) {
 }
 
 void json_key(struct json *json, const char *key) {
-    json_key_str(json, str_from(key));
+    assert(!json->key_due);
+    separate(json);
+    buf_add_byte(json->out, '"');
+    buf_add_cstr(json->out, key);
+    buf_add(json->out, (json->flags & JSON_PRETTY) ? STR("\": ") : STR("\":"));
+    json->key_due = true;
 }
 
 void json_str(struct json *json, struct str value) {

@@ -35,6 +35,7 @@ void json_begin_object(struct json *json);
 void json_end_object(struct json *json);
 void json_begin_array(struct json *json);
 void json_end_array(struct json *json);
+/* A key of our own: nothing in it needs escaping. */
 void json_key(struct json *json, const char *key);
 void json_key_str(struct json *json, struct str key);
 void json_str(struct json *json, struct str value);

@@ -345,7 +345,7 @@ struct str paper_address(struct arena *arena, const struct paper_story *story) {
 }
 
 struct str paper_topic_address(struct arena *arena, const struct edition_topic *topic) {
-    return arena_format(arena, "topic/%.*s/", STR_ARG(topic->id));
+    return ARENA_JOIN(arena, STR("topic/"), topic->id, STR("/"));
 }
 
 struct str paper_embed(struct arena *arena, const struct article *article) {

@@ -107,8 +107,8 @@ enum status publish_edition(const struct publish_context *context, struct publis
 }
 
 struct str publish_story_address(struct arena *arena, struct str id, struct str slug) {
-    return arena_format(arena, "s/%.*s/%.*s-%.*s.html", STR_ARG(str_take(id, 2)), STR_ARG(id),
-                        STR_ARG(slug.n > 0 ? slug : STR("article")));
+    return ARENA_JOIN(arena, STR("s/"), str_take(id, 2), STR("/"), id, STR("-"),
+                      slug.n > 0 ? slug : STR("article"), STR(".html"));
 }
 
 enum status publish_records(const struct publish_context *context, const char *folder,

@@ -13,16 +13,31 @@ struct str words_day(struct arena *arena, int64_t time) {
                         (long long)civil.year);
 }
 
+/* The digits of these words are those of the time's usual form, "2025-10-08T09:30:00Z". */
+static struct str day_in(const char *iso) {
+    return iso[8] == '0' ? str_of(iso + 9, 1) : str_of(iso + 8, 2);
+}
+
+static struct str minute_in(const char *iso) {
+    return str_of(iso + 11, 5);
+}
+
+static struct str month_of(int64_t time) {
+    return str_from(months[civil_from_time(time).month - 1]);
+}
+
 struct str words_time(struct arena *arena, int64_t time) {
-    struct civil civil = civil_from_time(time);
-    return arena_format(arena, "%d %.3s, %02d:%02d UTC", civil.day, months[civil.month - 1],
-                        civil.hour, civil.minute);
+    char iso[TIME_TEXT];
+    time_format(time, iso);
+    return ARENA_JOIN(arena, day_in(iso), STR(" "), str_take(month_of(time), 3), STR(", "),
+                      minute_in(iso), STR(" UTC"));
 }
 
 struct str words_long_time(struct arena *arena, int64_t time) {
-    struct civil civil = civil_from_time(time);
-    return arena_format(arena, "%d %s %lld, %02d:%02d UTC", civil.day, months[civil.month - 1],
-                        (long long)civil.year, civil.hour, civil.minute);
+    char iso[TIME_TEXT];
+    time_format(time, iso);
+    return ARENA_JOIN(arena, day_in(iso), STR(" "), month_of(time), STR(" "), str_of(iso, 4),
+                      STR(", "), minute_in(iso), STR(" UTC"));
 }
 
 struct str words_count(struct arena *arena, size_t count, const char *one, const char *many) {

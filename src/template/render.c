@@ -27,10 +27,17 @@ struct renderer {
     struct error *error;
 };
 
+/* The five bytes, as bits. */
+#define BIT(c) (UINT64_C(1) << (c))
+#define MARKED (BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\''))
+
 void template_escape(struct buf *out, struct str text) {
     size_t from = 0;
     for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
         struct str reference;
+        if (c >= 64 || (MARKED >> c & 1) == 0)
+            continue;
         switch (text.p[i]) {
         case '&':
             reference = STR("&amp;");
@@ -44,11 +51,9 @@ void template_escape(struct buf *out, struct str text) {
         case '"':
             reference = STR("&quot;");
             break;
-        case '\'':
+        default:
             reference = STR("&#39;");
             break;
-        default:
-            continue;
         }
         buf_add(out, str_of(text.p + from, i - from));
         buf_add(out, reference);

@@ -58,9 +58,9 @@ static struct str trim_signs(struct str s) {
 }
 
 struct str text_shorten(struct arena *arena, struct str plain, size_t characters) {
-    size_t room = utf8_offset(plain, characters > 0 ? characters - 1 : 0);
-    if (utf8_offset(plain, characters) >= plain.n)
+    if (plain.n <= characters || utf8_offset(plain, characters) >= plain.n)
         return plain;
+    size_t room = utf8_offset(plain, characters > 0 ? characters - 1 : 0);
     size_t end = last_word_end(plain, room);
     struct str kept = trim_signs(trim_end(str_take(plain, end > 0 ? end : room)));
     return arena_format(arena, "%.*s\xE2\x80\xA6", STR_ARG(kept));

@@ -76,6 +76,8 @@ static void arena_copies(void **state) {
     assert_true(copy.n == 3 && memcmp(copy.p, "a\0b", 4) == 0);
     assert_string_equal(arena_cstr(&arena, STR_NONE), "");
     assert_str_equal(0, arena_format(&arena, "%s-%d", "a", 7), STR("a-7"));
+    assert_str_equal(0, ARENA_JOIN(&arena, STR("a"), STR_NONE, STR(""), STR("-7")), STR("a-7"));
+    assert_false(str_absent(arena_join(&arena, NULL, 0)));
     arena_release(&arena);
 }
 
