@@ -61,9 +61,10 @@ enum status article_revise(struct arena *arena, const struct edition *edition,
                            const struct observation *observation, int64_t seen,
                            struct article *article, bool *changed, struct error *error);
 
-/* As one JSON object, and back. Same article, same bytes. */
+/* As one JSON object, and back. Same article, same bytes. What is read lies in the arena and
+ * borrows nothing of the text. */
 void article_write(const struct article *article, struct json *json);
-enum status article_read(struct arena *arena, struct json_object *object, struct article *article,
+enum status article_read(struct arena *arena, struct str text, struct article *article,
                          struct error *error);
 
 #endif

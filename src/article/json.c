@@ -39,59 +39,58 @@ void article_write(const struct article *article, struct json *json) {
     json_end_object(json);
 }
 
-static void read_id(struct json_object *object, const char *key, char out[ID_LENGTH + 1]) {
+static void read_id(const struct json_value *object, const char *key, char out[ID_LENGTH + 1]) {
     struct str id = json_get_str(object, key);
     memset(out, 0, ID_LENGTH + 1);
     if (id_valid(id))
         memcpy(out, id.p, ID_LENGTH);
 }
 
-static enum status read_images(struct arena *arena, struct json_object *array,
+static enum status read_images(struct arena *arena, const struct json_value *array,
                                struct article *article, struct error *error) {
-    size_t count = json_array_size(array);
-    article->images = arena_array(arena, count, struct article_image);
+    article->images = arena_array(arena, json_size(array), struct article_image);
     if (article->images == NULL)
         return arena_status(arena, error);
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *image = json_object_array_get_idx(array, i);
-        article->images[i] = (struct article_image){
-            .url = arena_copy(arena, json_get_str(image, "url")),
+    for (const struct json_value *image = json_first(array); image != NULL; image = image->next)
+        article->images[article->image_count++] = (struct article_image){
+            .url = json_get_str(image, "url"),
             .width = json_get_int(image, "width", 0),
             .height = json_get_int(image, "height", 0),
             .cached = json_get_bool(image, "cached", false),
         };
-    }
-    article->image_count = count;
     return STATUS_OK;
 }
 
-enum status article_read(struct arena *arena, struct json_object *object, struct article *article,
+enum status article_read(struct arena *arena, struct str text, struct article *article,
                          struct error *error) {
+    const struct json_value *object;
+    enum status status = json_read(arena, text, &object, error);
+    if (status != STATUS_OK)
+        return status;
     *article = (struct article){
-        .title = arena_copy(arena, json_get_str(object, "title")),
-        .excerpt = arena_copy(arena, json_get_str(object, "excerpt")),
-        .byline = arena_copy(arena, json_get_str(object, "byline")),
-        .language = arena_copy(arena, json_get_str(object, "language")),
-        .type = arena_copy(arena, json_get_str(object, "type")),
-        .embed = arena_copy(arena, json_get_str(object, "embed")),
-        .original_url = arena_copy(arena, json_get_str(object, "originalUrl")),
-        .web_url = arena_copy(arena, json_get_str(object, "webUrl")),
-        .amp_url = arena_copy(arena, json_get_str(object, "ampUrl")),
-        .cdn_amp_url = arena_copy(arena, json_get_str(object, "cdnAmpUrl")),
+        .title = json_get_str(object, "title"),
+        .excerpt = json_get_str(object, "excerpt"),
+        .byline = json_get_str(object, "byline"),
+        .language = json_get_str(object, "language"),
+        .type = json_get_str(object, "type"),
+        .embed = json_get_str(object, "embed"),
+        .original_url = json_get_str(object, "originalUrl"),
+        .web_url = json_get_str(object, "webUrl"),
+        .amp_url = json_get_str(object, "ampUrl"),
+        .cdn_amp_url = json_get_str(object, "cdnAmpUrl"),
         .claimed = json_get_time(object, "claimed"),
         .published = json_get_time(object, "published"),
         .seen = json_get_time(object, "seen"),
         .updated = json_get_time(object, "updated"),
         .revisions = json_get_int(object, "revisions", 1),
-        .provider_name = arena_copy(arena, json_get_str(object, "providerName")),
-        .provider_domain = arena_copy(arena, json_get_str(object, "providerDomain")),
+        .provider_name = json_get_str(object, "providerName"),
+        .provider_domain = json_get_str(object, "providerDomain"),
         .official = json_get_bool(object, "official", false),
-        .text_hash = arena_copy(arena, json_get_str(object, "text")),
+        .text_hash = json_get_str(object, "text"),
         .removed = json_get_bool(object, "removed", false),
         .imported = json_get_bool(object, "imported", false),
     };
     read_id(object, "id", article->id);
     read_id(object, "source", article->source);
-    enum status status = read_images(arena, json_get_array(object, "images"), article, error);
-    return status != STATUS_OK ? status : arena_status(arena, error);
+    return read_images(arena, json_get_array(object, "images"), article, error);
 }

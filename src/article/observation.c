@@ -209,49 +209,44 @@ void observation_write(const struct observation *observation, struct json *json)
     json_end_object(json);
 }
 
-static enum status read_images(struct arena *arena, struct json_object *array,
+static enum status read_images(struct arena *arena, const struct json_value *array,
                                struct observation *observation, struct error *error) {
-    size_t count = json_array_size(array);
-    observation->images = arena_array(arena, count, struct observation_image);
+    observation->images = arena_array(arena, json_size(array), struct observation_image);
     if (observation->images == NULL)
         return arena_status(arena, error);
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *image = json_object_array_get_idx(array, i);
-        observation->images[i] = (struct observation_image){
-            .url = arena_copy(arena, json_get_str(image, "url")),
+    for (const struct json_value *image = json_first(array); image != NULL; image = image->next)
+        observation->images[observation->image_count++] = (struct observation_image){
+            .url = json_get_str(image, "url"),
             .width = json_get_int(image, "width", 0),
             .height = json_get_int(image, "height", 0),
             .cached = json_get_bool(image, "cached", false),
         };
-    }
-    observation->image_count = count;
     return STATUS_OK;
 }
 
-enum status observation_read(struct arena *arena, struct json_object *object,
+enum status observation_read(struct arena *arena, const struct json_value *object,
                              struct observation *observation, struct error *error) {
     *observation = (struct observation){
-        .guid = arena_copy(arena, json_get_str(object, "guid")),
-        .link = arena_copy(arena, json_get_str(object, "link")),
-        .canonical = arena_copy(arena, json_get_str(object, "canonical")),
-        .amp = arena_copy(arena, json_get_str(object, "amp")),
-        .title = arena_copy(arena, json_get_str(object, "title")),
-        .excerpt = arena_copy(arena, json_get_str(object, "excerpt")),
-        .byline = arena_copy(arena, json_get_str(object, "byline")),
-        .language = arena_copy(arena, json_get_str(object, "language")),
-        .type = arena_copy(arena, json_get_str(object, "type")),
-        .embed = arena_copy(arena, json_get_str(object, "embed")),
+        .guid = json_get_str(object, "guid"),
+        .link = json_get_str(object, "link"),
+        .canonical = json_get_str(object, "canonical"),
+        .amp = json_get_str(object, "amp"),
+        .title = json_get_str(object, "title"),
+        .excerpt = json_get_str(object, "excerpt"),
+        .byline = json_get_str(object, "byline"),
+        .language = json_get_str(object, "language"),
+        .type = json_get_str(object, "type"),
+        .embed = json_get_str(object, "embed"),
         .claimed = json_get_time(object, "claimed"),
         .updated = json_get_time(object, "updated"),
-        .provider_name = arena_copy(arena, json_get_str(object, "providerName")),
-        .site_name = arena_copy(arena, json_get_str(object, "siteName")),
-        .text_hash = arena_copy(arena, json_get_str(object, "text")),
+        .provider_name = json_get_str(object, "providerName"),
+        .site_name = json_get_str(object, "siteName"),
+        .text_hash = json_get_str(object, "text"),
     };
     struct str source = json_get_str(object, "source");
     if (id_valid(source))
         memcpy(observation->source, source.p, ID_LENGTH);
     if (str_empty(observation->title))
         return error_set(error, STATUS_INVALID, "an observation without a title");
-    enum status status = read_images(arena, json_get_array(object, "images"), observation, error);
-    return status != STATUS_OK ? status : arena_status(arena, error);
+    return read_images(arena, json_get_array(object, "images"), observation, error);
 }

@@ -56,9 +56,10 @@ enum status observation_add_page(struct arena *arena, const struct page *page,
 /* Whether the page is worth fetching when `pages` is `missing`: little text. */
 bool observation_wants_page(const struct observation *observation);
 
-/* As one JSON object, without the text (its hash stands for it). Same observation, same bytes. */
+/* As one JSON object, without the text (its hash stands for it). Same observation, same bytes. What
+ * is read borrows its texts from `object`. */
 void observation_write(const struct observation *observation, struct json *json);
-enum status observation_read(struct arena *arena, struct json_object *object,
+enum status observation_read(struct arena *arena, const struct json_value *object,
                              struct observation *observation, struct error *error);
 
 #endif

@@ -37,12 +37,7 @@ void desk_close(struct desk *desk) {
 
 enum status desk_article(struct desk *desk, const struct store_article *row,
                          struct article *article, struct error *error) {
-    struct json_object *object = NULL;
-    enum status status = json_read(row->data, &object, error);
-    if (status == STATUS_OK)
-        status = article_read(&desk->arena, object, article, error);
-    json_object_put(object);
-    return status;
+    return article_read(&desk->arena, row->data, article, error);
 }
 
 /* The id or key that `what` stands for: an address's key, the article of a record's path, or an id

@@ -2,7 +2,6 @@
 
 #include "feed/feed.h"
 #include "url/url.h"
-#include <json-c/linkhash.h>
 
 enum { ARENA_MOST = 256 * 1024 * 1024 };
 
@@ -148,7 +147,7 @@ static enum status answer_document(struct str document, struct origin *origin, s
     return status;
 }
 
-static enum status answer(void *state, struct json_object *line, struct json *out,
+static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     struct buf *holder = state;
     struct str document;
@@ -156,12 +155,9 @@ static enum status answer(void *state, struct json_object *line, struct json *ou
     enum status status = pipe_document(line, "text", FEED_BYTES_MOST, holder, &document, error);
     if (status != STATUS_OK)
         return status;
-    struct json_object *headers = json_get_object(line, "headers");
-    if (headers != NULL) {
-        json_object_object_foreach(headers, name, value) {
-            take_header(&origin, str_from(name), json_as_str(value));
-        }
-    }
+    for (const struct json_value *header = json_first(json_get_object(line, "headers"));
+         header != NULL; header = header->next)
+        take_header(&origin, header->key, json_as_str(header));
     return answer_document(document, &origin, out, error);
 }
 

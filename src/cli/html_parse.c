@@ -26,7 +26,7 @@ static enum status describe(struct str html, struct str context, struct buf *out
     return status;
 }
 
-static enum status answer(void *state, struct json_object *line, struct json *out,
+static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     struct buf *holder = state;
     struct str html;

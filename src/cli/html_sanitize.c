@@ -14,7 +14,7 @@ static enum status sanitize(struct str html, struct str base, struct buf *out,
     return status;
 }
 
-static enum status answer(void *state, struct json_object *line, struct json *out,
+static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     struct buf *holder = state;
     struct str html;

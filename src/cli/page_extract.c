@@ -90,7 +90,7 @@ static enum status extract(struct str document, struct str url, struct str conte
     return status;
 }
 
-static enum status answer(void *state, struct json_object *line, struct json *out,
+static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     const struct request *request = state;
     struct str document;
@@ -98,7 +98,7 @@ static enum status answer(void *state, struct json_object *line, struct json *ou
         pipe_document(line, "html", PAGE_BYTES_MOST, request->holder, &document, error);
     if (status != STATUS_OK)
         return status;
-    struct json_object *headers = json_get_object(line, "headers");
+    const struct json_value *headers = json_get_object(line, "headers");
     struct str type =
         str_first_of(json_get_str(headers, "Content-Type"), json_get_str(headers, "content-type"));
     return extract(document, json_get_str(line, "url"), type, request->why, out, error);

@@ -102,29 +102,28 @@ void pipe_error(struct json *out, const struct error *error) {
 struct jsonl {
     pipe_answer *answer;
     void *state;
+    struct arena arena; /* of the line */
 };
 
-void pipe_begin(struct json *json, struct buf *out, struct json_object *id) {
+void pipe_begin(struct json *json, struct buf *out, const struct json_value *id) {
     json_init(json, out, JSON_COMPACT);
     json_begin_object(json);
     if (id == NULL)
         return;
     json_key(json, "id");
-    if (json_object_is_type(id, json_type_string))
-        json_str(json, json_as_str(id));
-    else
-        json_raw(json, str_from(json_object_to_json_string_ext(id, JSON_C_TO_STRING_PLAIN)));
+    json_write(json, id);
 }
 
 static void answer_jsonl(struct invocation *invocation, struct str line, void *state) {
-    const struct jsonl *jsonl = state;
-    struct json_object *object = NULL;
+    struct jsonl *jsonl = state;
+    const struct json_value *object;
     struct error error = {0};
     struct json json;
     if (str_empty(str_trim(line)))
         return;
-    enum status status = json_read(line, &object, &error);
-    if (status == STATUS_OK && !json_object_is_type(object, json_type_object))
+    arena_clear(&jsonl->arena);
+    enum status status = json_read(&jsonl->arena, line, &object, &error);
+    if (status == STATUS_OK && !json_is(object, JSON_OBJECT))
         status = error_set(&error, STATUS_INVALID, "a line must be a JSON object");
     size_t start = invocation->out.n;
     pipe_begin(&json, &invocation->out, json_get(object, "id"));
@@ -138,12 +137,14 @@ static void answer_jsonl(struct invocation *invocation, struct str line, void *s
     }
     json_end_object(&json);
     buf_add_byte(&invocation->out, '\n');
-    json_object_put(object);
 }
 
 enum status pipe_jsonl(struct invocation *invocation, pipe_answer *answer, void *state) {
-    struct jsonl jsonl = {answer, state};
-    return each_line(invocation, answer_jsonl, &jsonl);
+    struct jsonl jsonl = {.answer = answer, .state = state};
+    arena_init(&jsonl.arena, JSON_MEMORY_MOST);
+    enum status status = each_line(invocation, answer_jsonl, &jsonl);
+    arena_release(&jsonl.arena);
+    return status;
 }
 
 struct lines {
@@ -189,7 +190,7 @@ static enum status read_file(const char *path, size_t max, struct buf *holder,
     return buf_check(holder, error);
 }
 
-enum status pipe_document(struct json_object *line, const char *member, size_t max,
+enum status pipe_document(const struct json_value *line, const char *member, size_t max,
                           struct buf *holder, struct str *document, struct error *error) {
     *document = json_get_str(line, member);
     struct str path = json_get_str(line, "path");

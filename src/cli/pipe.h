@@ -9,9 +9,9 @@
 
 enum { PIPE_LINE_MOST = 64 * 1024 * 1024 };
 
-/* Writes the members of the answer to `line` into `out`, whose object is open and has the id
- * already. On an error what it wrote is taken back and the error takes its place. */
-typedef enum status pipe_answer(void *state, struct json_object *line, struct json *out,
+/* Writes the members of the answer to `line`, which it borrows, into `out`, whose object is open
+ * and has the id already. On an error what it wrote is taken back and the error takes its place. */
+typedef enum status pipe_answer(void *state, const struct json_value *line, struct json *out,
                                 struct error *error);
 
 /* Feeds the tool's input, line by line, to `answer`. Fails only when input or output does. Sets
@@ -24,11 +24,11 @@ enum status pipe_lines(struct invocation *invocation, pipe_text *answer, void *s
 
 /* The member "text" / "html" of a line, or the bytes of the file that "path" names (at most `max`),
  * kept in `holder`, which the caller releases. */
-enum status pipe_document(struct json_object *line, const char *member, size_t max,
+enum status pipe_document(const struct json_value *line, const char *member, size_t max,
                           struct buf *holder, struct str *document, struct error *error);
 
 /* Opens the object of an answer and writes its id, where the line had one. */
-void pipe_begin(struct json *json, struct buf *out, struct json_object *id);
+void pipe_begin(struct json *json, struct buf *out, const struct json_value *id);
 
 /* An error as the object of cli.md: {"code","message","at"}. */
 void pipe_error(struct json *out, const struct error *error);

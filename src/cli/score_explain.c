@@ -4,10 +4,11 @@
 #include "url/url.h"
 
 /* The topics that the line names, those unknown to the edition left out; or the article's own. */
-static enum status topics_of(struct taxonomy *taxonomy, struct json_object *line, struct str title,
-                             struct topic_assignment **topics, size_t *count, struct error *error) {
+static enum status topics_of(struct taxonomy *taxonomy, const struct json_value *line,
+                             struct str title, struct topic_assignment **topics, size_t *count,
+                             struct error *error) {
     const struct edition *edition = &taxonomy->edition;
-    struct json_object *named = json_get_array(line, "topics");
+    const struct json_value *named = json_get_array(line, "topics");
     if (named == NULL) {
         struct str source = json_get_str(line, "topic");
         size_t topic = str_absent(source) ? SIZE_MAX : edition_find_topic(edition, source);
@@ -15,12 +16,11 @@ static enum status topics_of(struct taxonomy *taxonomy, struct json_object *line
                               error);
     }
     *count = 0;
-    *topics = arena_array(&taxonomy->scratch, json_array_size(named), struct topic_assignment);
+    *topics = arena_array(&taxonomy->scratch, json_size(named), struct topic_assignment);
     if (*topics == NULL)
         return arena_status(&taxonomy->scratch, error);
-    for (size_t i = 0; i < json_array_size(named); i++) {
-        struct str name = json_as_str(json_object_array_get_idx(named, i));
-        size_t topic = edition_find_topic(edition, name);
+    for (const struct json_value *name = json_first(named); name != NULL; name = name->next) {
+        size_t topic = edition_find_topic(edition, json_as_str(name));
         if (topic == SIZE_MAX)
             continue;
         (*topics)[*count] = (struct topic_assignment){
@@ -32,13 +32,13 @@ static enum status topics_of(struct taxonomy *taxonomy, struct json_object *line
 }
 
 /* A picture as a record's list, as the page's object, or as a plain yes. */
-static bool has_picture(struct json_object *line) {
-    return json_array_size(json_get_array(line, "images")) > 0 ||
+static bool has_picture(const struct json_value *line) {
+    return json_size(json_get_array(line, "images")) > 0 ||
            !str_empty(json_get_str(json_get_object(line, "image"), "url")) ||
            json_get_bool(line, "picture", false);
 }
 
-static struct score_input input_of(struct taxonomy *taxonomy, struct json_object *line) {
+static struct score_input input_of(struct taxonomy *taxonomy, const struct json_value *line) {
     const struct edition *edition = &taxonomy->edition;
     struct str domain = json_get_str(line, "provider");
     if (str_empty(domain))
@@ -56,7 +56,7 @@ static struct score_input input_of(struct taxonomy *taxonomy, struct json_object
     };
 }
 
-static size_t count_of(struct json_object *line, const char *key) {
+static size_t count_of(const struct json_value *line, const char *key) {
     int64_t count = json_get_int(line, key, 0);
     return count > 0 ? (size_t)count : 0;
 }
@@ -75,7 +75,7 @@ static void write_score(const struct score *quality, const struct score *heat, b
     score_write_parts(&all, out);
 }
 
-static enum status answer(void *state, struct json_object *line, struct json *out,
+static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     struct taxonomy *taxonomy = state;
     struct topic_assignment *topics;

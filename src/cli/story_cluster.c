@@ -28,7 +28,7 @@ struct cluster {
     int64_t clock; /* the stream's time: the latest that was published, but never far ahead */
 };
 
-static enum status document_of(struct json_object *line, struct story_document *document,
+static enum status document_of(const struct json_value *line, struct story_document *document,
                                struct error *error) {
     *document = (struct story_document){
         .id = json_get_str(line, "id"),
@@ -90,7 +90,7 @@ static void move_clock(struct cluster *cluster, int64_t published) {
         story_index_forget(cluster->index, cluster->clock - 2 * cluster->window);
 }
 
-static enum status answer_online(void *state, struct json_object *line, struct json *out,
+static enum status answer_online(void *state, const struct json_value *line, struct json *out,
                                  struct error *error) {
     struct cluster *cluster = state;
     struct story_document document;
@@ -107,12 +107,13 @@ static enum status answer_online(void *state, struct json_object *line, struct j
     return STATUS_OK;
 }
 
-static enum status read_object(struct str text, struct json_object **object,
-                               struct story_document *document, struct error *error) {
-    enum status status = json_read(text, object, error);
-    if (status == STATUS_OK && !json_object_is_type(*object, json_type_object))
+static enum status read_document(struct arena *arena, struct str text,
+                                 struct story_document *document, struct error *error) {
+    const struct json_value *object;
+    enum status status = json_read(arena, text, &object, error);
+    if (status == STATUS_OK && !json_is(object, JSON_OBJECT))
         status = error_set(error, STATUS_INVALID, "a line must be a JSON object");
-    return status == STATUS_OK ? document_of(*object, document, error) : status;
+    return status == STATUS_OK ? document_of(object, document, error) : status;
 }
 
 static void keep_decision(struct cluster *cluster, struct line *line,
@@ -129,7 +130,6 @@ static void keep_decision(struct cluster *cluster, struct line *line,
 
 /* Fails only without memory; what is wrong with a line stays with the line. */
 static enum status take_line(struct cluster *cluster, struct str text, struct error *error) {
-    struct json_object *object = NULL;
     struct story_document document;
     struct story_decision decision;
     if (grow(&cluster->lines, &cluster->capacity, cluster->count + 1, sizeof *cluster->lines) !=
@@ -138,13 +138,12 @@ static enum status take_line(struct cluster *cluster, struct str text, struct er
     struct line *line = &cluster->lines[cluster->count++];
     *line = (struct line){.text = text};
     arena_clear(&cluster->arena);
-    enum status status = read_object(text, &object, &document, &line->error);
+    enum status status = read_document(&cluster->arena, text, &document, &line->error);
     if (status == STATUS_OK)
         status =
             story_index_add(cluster->index, &cluster->arena, &document, &decision, &line->error);
     if (status == STATUS_OK)
         keep_decision(cluster, line, &decision);
-    json_object_put(object);
     line->failed = status != STATUS_OK;
     if (status == STATUS_MEMORY)
         return error_memory(error);
@@ -158,7 +157,7 @@ static struct str kept(const struct cluster *cluster, size_t start, size_t end) 
 /* The reasons given when the line came hold as long as its story is the same one; those of an
  * article that was moved are looked up anew. */
 static enum status answer_placed(struct cluster *cluster, const struct line *line, size_t n,
-                                 struct json_object *object, struct json *out,
+                                 const struct json_value *object, struct json *out,
                                  struct error *error) {
     struct str id, story, copy_of;
     struct story_document document;
@@ -169,7 +168,6 @@ static enum status answer_placed(struct cluster *cluster, const struct line *lin
         json_raw(out, kept(cluster, line->why, line->end));
         return STATUS_OK;
     }
-    arena_clear(&cluster->arena);
     enum status status = document_of(object, &document, error);
     if (status == STATUS_OK)
         status =
@@ -183,11 +181,11 @@ static enum status answer_placed(struct cluster *cluster, const struct line *lin
 
 static enum status answer_line(struct invocation *invocation, struct cluster *cluster,
                                const struct line *line, size_t n) {
-    struct json_object *object = NULL;
+    const struct json_value *object;
     struct json json;
-    struct error ignored;
     enum status status = STATUS_OK;
-    json_read(line->text, &object, &ignored);
+    arena_clear(&cluster->arena);
+    json_read(&cluster->arena, line->text, &object, NULL);
     pipe_begin(&json, &invocation->out, json_get(object, "id"));
     if (line->failed) {
         json_key(&json, "error");
@@ -197,7 +195,6 @@ static enum status answer_line(struct invocation *invocation, struct cluster *cl
     }
     json_end_object(&json);
     buf_add_byte(&invocation->out, '\n');
-    json_object_put(object);
     if (status == STATUS_OK && invocation->out.n > 1 << 20)
         status = cli_flush(invocation);
     return status;
@@ -233,7 +230,7 @@ static enum status run(struct invocation *invocation) {
     if (status != STATUS_OK)
         return status;
     settings.window = cluster.window = hours * HOUR_SECONDS;
-    arena_init(&cluster.arena, DECISION_BYTES);
+    arena_init(&cluster.arena, JSON_MEMORY_MOST + DECISION_BYTES);
     buf_init(&cluster.decisions, INPUT_MOST);
     cluster.index = story_index_open(&settings);
     if (cluster.index == NULL)

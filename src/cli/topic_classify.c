@@ -24,7 +24,7 @@ static void write_topics(const struct taxonomy *taxonomy, int64_t sureness,
     }
 }
 
-static enum status answer(void *state, struct json_object *line, struct json *out,
+static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     struct taxonomy *taxonomy = state;
     struct topic_assignment *assignments;

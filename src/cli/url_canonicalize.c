@@ -11,7 +11,7 @@ static enum status answer_line(void *state, struct str line, struct buf *out, st
     return status;
 }
 
-static enum status answer_jsonl(void *state, struct json_object *line, struct json *out,
+static enum status answer_jsonl(void *state, const struct json_value *line, struct json *out,
                                 struct error *error) {
     struct arena *arena = state;
     struct str url = json_get_str(line, "url"), canonical;

@@ -1,7 +1,7 @@
 #include "cli/pipe.h"
 #include "url/url.h"
 
-static enum status answer(void *state, struct json_object *line, struct json *out,
+static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     struct arena *arena = state;
     struct str input = json_get_str(line, "input");

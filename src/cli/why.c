@@ -14,12 +14,7 @@ static void add_title(struct buf *out, struct str title) {
 
 static enum status read_score(struct desk *desk, struct str text, struct score *score,
                               struct error *error) {
-    struct json_object *object = NULL;
-    enum status status = json_read(text, &object, error);
-    if (status == STATUS_OK)
-        status = score_read(&desk->arena, object, score, error);
-    json_object_put(object);
-    return status;
+    return score_read(&desk->arena, text, score, error);
 }
 
 /* A score as a sum, a part a line with its reason. */

@@ -3,7 +3,6 @@
 #include "base/json.h"
 #include "base/json_read.h"
 #include "base/utf8.h"
-#include <json-c/json_object_iterator.h>
 
 enum { PACK_ARENA_MOST = 64 * 1024 * 1024 };
 
@@ -35,29 +34,21 @@ enum status edition_pack(const struct edition_file *files, size_t count, struct 
 
 enum status edition_unpack(struct arena *arena, struct str packed, struct edition_file **files,
                            size_t *count, struct error *error) {
-    struct json_object *object;
+    const struct json_value *object;
     *files = NULL;
     *count = 0;
-    enum status status = json_read(packed, &object, error);
+    enum status status = json_read(arena, packed, &object, error);
     if (status != STATUS_OK)
         return status;
-    if (!json_object_is_type(object, json_type_object)) {
-        json_object_put(object);
+    if (!json_is(object, JSON_OBJECT))
         return error_set(error, STATUS_INVALID, "expected an object of files");
+    *files = arena_array(arena, json_size(object), struct edition_file);
+    if (*files == NULL)
+        return arena_status(arena, error);
+    for (const struct json_value *file = json_first(object); file != NULL; file = file->next) {
+        if (!json_is(file, JSON_STRING))
+            return error_set(error, STATUS_INVALID, "expected a file's text");
+        (*files)[(*count)++] = (struct edition_file){file->key, json_as_str(file)};
     }
-    *files = arena_array(arena, (size_t)json_object_object_length(object), struct edition_file);
-    struct json_object_iterator at = json_object_iter_begin(object);
-    struct json_object_iterator end = json_object_iter_end(object);
-    for (; *files != NULL && status == STATUS_OK && !json_object_iter_equal(&at, &end);
-         json_object_iter_next(&at)) {
-        struct json_object *value = json_object_iter_peek_value(&at);
-        if (!json_object_is_type(value, json_type_string))
-            status = error_set(error, STATUS_INVALID, "expected a file's text");
-        (*files)[(*count)++] = (struct edition_file){
-            .path = arena_copy(arena, str_from(json_object_iter_peek_name(&at))),
-            .bytes = arena_copy(arena, json_as_str(value)),
-        };
-    }
-    json_object_put(object);
-    return status == STATUS_OK ? arena_status(arena, error) : status;
+    return STATUS_OK;
 }

@@ -43,14 +43,14 @@ void front_write(const struct front *front, struct json *json) {
     json_end_object(json);
 }
 
-static size_t get_count(struct json_object *object, const char *key) {
+static size_t get_count(const struct json_value *object, const char *key) {
     int64_t value = json_get_int(object, key, 0);
     return value > 0 ? (size_t)value : 0;
 }
 
-static void read_report(struct json_object *object, struct front_report *report) {
+static void read_report(const struct json_value *object, struct front_report *report) {
     const size_t most = sizeof report->would / sizeof report->would[0];
-    struct json_object *would = json_get_array(object, "would");
+    const struct json_value *item = json_first(json_get_array(object, "would"));
     *report = (struct front_report){
         .shown = get_count(object, "shown"),
         .below = get_count(object, "below"),
@@ -59,15 +59,14 @@ static void read_report(struct json_object *object, struct front_report *report)
         .surplus = get_count(object, "surplus"),
         .best_heat = json_get_int(object, "bestHeat", INT64_MIN),
     };
-    for (size_t i = 0; i < json_array_size(would) && i < most; i++) {
-        struct json_object *item = json_object_array_get_idx(would, i);
+    for (; item != NULL && report->would_count < most; item = item->next) {
+        size_t i = report->would_count++;
         report->would[i].threshold = json_get_int(item, "threshold", 0);
         report->would[i].stories = get_count(item, "stories");
-        report->would_count = i + 1;
     }
 }
 
-static void copy_id(struct json_object *object, const char *key, char out[ID_LENGTH + 1]) {
+static void copy_id(const struct json_value *object, const char *key, char out[ID_LENGTH + 1]) {
     struct str id = json_get_str(object, key);
     memset(out, 0, ID_LENGTH + 1);
     if (id_valid(id))
@@ -76,29 +75,23 @@ static void copy_id(struct json_object *object, const char *key, char out[ID_LEN
 
 enum status front_read(struct arena *arena, struct str text, struct front *front,
                        struct error *error) {
-    struct json_object *object = NULL;
+    const struct json_value *object;
     *front = (struct front){0};
-    enum status status = json_read(text, &object, error);
+    enum status status = json_read(arena, text, &object, error);
     if (status != STATUS_OK)
         return status;
-    struct json_object *items = json_get_array(object, "items");
-    size_t count = json_array_size(items);
-    front->items = arena_array(arena, count, struct front_item);
-    if (front->items == NULL) {
-        status = arena_status(arena, error);
-        goto out;
+    const struct json_value *items = json_get_array(object, "items");
+    front->items = arena_array(arena, json_size(items), struct front_item);
+    if (front->items == NULL)
+        return arena_status(arena, error);
+    for (const struct json_value *item = json_first(items); item != NULL; item = item->next) {
+        struct front_item *place = &front->items[front->count++];
+        copy_id(item, "story", place->story);
+        copy_id(item, "lead", place->lead);
+        place->rank = json_get_int(item, "rank", 0);
+        place->heat = json_get_int(item, "heat", 0);
+        place->size = (int)json_get_int(item, "size", 1);
     }
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *item = json_object_array_get_idx(items, i);
-        copy_id(item, "story", front->items[i].story);
-        copy_id(item, "lead", front->items[i].lead);
-        front->items[i].rank = json_get_int(item, "rank", 0);
-        front->items[i].heat = json_get_int(item, "heat", 0);
-        front->items[i].size = (int)json_get_int(item, "size", 1);
-    }
-    front->count = count;
     read_report(json_get_object(object, "report"), &front->report);
-out:
-    json_object_put(object);
-    return status;
+    return STATUS_OK;
 }

@@ -1,29 +1,28 @@
 /* JSON-LD: the articles of schema.org that a page describes. */
 #include "page/collect.h"
 
-#include <json-c/json.h>
-
 enum {
     BLOCKS_MOST = 50,
     OBJECTS_MOST = 2000,
     AUTHORS_MOST = 10,
     TYPES_MOST = 5,
     ARTICLES_MOST = 20,
-    OTHERS_MOST = 500
+    OTHERS_MOST = 500,
+    DATA_MEMORY = 16 * 1024 * 1024
 };
 
 struct data {
     struct page_collector *collector;
-    struct json_object *objects[OBJECTS_MOST]; /* in the order of the page */
+    const struct json_value *objects[OBJECTS_MOST]; /* in the order of the page */
     size_t count;
 };
 
 /* Whether "@type" is, or has, a word that `test` accepts. */
-static bool has_type(struct json_object *object, bool (*test)(struct str)) {
-    struct json_object *type = json_get(object, "@type");
-    struct json_object *list = json_get_array(object, "@type");
-    for (size_t i = 0; i < json_array_size(list); i++)
-        if (test(json_as_str(json_object_array_get_idx(list, i))))
+static bool has_type(const struct json_value *object, bool (*test)(struct str)) {
+    const struct json_value *type = json_get(object, "@type");
+    const struct json_value *list = json_get_array(object, "@type");
+    for (const struct json_value *word = json_first(list); word != NULL; word = word->next)
+        if (test(json_as_str(word)))
             return true;
     return list == NULL && test(json_as_str(type));
 }
@@ -45,26 +44,26 @@ static bool is_person(struct str type) {
     return str_eq(type, STR("Person"));
 }
 
-static void add_object(struct data *data, struct json_object *object) {
+static void add_object(struct data *data, const struct json_value *object) {
     if (object != NULL && data->count < OBJECTS_MOST)
         data->objects[data->count++] = object;
 }
 
-static void add_list(struct data *data, struct json_object *list) {
-    for (size_t i = 0; i < json_array_size(list) && data->count < OBJECTS_MOST; i++)
-        add_object(data, json_object_array_get_idx(list, i));
+static void add_list(struct data *data, const struct json_value *list) {
+    for (const struct json_value *item = json_first(list); item != NULL; item = item->next)
+        add_object(data, item);
 }
 
 /* Objects found so far are the queue: what they contain comes behind them. */
-static void add_tree(struct data *data, struct json_object *top) {
+static void add_tree(struct data *data, const struct json_value *top) {
     size_t at = data->count;
-    if (json_object_is_type(top, json_type_array))
+    if (json_is(top, JSON_ARRAY))
         add_list(data, top);
     else
         add_object(data, top);
     for (; at < data->count; at++) {
-        struct json_object *object = data->objects[at];
-        if (json_object_is_type(object, json_type_array)) {
+        const struct json_value *object = data->objects[at];
+        if (json_is(object, JSON_ARRAY)) {
             add_list(data, object);
             continue;
         }
@@ -76,7 +75,7 @@ static void add_tree(struct data *data, struct json_object *top) {
 }
 
 /* {"@id": …} alone stands for the object of that id. */
-static struct json_object *resolve(const struct data *data, struct json_object *object) {
+static const struct json_value *resolve(const struct data *data, const struct json_value *object) {
     struct str id = json_get_str(object, "@id");
     if (id.n == 0 || json_get(object, "name") != NULL || json_get(object, "url") != NULL)
         return object;
@@ -86,28 +85,28 @@ static struct json_object *resolve(const struct data *data, struct json_object *
     return object;
 }
 
-static struct json_object *first_of(struct json_object *value) {
-    if (value != NULL && json_object_is_type(value, json_type_array))
-        return json_object_array_get_idx(value, 0);
-    return value;
+static const struct json_value *first_of(const struct json_value *value) {
+    return json_is(value, JSON_ARRAY) ? json_first(value) : value;
 }
 
 /* A value that is a text, an object with one under `member`, or a list of these. */
-static struct str text_of(const struct data *data, struct json_object *value, const char *member) {
+static struct str text_of(const struct data *data, const struct json_value *value,
+                          const char *member) {
     value = first_of(value);
-    if (value == NULL || json_object_is_type(value, json_type_string))
+    if (value == NULL || json_is(value, JSON_STRING))
         return json_as_str(value);
-    struct json_object *inner = first_of(json_get(resolve(data, value), member));
+    const struct json_value *inner = first_of(json_get(resolve(data, value), member));
     return json_as_str(inner);
 }
 
-static struct str authors_of(const struct data *data, struct json_object *value) {
-    if (value == NULL || !json_object_is_type(value, json_type_array))
+static struct str authors_of(const struct data *data, const struct json_value *value) {
+    if (!json_is(value, JSON_ARRAY))
         return text_of(data, value, "name");
     struct buf names;
     buf_init(&names, 4096);
-    for (size_t i = 0; i < json_array_size(value) && i < AUTHORS_MOST; i++) {
-        struct str name = text_of(data, json_object_array_get_idx(value, i), "name");
+    const struct json_value *author = json_first(value);
+    for (size_t i = 0; author != NULL && i < AUTHORS_MOST; i++, author = author->next) {
+        struct str name = text_of(data, author, "name");
         if (name.n > 0 && names.n > 0)
             BUF_ADD(&names, ", ");
         buf_add(&names, name);
@@ -124,13 +123,11 @@ static void offer(const struct data *data, enum page_field field, struct str val
         page_offer(collector, field, arena_copy(collector->scratch, value), weight, from);
 }
 
-static bool says_false(struct json_object *value) {
-    if (value != NULL && json_object_is_type(value, json_type_boolean))
-        return !json_object_get_boolean(value);
-    return str_eq_case(json_as_str(value), STR("false"));
+static bool says_false(const struct json_value *value) {
+    return json_is(value, JSON_FALSE) || str_eq_case(json_as_str(value), STR("false"));
 }
 
-static void read_article(const struct data *data, struct json_object *article) {
+static void read_article(const struct data *data, const struct json_value *article) {
     offer(data, PAGE_TITLE, json_get_str(article, "headline"), 90, "json-ld headline");
     offer(data, PAGE_TITLE, json_get_str(article, "name"), 82, "json-ld name");
     offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "author")), 90, "json-ld author");
@@ -152,7 +149,7 @@ static void read_article(const struct data *data, struct json_object *article) {
         offer(data, PAGE_PAYWALLED, STR("yes"), 90, "json-ld isAccessibleForFree");
 }
 
-static void read_video(const struct data *data, struct json_object *video) {
+static void read_video(const struct data *data, const struct json_value *video) {
     offer(data, PAGE_TITLE, json_get_str(video, "name"), 55, "json-ld video");
     offer(data, PAGE_PUBLISHED, json_get_str(video, "uploadDate"), 65, "json-ld uploadDate");
     offer(data, PAGE_IMAGE, text_of(data, json_get(video, "thumbnailUrl"), "url"), 75,
@@ -160,17 +157,17 @@ static void read_video(const struct data *data, struct json_object *video) {
     offer(data, PAGE_TYPE, STR("video"), 70, "json-ld @type");
 }
 
-static void say_types(const struct data *data, struct json_object *object) {
-    struct json_object *list = json_get_array(object, "@type");
-    for (size_t i = 0; i < json_array_size(list) && i < TYPES_MOST; i++)
-        page_kind_said(data->collector, json_as_str(json_object_array_get_idx(list, i)));
+static void say_types(const struct data *data, const struct json_value *object) {
+    const struct json_value *type = json_first(json_get_array(object, "@type"));
+    for (size_t i = 0; type != NULL && i < TYPES_MOST; i++, type = type->next)
+        page_kind_said(data->collector, json_as_str(type));
     page_kind_said(data->collector, json_get_str(object, "@type"));
 }
 
 static void read_objects(const struct data *data) {
     size_t articles = 0, others = 0;
     for (size_t i = 0; i < data->count; i++) {
-        struct json_object *object = data->objects[i];
+        const struct json_value *object = data->objects[i];
         say_types(data, object);
         if (has_type(object, is_article)) {
             if (articles++ < ARTICLES_MOST)
@@ -213,23 +210,25 @@ static bool is_linked_data(const struct html_node *node) {
 
 void page_read_data(struct page_collector *collector) {
     struct data *data = arena_new(collector->scratch, struct data);
-    struct json_object *tops[BLOCKS_MOST];
+    const struct json_value *top;
+    struct arena arena; /* of its own: broken or too much linked data spoils nothing else */
     size_t count = 0;
     const struct html_node *root = collector->document.root;
     if (data == NULL)
         return;
     data->collector = collector;
+    arena_init(&arena, DATA_MEMORY);
     for (const struct html_node *node = root; node != NULL && count < BLOCKS_MOST;
          node = html_next(node, root)) {
         if (!html_is(node, STR("script")) || !is_linked_data(node) || node->first == NULL ||
             node->first->kind != HTML_TEXT)
             continue;
         struct str text = mend(collector->scratch, node->first->text);
-        if (text.n == 0 || json_read(text, &tops[count], NULL) != STATUS_OK)
+        if (text.n == 0 || json_read(&arena, text, &top, NULL) != STATUS_OK)
             continue;
-        add_tree(data, tops[count++]);
+        add_tree(data, top);
+        count++;
     }
     read_objects(data);
-    for (size_t i = 0; i < count; i++)
-        json_object_put(tops[i]);
+    arena_release(&arena);
 }

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
-#include "base/json_read.h"
 #include "files/files.h"
 #include "story/story.h"
 
@@ -116,13 +115,8 @@ void paper_close(struct paper *paper) {
 
 static enum status read_member(struct arena *arena, const struct store_article *row,
                                struct paper_member *member, struct error *error) {
-    struct json_object *object = NULL;
-    enum status status = json_read(row->data, &object, error);
-    if (status == STATUS_OK)
-        status = article_read(arena, object, &member->article, error);
     member->row = row;
-    json_object_put(object);
-    return status;
+    return article_read(arena, row->data, &member->article, error);
 }
 
 /* Puts the rows into their story's order. An editor may have chosen another lead than the best. */

@@ -234,11 +234,7 @@ static enum status add_lone(struct paper *paper, struct arena *arena,
                             const struct store_article *row, struct error *error) {
     struct paper_member member = {.row = row};
     struct paper_story story = {.members = &member, .count = 1, .changed = row->changed};
-    struct json_object *object = NULL;
-    enum status status = json_read(row->data, &object, error);
-    if (status == STATUS_OK)
-        status = article_read(arena, object, &member.article, error);
-    json_object_put(object);
+    enum status status = article_read(arena, row->data, &member.article, error);
     return status == STATUS_OK ? add(paper, arena, &story, error) : status;
 }
 

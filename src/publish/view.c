@@ -1,6 +1,5 @@
 #include "publish/view.h"
 
-#include "base/json_read.h"
 #include "publish/words.h"
 #include "text/excerpt.h"
 
@@ -171,19 +170,14 @@ static struct str original_of(const struct paper_story *story, const struct pape
 }
 
 static struct str sentence(struct arena *arena, struct str json) {
-    struct json_object *object = NULL;
     struct score score = {0};
     struct buf words;
-    struct str copy = STR_NONE;
-    if (str_absent(json) || json_read(json, &object, NULL) != STATUS_OK)
+    if (str_absent(json) || score_read(arena, json, &score, NULL) != STATUS_OK)
         return STR_NONE;
     buf_init(&words, 16384);
-    if (score_read(arena, object, &score, NULL) == STATUS_OK) {
-        score_sentence(&score, &words);
-        copy = arena_copy(arena, buf_str(&words));
-    }
+    score_sentence(&score, &words);
+    struct str copy = arena_copy(arena, buf_str(&words));
     buf_release(&words);
-    json_object_put(object);
     return copy;
 }
 

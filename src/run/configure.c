@@ -8,17 +8,16 @@ enum { MEMORY_MOST = 512 * 1024 * 1024, PACKED_MOST = 64 * 1024 * 1024 };
 /* The hash of the last configuration, in the arena; absent before there was one. */
 static enum status last_hash(struct store *store, struct arena *arena, struct str *hash,
                              struct error *error) {
-    struct json_object *body = NULL;
+    const struct json_value *body;
     struct fact last;
     bool found = false;
     *hash = STR_NONE;
     enum status status = store_facts_last_of(store, arena, FACT_CONFIGURED, &last, &found, error);
-    if (status == STATUS_OK && found)
-        status = json_read(last.body, &body, error);
-    if (status == STATUS_OK && found)
-        *hash = arena_copy(arena, json_get_str(body, "text"));
-    json_object_put(body);
-    return status != STATUS_OK ? status : arena_status(arena, error);
+    if (status != STATUS_OK || !found)
+        return status;
+    status = json_read(arena, last.body, &body, error);
+    *hash = json_get_str(body, "text");
+    return status;
 }
 
 static bool same_points(const struct edition *a, const struct edition *b) {

@@ -121,7 +121,8 @@ enum status press_configure(struct press *press, struct str hash, struct error *
     return status != STATUS_OK ? status : load_edition(press, packed, error);
 }
 
-enum status fold_configured(struct press *press, struct json_object *body, struct error *error) {
+enum status fold_configured(struct press *press, const struct json_value *body,
+                            struct error *error) {
     struct str hash = arena_copy(&press->scratch, json_get_str(body, "text"));
     int64_t window = press->configured ? press->edition.stories_window : 0;
     enum status status = press_configure(press, hash, error);
@@ -138,12 +139,7 @@ enum status fold_configured(struct press *press, struct json_object *body, struc
 
 enum status press_article(struct press *press, const struct store_article *row,
                           struct article *article, struct error *error) {
-    struct json_object *object = NULL;
-    enum status status = json_read(row->data, &object, error);
-    if (status == STATUS_OK)
-        status = article_read(&press->scratch, object, article, error);
-    json_object_put(object);
-    return status;
+    return article_read(&press->scratch, row->data, article, error);
 }
 
 static enum status restore_article(struct press *press, const struct store_article *row,
@@ -261,7 +257,7 @@ void press_close(struct press *press) {
 }
 
 static enum status fold_one(struct press *press, const struct fact *fact, struct error *error) {
-    struct json_object *body = NULL;
+    const struct json_value *body;
     press->number = fact->number;
     press->at = fact->at;
     arena_clear(&press->scratch);
@@ -279,10 +275,9 @@ static enum status fold_one(struct press *press, const struct fact *fact, struct
     if (press->index_stale && fold == fold_observed)
         status = press_restore_index(press, press->at, error);
     if (status == STATUS_OK)
-        status = json_read(fact->body, &body, error);
+        status = json_read(&press->scratch, fact->body, &body, error);
     if (status == STATUS_OK)
         status = fold(press, body, error);
-    json_object_put(body);
     press->report->facts++;
     return status;
 }

@@ -253,7 +253,7 @@ static enum status put_keys(struct press *press, const struct known *known, cons
     return store_keys_put(press->store, KEYS_ADDRESS, keys, count, error);
 }
 
-enum status fold_observed(struct press *press, struct json_object *body, struct error *error) {
+enum status fold_observed(struct press *press, const struct json_value *body, struct error *error) {
     struct observation observation;
     struct known known;
     struct store_article *owner;

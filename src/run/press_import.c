@@ -267,7 +267,7 @@ static enum status find_owner(struct press *press, const struct str *keys, size_
     return status;
 }
 
-enum status fold_imported(struct press *press, struct json_object *body, struct error *error) {
+enum status fold_imported(struct press *press, const struct json_value *body, struct error *error) {
     struct str path = json_get_str(body, "path");
     struct str hash = json_get_str(body, "text");
     struct str keys[ARTICLE_KEYS_MOST], bytes;

@@ -10,6 +10,7 @@ enum { NAMES_AT_ONCE = 1000, ATTEMPTS_MOST = 10000, BODY_MOST = 64 * 1024 * 1024
 
 struct naming {
     struct press *press;
+    struct arena row; /* of the row that gets its name */
     struct json json;
     struct map taken; /* paths given in this fact */
     size_t count;
@@ -58,13 +59,12 @@ static void write_pair(struct naming *naming, struct str key, struct str value) 
     naming->count++;
 }
 
-static struct str title_of(struct press *press, const struct store_article *row) {
-    struct json_object *object = NULL;
-    if (json_read(row->data, &object, NULL) != STATUS_OK)
-        return STR_NONE;
-    struct str title = arena_copy(&press->scratch, json_get_str(object, "title"));
-    json_object_put(object);
-    return title;
+/* Until it is asked for the next row's. */
+static struct str title_of(struct naming *naming, const struct store_article *row) {
+    const struct json_value *object;
+    arena_clear(&naming->row);
+    json_read(&naming->row, row->data, &object, NULL);
+    return json_get_str(object, "title");
 }
 
 static enum status name_record(struct naming *naming, const struct store_article *row,
@@ -75,7 +75,7 @@ static enum status name_record(struct naming *naming, const struct store_article
         store_keys_get(naming->press->store, &naming->press->scratch, KEYS_RECORD, &key, 1, error);
     if (status != STATUS_OK || !str_absent(key.value))
         return status;
-    status = free_path(naming, title_of(naming->press, row), row->seen, &path, error);
+    status = free_path(naming, title_of(naming, row), row->seen, &path, error);
     if (status == STATUS_OK)
         write_pair(naming, str_from(row->id), path);
     return status;
@@ -90,7 +90,7 @@ static enum status name_story(struct naming *naming, const struct store_article 
     if (status != STATUS_OK || !str_absent(key.value))
         return status;
     buf_init(&slug, 4096);
-    text_slug(title_of(naming->press, row), &slug);
+    text_slug(title_of(naming, row), &slug);
     status = buf_check(&slug, error);
     if (status == STATUS_OK)
         write_pair(naming, key.key, buf_str(&slug));
@@ -158,6 +158,7 @@ enum status press_name(struct press *press, int64_t at, struct error *error) {
     facts_init(&facts);
     buf_init(&body, BODY_MOST);
     map_init(&naming.taken, 0);
+    arena_init(&naming.row, JSON_MEMORY_MOST);
     json_init(&naming.json, &body, JSON_COMPACT);
     arena_clear(&press->scratch);
     enum status status = store_folded(press->store, &folded, error);
@@ -170,6 +171,7 @@ enum status press_name(struct press *press, int64_t at, struct error *error) {
     if (status == STATUS_OK && naming.count > 0)
         status = facts_commit(&facts, press->store, error);
     map_release(&naming.taken);
+    arena_release(&naming.row);
     buf_release(&body);
     facts_release(&facts);
     arena_clear(&press->scratch);

@@ -52,7 +52,7 @@ static enum status take(void *state, const struct rescored *rescored, struct err
     return status;
 }
 
-enum status fold_rescored(struct press *press, struct json_object *body, struct error *error) {
+enum status fold_rescored(struct press *press, const struct json_value *body, struct error *error) {
     (void)body;
     enum status status = rescore_all(press->store, &press->edition, press->at, take, press, error);
     return status != STATUS_OK ? status

@@ -28,7 +28,7 @@ struct press {
 };
 
 /* One kind of fact: takes its body, changes derived state within the open transaction. */
-typedef enum status press_folder(struct press *press, struct json_object *body,
+typedef enum status press_folder(struct press *press, const struct json_value *body,
                                  struct error *error);
 press_folder fold_configured, fold_observed, fold_imported, fold_clicked, fold_tick, fold_rescored,
     fold_named;

@@ -7,14 +7,14 @@ static void render_front(const void *value, struct json *json) {
     front_write(value, json);
 }
 
-enum status fold_clicked(struct press *press, struct json_object *body, struct error *error) {
-    struct json_object *array = json_get_array(body, "clicks");
-    size_t count = json_array_size(array);
+enum status fold_clicked(struct press *press, const struct json_value *body, struct error *error) {
+    const struct json_value *array = json_get_array(body, "clicks");
+    size_t count = json_size(array);
     struct store_clicks *clicks = arena_array(&press->scratch, count, struct store_clicks);
     if (clicks == NULL)
         return arena_status(&press->scratch, error);
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *item = json_object_array_get_idx(array, i);
+    size_t i = 0;
+    for (const struct json_value *item = json_first(array); item != NULL; item = item->next, i++) {
         snprintf(clicks[i].article, sizeof clicks[i].article, "%.*s",
                  STR_ARG(json_get_str(item, "article")));
         clicks[i].day = json_get_int(item, "day", 0);
@@ -97,7 +97,7 @@ static enum status select_front(struct press *press, struct error *error) {
     return status;
 }
 
-enum status fold_tick(struct press *press, struct json_object *body, struct error *error) {
+enum status fold_tick(struct press *press, const struct json_value *body, struct error *error) {
     (void)body;
     enum status status = settle_clicked(press, error);
     if (status == STATUS_OK)
@@ -107,23 +107,23 @@ enum status fold_tick(struct press *press, struct json_object *body, struct erro
 
 /* ---- names ---- */
 
-static enum status take_pairs(struct press *press, struct json_object *array,
+static enum status take_pairs(struct press *press, const struct json_value *array,
                               struct store_key **keys, size_t *count, struct error *error) {
-    *count = json_array_size(array);
+    *count = json_size(array);
     *keys = arena_array(&press->scratch, *count, struct store_key);
     if (*keys == NULL)
         return arena_status(&press->scratch, error);
-    for (size_t i = 0; i < *count; i++) {
-        struct json_object *pair = json_object_array_get_idx(array, i);
-        if (json_object_get_type(pair) != json_type_array || json_array_size(pair) != 2)
+    size_t i = 0;
+    for (const struct json_value *pair = json_first(array); pair != NULL; pair = pair->next, i++) {
+        if (!json_is(pair, JSON_ARRAY) || json_size(pair) != 2)
             return error_set(error, STATUS_INVALID, "a 'named' fact holds something else");
-        (*keys)[i].key = json_as_str(json_object_array_get_idx(pair, 0));
-        (*keys)[i].value = json_as_str(json_object_array_get_idx(pair, 1));
+        (*keys)[i].key = json_as_str(json_first(pair));
+        (*keys)[i].value = json_as_str(json_first(pair)->next);
     }
     return STATUS_OK;
 }
 
-enum status fold_named(struct press *press, struct json_object *body, struct error *error) {
+enum status fold_named(struct press *press, const struct json_value *body, struct error *error) {
     struct store_key *keys;
     size_t count;
     enum status status = take_pairs(press, json_get_array(body, "records"), &keys, &count, error);

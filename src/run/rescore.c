@@ -74,12 +74,8 @@ static enum status find_topics(struct rescorer *rescorer, struct subject *subjec
 
 static enum status judge(struct rescorer *rescorer, const struct store_article *row,
                          struct subject *subject, struct error *error) {
-    struct json_object *object = NULL;
     *subject = (struct subject){.row = row};
-    enum status status = json_read(row->data, &object, error);
-    if (status == STATUS_OK)
-        status = article_read(&rescorer->scratch, object, &subject->article, error);
-    json_object_put(object);
+    enum status status = article_read(&rescorer->scratch, row->data, &subject->article, error);
     if (status == STATUS_OK)
         status = read_record(rescorer, subject, error);
     if (status == STATUS_OK)

@@ -58,12 +58,12 @@ bool score_published(const struct edition *edition, int64_t heat);
 
 /* "29 = Computer Vision in the title 17 + AI 2 + picture 20 - long title 10". */
 void score_sentence(const struct score *score, struct buf *out);
-/* As {"total":29,"parts":[{"name","points","why"}…]} and back. */
+/* As {"total":29,"parts":[{"name","points","why"}…]} and back. What is read lies in the arena and
+ * borrows nothing of the text. */
 void score_write(const struct score *score, struct json *json);
 /* The array of the parts alone, as `score explain` writes it. */
 void score_write_parts(const struct score *score, struct json *json);
-struct json_object;
-enum status score_read(struct arena *arena, struct json_object *object, struct score *score,
+enum status score_read(struct arena *arena, struct str text, struct score *score,
                        struct error *error);
 
 #endif

@@ -37,31 +37,33 @@ void score_write(const struct score *score, struct json *json) {
     json_end_object(json);
 }
 
-static bool read_part(struct arena *arena, struct json_object *object, struct score *score) {
+static bool read_part(const struct json_value *object, struct score *score) {
     struct str name = json_get_str(object, "name");
     int64_t points = json_get_int(object, "points", 0);
     if (str_absent(name) || points == 0 || points > SCORE_POINTS_MOST ||
         points < -SCORE_POINTS_MOST)
         return false;
-    score_add(score, arena_copy(arena, name), points,
-              arena_copy(arena, json_get_str(object, "why")));
+    score_add(score, name, points, json_get_str(object, "why"));
     return true;
 }
 
-enum status score_read(struct arena *arena, struct json_object *object, struct score *score,
+enum status score_read(struct arena *arena, struct str text, struct score *score,
                        struct error *error) {
-    struct json_object *parts = json_get_array(object, "parts");
-    size_t count = json_array_size(parts);
-    if (parts == NULL || count > SCORE_PARTS_MOST)
-        return error_set(error, STATUS_INVALID, "a score needs at most %d parts", SCORE_PARTS_MOST);
-    enum status status = score_begin(arena, score, error);
+    const struct json_value *object;
+    enum status status = json_read(arena, text, &object, error);
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 0; i < count; i++)
-        if (!read_part(arena, json_object_array_get_idx(parts, i), score))
+    const struct json_value *parts = json_get_array(object, "parts");
+    if (parts == NULL || json_size(parts) > SCORE_PARTS_MOST)
+        return error_set(error, STATUS_INVALID, "a score needs at most %d parts", SCORE_PARTS_MOST);
+    status = score_begin(arena, score, error);
+    if (status != STATUS_OK)
+        return status;
+    for (const struct json_value *part = json_first(parts); part != NULL; part = part->next)
+        if (!read_part(part, score))
             return error_set(error, STATUS_INVALID, "part %zu of a score needs a name and points",
-                             i + 1);
+                             score->part_count + 1);
     if (score->total != json_get_int(object, "total", INT64_MIN))
         return error_set(error, STATUS_INVALID, "a score's parts do not add up to its total");
-    return arena_status(arena, error);
+    return STATUS_OK;
 }

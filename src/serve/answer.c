@@ -92,15 +92,11 @@ static enum status find_address(struct server *server, struct arena *arena, stru
     struct store *store;
     struct store_article *row;
     struct article article;
-    struct json_object *object = NULL;
     enum status status = serve_shelf_open(&server->shelf, &store, error);
     if (status == STATUS_OK)
         status = serve_shelf_article(store, arena, id, &row, error);
     if (status == STATUS_OK)
-        status = json_read(row->data, &object, error);
-    if (status == STATUS_OK)
-        status = article_read(arena, object, &article, error);
-    json_object_put(object);
+        status = article_read(arena, row->data, &article, error);
     if (status != STATUS_OK)
         return status;
     struct str address = str_first_of(article.web_url, article.original_url);

@@ -33,14 +33,13 @@ void story_decision_write(const struct story_decision *decision, struct json *js
     json_end_object(json);
 }
 
-static void read_reason(struct arena *arena, struct json_object *object,
-                        struct story_reason *reason) {
+static void read_reason(const struct json_value *object, struct story_reason *reason) {
     struct str kind = json_get_str(object, "kind");
     *reason = (struct story_reason){
         .kind = STORY_FOUNDED,
         .value = json_get_int(object, "value", 0),
-        .other = arena_copy(arena, json_get_str(object, "other")),
-        .detail = arena_copy(arena, json_get_str(object, "detail")),
+        .other = json_get_str(object, "other"),
+        .detail = json_get_str(object, "detail"),
     };
     for (size_t k = 0; k < KINDS; k++)
         if (str_eq(kind, str_from(kinds[k].word)))
@@ -49,18 +48,16 @@ static void read_reason(struct arena *arena, struct json_object *object,
 
 enum status story_decision_read(struct arena *arena, struct str text,
                                 struct story_decision *decision, struct error *error) {
-    struct json_object *object = NULL;
+    const struct json_value *object;
     *decision = (struct story_decision){0};
-    enum status status = json_read(text, &object, error);
+    enum status status = json_read(arena, text, &object, error);
     if (status != STATUS_OK)
         return status;
-    struct json_object *reasons = json_get_array(object, "reasons");
-    decision->story = arena_copy(arena, json_get_str(object, "story"));
-    decision->copy_of = arena_copy(arena, json_get_str(object, "copyOf"));
+    decision->story = json_get_str(object, "story");
+    decision->copy_of = json_get_str(object, "copyOf");
     decision->similarity = json_get_int(object, "similarity", 0);
-    for (size_t i = 0; i < json_array_size(reasons) && i < STORY_REASONS_MOST; i++)
-        read_reason(arena, json_object_array_get_idx(reasons, i),
-                    &decision->reasons[decision->reason_count++]);
-    json_object_put(object);
-    return arena_status(arena, error);
+    for (const struct json_value *reason = json_first(json_get_array(object, "reasons"));
+         reason != NULL && decision->reason_count < STORY_REASONS_MOST; reason = reason->next)
+        read_reason(reason, &decision->reasons[decision->reason_count++]);
+    return STATUS_OK;
 }

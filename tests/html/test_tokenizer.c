@@ -10,7 +10,6 @@
 #include "base/utf8.h"
 #include "html/standard.h"
 #include "html/token.h"
-#include <json-c/linkhash.h>
 
 enum { MOST = 64 * 1024 * 1024 };
 
@@ -135,7 +134,7 @@ static void unescape(struct str s, struct buf *out) {
     }
 }
 
-static void add_text(struct buf *out, struct json_object *text, bool escaped) {
+static void add_text(struct buf *out, const struct json_value *text, bool escaped) {
     struct str s = json_as_str(text);
     if (escaped)
         unescape(s, out);
@@ -143,30 +142,31 @@ static void add_text(struct buf *out, struct json_object *text, bool escaped) {
         buf_add(out, s);
 }
 
-static void expect_tag(struct buf *out, struct json_object *token, bool escaped) {
-    struct json_object *attributes = json_object_array_get_idx(token, 2);
-    add_text(out, json_object_array_get_idx(token, 1), escaped);
-    if (attributes == NULL)
-        return;
-    json_object_object_foreach(attributes, name, value) {
+/* A tag without its kind: name, attributes, whether it closes itself. */
+static void expect_tag(struct buf *out, const struct json_value *name, bool escaped) {
+    const struct json_value *attribute = json_first(name->next);
+    add_text(out, name, escaped);
+    for (; attribute != NULL; attribute = attribute->next) {
         buf_add_byte(out, ' ');
-        struct str key = str_from(name);
         if (escaped)
-            unescape(key, out);
+            unescape(attribute->key, out);
         else
-            buf_add(out, key);
+            buf_add(out, attribute->key);
         buf_add_byte(out, '=');
-        add_text(out, value, escaped);
+        add_text(out, attribute, escaped);
     }
-    if (json_object_get_boolean(json_object_array_get_idx(token, 3)))
+    if (name->next != NULL && json_is(name->next->next, JSON_TRUE))
         BUF_ADD(out, " /");
 }
 
-static void expect_token(struct buf *out, struct json_object *token, bool escaped, bool *in_text) {
-    struct str kind = json_as_str(json_object_array_get_idx(token, 0));
+static void expect_token(struct buf *out, const struct json_value *token, bool escaped,
+                         bool *in_text) {
+    const struct json_value *part = json_first(token);
+    struct str kind = json_as_str(part);
     bool text = str_eq(kind, STR("Character"));
+    part = part->next;
     if (text && *in_text) {
-        add_text(out, json_object_array_get_idx(token, 1), escaped);
+        add_text(out, part, escaped);
         return;
     }
     *in_text = text;
@@ -174,20 +174,18 @@ static void expect_token(struct buf *out, struct json_object *token, bool escape
     buf_add_byte(out, text ? 'T' : kind.p[0]);
     buf_add_byte(out, ' ');
     if (str_eq(kind, STR("StartTag")) || str_eq(kind, STR("EndTag"))) {
-        expect_tag(out, token, escaped);
+        expect_tag(out, part, escaped);
     } else if (str_eq(kind, STR("DOCTYPE"))) {
-        for (size_t i = 1; i < 4; i++) {
-            struct json_object *part = json_object_array_get_idx(token, i);
-            if (part == NULL)
+        for (size_t i = 1; i < 4; i++, part = part->next) {
+            if (json_is(part, JSON_NULL))
                 BUF_ADD(out, "(none)");
             else
                 add_text(out, part, escaped);
             buf_add_byte(out, '|');
         }
-        buf_add_cstr(out,
-                     json_object_get_boolean(json_object_array_get_idx(token, 4)) ? "" : "quirks");
+        buf_add_cstr(out, json_is(part, JSON_TRUE) ? "" : "quirks");
     } else {
-        add_text(out, json_object_array_get_idx(token, 1), escaped);
+        add_text(out, part, escaped);
     }
 }
 
@@ -202,21 +200,20 @@ static enum html_content content_named(struct str name) {
     return HTML_CONTENT_DATA;
 }
 
-static size_t run_case(struct json_object *test, struct buf *expected, struct buf *given) {
+static size_t run_case(const struct json_value *test, struct buf *expected, struct buf *given) {
     struct buf input;
     size_t failed = 0;
-    bool escaped = json_object_get_boolean(json_get(test, "doubleEscaped")), in_text = false;
-    struct json_object *output = json_get(test, "output"),
-                       *states = json_get(test, "initialStates");
+    bool escaped = json_get_bool(test, "doubleEscaped", false), in_text = false;
+    const struct json_value *output = json_first(json_get(test, "output"));
+    const struct json_value *state = json_first(json_get(test, "initialStates"));
     buf_init(&input, MOST);
     buf_clear(expected);
     add_text(&input, json_get(test, "input"), escaped);
-    for (size_t i = 0; i < json_object_array_length(output); i++)
-        expect_token(expected, json_object_array_get_idx(output, i), escaped, &in_text);
-    size_t count = states != NULL ? json_object_array_length(states) : 1;
-    for (size_t i = 0; i < count; i++) {
-        struct str name =
-            states != NULL ? json_as_str(json_object_array_get_idx(states, i)) : STR("Data state");
+    for (; output != NULL; output = output->next)
+        expect_token(expected, output, escaped, &in_text);
+    for (bool first = true; first || state != NULL; first = false) {
+        struct str name = state != NULL ? json_as_str(state) : STR("Data state");
+        state = state != NULL ? state->next : NULL;
         tokenize(buf_str(&input), content_named(name), json_get_str(test, "lastStartTag"), given);
         if (!str_eq(buf_str(given), buf_str(expected))) {
             print_error("%s\n  expected%s\n  got%s\n", json_as_str(json_get(test, "description")).p,
@@ -244,21 +241,24 @@ static void passes_the_standards_tests(void **state) {
                                         "unicodeChars",
                                         "unicodeCharsProblematic"};
     struct buf text, expected, given;
+    struct arena arena;
     size_t failed = 0, count = 0;
+    arena_init(&arena, JSON_MEMORY_MOST);
     buf_init(&text, MOST);
     buf_init(&expected, MOST);
     buf_init(&given, MOST);
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char name[64];
-        struct json_object *file = NULL;
+        const struct json_value *file;
         snprintf(name, sizeof name, "tokenizer/%s.test", files[i]);
         standard_read(name, &text);
-        assert_int_equal(json_read(buf_str(&text), &file, NULL), STATUS_OK);
-        struct json_object *tests = json_get(file, "tests");
-        for (size_t k = 0; k < json_object_array_length(tests); k++, count++)
-            failed += run_case(json_object_array_get_idx(tests, k), &expected, &given);
-        json_object_put(file);
+        arena_clear(&arena);
+        assert_int_equal(json_read(&arena, buf_str(&text), &file, NULL), STATUS_OK);
+        const struct json_value *test = json_first(json_get(file, "tests"));
+        for (; test != NULL; test = test->next, count++)
+            failed += run_case(test, &expected, &given);
     }
+    arena_release(&arena);
     buf_release(&text);
     buf_release(&expected);
     buf_release(&given);

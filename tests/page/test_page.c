@@ -69,15 +69,16 @@ static void same_time(const char *page, const char *field, int64_t expected, int
                  given == TIME_NONE ? "absent" : time_format(given, text));
 }
 
-static void holds(const char *page, struct json_object *list, struct str text, bool wanted) {
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        struct str part = json_as_str(json_object_array_get_idx(list, i));
+static void holds(const char *page, const struct json_value *list, struct str text, bool wanted) {
+    for (const struct json_value *item = json_first(list); item != NULL; item = item->next) {
+        struct str part = json_as_str(item);
         if ((str_find(text, part) != SIZE_MAX) != wanted)
             fail_msg("%s: \"%.*s\" is %s", page, STR_ARG(part), wanted ? "missing" : "there");
     }
 }
 
-static void check_page(const char *name, struct json_object *expected, const struct page *page) {
+static void check_page(const char *name, const struct json_value *expected,
+                       const struct page *page) {
     same(name, "title", json_get_str(expected, "title"), page->title);
     same(name, "byline", json_get_str(expected, "byline"), page->byline);
     same(name, "language", json_get_str(expected, "language"), page->language);
@@ -104,16 +105,15 @@ static void reads_pages(void **state) {
         struct arena arena;
         struct page page;
         struct buf html, json;
-        struct json_object *expected;
+        const struct json_value *expected;
         read_file(names[i], "html", &html);
         read_file(names[i], "json", &json);
-        assert_int_equal(json_read(buf_str(&json), &expected, NULL), STATUS_OK);
         arena_init(&arena, ARENA_MOST);
+        assert_int_equal(json_read(&arena, buf_str(&json), &expected, NULL), STATUS_OK);
         assert_int_equal(page_extract(&arena, buf_str(&html), json_get_str(expected, "url"),
                                       STR_NONE, &page, NULL),
                          STATUS_OK);
         check_page(names[i], expected, &page);
-        json_object_put(expected);
         arena_release(&arena);
         buf_release(&html);
         buf_release(&json);

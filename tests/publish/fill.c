@@ -1,8 +1,5 @@
 #include "fill.h"
 
-#include <json-c/json_tokener.h>
-#include <json-c/linkhash.h>
-
 #include "base/json_read.h"
 #include "base/map.h"
 
@@ -24,13 +21,23 @@ static void copy_id(char out[ID_LENGTH + 1], struct str id) {
     memcpy(out, id.p != NULL ? id.p : "", id.n < ID_LENGTH ? id.n : ID_LENGTH);
 }
 
-static struct str text_of(struct json_object *object) {
-    return object != NULL ? str_from(json_object_to_json_string(object)) : STR_NONE;
+/* The text of an object, in the arena. */
+static struct str text_of(struct filling *filling, const struct json_value *object) {
+    struct buf text;
+    struct json json;
+    if (object == NULL)
+        return STR_NONE;
+    buf_init(&text, 1 << 24);
+    json_init(&json, &text, JSON_COMPACT);
+    json_write(&json, object);
+    struct str copy = arena_copy(&filling->arena, buf_str(&text));
+    buf_release(&text);
+    return copy;
 }
 
-static void take_article(struct filling *filling, struct json_object *object) {
+static void take_article(struct filling *filling, const struct json_value *object) {
     struct store_article *row = &filling->articles[filling->count++];
-    struct json_object *topics = json_get_array(object, "topics");
+    const struct json_value *topics = json_get_array(object, "topics");
     copy_id(row->id, json_get_str(object, "id"));
     copy_id(row->story, json_get_str(object, "story"));
     copy_id(row->copy_of, json_get_str(object, "copyOf"));
@@ -42,12 +49,13 @@ static void take_article(struct filling *filling, struct json_object *object) {
     row->heat = json_get_int(object, "heat", -1);
     row->arrived = row->changed = filling->changed;
     row->provider = json_get_str(object, "provider");
-    row->topic_count = json_array_size(topics);
+    row->topic_count = json_size(topics);
     row->topics = arena_array(&filling->arena, row->topic_count, struct str);
-    for (size_t i = 0; i < row->topic_count; i++)
-        row->topics[i] = json_as_str(json_object_array_get_idx(topics, i));
-    row->data = text_of(json_get_object(object, "data"));
-    row->score = str_first_of(text_of(json_get_object(object, "score")), STR("{}"));
+    const struct json_value *topic = json_first(topics);
+    for (size_t i = 0; topic != NULL; i++, topic = topic->next)
+        row->topics[i] = json_as_str(topic);
+    row->data = text_of(filling, json_get_object(object, "data"));
+    row->score = str_first_of(text_of(filling, json_get_object(object, "score")), STR("{}"));
     if (!str_absent(json_get_str(object, "path")))
         filling->paths[filling->path_count++] =
             (struct store_key){str_from(row->id), json_get_str(object, "path")};
@@ -76,24 +84,22 @@ static void take_story(struct filling *filling, const struct store_article *row)
     }
 }
 
-static enum status put_slugs(struct filling *filling, struct json_object *slugs,
+static enum status put_slugs(struct filling *filling, const struct json_value *slugs,
                              struct error *error) {
     enum status status = STATUS_OK;
-    if (slugs == NULL)
-        return STATUS_OK;
-    json_object_object_foreach(slugs, id, slug) {
-        struct store_key key = {str_from(id), json_as_str(slug)};
-        if (status == STATUS_OK)
-            status = store_keys_put(filling->store, KEYS_SLUG, &key, 1, error);
+    const struct json_value *slug = json_first(slugs);
+    for (; slug != NULL && status == STATUS_OK; slug = slug->next) {
+        struct store_key key = {slug->key, json_as_str(slug)};
+        status = store_keys_put(filling->store, KEYS_SLUG, &key, 1, error);
     }
     return status;
 }
 
-static enum status put_imported(struct filling *filling, struct json_object *imported,
+static enum status put_imported(struct filling *filling, const struct json_value *imported,
                                 struct error *error) {
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < json_array_size(imported) && status == STATUS_OK; i++) {
-        struct json_object *item = json_object_array_get_idx(imported, i);
+    const struct json_value *item = json_first(imported);
+    for (; item != NULL && status == STATUS_OK; item = item->next) {
         char hash[HASH_HEX + 1];
         struct store_text text = {.text = json_get_str(item, "text")};
         struct fact fact = {.at = 1, .kind = STR("imported"), .body = STR("{}")};
@@ -107,14 +113,16 @@ static enum status put_imported(struct filling *filling, struct json_object *imp
     return status;
 }
 
-static enum status fill(struct filling *filling, struct json_object *root, struct error *error) {
-    struct json_object *articles = json_get_array(root, "articles");
-    size_t count = json_array_size(articles);
+static enum status fill(struct filling *filling, const struct json_value *root,
+                        struct error *error) {
+    const struct json_value *articles = json_get_array(root, "articles");
+    size_t count = json_size(articles);
     filling->articles = arena_array(&filling->arena, count, struct store_article);
     filling->paths = arena_array(&filling->arena, count, struct store_key);
     filling->stories = arena_array(&filling->arena, count, struct store_story);
-    for (size_t i = 0; i < count; i++) {
-        take_article(filling, json_object_array_get_idx(articles, i));
+    const struct json_value *article = json_first(articles);
+    for (size_t i = 0; article != NULL; i++, article = article->next) {
+        take_article(filling, article);
         if (filling->articles[i].story[0] != '\0')
             take_story(filling, &filling->articles[i]);
     }
@@ -134,19 +142,19 @@ static enum status fill(struct filling *filling, struct json_object *root, struc
     if (status == STATUS_OK)
         status = put_imported(filling, json_get_array(root, "imported"), error);
     if (status == STATUS_OK && json_get_object(root, "front") != NULL)
-        status = store_front_put(filling->store, text_of(json_get_object(root, "front")), error);
+        status = store_front_put(filling->store, text_of(filling, json_get_object(root, "front")),
+                                 error);
     return status == STATUS_OK ? store_commit(filling->store, fact.number, error) : status;
 }
 
 enum status fill_store(struct store *store, struct str json, int64_t changed, struct error *error) {
     struct filling filling = {.store = store, .changed = changed};
-    struct json_object *root = NULL;
+    const struct json_value *root;
     arena_init(&filling.arena, 1 << 28);
     map_init(&filling.by_story, 0);
-    enum status status = json_read(json, &root, error);
+    enum status status = json_read(&filling.arena, json, &root, error);
     if (status == STATUS_OK)
         status = fill(&filling, root, error);
-    json_object_put(root);
     map_release(&filling.by_story);
     arena_release(&filling.arena);
     return status;
