@@ -220,8 +220,8 @@ static enum status read_word(struct reader *reader, const char *word) {
 
 /* ---- the tree ---- */
 
-/* Keys of one object have the same mark only where they are equal in length, first and last byte,
- * which seldom happens and spares the look at the key itself. */
+/* Length, first and last byte: keys of another mark are other keys, and need no look at their
+ * bytes. */
 static uint32_t mark_of(struct str key) {
     if (key.n == 0)
         return 0;

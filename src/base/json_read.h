@@ -34,7 +34,7 @@ enum json_kind {
 /* `kind`, `key` and `next` are for everybody; the rest is for the accessors. */
 struct json_value {
     enum json_kind kind;
-    uint32_t key_mark;             /* what most keys differ in: see json_read.c */
+    uint32_t key_mark;             /* differs where keys do, mostly */
     struct str key;                /* of a member, with NUL behind it; absent in an array */
     const struct json_value *next; /* the next member or element, in the order of the text */
     union {
