@@ -49,7 +49,8 @@ enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *c
 enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection *connection);
 
 /* story.c: `rest` is what follows "/s/" in the target. Whether it names a story by its id alone, or
- * by its id and anything: then the answer, a redirect to where its page is, is queued in *result. */
+ * by its id and anything: then the answer, a redirect to where its page is, is queued in *result.
+ */
 bool serve_reply_story(struct server *server, struct MHD_Connection *connection, struct str rest,
                        enum MHD_Result *result);
 
