@@ -128,6 +128,10 @@ struct page_blocks {
  * (attacks.md H23). Style sheets are not read. */
 bool page_is_hidden(const struct html_node *node);
 
+/* Whether an element's attributes name an author: as such (*marked), or by the address of a link to
+ * a person's page. */
+bool page_names_author(const struct html_node *node, bool *marked);
+
 /* Takes the page apart; `hidden` reads what readers do not see, too. Everything but the text lies
  * in the arena. Linear, without recursion. */
 enum status page_blocks_read(struct page_blocks *blocks, struct arena *arena,

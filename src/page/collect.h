@@ -35,13 +35,25 @@ void page_read_visible(struct page_collector *collector, const struct page_block
 /* The fields of the page, from the candidates. */
 void page_conclude(struct page_collector *collector);
 
-/* names.c */
+/* names.c and title.c */
 
 /* The names in a byline, joined by ", ": without "By", roles, dates, addresses. Absent when it
  * holds none. In the arena. */
 struct str page_names(struct arena *arena, struct str byline);
 /* Whether a text begins as a byline does, "By Name". */
 bool page_is_byline(struct str text);
+/* Whether a text is but the label of an author, "Written by:". */
+bool page_is_author_label(struct str text);
+/* Whether a text names its author wherever it stands, "Text: Name". */
+bool page_is_signed(struct str text);
+/* Whether a text says who put it there, "Submitted by ada on 3 May". */
+bool page_is_submission(struct str text);
+/* Whether the words of names begin with capitals, as far as their script has any. */
+bool page_is_capitalized(struct str names);
+/* Whether a single word is what people are called in systems: "ada_quayle", "ada99". */
+bool page_is_handle(struct str name);
+/* Whether `text` is a wire service, or a list of them and initials behind a slash: "dpa/lno". */
+bool page_is_agency(struct str text);
 /* A title without the outlet's name at its end (or its beginning), known by `site` or the host. */
 struct str page_title_without_site(struct str title, struct str site, struct str host);
 /* Whether two names are the same but for case, spaces and signs; or one is the host's. */

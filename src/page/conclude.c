@@ -12,6 +12,7 @@ enum {
     EXCERPT_MOST = 2000,
     WHY_MOST = 120,
     PERSON_LEAST = 54, /* weight of a source that may win over a nickname of a better one */
+    NAMED_LEAST = 62,  /* weight of a source whose names win over what systems call people */
     WHOLE_LEAST = 40,  /* weight of a source that may complete a first name */
     JOINED_LEAST = 75, /* weight of a source whose candidates are several authors */
 };
@@ -165,7 +166,7 @@ static struct str join_same(struct page_collector *collector, struct page_candid
     return result;
 }
 
-enum author { AUTHOR_NONE, AUTHOR_OUTLET, AUTHOR_BODY, AUTHOR_PERSON };
+enum author { AUTHOR_NONE, AUTHOR_OUTLET, AUTHOR_BODY, AUTHOR_HANDLE, AUTHOR_PERSON };
 
 static enum author author_kind(struct page_collector *collector, struct str names, struct str host,
                                int weight) {
@@ -178,8 +179,10 @@ static enum author author_kind(struct page_collector *collector, struct str name
         return AUTHOR_OUTLET;
     bool nickname = str_find_byte(names, ' ') == SIZE_MAX && names.n > 3 && weight >= JOINED_LEAST;
     if (nickname) /* of a good source: a person, for all we know */
-        return AUTHOR_PERSON;
-    return page_is_body(names) || weight < PERSON_LEAST ? AUTHOR_BODY : AUTHOR_PERSON;
+        return page_is_handle(names) ? AUTHOR_HANDLE : AUTHOR_PERSON;
+    return page_is_body(names) || !page_is_capitalized(names) || weight < PERSON_LEAST
+               ? AUTHOR_BODY
+               : AUTHOR_PERSON;
 }
 
 /* "Ada" where another source says "Ada Quayle". */
@@ -209,7 +212,7 @@ static struct str first_byline(struct page_collector *collector, struct str host
         struct str names =
             page_names(collector->scratch, line_of(collector, candidate->value, NAME_MOST));
         enum author kind = author_kind(collector, names, host, candidate->weight);
-        if (kind <= best)
+        if (kind <= best || (best == AUTHOR_HANDLE && candidate->weight < NAMED_LEAST))
             continue;
         best = kind;
         byline = names;

@@ -1,0 +1,413 @@
+/* Who wrote it, as readers see it: marked elements, links to people's pages, lines that begin as
+ * bylines do, labels, signatures below the text, agencies before it. */
+#include "page/viewer.h"
+
+#include "base/utf8.h"
+#include "page/find_date.h"
+
+enum {
+    PERSON_BYTES_MOST = 300,
+    PERSON_NODES_MOST = 200, /* below one element */
+    PERSON_DEPTH_MOST = 40,
+    NAME_WORDS_MOST = 24,
+    BYLINE_WORDS_MOST = 40,
+    BYLINE_BYTES_MOST = 120,
+    SIGNATURE_WORDS_MOST = 14,
+    SIGNATURES_MOST = 2, /* of different people; more are a list of teasers */
+    DATELINE_BYTES_MOST = 60,
+};
+
+static bool has_token(struct str value, const char *tokens) {
+    struct str token;
+    while (str_next(&value, ' ', &token)) {
+        struct str rest = str_from(tokens), entry;
+        while (token.n > 0 && str_next(&rest, '|', &entry))
+            if (str_eq_case(token, entry))
+                return true;
+    }
+    return false;
+}
+
+/* HTML's rel=author, schema.org's microdata, RDFa with Dublin Core, SIOC and Creative Commons. */
+static bool is_marked(const struct html_node *node) {
+    static const char properties[] =
+        "author|creator|schema:author|dc:creator|dcterms:creator|dct:creator|cc:attributionname|"
+        "sioc:has_creator|foaf:maker|s:author|article:author";
+    return str_find_case(html_attribute(node, STR("rel")), STR("author")) != SIZE_MAX ||
+           str_find_case(html_attribute(node, STR("itemprop")), STR("author")) != SIZE_MAX ||
+           has_token(html_attribute(node, STR("itemprop")), properties) ||
+           has_token(html_attribute(node, STR("property")), properties);
+}
+
+enum link { LINK_NONE, LINK_MEMBER, LINK_AUTHOR };
+
+/* Whether an address is that of a person's page, by a segment of its path or a parameter; `*slug`
+ * is the segment behind. */
+static enum link link_kind(struct str href, struct str *slug) {
+    static const char authors[] =
+        "author|authors|autor|autores|autoren|autorin|autorinnen|autora|auteur|auteurs|autore|"
+        "autori|redakteur|redakteure|journalist|journalists|journalisten|journaliste|journalistes|"
+        "writer|writers|reporter|reporters|columnist|columnists|columnista|columnistas|contributor|"
+        "contributors|byline|bylines|correspondent|correspondents|autorzy|avtor|avtory|yazar|"
+        "yazarlar|penulis|firma|firmas|skribent|forfatter|kirjoittaja|posts-by|"
+        "blogger|bloggers|editor|editors|redaktion|redaktoren|author-profile|our-authors|our-team";
+    static const char members[] =
+        "people|person|personen|persons|profile|profiles|profil|profiles|"
+        "user|users|u|member|members|mitglieder|staff|team|perfil|usuario|"
+        "experts|expert|about|bio|mitarbeiter|menschen";
+    enum link kind = LINK_NONE;
+    struct str path = str_take(href, 400), segment;
+    size_t end = str_find_byte(path, '#');
+    path = str_take(path, end);
+    size_t parameter = str_find_case(path, STR("?author="));
+    if (parameter != SIZE_MAX) {
+        *slug = str_skip(path, parameter + 8);
+        return slug->n > 0 ? LINK_AUTHOR : LINK_NONE;
+    }
+    path = str_take(path, str_find_byte(path, '?'));
+    while (str_next(&path, '/', &segment)) {
+        if (segment.n == 0)
+            continue;
+        if (kind != LINK_NONE) {
+            *slug = segment;
+            return kind;
+        }
+        if (has_token(segment, authors))
+            kind = LINK_AUTHOR;
+        else if (has_token(segment, members))
+            kind = LINK_MEMBER;
+    }
+    return LINK_NONE;
+}
+
+static enum link person_link(const struct html_node *node, struct str *slug) {
+    *slug = STR_NONE;
+    return html_is(node, STR("a")) ? link_kind(html_attribute(node, STR("href")), slug) : LINK_NONE;
+}
+
+bool page_names_author(const struct html_node *node, bool *marked) {
+    struct str slug;
+    *marked = is_marked(node);
+    return *marked || person_link(node, &slug) != LINK_NONE;
+}
+
+/* Whether the address has a word of the name in it: "/people/ada-quayle". */
+static bool is_slug_of(struct str slug, struct str name) {
+    struct str word;
+    while (str_next(&name, ' ', &word))
+        if (word.n > 2 && str_find_case(slug, word) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static bool is_skipped(const struct html_node *node) {
+    return html_is(node, STR("script")) || html_is(node, STR("style")) ||
+           html_is(node, STR("template")) || html_is(node, STR("button")) || page_is_hidden(node);
+}
+
+/* The element within `top` whose line a text stands in. */
+static const struct html_node *line_of(const struct html_node *text, const struct html_node *top) {
+    static const char inlines[] = "a|abbr|b|bdi|cite|em|font|i|small|span|strong|u|time|mark|sup";
+    const struct html_node *node = text->parent;
+    for (int depth = 0; node != NULL && node != top && depth < PERSON_DEPTH_MOST; depth++) {
+        if (!has_token(node->name, inlines))
+            return node;
+        node = node->parent;
+    }
+    return top;
+}
+
+static bool is_small(char c) {
+    return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* Whether what follows begins something else: another block, or "NameFollow" with markup alone
+ * between. */
+static bool is_parted(const struct buf *out, struct str more, bool other_line) {
+    return out->n > 0 && more.n > 0 &&
+           (other_line || (is_small(out->p[out->n - 1]) && more.p[0] >= 'A' && more.p[0] <= 'Z'));
+}
+
+/* The text below an element, its lines parted by " | ". */
+static void add_person_text(const struct html_node *top, struct buf *out) {
+    const struct html_node *node = top, *line = NULL;
+    bool space = false;
+    for (int nodes = 0; node != NULL && nodes < PERSON_NODES_MOST; nodes++) {
+        if (node->kind == HTML_ELEMENT && node != top && is_skipped(node)) {
+            node = html_next_outside(node, top);
+            continue;
+        }
+        if (html_is(node, STR("br")))
+            line = NULL;
+        if (node->kind == HTML_TEXT) {
+            struct str text = str_trim(node->text);
+            const struct html_node *here = line_of(node, top);
+            space = space || text.n == 0 || text.p > node->text.p;
+            bool other = line != here;
+            if (is_parted(out, text, other) && (other || !space))
+                BUF_ADD(out, " | ");
+            else if (text.n > 0 && out->n > 0 && space)
+                BUF_ADD(out, " ");
+            if (text.n > 0) {
+                space = text.p + text.n < node->text.p + node->text.n;
+                line = here;
+            }
+            buf_add(out, text);
+        }
+        node = html_next(node, top);
+    }
+}
+
+/* Microdata's name of the person, or hCard's. */
+static const struct html_node *find_named(const struct html_node *top) {
+    const struct html_node *node = html_next(top, top);
+    for (int nodes = 0; node != NULL && nodes < PERSON_NODES_MOST; nodes++) {
+        if (node->kind == HTML_ELEMENT && !html_is(node, STR("meta")) &&
+            (has_token(html_attribute(node, STR("itemprop")), "name") ||
+             has_token(html_attribute(node, STR("class")), "fn|p-name")))
+            return node;
+        node = html_next(node, top);
+    }
+    return NULL;
+}
+
+static struct str person_text(struct page_viewer *viewer, const struct html_node *node) {
+    struct buf text;
+    buf_init(&text, 4096);
+    const struct html_node *named = find_named(node);
+    if (named != NULL)
+        add_person_text(named, &text);
+    if (text.n == 0)
+        add_person_text(node, &text);
+    struct str copy = STR_NONE;
+    if (text.status == STATUS_OK && text.n > 0)
+        copy = arena_copy(viewer->collector->scratch,
+                          utf8_cut_bytes(buf_str(&text), PERSON_BYTES_MOST));
+    buf_release(&text);
+    return copy;
+}
+
+static size_t count_words(struct str text) {
+    size_t words = 0;
+    struct str word;
+    while (str_next(&text, ' ', &word))
+        words += word.n > 0;
+    return words;
+}
+
+/* Two words or more, each with a capital but for particles. */
+static bool is_full_name(struct str text) {
+    static const char particles[] =
+        "von|van|de|der|den|del|della|di|da|dos|la|le|du|el|al|y|bin|ten";
+    struct str word;
+    size_t words = 0, capitals = 0;
+    while (str_next(&text, ' ', &word)) {
+        if (word.n == 0)
+            continue;
+        words++;
+        capitals += (word.p[0] >= 'A' && word.p[0] <= 'Z') || (unsigned char)word.p[0] >= 0xC0;
+        if (!((word.p[0] >= 'A' && word.p[0] <= 'Z') || (unsigned char)word.p[0] >= 0x80) &&
+            !has_token(word, particles))
+            return false;
+    }
+    return words >= 2 && words <= 5 && capitals >= 2;
+}
+
+/* Elsewhere than the headline; `groups` and `places` that it shares say nothing. */
+static bool is_caption(const struct page_viewer *viewer, const struct page_part *part) {
+    const struct page_blocks *blocks = viewer->blocks;
+    uint64_t groups = PAGE_BIT(PAGE_GROUP_CAPTION);
+    uint32_t places = 1u << PAGE_IN_FIGURE;
+    if (viewer->title != UINT32_MAX) {
+        const struct page_part *title = &blocks->parts[blocks->blocks[viewer->title].part];
+        groups &= ~title->near;
+        places &= ~title->places;
+    }
+    return (part->near & groups) != 0 || (part->places & places) != 0;
+}
+
+static const uint64_t never_authors = PAGE_BIT(PAGE_GROUP_COMMENT) | PAGE_BIT(PAGE_GROUP_RELATED) |
+                                      PAGE_BIT(PAGE_GROUP_REVIEW) | PAGE_BIT(PAGE_GROUP_TEASER);
+
+/* What a marked or named element is worth; 0: nothing. */
+static int person_weight(const struct page_viewer *viewer, const struct page_point *point,
+                         struct str text, const char **from) {
+    const struct page_part *part = &viewer->blocks->parts[point->part];
+    bool near = page_is_near(viewer, point->block);
+    struct str slug;
+    enum link link = person_link(point->node, &slug);
+    bool slugged = is_slug_of(slug, text);
+    if (is_caption(viewer, part))
+        return 0; /* photographers */
+    if (page_is_others(viewer, part)) {
+        *from = "author beside the text";
+        bool boxed = (part->near & PAGE_BIT(PAGE_GROUP_BYLINE)) != 0;
+        if (!boxed || (part->far & never_authors) != 0)
+            return 0;
+        return point->sure ? 55 : link == LINK_AUTHOR && slugged ? 52 : 0;
+    }
+    if (point->sure) {
+        *from = "author in the page";
+        return near ? 82 : 60;
+    }
+    if (link != LINK_NONE && (slugged || is_full_name(text)) &&
+        (link == LINK_AUTHOR || (slugged && near))) {
+        *from = "link to an author";
+        return link == LINK_MEMBER ? 66 : near ? (slugged ? 76 : 72) : (slugged ? 52 : 46);
+    }
+    *from = "byline by class";
+    bool named = ((part->near | part->own) & PAGE_BIT(PAGE_GROUP_BYLINE)) != 0;
+    return link != LINK_NONE && !named ? 0 : near ? 68 : 46;
+}
+
+/* Links side by side are several authors of one article. */
+struct run {
+    struct str names;
+    uint32_t block;
+    int weight;
+    const char *from;
+};
+
+static void end_run(struct page_viewer *viewer, struct run *run) {
+    if (run->names.n > 0)
+        page_offer(viewer->collector, PAGE_BYLINE, run->names, run->weight, run->from);
+    run->names = STR_NONE;
+}
+
+static void read_persons(struct page_viewer *viewer) {
+    const struct page_blocks *blocks = viewer->blocks;
+    struct run run = {0};
+    for (size_t i = 0; i < blocks->point_count && i < PAGE_POINTS_MOST; i++) {
+        const struct page_point *point = &blocks->points[i];
+        if (point->time)
+            continue;
+        struct str text = person_text(viewer, point->node);
+        if (count_words(text) > NAME_WORDS_MOST)
+            text = str_take(text, str_find(text, STR(" | ")));
+        size_t words = count_words(text);
+        const char *from = NULL;
+        int weight =
+            words > 0 && words <= NAME_WORDS_MOST ? person_weight(viewer, point, text, &from) : 0;
+        if (weight == 0)
+            continue;
+        bool linked = strcmp(from, "link to an author") == 0;
+        if (linked && run.names.n > 0 && run.weight == weight && point->block <= run.block + 1) {
+            if (str_find_case(run.names, text) == SIZE_MAX && run.names.n < PERSON_BYTES_MOST)
+                run.names = arena_format(viewer->collector->scratch, "%.*s, %.*s",
+                                         STR_ARG(run.names), STR_ARG(text));
+            run.block = point->block;
+            continue;
+        }
+        if (linked) {
+            end_run(viewer, &run);
+            run = (struct run){text, point->block, weight, from};
+        } else {
+            page_offer(viewer->collector, PAGE_BYLINE, text, weight, from);
+        }
+    }
+    end_run(viewer, &run);
+}
+
+/* "By Name" on a line of its own, near the headline or where class words say so. */
+static void read_line(struct page_viewer *viewer, uint32_t at, int weight) {
+    struct str rest = page_block_text(viewer->blocks, &viewer->blocks->blocks[at]), line, piece;
+    while (str_next(&rest, '\n', &line))
+        while (str_next(&line, '|', &piece))
+            if (piece.n < BYLINE_BYTES_MOST && page_is_byline(piece))
+                page_offer(viewer->collector, PAGE_BYLINE, piece, weight, "byline in the text");
+}
+
+/* "Author:" with the name in the next block. */
+static void read_label(struct page_viewer *viewer, uint32_t at, bool near) {
+    const struct page_blocks *blocks = viewer->blocks;
+    if (at + 1 >= blocks->block_count || blocks->blocks[at + 1].words > 8 ||
+        !page_is_author_label(page_block_text(blocks, &blocks->blocks[at])))
+        return;
+    page_offer(viewer->collector, PAGE_BYLINE, page_block_text(blocks, &blocks->blocks[at + 1]),
+               near ? 70 : 50, "behind a label");
+}
+
+static void read_bylines(struct page_viewer *viewer) {
+    const struct page_blocks *blocks = viewer->blocks;
+    for (uint32_t i = 0; i < blocks->block_count; i++) {
+        const struct page_block *block = &blocks->blocks[i];
+        const struct page_part *part = &blocks->parts[block->part];
+        bool named = ((part->near | block->inner) & page_dated_groups) != 0;
+        bool near = page_is_near(viewer, i);
+        if (block->words < 1 || block->words > BYLINE_WORDS_MOST ||
+            (part->tag >= PAGE_TAG_H1 && part->tag <= PAGE_TAG_H3) || page_is_others(viewer, part))
+            continue;
+        if (block->words <= 3)
+            read_label(viewer, i, near);
+        if (block->words > 1 && (named || near))
+            read_line(viewer, i, 54 + (named ? 4 : 0) + (near ? 8 : 0));
+    }
+}
+
+/* "Text: Name", "Von Name", "Submitted by name on 3 May 2024" anywhere: of few people only. */
+static bool is_signature(const struct page_block *block, struct str text) {
+    struct str date, name;
+    if (block->words < 2 || block->words > SIGNATURE_WORDS_MOST || text.n >= BYLINE_BYTES_MOST)
+        return false;
+    if (page_is_signed(text))
+        return true;
+    if (page_is_submission(text) && page_find_date(text, &date))
+        return true;
+    if (!page_is_byline(text))
+        return false;
+    name = str_skip(text, str_find_byte(text, ' ') + 1);
+    return is_full_name(name);
+}
+
+static void read_signatures(struct page_viewer *viewer) {
+    const struct page_blocks *blocks = viewer->blocks;
+    struct str found[SIGNATURES_MOST];
+    size_t count = 0;
+    for (uint32_t i = 0; i < blocks->block_count; i++) {
+        const struct page_block *block = &blocks->blocks[i];
+        const struct page_part *part = &blocks->parts[block->part];
+        struct str text = page_block_text(blocks, block);
+        if (page_is_near(viewer, i) || (part->tag >= PAGE_TAG_H1 && part->tag <= PAGE_TAG_H3) ||
+            !is_signature(block, text) || page_is_others(viewer, part))
+            continue;
+        bool known = false;
+        for (size_t k = 0; k < count; k++)
+            known = known || str_eq(found[k], text);
+        if (known)
+            continue;
+        if (count == SIGNATURES_MOST)
+            return;
+        found[count++] = text;
+    }
+    for (size_t k = 0; k < count; k++)
+        page_offer(viewer->collector, PAGE_BYLINE, found[k], 48, "signature");
+}
+
+/* "HAMBURG (dpa/lno) - " before the text. */
+static void read_dateline(struct page_viewer *viewer) {
+    const struct page_blocks *blocks = viewer->blocks;
+    uint32_t first = viewer->title == UINT32_MAX ? 0 : viewer->title + 1;
+    for (uint32_t i = first; i < blocks->block_count && i < first + 30; i++) {
+        struct str text =
+            str_take(page_block_text(blocks, &blocks->blocks[i]), DATELINE_BYTES_MOST);
+        size_t open = str_find_byte(text, '('), close = str_find_byte(text, ')');
+        if (blocks->blocks[i].words < 12 || open == SIZE_MAX || close == SIZE_MAX || close < open ||
+            count_words(str_take(text, open)) > 4)
+            continue;
+        struct str agency = str_of(text.p + open + 1, close - open - 1);
+        struct str behind = str_trim(str_skip(text, close + 1));
+        bool dash = str_starts(behind, STR("-")) || str_starts(behind, STR("\xE2\x80\x93")) ||
+                    str_starts(behind, STR("\xE2\x80\x94"));
+        if (dash && page_is_agency(agency)) {
+            page_offer(viewer->collector, PAGE_BYLINE, agency, 22, "dateline");
+            return;
+        }
+    }
+}
+
+void page_read_authors(struct page_viewer *viewer) {
+    read_persons(viewer);
+    read_bylines(viewer);
+    read_signatures(viewer);
+    read_dateline(viewer);
+}
