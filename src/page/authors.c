@@ -327,6 +327,24 @@ static void read_label(struct page_viewer *viewer, uint32_t at, bool near) {
                near ? 70 : 50, "behind a label");
 }
 
+static bool has_date(const struct page_viewer *viewer, uint32_t at) {
+    const struct page_block *block = &viewer->blocks->blocks[at];
+    struct str date;
+    return block->words <= 12 && block->digits >= 3 &&
+           page_find_date(page_block_text(viewer->blocks, block), &date);
+}
+
+/* A full name with nothing else, above or below the date. */
+static void read_neighbour(struct page_viewer *viewer, uint32_t at) {
+    const struct page_blocks *blocks = viewer->blocks;
+    struct str text = page_block_text(blocks, &blocks->blocks[at]);
+    if (blocks->blocks[at].words > 4 || text.n > 60 || !is_full_name(text) || page_is_body(text))
+        return;
+    if ((at > 0 && has_date(viewer, at - 1)) ||
+        (at + 1 < blocks->block_count && has_date(viewer, at + 1)))
+        page_offer(viewer->collector, PAGE_BYLINE, text, 47, "beside the date");
+}
+
 static void read_bylines(struct page_viewer *viewer) {
     const struct page_blocks *blocks = viewer->blocks;
     for (uint32_t i = 0; i < blocks->block_count; i++) {
@@ -339,6 +357,8 @@ static void read_bylines(struct page_viewer *viewer) {
             continue;
         if (block->words <= 3)
             read_label(viewer, i, near);
+        if (near)
+            read_neighbour(viewer, i);
         if (block->words > 1 && (named || near))
             read_line(viewer, i, 54 + (named ? 4 : 0) + (near ? 8 : 0));
     }

@@ -18,6 +18,7 @@ struct page_collector {
     struct page_candidate *candidates; /* in the order of the page; whole values */
     size_t candidate_count;
     struct str body;                      /* JSON-LD articleBody */
+    struct str author_label;              /* "1" of twitter:label1, where it is an author's */
     struct str image_width, image_height; /* of og:image */
     enum page_kind kind;
     int kind_said[PAGE_KINDS]; /* points, by the page's own words */

@@ -146,6 +146,8 @@ static struct str first_title(struct page_collector *collector, struct str host)
 static struct str join_same(struct page_collector *collector, struct page_candidate *first,
                             struct str names) {
     struct buf joined;
+    if (strncmp(first->from, "json-ld", 7) == 0) /* lists them itself */
+        return arena_copy(collector->arena, names);
     buf_init(&joined, NAME_MOST);
     buf_add(&joined, names);
     for (size_t i = 0; i < collector->candidate_count; i++) {
@@ -169,7 +171,8 @@ static struct str join_same(struct page_collector *collector, struct page_candid
 enum author { AUTHOR_NONE, AUTHOR_OUTLET, AUTHOR_BODY, AUTHOR_HANDLE, AUTHOR_PERSON };
 
 static enum author author_kind(struct page_collector *collector, struct str names, struct str host,
-                               int weight) {
+                               const struct page_candidate *candidate) {
+    int weight = candidate->weight;
     struct str label = str_take(host, str_find_byte(host, '.'));
     if (names.n == 0)
         return AUTHOR_NONE;
@@ -179,7 +182,9 @@ static enum author author_kind(struct page_collector *collector, struct str name
         return AUTHOR_OUTLET;
     bool nickname = str_find_byte(names, ' ') == SIZE_MAX && names.n > 3 && weight >= JOINED_LEAST;
     if (nickname) /* of a good source: a person, for all we know */
-        return page_is_handle(names) ? AUTHOR_HANDLE : AUTHOR_PERSON;
+        return page_is_handle(names) && strcmp(candidate->from, "author in the page") != 0
+                   ? AUTHOR_HANDLE
+                   : AUTHOR_PERSON;
     return page_is_body(names) || !page_is_capitalized(names) || weight < PERSON_LEAST
                ? AUTHOR_BODY
                : AUTHOR_PERSON;
@@ -211,7 +216,7 @@ static struct str first_byline(struct page_collector *collector, struct str host
          (candidate = page_next_candidate(collector, PAGE_BYLINE, &at)) != NULL;) {
         struct str names =
             page_names(collector->scratch, line_of(collector, candidate->value, NAME_MOST));
-        enum author kind = author_kind(collector, names, host, candidate->weight);
+        enum author kind = author_kind(collector, names, host, candidate);
         if (kind <= best || (best == AUTHOR_HANDLE && candidate->weight < NAMED_LEAST))
             continue;
         best = kind;

@@ -99,6 +99,17 @@ static bool is_named(struct str name, const char *expected) {
     return true;
 }
 
+/* twitter:label1 "Written by" is of twitter:data1; the label comes first. */
+static void read_labelled(struct page_collector *collector, struct str name, struct str content) {
+    static const struct str label = STR_INIT("twitter:label"), data = STR_INIT("twitter:data");
+    if (str_starts_case(name, label))
+        collector->author_label =
+            page_is_author_label(content) ? str_skip(name, label.n) : STR_NONE;
+    else if (str_starts_case(name, data) && !str_absent(collector->author_label) &&
+             str_eq(str_skip(name, data.n), collector->author_label))
+        page_offer(collector, PAGE_BYLINE, content, 79, "twitter:data");
+}
+
 static void read_meta(struct page_collector *collector, const struct html_node *node) {
     static const struct str names[] = {STR_INIT("property"), STR_INIT("name"), STR_INIT("itemprop"),
                                        STR_INIT("http-equiv")};
@@ -113,6 +124,7 @@ static void read_meta(struct page_collector *collector, const struct html_node *
             if (source->field != PAGE_BYLINE || !address) /* profiles are no names */
                 page_offer(collector, source->field, content, source->weight, source->name);
         }
+        read_labelled(collector, name, content);
         if (str_eq_case(name, STR("og:type")))
             page_kind_said(collector, content);
         if (str_eq_case(name, STR("og:image:width")) && str_absent(collector->image_width))

@@ -291,7 +291,8 @@ bool page_is_byline(struct str text) {
     if (opening_length(text) == 0)
         return false;
     struct str rest = without_openings(text);
-    return rest.n > 2 && !(rest.p[0] >= 'a' && rest.p[0] <= 'z') && !ascii_is_digit(rest.p[0]);
+    bool small = rest.n > 0 && rest.p[0] >= 'a' && rest.p[0] <= 'z';
+    return rest.n > 2 && !(small && !page_is_submission(text)) && !ascii_is_digit(rest.p[0]);
 }
 
 bool page_is_author_label(struct str text) {
