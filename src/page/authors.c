@@ -54,7 +54,7 @@ static enum link link_kind(struct str href, struct str *slug) {
     static const char members[] =
         "people|person|personen|persons|profile|profiles|profil|profiles|"
         "user|users|u|member|members|mitglieder|staff|team|perfil|usuario|"
-        "experts|expert|about|bio|mitarbeiter|menschen";
+        "experts|expert|mitarbeiter|menschen";
     enum link kind = LINK_NONE;
     struct str path = str_take(href, 400), segment;
     size_t end = str_find_byte(path, '#');
@@ -91,13 +91,17 @@ bool page_names_author(const struct html_node *node, bool *marked) {
     return *marked || person_link(node, &slug) != LINK_NONE;
 }
 
-/* Whether the address has a word of the name in it: "/people/ada-quayle". */
-static bool is_slug_of(struct str slug, struct str name) {
+/* Whether the address has a word, or all words, of the name in it: "/people/ada-quayle". */
+static bool is_slug_of(struct str slug, struct str name, bool all) {
+    size_t found = 0, words = 0;
     struct str word;
-    while (str_next(&name, ' ', &word))
-        if (word.n > 2 && str_find_case(slug, word) != SIZE_MAX)
-            return true;
-    return false;
+    while (str_next(&name, ' ', &word)) {
+        if (word.n < 3)
+            continue;
+        words++;
+        found += str_find_case(slug, word) != SIZE_MAX;
+    }
+    return all ? words > 0 && found == words : found > 0;
 }
 
 static bool is_skipped(const struct html_node *node) {
@@ -195,24 +199,6 @@ static size_t count_words(struct str text) {
     return words;
 }
 
-/* Two words or more, each with a capital but for particles. */
-static bool is_full_name(struct str text) {
-    static const char particles[] =
-        "von|van|de|der|den|del|della|di|da|dos|la|le|du|el|al|y|bin|ten";
-    struct str word;
-    size_t words = 0, capitals = 0;
-    while (str_next(&text, ' ', &word)) {
-        if (word.n == 0)
-            continue;
-        words++;
-        capitals += (word.p[0] >= 'A' && word.p[0] <= 'Z') || (unsigned char)word.p[0] >= 0xC0;
-        if (!((word.p[0] >= 'A' && word.p[0] <= 'Z') || (unsigned char)word.p[0] >= 0x80) &&
-            !has_token(word, particles))
-            return false;
-    }
-    return words >= 2 && words <= 5 && capitals >= 2;
-}
-
 /* Elsewhere than the headline; `groups` and `places` that it shares say nothing. */
 static bool is_caption(const struct page_viewer *viewer, const struct page_part *part) {
     const struct page_blocks *blocks = viewer->blocks;
@@ -229,6 +215,11 @@ static bool is_caption(const struct page_viewer *viewer, const struct page_part 
 static const uint64_t never_authors = PAGE_BIT(PAGE_GROUP_COMMENT) | PAGE_BIT(PAGE_GROUP_RELATED) |
                                       PAGE_BIT(PAGE_GROUP_REVIEW) | PAGE_BIT(PAGE_GROUP_TEASER);
 
+/* A name and nothing else, as links to people have it. */
+static bool is_clean(const struct page_viewer *viewer, struct str text) {
+    return page_names(viewer->collector->scratch, text).n == text.n;
+}
+
 /* What a marked or named element is worth; 0: nothing. */
 static int person_weight(const struct page_viewer *viewer, const struct page_point *point,
                          struct str text, const char **from) {
@@ -236,7 +227,7 @@ static int person_weight(const struct page_viewer *viewer, const struct page_poi
     bool near = page_is_near(viewer, point->block);
     struct str slug;
     enum link link = person_link(point->node, &slug);
-    bool slugged = is_slug_of(slug, text);
+    bool slugged = is_slug_of(slug, text, link == LINK_MEMBER);
     if (is_caption(viewer, part))
         return 0; /* photographers */
     if (page_is_others(viewer, part)) {
@@ -250,7 +241,7 @@ static int person_weight(const struct page_viewer *viewer, const struct page_poi
         *from = "author in the page";
         return near ? 82 : 60;
     }
-    if (link != LINK_NONE && (slugged || is_full_name(text)) &&
+    if (link != LINK_NONE && (slugged || page_is_full_name(text)) && is_clean(viewer, text) &&
         (link == LINK_AUTHOR || (slugged && near))) {
         *from = "link to an author";
         return link == LINK_MEMBER ? 66 : near ? (slugged ? 76 : 72) : (slugged ? 52 : 46);
@@ -338,7 +329,8 @@ static bool has_date(const struct page_viewer *viewer, uint32_t at) {
 static void read_neighbour(struct page_viewer *viewer, uint32_t at) {
     const struct page_blocks *blocks = viewer->blocks;
     struct str text = page_block_text(blocks, &blocks->blocks[at]);
-    if (blocks->blocks[at].words > 4 || text.n > 60 || !is_full_name(text) || page_is_body(text))
+    if (blocks->blocks[at].words > 4 || blocks->blocks[at].link_words > 0 || text.n > 60 ||
+        !page_is_full_name(text) || page_is_body(text))
         return;
     if ((at > 0 && has_date(viewer, at - 1)) ||
         (at + 1 < blocks->block_count && has_date(viewer, at + 1)))
@@ -376,7 +368,7 @@ static bool is_signature(const struct page_block *block, struct str text) {
     if (!page_is_byline(text))
         return false;
     name = str_skip(text, str_find_byte(text, ' ') + 1);
-    return is_full_name(name);
+    return page_is_full_name(name);
 }
 
 static void read_signatures(struct page_viewer *viewer) {

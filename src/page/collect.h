@@ -49,6 +49,8 @@ bool page_is_author_label(struct str text);
 bool page_is_signed(struct str text);
 /* Whether a text says who put it there, "Submitted by ada on 3 May". */
 bool page_is_submission(struct str text);
+/* Whether a text is two to five words with capitals, as names of people are, and nothing else. */
+bool page_is_full_name(struct str text);
 /* Whether the words of names begin with capitals, as far as their script has any. */
 bool page_is_capitalized(struct str names);
 /* Whether a single word is what people are called in systems: "ada_quayle", "ada99". */

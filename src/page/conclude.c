@@ -13,6 +13,8 @@ enum {
     WHY_MOST = 120,
     PERSON_LEAST = 54, /* weight of a source that may win over a nickname of a better one */
     NAMED_LEAST = 62,  /* weight of a source whose names win over what systems call people */
+    BODY_LEAST = 80,   /* weight of a source whose offices win over names of lesser ones */
+    SEEN_LEAST = 66,   /* weight of a source that may add authors */
     WHOLE_LEAST = 40,  /* weight of a source that may complete a first name */
     JOINED_LEAST = 75, /* weight of a source whose candidates are several authors */
 };
@@ -206,7 +208,69 @@ static struct str longer_name(struct page_collector *collector, struct str name)
     return name;
 }
 
-/* People first, then bodies and nicknames; the outlet itself only when nobody else is named. */
+/* Without the outlet among several names. */
+static struct str without_outlet(struct page_collector *collector, struct str names,
+                                 struct str host) {
+    struct buf kept;
+    struct str rest = names, name;
+    if (str_find_byte(names, ',') == SIZE_MAX)
+        return names;
+    buf_init(&kept, 2 * NAME_MOST);
+    while (str_next(&rest, ',', &name)) {
+        name = str_trim(name);
+        bool outlet =
+            page_same_name(name, host) || page_same_name(name, collector->page->site_name);
+        if (outlet && kept.n > 0)
+            continue;
+        if (kept.n > 0)
+            BUF_ADD(&kept, ", ");
+        buf_add(&kept, name);
+    }
+    struct str result = kept.n > 0 ? arena_copy(collector->scratch, buf_str(&kept)) : names;
+    buf_release(&kept);
+    return result;
+}
+
+static struct str names_of(struct page_collector *collector, const struct page_candidate *candidate,
+                           struct str host) {
+    struct str line = line_of(collector, candidate->value, NAME_MOST);
+    return without_outlet(collector, page_names(collector->scratch, line), host);
+}
+
+/* Two words or more for each name, and no office. */
+static bool are_people(struct str names) {
+    struct str name;
+    while (str_next(&names, ',', &name))
+        if (page_is_body(str_trim(name)))
+            return false;
+    return true;
+}
+
+/* Systems often know one author of the several that readers see. */
+static struct str with_others(struct page_collector *collector, struct str names, struct str host) {
+    size_t at = SIZE_MAX;
+    struct page_candidate *candidate;
+    if (!are_people(names))
+        return names;
+    while ((candidate = page_next_candidate(collector, PAGE_BYLINE, &at)) != NULL &&
+           candidate->weight >= SEEN_LEAST) {
+        struct str more = names_of(collector, candidate, host);
+        if (more.n > names.n + 2 && str_starts(more, names) && more.p[names.n] == ',' &&
+            page_is_capitalized(more) && are_people(more)) {
+            candidate->won = true;
+            return more;
+        }
+    }
+    return names;
+}
+
+/* Whether a later candidate wins over what is the best so far: people first, then what systems call
+ * them and bodies, the outlet itself only when nobody else is named. */
+static bool is_better(enum author kind, int weight, enum author best, int best_weight) {
+    bool sure = best == AUTHOR_HANDLE || (best == AUTHOR_BODY && best_weight >= BODY_LEAST);
+    return kind > best && !(sure && weight < NAMED_LEAST);
+}
+
 static struct str first_byline(struct page_collector *collector, struct str host) {
     enum author best = AUTHOR_NONE;
     struct str byline = STR_NONE;
@@ -214,10 +278,9 @@ static struct str first_byline(struct page_collector *collector, struct str host
     for (size_t at = SIZE_MAX;
          best != AUTHOR_PERSON &&
          (candidate = page_next_candidate(collector, PAGE_BYLINE, &at)) != NULL;) {
-        struct str names =
-            page_names(collector->scratch, line_of(collector, candidate->value, NAME_MOST));
+        struct str names = names_of(collector, candidate, host);
         enum author kind = author_kind(collector, names, host, candidate);
-        if (kind <= best || (best == AUTHOR_HANDLE && candidate->weight < NAMED_LEAST))
+        if (!is_better(kind, candidate->weight, best, winner != NULL ? winner->weight : 0))
             continue;
         best = kind;
         byline = names;
@@ -227,8 +290,11 @@ static struct str first_byline(struct page_collector *collector, struct str host
         return STR_NONE;
     win(collector, winner);
     byline = longer_name(collector, byline);
-    return winner->weight >= JOINED_LEAST ? join_same(collector, winner, byline)
-                                          : arena_copy(collector->arena, byline);
+    if (winner->weight >= JOINED_LEAST)
+        byline = join_same(collector, winner, byline);
+    if (best == AUTHOR_PERSON)
+        byline = with_others(collector, byline, host);
+    return arena_copy(collector->arena, byline);
 }
 
 /* "en_US" as BCP 47 has it, "en-US". */

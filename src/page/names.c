@@ -9,28 +9,34 @@ enum { NAME_BYTES_MOST = 80, NAME_WORDS_MOST = 6, NAMES_MOST = 10, BYLINE_MOST =
 
 /* What stands before names. */
 static const char openings[] =
-    "view all posts by|all posts by|show all posts by|show all articles of|more by|more from|"
-    "posts by|published by|written by|posted by|reported by|story by|words by|article by|review by|"
+    "view all posts by|all posts by|show all posts by|show all articles of|more by|"
+    "more articles by|more articles from|all articles by|view all articles by|articles by|"
+    "stories by|read more from|more stories by|posts by|published by|written by|posted by|reported "
+    "by|story by|words by|article by|review by|"
     "created by|edited by|submitted by|contributed by|authored by|co-authored by|asked by|"
     "started by|uploaded by|added by|a post by|guest post by|by|author|authors|posted|via|"
     "zeige alle beiträge von|alle beiträge von|alle artikel von|beiträge von|geschrieben von|"
     "veröffentlicht von|erstellt von|gespeichert von|eingestellt von|verfasst von|artikel von|"
     "ein artikel von|beitrag von|ein beitrag von|text von|interview von|autor der meldung|autor|"
     "autorin|autoren|autorinnen|verfasser|von|vom|"
-    "voir tous les articles de|tous les articles de|écrit par|publié par|rédigé par|posté par|"
+    "voir tous les articles de|tous les articles de|écrit par|Écrit par|publié par|rédigé "
+    "par|posté par|"
     "proposé par|auteur|auteurs|auteure|par|"
     "ver todas las entradas de|todas las entradas de|escrito por|publicado por|redactado por|"
     "enviado por|escribe|por|scritto da|pubblicato da|autore|autori|autrice|a cura di|di|da|"
     "escrito por|postado por|geschreven door|geplaatst door|door|skrevet av|skrevet af|skriven av|"
-    "publicerad av|av|af|kirjoittanut|napisał|napisała|przez|opublikowane przez|автор|авторы|"
-    "опубликовал|oleh|ditulis oleh|penulis|yazan|yazar|tác giả|γράφει|autorem|szerző|írta|skrev";
+    "publicerad av|av|af|kirjoittanut|napisał|napisała|przez|opublikowane "
+    "przez|автор|авторы|Автор|Авторы|"
+    "опубликовал|Опубликовал|oleh|ditulis oleh|penulis|yazan|yazar|tác "
+    "giả|γράφει|autorem|szerző|írta|skrev";
 
 /* These only with a colon behind them. */
 static const char labels[] =
     "text|texte|texto|testo|tekst|words|story|report|bericht|interview|reporter|writer|redaktion|"
     "text und interview|text und fotos|text & fotos|text und bilder|text und foto|texto y fotos|"
     "testo e foto|texte et photos|words and photos|words & photos|contributor|contributors|"
-    "reportage|reporting|journalist|korrespondent|correspondent|opinion";
+    "текст|Текст|tekst i "
+    "zdjęcia|reportage|reporting|journalist|korrespondent|correspondent|opinion";
 
 /* Openings that a name may begin with: "Di Maio". */
 static const char particles[] = "di|da|von|vom|av|af";
@@ -40,7 +46,7 @@ static const char author_labels[] =
     "author|authors|autor|autorin|autoren|autorinnen|auteur|auteurs|auteure|autore|autori|autrice|"
     "autores|autora|verfasser|written by|verfasst von|geschrieben von|text von|escrito por|écrit "
     "par|"
-    "scritto da|автор|авторы|autorzy|penulis|yazar";
+    "scritto da|автор|авторы|Автор|Авторы|autorzy|penulis|yazar";
 
 /* "A column by", "Ein Gastbeitrag von": article, kind, preposition. */
 static const char indefinites[] = "ein|eine|einen|a|an|un|una|une|uno";
@@ -48,7 +54,8 @@ static const char genres[] =
     "gastbeitrag|beitrag|artikel|kommentar|analyse|essay|interview|kolumne|reportage|rezension|"
     "pressemitteilung|meldung|bericht|porträt|portrait|glosse|gastkommentar|leitartikel|text|"
     "column|analysis|opinion|commentary|review|report|comment|story|article|feature|profile|"
-    "artículo|columna|reportaje|crónica|análisis|tribune|chronique|enquête|récit|critique|"
+    "artículo|columna|reportaje|documentaire|film|crónica|análisis|tribune|chronique|enquête|récit|"
+    "critique|"
     "articolo|intervista|commento|editoriale";
 static const char prepositions[] = "von|by|por|par|di|door|de";
 
@@ -60,7 +67,9 @@ static const char no_names[] =
     "anonymous|unknown|undefined|null|none|drupal|wordpress|more|view|profile|twitter|facebook|"
     "autor|author|uhr|sponsored|gesponsert|gesponserte|advertisement|anzeige|bild|bilder|fotos|"
     "photo|photos|quelle|source|copyright|all rights|comments|reading time|min read|mins read|"
-    "minutes|edited|asked|answered|updates|n/a|default|test user|gast|gastautor|webmaster|root";
+    "weiterlesen|lire la suite|leer más|publisher|sign in|sign up|log in|register|demo|shop|tags|"
+    "category|categories|kommentare|kommentaren|faq|free|minutes|edited|asked|answered|updates|n/"
+    "a|default|test user|gast|gastautor|webmaster|root";
 
 /* Of these the ones that are surnames, too: not the first word, with a capital. */
 static const char surnames[] = "said|guest|more|date|share|gast|bild|none|root";
@@ -99,6 +108,9 @@ static const char agencies[] =
     "associated press|agence france-presse|keystone-sda|xinhua|anp|belga|"
     "lusa|pap|tt|ntb|ritzau|stt|mti|bta|agerpres|antara|bernama|yonhap|"
     "kyodo|upi|press association";
+
+static const char degrees[] = "phd|ph.d|ph.d.|md|m.d|m.d.|m.a|m.a.|b.a|b.a.|msc|m.sc|m.sc.|bsc|mba|"
+                              "dvm|esq|esq.|dr|prof|jr|jr.|sr|sr.";
 
 /* What an office is called, and the ends of such words in German. */
 static const char offices[] =
@@ -421,16 +433,40 @@ static bool is_name(struct str s) {
         if (at != SIZE_MAX && !is_surname(s, at, word))
             return false;
     }
-    bool letter = false;
-    for (size_t i = 0; i < s.n; i++)
+    bool letter = false, sign = false;
+    for (size_t i = 0; i < s.n; i++) {
         letter = letter || ascii_is_alpha(s.p[i]) || (unsigned char)s.p[i] >= 0x80;
-    return letter && str_find_byte(s, '@') == SIZE_MAX && str_find_byte(s, '{') == SIZE_MAX;
+        sign = sign || strchr("@{}<>=$%#?:\"", s.p[i]) != NULL;
+    }
+    return letter && !sign;
 }
 
 bool page_is_body(struct str names) {
     if (str_find_byte(names, ' ') == SIZE_MAX)
         return true; /* a single word is a nickname, initials, or an outlet */
     return is_office(names) || has_word_of(names, bodies);
+}
+
+bool page_is_full_name(struct str text) {
+    static const char small[] =
+        "von|van|de|der|den|del|della|di|da|dos|la|le|du|el|al|y|bin|ten";
+    size_t words = 0, capitals = 0;
+    struct str word;
+    while (str_next(&text, ' ', &word)) {
+        if (word.n == 0)
+            continue;
+        /* Letters beyond ASCII, but not signs: U+2000 to U+2FFF. */
+        bool beyond = (unsigned char)word.p[0] >= 0xC3 && (unsigned char)word.p[0] != 0xE2;
+        bool capital = (word.p[0] >= 'A' && word.p[0] <= 'Z') || beyond;
+        for (size_t i = 0; i < word.n; i++)
+            if (!is_letter(word.p[i]) && strchr("-.'", word.p[i]) == NULL)
+                return false;
+        if (!capital && !in_list(word, small))
+            return false;
+        words++;
+        capitals += capital;
+    }
+    return words >= 2 && words <= 5 && capitals >= 2;
 }
 
 /* Capitals as names have them: at most one word without, but for particles. */
@@ -497,6 +533,8 @@ struct names {
     struct buf text;
     size_t last; /* where the last one begins */
     size_t count;
+    bool joined;    /* a word joins the last one and the next */
+    bool small;     /* the byline has small letters: what is all in capitals is an abbreviation */
     bool last_word; /* the last one is a single word, and stands before a word that joins */
 };
 
@@ -524,13 +562,28 @@ static struct str without_roles(struct str s) {
     return s;
 }
 
+/* What stands behind names and is none: wire services, domains, degrees ("MD", "M.A."). */
+static bool is_addition(const struct names *names, struct str name) {
+    bool small = false, dot = false;
+    for (size_t i = 0; i < name.n; i++) {
+        small = small || (name.p[i] >= 'a' && name.p[i] <= 'z');
+        dot = dot || name.p[i] == '.';
+    }
+    bool single = str_find_byte(name, ' ') == SIZE_MAX;
+    return in_list(name, agencies) || in_list(name, degrees) ||
+           (single && ((dot && name.n > 4) || (!small && names->small && name.n <= 6)));
+}
+
 /* False where names have ended: roles or a date have begun. */
 static bool read_part(struct names *names, struct str part, bool joined, bool has_digits) {
-    struct str name = trim_signs(before_endings(without_roles(without_openings(trim_signs(part)))));
+    struct str raw = trim_signs(part);
+    struct str name = trim_signs(before_endings(without_roles(without_openings(raw))));
     bool whole = name.n + 2 >= str_trim(part).n;
-    if (names->count > 0 && in_list(name, agencies))
+    bool role =
+        has_word_of(raw, roles) && (names->last_word || !names->joined || has_word_of(name, roles));
+    if (names->count > 0 && is_addition(names, name))
         return true;
-    if (names->count > 0 && has_word_of(name, roles)) {
+    if (names->count > 0 && role) {
         if (names->last_word)
             drop_last(names); /* "Privacy and Security Expert" */
         return true;
@@ -547,8 +600,10 @@ static struct str names_in(struct arena *arena, struct str byline) {
     struct str rest = without_openings(trim_signs(byline));
     struct names names = {0};
     bool has_digits = false;
-    for (size_t i = 0; i < byline.n; i++)
-        has_digits = has_digits || ascii_is_digit(byline.p[i]);
+    for (size_t i = 0; i < rest.n; i++) {
+        has_digits = has_digits || ascii_is_digit(rest.p[i]);
+        names.small = names.small || (rest.p[i] >= 'a' && rest.p[i] <= 'z');
+    }
     buf_init(&names.text, 2 * BYLINE_MOST);
     bool office = is_office(rest) && str_find_byte(rest, ',') == SIZE_MAX && is_name(rest) &&
                   !has_digits && str_find_byte(rest, '|') == SIZE_MAX;
@@ -563,6 +618,7 @@ static struct str names_in(struct arena *arena, struct str byline) {
         bool joined = joint.n > 2 && joint.p[0] == ' ';
         if (!read_part(&names, part, joined, has_digits))
             break;
+        names.joined = joined;
     }
     struct str result = names.text.n > 0
                             ? utf8_clean_copy(arena, buf_str(&names.text), UTF8_LINE, BYLINE_MOST)

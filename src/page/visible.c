@@ -243,14 +243,10 @@ static void read_date_line(struct page_viewer *viewer, uint32_t at, struct str t
             last = str_trim(part);
     while (last.n > 0 && (last.p[0] == '-' || last.p[0] == '/' || last.p[0] == ' '))
         last = str_skip(last, 1);
-    size_t words = 0;
-    bool capitals = true;
-    for (struct str all = last; str_next(&all, ' ', &part); words++)
-        capitals = capitals && part.n > 1 && !(part.p[0] >= 'a' && part.p[0] <= 'z');
     last = str_trim(str_take(last, str_find_byte(last, '(')));
     if (page_is_byline(last))
         page_offer(viewer->collector, PAGE_BYLINE, last, 56, "line of the date");
-    else if (capitals && words >= 2 && words <= 3)
+    else if (page_is_full_name(last) && last.n <= 60)
         page_offer(viewer->collector, PAGE_BYLINE, last, 48, "line of the date");
 }
 
