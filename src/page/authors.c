@@ -183,12 +183,9 @@ static struct str person_text(struct page_viewer *viewer, const struct html_node
         add_person_text(named, &text);
     if (text.n == 0)
         add_person_text(node, &text);
-    struct str copy = STR_NONE;
-    if (text.status == STATUS_OK && text.n > 0)
-        copy = arena_copy(viewer->collector->scratch,
-                          utf8_cut_bytes(buf_str(&text), PERSON_BYTES_MOST));
-    buf_release(&text);
-    return copy;
+    bool whole = text.status == STATUS_OK;
+    struct str copy = page_take_text(viewer->collector->scratch, &text);
+    return whole ? utf8_cut_bytes(copy, PERSON_BYTES_MOST) : STR_NONE;
 }
 
 static size_t count_words(struct str text) {

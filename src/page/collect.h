@@ -31,6 +31,9 @@ void page_offer(struct page_collector *collector, enum page_field field, struct 
  * walked so: best first, until one is usable. `*at` starts as SIZE_MAX. */
 struct page_candidate *page_next_candidate(struct page_collector *collector, enum page_field field,
                                            size_t *at);
+/* A copy of `text` in the arena; absent when empty. Releases `text`; when that had no memory, the
+ * arena has failed. */
+struct str page_take_text(struct arena *arena, struct buf *text);
 /* Title, byline and dates that readers see, near the headline. */
 void page_read_visible(struct page_collector *collector, const struct page_blocks *blocks);
 /* The fields of the page, from the candidates. */

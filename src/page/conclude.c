@@ -27,6 +27,14 @@ void page_offer(struct page_collector *collector, enum page_field field, struct 
             (struct page_candidate){field, value, from, weight > 1 ? weight : 1, false};
 }
 
+struct str page_take_text(struct arena *arena, struct buf *text) {
+    struct str copy = text->n > 0 ? arena_copy(arena, buf_str(text)) : STR_NONE;
+    if (text->status == STATUS_MEMORY)
+        arena->failed = arena->starved = true;
+    buf_release(text);
+    return copy;
+}
+
 struct page_candidate *page_next_candidate(struct page_collector *collector, enum page_field field,
                                            size_t *at) {
     struct page_candidate *last = *at == SIZE_MAX ? NULL : &collector->candidates[*at],
@@ -54,11 +62,10 @@ static struct str line_of(struct page_collector *collector, struct str value, si
     value = utf8_cut_bytes(value, 16 * most);
     struct buf text;
     buf_init(&text, 64 * most);
-    struct str line = value;
-    if (html_to_text(collector->scratch, value, &text, NULL) == STATUS_OK)
-        line = buf_str(&text);
+    enum status status = html_to_text(collector->scratch, value, &text, NULL);
+    struct str plain = page_take_text(collector->scratch, &text);
+    struct str line = status == STATUS_OK ? plain : value;
     line = utf8_clean_copy(collector->arena, line, UTF8_LINE, most);
-    buf_release(&text);
     return line.n > 0 ? line : STR_NONE;
 }
 
@@ -165,9 +172,7 @@ static struct str join_same(struct page_collector *collector, struct page_candid
         buf_add(&joined, more);
         candidate->won = true;
     }
-    struct str result = arena_copy(collector->arena, buf_str(&joined));
-    buf_release(&joined);
-    return result;
+    return page_take_text(collector->arena, &joined);
 }
 
 enum author { AUTHOR_NONE, AUTHOR_OUTLET, AUTHOR_BODY, AUTHOR_HANDLE, AUTHOR_PERSON };
@@ -226,9 +231,8 @@ static struct str without_outlet(struct page_collector *collector, struct str na
             BUF_ADD(&kept, ", ");
         buf_add(&kept, name);
     }
-    struct str result = kept.n > 0 ? arena_copy(collector->scratch, buf_str(&kept)) : names;
-    buf_release(&kept);
-    return result;
+    struct str result = page_take_text(collector->scratch, &kept);
+    return result.n > 0 ? result : names;
 }
 
 static struct str names_of(struct page_collector *collector, const struct page_candidate *candidate,

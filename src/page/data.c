@@ -145,9 +145,7 @@ static struct str authors_of(const struct data *data, struct json_object *value)
             BUF_ADD(&names, ", ");
         buf_add(&names, name);
     }
-    struct str copy = arena_copy(data->collector->scratch, buf_str(&names));
-    buf_release(&names);
-    return copy;
+    return page_take_text(data->collector->scratch, &names);
 }
 
 static void offer(const struct data *data, enum page_field field, struct str value, int weight,
@@ -319,7 +317,10 @@ void page_read_data(struct page_collector *collector) {
             node->first->kind != HTML_TEXT)
             continue;
         struct str text = mend(collector->scratch, node->first->text);
-        if (text.n == 0 || json_read(text, &tops[count], NULL) != STATUS_OK)
+        enum status status = text.n > 0 ? json_read(text, &tops[count], NULL) : STATUS_INVALID;
+        if (status == STATUS_MEMORY)
+            collector->scratch->failed = collector->scratch->starved = true;
+        if (status != STATUS_OK)
             continue;
         add_tree(data, tops[count++]);
     }

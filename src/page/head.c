@@ -160,9 +160,7 @@ static struct str text_of(struct page_collector *collector, const struct html_no
     struct buf text;
     buf_init(&text, 64 * 1024);
     html_text(node, &text);
-    struct str copy = arena_copy(collector->scratch, buf_str(&text));
-    buf_release(&text);
-    return copy;
+    return page_take_text(collector->scratch, &text);
 }
 
 void page_read_head(struct page_collector *collector) {

@@ -448,8 +448,7 @@ bool page_is_body(struct str names) {
 }
 
 bool page_is_full_name(struct str text) {
-    static const char small[] =
-        "von|van|de|der|den|del|della|di|da|dos|la|le|du|el|al|y|bin|ten";
+    static const char small[] = "von|van|de|der|den|del|della|di|da|dos|la|le|du|el|al|y|bin|ten";
     size_t words = 0, capitals = 0;
     struct str word;
     while (str_next(&text, ' ', &word)) {
@@ -620,11 +619,8 @@ static struct str names_in(struct arena *arena, struct str byline) {
             break;
         names.joined = joined;
     }
-    struct str result = names.text.n > 0
-                            ? utf8_clean_copy(arena, buf_str(&names.text), UTF8_LINE, BYLINE_MOST)
-                            : STR_NONE;
-    buf_release(&names.text);
-    return result;
+    struct str result = page_take_text(arena, &names.text);
+    return result.n > 0 ? utf8_clean_copy(arena, result, UTF8_LINE, BYLINE_MOST) : STR_NONE;
 }
 
 struct str page_names(struct arena *arena, struct str byline) {

@@ -82,7 +82,11 @@ enum status page_prepare(struct page_collector *collector, struct str bytes,
     collector->kind = page_find_kind(collector, blocks);
     collector->page->type = str_from(page_kind_name(collector->kind));
     collector->page->from[PAGE_TYPE] = "points";
-    return STATUS_OK;
+    /* At the cap of the scratch what was read counts; without memory nobody knows what is missing.
+     */
+    if (collector->scratch->starved)
+        return arena_status(collector->scratch, error);
+    return arena_status(collector->arena, error);
 }
 
 enum status page_extract(struct arena *arena, struct str bytes, struct str url,

@@ -162,11 +162,9 @@ static struct str text_of(struct page_viewer *viewer, const struct html_node *no
     struct buf text;
     buf_init(&text, most);
     html_text(node, &text);
-    struct str copy = text.status == STATUS_OK
-                          ? arena_copy(viewer->collector->scratch, buf_str(&text))
-                          : STR_NONE;
-    buf_release(&text);
-    return copy;
+    bool whole = text.status == STATUS_OK;
+    struct str copy = page_take_text(viewer->collector->scratch, &text);
+    return whole ? copy : STR_NONE;
 }
 
 static bool class_holds(const struct html_node *node, struct str word) {
