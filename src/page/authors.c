@@ -15,6 +15,7 @@ enum {
     SIGNATURE_WORDS_MOST = 14,
     SIGNATURES_MOST = 2, /* of different people; more are a list of teasers */
     DATELINE_BYTES_MOST = 60,
+    LIKE = 6, /* weights of links to authors side by side differ by so much at most */
 };
 
 static bool has_token(struct str value, const char *tokens) {
@@ -96,7 +97,7 @@ static bool is_slug_of(struct str slug, struct str name, bool all) {
     size_t found = 0, words = 0;
     struct str word;
     while (str_next(&name, ' ', &word)) {
-        if (word.n < 3)
+        if (word.n < 2)
             continue;
         words++;
         found += str_find_case(slug, word) != SIZE_MAX;
@@ -279,7 +280,8 @@ static void read_persons(struct page_viewer *viewer) {
         if (weight == 0)
             continue;
         bool linked = strcmp(from, "link to an author") == 0;
-        if (linked && run.names.n > 0 && run.weight == weight && point->block <= run.block + 1) {
+        if (linked && run.names.n > 0 && weight + LIKE >= run.weight &&
+            weight <= run.weight + LIKE && point->block <= run.block + 1) {
             if (str_find_case(run.names, text) == SIZE_MAX && run.names.n < PERSON_BYTES_MOST)
                 run.names = arena_format(viewer->collector->scratch, "%.*s, %.*s",
                                          STR_ARG(run.names), STR_ARG(text));

@@ -39,6 +39,9 @@ void page_read_visible(struct page_collector *collector, const struct page_block
 /* The fields of the page, from the candidates. */
 void page_conclude(struct page_collector *collector);
 
+/* For `page extract --why`: fields in order, best first. */
+void page_keep_evidence(struct page_collector *collector);
+
 /* names.c and title.c */
 
 /* The names in a byline, joined by ", ": without "By", roles, dates, addresses. Absent when it

@@ -11,6 +11,7 @@ enum {
     NAME_MOST = 300,
     EXCERPT_MOST = 2000,
     WHY_MOST = 120,
+    EVIDENCE_MOST = 8, /* candidates of a field that are kept, and the one that won */
     PERSON_LEAST = 54, /* weight of a source that may win over a nickname of a better one */
     NAMED_LEAST = 62,  /* weight of a source whose names win over what systems call people */
     BODY_LEAST = 80,   /* weight of a source whose offices win over names of lesser ones */
@@ -22,9 +23,19 @@ enum {
 void page_offer(struct page_collector *collector, enum page_field field, struct str value,
                 int weight, const char *from) {
     value = str_trim(value);
-    if (value.n > 0 && collector->candidate_count < PAGE_CANDIDATES_MOST)
+    weight = weight > 1 ? weight : 1;
+    if (value.n == 0)
+        return;
+    for (size_t i = 0; i < collector->candidate_count; i++) {
+        struct page_candidate *known = &collector->candidates[i];
+        if (known->field == field && known->from == from && str_eq(known->value, value)) {
+            known->weight = weight > known->weight ? weight : known->weight;
+            return;
+        }
+    }
+    if (collector->candidate_count < PAGE_CANDIDATES_MOST)
         collector->candidates[collector->candidate_count++] =
-            (struct page_candidate){field, value, from, weight > 1 ? weight : 1, false};
+            (struct page_candidate){.field = field, .value = value, .from = from, .weight = weight};
 }
 
 struct str page_take_text(struct arena *arena, struct buf *text) {
@@ -54,6 +65,7 @@ struct page_candidate *page_next_candidate(struct page_collector *collector, enu
 
 static void win(struct page_collector *collector, struct page_candidate *candidate) {
     candidate->won = true;
+    candidate->refused = NULL;
     collector->page->from[candidate->field] = candidate->from;
 }
 
@@ -90,15 +102,22 @@ static bool is_own(struct page_collector *collector, struct str address) {
     return !str_absent(here) && str_eq(here, url_domain(collector->scratch, address));
 }
 
+/* Why an address is not taken; NULL: it is, as *absolute. */
+static const char *refuse_link(struct page_collector *collector, struct str link, bool own,
+                               struct str *absolute) {
+    if (link.n > URL_BYTES_MOST ||
+        url_resolve(collector->arena, link, collector->base, absolute, NULL) != STATUS_OK)
+        return "no address";
+    return own && !is_own(collector, *absolute) ? "another site" : NULL;
+}
+
 static struct str first_link(struct page_collector *collector, enum page_field field, bool own) {
     size_t at = SIZE_MAX;
     struct page_candidate *candidate;
     while ((candidate = page_next_candidate(collector, field, &at)) != NULL) {
         struct str absolute;
-        if (candidate->value.n > URL_BYTES_MOST ||
-            url_resolve(collector->arena, candidate->value, collector->base, &absolute, NULL) !=
-                STATUS_OK ||
-            (own && !is_own(collector, absolute)))
+        candidate->refused = refuse_link(collector, candidate->value, own, &absolute);
+        if (candidate->refused != NULL)
             continue;
         win(collector, candidate);
         return absolute;
@@ -117,8 +136,12 @@ static int64_t first_time(struct page_collector *collector, enum page_field fiel
     struct page_candidate *candidate;
     while ((candidate = page_next_candidate(collector, field, &at)) != NULL) {
         int64_t time;
-        if (candidate->value.n > 100 || date_parse(candidate->value, &time, NULL) != STATUS_OK ||
-            !is_plausible(time))
+        bool date =
+            candidate->value.n <= 100 && date_parse(candidate->value, &time, NULL) == STATUS_OK;
+        candidate->refused = !date                 ? "no date"
+                             : !is_plausible(time) ? "before 1990 or after 2099"
+                                                   : NULL;
+        if (candidate->refused != NULL)
             continue;
         win(collector, candidate);
         return time;
@@ -141,6 +164,7 @@ static struct str first_title(struct page_collector *collector, struct str host)
             win(collector, candidate);
             return title;
         }
+        candidate->refused = "the outlet";
         if (fallback.n == 0) {
             fallback = title;
             fallback_candidate = candidate;
@@ -284,6 +308,11 @@ static struct str first_byline(struct page_collector *collector, struct str host
          (candidate = page_next_candidate(collector, PAGE_BYLINE, &at)) != NULL;) {
         struct str names = names_of(collector, candidate, host);
         enum author kind = author_kind(collector, names, host, candidate);
+        candidate->refused = kind == AUTHOR_NONE     ? "no name"
+                             : kind == AUTHOR_OUTLET ? "the outlet"
+                             : kind == AUTHOR_HANDLE ? "a user's name"
+                             : kind == AUTHOR_BODY   ? "no person, or not sure"
+                                                     : NULL;
         if (!is_better(kind, candidate->weight, best, winner != NULL ? winner->weight : 0))
             continue;
         best = kind;
@@ -325,8 +354,7 @@ static void find_image(struct page_collector *collector) {
     }
 }
 
-/* For `page extract --why`: fields in order, best first. */
-static void keep_candidates(struct page_collector *collector) {
+void page_keep_evidence(struct page_collector *collector) {
     size_t count = 0;
     struct page_candidate *kept =
         arena_array(collector->arena, collector->candidate_count + 1, struct page_candidate);
@@ -334,9 +362,10 @@ static void keep_candidates(struct page_collector *collector) {
         return;
     for (int field = 0; field < PAGE_FIELDS; field++) {
         struct page_candidate *candidate;
-        size_t at = SIZE_MAX, most = 8;
-        while (most-- > 0 &&
-               (candidate = page_next_candidate(collector, (enum page_field)field, &at)) != NULL) {
+        size_t at = SIZE_MAX, rank = 0;
+        while ((candidate = page_next_candidate(collector, (enum page_field)field, &at)) != NULL) {
+            if (rank++ >= EVIDENCE_MOST && !candidate->won)
+                continue;
             kept[count] = *candidate;
             kept[count++].value =
                 utf8_clean_copy(collector->arena, candidate->value, UTF8_LINE, WHY_MOST);
@@ -360,5 +389,4 @@ void page_conclude(struct page_collector *collector) {
     page->excerpt = first_line(collector, PAGE_EXCERPT, EXCERPT_MOST);
     find_image(collector);
     page->paywalled = !str_absent(first_line(collector, PAGE_PAYWALLED, NAME_MOST));
-    keep_candidates(collector);
 }

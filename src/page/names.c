@@ -68,7 +68,8 @@ static const char no_names[] =
     "autor|author|uhr|sponsored|gesponsert|gesponserte|advertisement|anzeige|bild|bilder|fotos|"
     "photo|photos|quelle|source|copyright|all rights|comments|reading time|min read|mins read|"
     "weiterlesen|lire la suite|leer más|publisher|sign in|sign up|log in|register|demo|shop|tags|"
-    "category|categories|kommentare|kommentaren|faq|free|minutes|edited|asked|answered|updates|n/"
+    "category|categories|kommentare|kommentaren|faq|free|minutes|edited|asked|answered|update|"
+    "updates|n/"
     "a|default|test user|gast|gastautor|webmaster|root";
 
 /* Of these the ones that are surnames, too: not the first word, with a capital. */
@@ -577,6 +578,9 @@ static bool is_addition(const struct names *names, struct str name) {
 static bool read_part(struct names *names, struct str part, bool joined, bool has_digits) {
     struct str raw = trim_signs(part);
     struct str name = trim_signs(before_endings(without_roles(without_openings(raw))));
+    while (has_digits && count_words(name) > 2 && in_list(last_word(name), dated))
+        name =
+            trim_signs(str_take(name, name.n - last_word(name).n)); /* "Ada Quayle Sat, 20 Dec" */
     bool whole = name.n + 2 >= str_trim(part).n;
     bool role =
         has_word_of(raw, roles) && (names->last_word || !names->joined || has_word_of(name, roles));
