@@ -65,6 +65,8 @@ bool page_is_handle(struct str name);
 bool page_is_agency(struct str text);
 /* A title without the outlet's name at its end (or its beginning), known by `site` or the host. */
 struct str page_title_without_site(struct str title, struct str site, struct str host);
+/* Whether `text` is what stands before the first separator of a title. */
+bool page_is_first_part(struct str title, struct str text);
 /* Whether two names are the same but for case, spaces and signs; or one is the host's. */
 bool page_same_name(struct str a, struct str b);
 /* Whether `text` holds a name of at least four letters, case, spaces and signs aside. */

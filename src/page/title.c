@@ -87,6 +87,11 @@ static size_t find_separator(struct str s, bool last, size_t *length) {
     return found;
 }
 
+bool page_is_first_part(struct str title, struct str text) {
+    size_t length = 0, at = find_separator(title, false, &length);
+    return at != SIZE_MAX && page_same_name(str_take(title, at), text);
+}
+
 struct str page_title_without_site(struct str title, struct str site, struct str host) {
     for (int rounds = 0; rounds < 3; rounds++) {
         size_t length = 0, at = find_separator(title, true, &length);

@@ -21,6 +21,7 @@ struct page_viewer {
     struct page_collector *collector;
     const struct page_blocks *blocks;
     struct page_title_words references[PAGE_TITLES_MOST];
+    struct str titles[PAGE_TITLES_MOST]; /* as they are claimed */
     size_t reference_count;
     size_t trusted; /* how many of them are from JSON-LD or OpenGraph */
     uint32_t title; /* the headline's block; UINT32_MAX: none */

@@ -8,7 +8,8 @@
 
 enum {
     DATE_WORDS_MOST = 40,
-    FOUND_MOST = 200,    /* dates */
+    FOUND_MOST = 200, /* dates */
+    TITLE_BYTES_MOST = 1000,
     HEADINGS_MOST = 300, /* that are compared with claimed titles */
     DATED_MOST = 1500,   /* blocks that are searched for dates */
     BEFORE = 8,          /* blocks around the headline that are near it */
@@ -56,8 +57,10 @@ static void read_references(struct page_viewer *viewer) {
     struct page_candidate *candidate;
     while (viewer->reference_count < PAGE_TITLES_MOST &&
            (candidate = page_next_candidate(viewer->collector, PAGE_TITLE, &at)) != NULL) {
+        struct str title = str_take(candidate->value, TITLE_BYTES_MOST);
         viewer->trusted += candidate->weight >= 80;
-        read_words(candidate->value, &viewer->references[viewer->reference_count++]);
+        viewer->titles[viewer->reference_count] = title;
+        read_words(title, &viewer->references[viewer->reference_count++]);
     }
 }
 
@@ -67,9 +70,12 @@ static bool begins_alike(const struct page_title_words *a, const struct page_tit
 
 /* How alike a heading is to what the page claims as its title; a word or two of many say little,
  * and what ends a title is the outlet. Beside the most trusted claims the others count less. */
-static size_t claimed(const struct page_viewer *viewer, const struct page_title_words *words) {
+static size_t claimed(const struct page_viewer *viewer, const struct page_title_words *words,
+                      struct str text, bool first_heading) {
     size_t best = 0;
     for (size_t i = 0; i < viewer->reference_count; i++) {
+        if (first_heading && words->n > 1 && page_is_first_part(viewer->titles[i], text))
+            return 1000;
         const struct page_title_words *reference = &viewer->references[i];
         size_t alike = likeness(words, reference);
         if ((words->n < 3 && words->n * 2 < reference->n) || words->n * 4 < reference->n ||
@@ -137,7 +143,7 @@ static void find_headline(struct page_viewer *viewer) {
         struct str text = page_block_text(blocks, &blocks->blocks[i]);
         headings++;
         read_words(text, &words);
-        size_t alike = claimed(viewer, &words);
+        size_t alike = claimed(viewer, &words, text, part->tag == PAGE_TAG_H1);
         size_t rank = alike * 2 + (part->tag == PAGE_TAG_H1 ? 500 : 0);
         bool first = alike >= (part->tag == PAGE_TAG_H1 ? 600 : 800) || part->tag == PAGE_TAG_H1;
         if (!first || rank <= best || is_site_name(viewer, text))
@@ -290,27 +296,36 @@ static bool take_sign(struct str *rest, char *sign) {
     return true;
 }
 
-/* "/2024/05/17/" and its kin in the address. */
+/* "2024/05/17", "17-05-2024" and their kin, with one sign between. */
+static bool take_date(struct str rest, struct civil *date) {
+    uint64_t first, month, last;
+    char sign = 0;
+    if (!take_number(&rest, 1, 4, &first) || !take_sign(&rest, &sign) ||
+        !take_number(&rest, 1, 2, &month) || !take_sign(&rest, &sign) ||
+        !take_number(&rest, 1, 4, &last) || (rest.n > 0 && ascii_is_digit(rest.p[0])))
+        return false;
+    bool forwards = first >= 1990;
+    uint64_t year = forwards ? first : last, day = forwards ? last : first;
+    *date = (struct civil){.year = (int)year, .month = (int)month, .day = (int)day};
+    return year >= 1990 && year <= 2099 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/* A date in the path of the page's address. */
 static void read_address(struct page_viewer *viewer) {
     struct arena *scratch = viewer->collector->scratch;
     struct url url;
+    struct civil date;
     if (viewer->collector->page->url.n == 0 ||
         url_parse(scratch, viewer->collector->page->url, STR_NONE, &url, NULL) != STATUS_OK)
         return;
-    for (size_t i = 0; i + 8 < url.pathname.n; i++) {
+    for (size_t i = 0; i + 8 <= url.pathname.n; i++) {
         struct str rest = str_skip(url.pathname, i);
-        uint64_t year, month, day;
-        char sign = 0;
-        if ((i > 0 && ascii_is_digit(rest.p[-1])) || !take_number(&rest, 4, 4, &year))
+        if ((i > 0 && ascii_is_digit(rest.p[-1])) || !take_date(rest, &date))
             continue;
-        if (year < 1990 || year > 2099 || !take_sign(&rest, &sign) ||
-            !take_number(&rest, 1, 2, &month) || !take_sign(&rest, &sign) ||
-            !take_number(&rest, 1, 2, &day) || (rest.n > 0 && ascii_is_digit(rest.p[0])) ||
-            month < 1 || month > 12 || day < 1 || day > 31)
-            continue;
-        page_offer(viewer->collector, PAGE_PUBLISHED,
-                   arena_format(scratch, "%04d-%02d-%02d", (int)year, (int)month, (int)day), 68,
-                   "address");
+        page_offer(
+            viewer->collector, PAGE_PUBLISHED,
+            arena_format(scratch, "%04d-%02d-%02d", (int)date.year, (int)date.month, (int)date.day),
+            68, "address");
         return;
     }
 }
