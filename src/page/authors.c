@@ -29,6 +29,15 @@ static bool has_token(struct str value, const char *tokens) {
     return false;
 }
 
+/* The whole text is one of the phrases, a sign at its end aside. */
+static bool has_phrase(struct str text, const char *phrases) {
+    struct str rest = str_from(phrases), entry;
+    while (str_next(&rest, '|', &entry))
+        if (str_starts_case(text, entry) && text.n <= entry.n + 1)
+            return true;
+    return false;
+}
+
 /* HTML's rel=author, schema.org's microdata, RDFa with Dublin Core, SIOC and Creative Commons. */
 static bool is_marked(const struct html_node *node) {
     static const char properties[] =
@@ -89,7 +98,8 @@ static enum link person_link(const struct html_node *node, struct str *slug) {
 bool page_names_author(const struct html_node *node, bool *marked) {
     struct str slug;
     *marked = is_marked(node);
-    return *marked || person_link(node, &slug) != LINK_NONE;
+    return *marked || has_token(html_attribute(node, STR("class")), "fn|p-author") ||
+           person_link(node, &slug) != LINK_NONE;
 }
 
 /* Whether the address has a word, or all words, of the name in it: "/people/ada-quayle". */
@@ -307,14 +317,23 @@ static void read_line(struct page_viewer *viewer, uint32_t at, int weight) {
                 page_offer(viewer->collector, PAGE_BYLINE, piece, weight, "byline in the text");
 }
 
-/* "Author:" with the name in the next block. */
+/* "Author:", or "About the author", with the name in the next block. */
 static void read_label(struct page_viewer *viewer, uint32_t at, bool near) {
+    static const char about[] =
+        "about the author|about the writer|\xC3\xBC"
+        "ber den autor|\xC3\xBC"
+        "ber die autorin|zur person|zum autor|zur autorin|der autor|die autorin|the author|sobre "
+        "el "
+        "autor|sobre la autora|sobre o autor|l'auteur|over de auteur|sull'autore|o autorze";
     const struct page_blocks *blocks = viewer->blocks;
-    if (at + 1 >= blocks->block_count || blocks->blocks[at + 1].words > 8 ||
-        !page_is_author_label(page_block_text(blocks, &blocks->blocks[at])))
+    if (at + 1 >= blocks->block_count || blocks->blocks[at + 1].words > 8)
         return;
-    page_offer(viewer->collector, PAGE_BYLINE, page_block_text(blocks, &blocks->blocks[at + 1]),
-               near ? 70 : 50, "behind a label");
+    struct str label = page_block_text(blocks, &blocks->blocks[at]);
+    struct str name = page_block_text(blocks, &blocks->blocks[at + 1]);
+    if (page_is_author_label(label))
+        page_offer(viewer->collector, PAGE_BYLINE, name, near ? 70 : 50, "behind a label");
+    else if (has_phrase(label, about) && page_is_full_name(name))
+        page_offer(viewer->collector, PAGE_BYLINE, name, 56, "about the author");
 }
 
 static bool has_date(const struct page_viewer *viewer, uint32_t at) {
@@ -328,6 +347,9 @@ static bool has_date(const struct page_viewer *viewer, uint32_t at) {
 static void read_neighbour(struct page_viewer *viewer, uint32_t at) {
     const struct page_blocks *blocks = viewer->blocks;
     struct str text = page_block_text(blocks, &blocks->blocks[at]);
+    if (viewer->blocks->parts[blocks->blocks[at].part].tag == PAGE_TAG_ADDRESS &&
+        page_is_full_name(text))
+        page_offer(viewer->collector, PAGE_BYLINE, text, 60, "address");
     if (blocks->blocks[at].words > 4 || blocks->blocks[at].link_words > 0 || text.n > 60 ||
         !page_is_full_name(text) || page_is_body(text))
         return;
@@ -343,11 +365,12 @@ static void read_bylines(struct page_viewer *viewer) {
         const struct page_part *part = &blocks->parts[block->part];
         bool named = ((part->near | block->inner) & page_dated_groups) != 0;
         bool near = page_is_near(viewer, i);
-        if (block->words < 1 || block->words > BYLINE_WORDS_MOST ||
-            (part->tag >= PAGE_TAG_H1 && part->tag <= PAGE_TAG_H3) || page_is_others(viewer, part))
+        if (block->words < 1 || block->words > BYLINE_WORDS_MOST || page_is_others(viewer, part))
             continue;
         if (block->words <= 3)
             read_label(viewer, i, near);
+        if (part->tag >= PAGE_TAG_H1 && part->tag <= PAGE_TAG_H3)
+            continue;
         if (near)
             read_neighbour(viewer, i);
         if (block->words > 1 && (named || near))
@@ -368,6 +391,43 @@ static bool is_signature(const struct page_block *block, struct str text) {
         return false;
     name = str_skip(text, str_find_byte(text, ' ') + 1);
     return page_is_full_name(name);
+}
+
+/* "Ada Quayle is a reporter of …" below the text: the name; absent where it is none. */
+static struct str name_of_bio(struct str text) {
+    static const char verbs[] =
+        " is | was | ist | war | arbeitet | schreibt | writes | covers | es | est | \xC3\xA8 | is "
+        "the "
+        "| has | reports | works | lebt | leitet | studierte | escribe | lavora ";
+    struct str rest = str_from(verbs), verb;
+    size_t first = SIZE_MAX;
+    text = str_take(text, BYLINE_BYTES_MOST);
+    while (str_next(&rest, '|', &verb)) {
+        size_t at = str_find(str_take(text, 60), verb);
+        first = at < first ? at : first;
+    }
+    struct str name = str_take(text, first);
+    bool person = first != SIZE_MAX && page_is_full_name(name) && !page_is_body(name);
+    return person && page_has_role(str_skip(text, first)) ? name : STR_NONE;
+}
+
+static void read_bios(struct page_viewer *viewer) {
+    const struct page_blocks *blocks = viewer->blocks;
+    struct str found = STR_NONE;
+    for (uint32_t i = 0; i < blocks->block_count; i++) {
+        const struct page_block *block = &blocks->blocks[i];
+        if (block->words < 6 || page_is_near(viewer, i) ||
+            (viewer->title != UINT32_MAX && i < viewer->title) ||
+            (blocks->parts[block->part].far & never_authors) != 0)
+            continue;
+        struct str name = name_of_bio(page_block_text(blocks, block));
+        if (name.n == 0 || str_eq(name, found))
+            continue;
+        if (found.n > 0)
+            return; /* several: a list of people */
+        found = name;
+    }
+    page_offer(viewer->collector, PAGE_BYLINE, found, 54, "about the author");
 }
 
 static void read_signatures(struct page_viewer *viewer) {
@@ -420,5 +480,6 @@ void page_read_authors(struct page_viewer *viewer) {
     read_persons(viewer);
     read_bylines(viewer);
     read_signatures(viewer);
+    read_bios(viewer);
     read_dateline(viewer);
 }

@@ -19,6 +19,7 @@ struct page_collector {
     size_t candidate_count;
     struct str body;                      /* JSON-LD articleBody */
     struct str author_label;              /* "1" of twitter:label1, where it is an author's */
+    bool author_said;                     /* by an element's own attribute */
     struct str image_width, image_height; /* of og:image */
     enum page_kind kind;
     int kind_said[PAGE_KINDS]; /* points, by the page's own words */
@@ -59,6 +60,8 @@ bool page_is_submission(struct str text);
 bool page_is_full_name(struct str text);
 /* Whether the words of names begin with capitals, as far as their script has any. */
 bool page_is_capitalized(struct str names);
+/* Whether a text says what people are who write: "editor", "Redakteurin". */
+bool page_has_role(struct str text);
 /* Whether a single word is what people are called in systems: "ada_quayle", "ada99". */
 bool page_is_handle(struct str name);
 /* Whether `text` is a wire service, or a list of them and initials behind a slash: "dpa/lno". */

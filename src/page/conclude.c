@@ -15,6 +15,7 @@ enum {
     PERSON_LEAST = 54, /* weight of a source that may win over a nickname of a better one */
     NAMED_LEAST = 62,  /* weight of a source whose names win over what systems call people */
     BODY_LEAST = 80,   /* weight of a source whose offices win over names of lesser ones */
+    BESIDE_LEAST = 47, /* weight of a source whose offices win over the outlet */
     SEEN_LEAST = 66,   /* weight of a source that may add authors */
     WHOLE_LEAST = 40,  /* weight of a source that may complete a first name */
     JOINED_LEAST = 75, /* weight of a source whose candidates are several authors */
@@ -201,24 +202,26 @@ static struct str join_same(struct page_collector *collector, struct page_candid
 
 enum author { AUTHOR_NONE, AUTHOR_OUTLET, AUTHOR_BODY, AUTHOR_HANDLE, AUTHOR_PERSON };
 
+static bool is_outlet(struct page_collector *collector, struct str names, struct str host) {
+    struct str site = collector->page->site_name;
+    return page_same_name(names, host) ||
+           page_same_name(names, str_take(host, str_find_byte(host, '.'))) ||
+           (site.n > 0 && page_holds_name(names, site) &&
+            (page_same_name(names, site) || page_is_body(names) || names.n > site.n + 12));
+}
+
 static enum author author_kind(struct page_collector *collector, struct str names, struct str host,
                                const struct page_candidate *candidate) {
     int weight = candidate->weight;
-    struct str label = str_take(host, str_find_byte(host, '.'));
-    if (names.n == 0)
+    bool marked = strcmp(candidate->from, "author in the page") == 0;
+    if (names.n == 0 || (!page_is_capitalized(names) && weight < JOINED_LEAST))
         return AUTHOR_NONE;
-    if (page_same_name(names, host) || page_same_name(names, label) ||
-        (!str_empty(collector->page->site_name) &&
-         page_holds_name(names, collector->page->site_name)))
+    if (is_outlet(collector, names, host))
         return AUTHOR_OUTLET;
-    bool nickname = str_find_byte(names, ' ') == SIZE_MAX && names.n > 3 && weight >= JOINED_LEAST;
-    if (nickname) /* of a good source: a person, for all we know */
-        return page_is_handle(names) && strcmp(candidate->from, "author in the page") != 0
-                   ? AUTHOR_HANDLE
-                   : AUTHOR_PERSON;
-    return page_is_body(names) || !page_is_capitalized(names) || weight < PERSON_LEAST
-               ? AUTHOR_BODY
-               : AUTHOR_PERSON;
+    bool single = str_find_byte(names, ' ') == SIZE_MAX && names.n > 3;
+    if (single && (weight >= JOINED_LEAST || marked)) /* a person, for all we know */
+        return page_is_handle(names) && !marked ? AUTHOR_HANDLE : AUTHOR_PERSON;
+    return page_is_body(names) || weight < PERSON_LEAST ? AUTHOR_BODY : AUTHOR_PERSON;
 }
 
 /* "Ada" where another source says "Ada Quayle". */
@@ -296,7 +299,8 @@ static struct str with_others(struct page_collector *collector, struct str names
  * them and bodies, the outlet itself only when nobody else is named. */
 static bool is_better(enum author kind, int weight, enum author best, int best_weight) {
     bool sure = best == AUTHOR_HANDLE || (best == AUTHOR_BODY && best_weight >= BODY_LEAST);
-    return kind > best && !(sure && weight < NAMED_LEAST);
+    bool outlet = best == AUTHOR_OUTLET && best_weight >= BODY_LEAST && kind == AUTHOR_BODY;
+    return kind > best && !(sure && weight < NAMED_LEAST) && !(outlet && weight < BESIDE_LEAST);
 }
 
 static struct str first_byline(struct page_collector *collector, struct str host) {

@@ -156,6 +156,19 @@ static void read_link(struct page_collector *collector, const struct html_node *
         page_offer(collector, PAGE_IMAGE, link, 70, "link rel=image_src");
 }
 
+/* The first element that says its author in an attribute of its own: forums' first posts do. */
+static void read_attributes(struct page_collector *collector, const struct html_node *node) {
+    static const struct str names[] = {STR_INIT("data-author"), STR_INIT("data-author-name"),
+                                       STR_INIT("data-byline"), STR_INIT("author")};
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && !collector->author_said; i++) {
+        struct str value = html_attribute(node, names[i]);
+        if (value.n == 0)
+            continue;
+        collector->author_said = true;
+        page_offer(collector, PAGE_BYLINE, value, 52, "author of an element");
+    }
+}
+
 static struct str text_of(struct page_collector *collector, const struct html_node *node) {
     struct buf text;
     buf_init(&text, 64 * 1024);
@@ -172,6 +185,7 @@ void page_read_head(struct page_collector *collector) {
          node = html_next(node, root), looked_at++) {
         if (node->kind != HTML_ELEMENT)
             continue;
+        read_attributes(collector, node);
         if (html_is(node, STR("meta")))
             read_meta(collector, node);
         else if (html_is(node, STR("link")))

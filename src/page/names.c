@@ -493,6 +493,10 @@ bool page_is_handle(struct str name) {
     return small && !other;
 }
 
+bool page_has_role(struct str text) {
+    return has_word_of(text, roles);
+}
+
 /* "Posted on May 17 by Name": what stands behind the last of these. */
 static struct str behind_inner(struct str s) {
     static const char words[] = " by | von | por | par | door | di | da | av | af ";
