@@ -95,11 +95,24 @@ static enum link person_link(const struct html_node *node, struct str *slug) {
     return html_is(node, STR("a")) ? link_kind(html_attribute(node, STR("href")), slug) : LINK_NONE;
 }
 
+/* What forums call the names of those who post. */
+static bool is_user(const struct html_node *node) {
+    static const struct str words[] = {STR_INIT("username"),    STR_INIT("user-name"),
+                                       STR_INIT("user_name"),   STR_INIT("postuser"),
+                                       STR_INIT("accountname"), STR_INIT("nickname"),
+                                       STR_INIT("postername"),  STR_INIT("postprofile")};
+    struct str value = html_attribute(node, STR("class"));
+    for (size_t i = 0; value.n > 0 && i < sizeof words / sizeof words[0]; i++)
+        if (str_find_case(value, words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 bool page_names_author(const struct html_node *node, bool *marked) {
     struct str slug;
     *marked = is_marked(node);
     return *marked || has_token(html_attribute(node, STR("class")), "fn|p-author") ||
-           person_link(node, &slug) != LINK_NONE;
+           is_user(node) || person_link(node, &slug) != LINK_NONE;
 }
 
 /* Whether the address has a word, or all words, of the name in it: "/people/ada-quayle". */
@@ -256,7 +269,17 @@ static int person_weight(const struct page_viewer *viewer, const struct page_poi
     }
     *from = "byline by class";
     bool named = ((part->near | part->own) & PAGE_BIT(PAGE_GROUP_BYLINE)) != 0;
-    return link != LINK_NONE && !named ? 0 : near ? 68 : 46;
+    return (link != LINK_NONE || is_user(point->node)) && !named ? 0 : near ? 68 : 46;
+}
+
+/* Who began a thread: the first user below the headline. Comments stand further below. */
+static bool offer_user(struct page_viewer *viewer, const struct page_point *point,
+                       struct str text) {
+    if (!is_user(point->node) || viewer->title == UINT32_MAX || point->block <= viewer->title ||
+        !page_is_near(viewer, point->block) || count_words(text) > 3)
+        return false;
+    page_offer(viewer->collector, PAGE_BYLINE, text, 58, "user below the headline");
+    return true;
 }
 
 /* Links side by side are several authors of one article. */
@@ -276,6 +299,7 @@ static void end_run(struct page_viewer *viewer, struct run *run) {
 static void read_persons(struct page_viewer *viewer) {
     const struct page_blocks *blocks = viewer->blocks;
     struct run run = {0};
+    bool user = false;
     for (size_t i = 0; i < blocks->point_count && i < PAGE_POINTS_MOST; i++) {
         const struct page_point *point = &blocks->points[i];
         if (point->time)
@@ -284,6 +308,7 @@ static void read_persons(struct page_viewer *viewer) {
         if (count_words(text) > NAME_WORDS_MOST)
             text = str_take(text, str_find(text, STR(" | ")));
         size_t words = count_words(text);
+        user = user || offer_user(viewer, point, text);
         const char *from = NULL;
         int weight =
             words > 0 && words <= NAME_WORDS_MOST ? person_weight(viewer, point, text, &from) : 0;
