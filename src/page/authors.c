@@ -495,7 +495,7 @@ static void read_dateline(struct page_viewer *viewer) {
         bool dash = str_starts(behind, STR("-")) || str_starts(behind, STR("\xE2\x80\x93")) ||
                     str_starts(behind, STR("\xE2\x80\x94"));
         if (dash && page_is_agency(agency)) {
-            page_offer(viewer->collector, PAGE_BYLINE, agency, 22, "dateline");
+            page_offer(viewer->collector, PAGE_BYLINE, agency, 47, "dateline");
             return;
         }
     }
