@@ -140,6 +140,6 @@ void page_blocks_release(struct page_blocks *blocks);
 
 static inline struct str page_block_text(const struct page_blocks *blocks,
                                          const struct page_block *block) {
-    return str_of(blocks->text.p + block->start, block->end - block->start);
+    return str_of(buf_cstr(&blocks->text) + block->start, block->end - block->start);
 }
 #endif
