@@ -1,5 +1,6 @@
 /* Who wrote it, as readers see it: marked elements, links to people's pages, lines that begin as
  * bylines do, labels, signatures below the text, agencies before it. */
+#include "page/byline.h"
 #include "page/viewer.h"
 
 #include "base/utf8.h"
@@ -7,6 +8,7 @@
 
 enum {
     PERSON_BYTES_MOST = 300,
+    SEGMENT_MOST = 14,       /* bytes of the longest that is looked for */
     PERSON_NODES_MOST = 200, /* below one element */
     PERSON_DEPTH_MOST = 40,
     NAME_WORDS_MOST = 24,
@@ -20,12 +22,9 @@ enum {
 
 static bool has_token(struct str value, const char *tokens) {
     struct str token;
-    while (str_next(&value, ' ', &token)) {
-        struct str rest = str_from(tokens), entry;
-        while (token.n > 0 && str_next(&rest, '|', &entry))
-            if (str_eq_case(token, entry))
-                return true;
-    }
+    while (value.n > 0 && str_next(&value, ' ', &token))
+        if (page_in_list(token, tokens))
+            return true;
     return false;
 }
 
@@ -43,9 +42,11 @@ static bool is_marked(const struct html_node *node) {
     static const char properties[] =
         "author|creator|schema:author|dc:creator|dcterms:creator|dct:creator|cc:attributionname|"
         "sioc:has_creator|foaf:maker|s:author|article:author";
-    return str_find_case(html_attribute(node, STR("rel")), STR("author")) != SIZE_MAX ||
-           str_find_case(html_attribute(node, STR("itemprop")), STR("author")) != SIZE_MAX ||
-           has_token(html_attribute(node, STR("itemprop")), properties) ||
+    struct str rel = html_attribute(node, STR("rel"));
+    struct str item = html_attribute(node, STR("itemprop"));
+    return (rel.n > 0 && str_find_case(rel, STR("author")) != SIZE_MAX) ||
+           (item.n > 0 && str_find_case(item, STR("author")) != SIZE_MAX) ||
+           has_token(item, properties) ||
            has_token(html_attribute(node, STR("property")), properties);
 }
 
@@ -82,9 +83,11 @@ static enum link link_kind(struct str href, struct str *slug) {
             *slug = segment;
             return kind;
         }
-        if (has_token(segment, authors))
+        if (segment.n > SEGMENT_MOST || ascii_is_digit(segment.p[0]))
+            continue;
+        if (page_in_list(segment, authors))
             kind = LINK_AUTHOR;
-        else if (has_token(segment, members))
+        else if (page_in_list(segment, members))
             kind = LINK_MEMBER;
     }
     return LINK_NONE;
@@ -96,23 +99,28 @@ static enum link person_link(const struct html_node *node, struct str *slug) {
 }
 
 /* What forums call the names of those who post. */
-static bool is_user(const struct html_node *node) {
-    static const struct str words[] = {STR_INIT("username"),    STR_INIT("user-name"),
-                                       STR_INIT("user_name"),   STR_INIT("postuser"),
-                                       STR_INIT("accountname"), STR_INIT("nickname"),
-                                       STR_INIT("postername"),  STR_INIT("postprofile")};
-    struct str value = html_attribute(node, STR("class"));
-    for (size_t i = 0; value.n > 0 && i < sizeof words / sizeof words[0]; i++)
-        if (str_find_case(value, words[i]) != SIZE_MAX)
-            return true;
+static bool is_user(struct str class) {
+    static const struct str names[] = {STR_INIT("user"),    STR_INIT("user-"), STR_INIT("user_"),
+                                       STR_INIT("account"), STR_INIT("nick"),  STR_INIT("poster")};
+    for (size_t from = 0, at; (at = str_find(str_skip(class, from), STR("ame"))) != SIZE_MAX;) {
+        at += from;
+        from = at + 1;
+        if (at == 0 || ascii_lower(class.p[at - 1]) != 'n')
+            continue;
+        struct str before = str_take(class, at - 1);
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+            if (before.n >= names[i].n &&
+                str_eq_case(str_skip(before, before.n - names[i].n), names[i]))
+                return true;
+    }
     return false;
 }
 
 bool page_names_author(const struct html_node *node, bool *marked) {
-    struct str slug;
+    struct str slug, class = html_attribute(node, STR("class"));
     *marked = is_marked(node);
-    return *marked || has_token(html_attribute(node, STR("class")), "fn|p-author") ||
-           is_user(node) || person_link(node, &slug) != LINK_NONE;
+    return *marked || has_token(class, "fn|p-author") || is_user(class) ||
+           person_link(node, &slug) != LINK_NONE;
 }
 
 /* Whether the address has a word, or all words, of the name in it: "/people/ada-quayle". */
@@ -269,14 +277,17 @@ static int person_weight(const struct page_viewer *viewer, const struct page_poi
     }
     *from = "byline by class";
     bool named = ((part->near | part->own) & PAGE_BIT(PAGE_GROUP_BYLINE)) != 0;
-    return (link != LINK_NONE || is_user(point->node)) && !named ? 0 : near ? 68 : 46;
+    return (link != LINK_NONE || is_user(html_attribute(point->node, STR("class")))) && !named ? 0
+           : near                                                                              ? 68
+                                                                                               : 46;
 }
 
 /* Who began a thread: the first user below the headline. Comments stand further below. */
 static bool offer_user(struct page_viewer *viewer, const struct page_point *point,
                        struct str text) {
-    if (!is_user(point->node) || viewer->title == UINT32_MAX || point->block <= viewer->title ||
-        !page_is_near(viewer, point->block) || count_words(text) > 3)
+    if (!is_user(html_attribute(point->node, STR("class"))) || viewer->title == UINT32_MAX ||
+        point->block <= viewer->title || !page_is_near(viewer, point->block) ||
+        count_words(text) > 3)
         return false;
     page_offer(viewer->collector, PAGE_BYLINE, text, 58, "user below the headline");
     return true;
@@ -406,7 +417,8 @@ static void read_bylines(struct page_viewer *viewer) {
 /* "Text: Name", "Von Name", "Submitted by name on 3 May 2024" anywhere: of few people only. */
 static bool is_signature(const struct page_block *block, struct str text) {
     struct str date, name;
-    if (block->words < 2 || block->words > SIGNATURE_WORDS_MOST || text.n >= BYLINE_BYTES_MOST)
+    if (block->words < 2 || block->words > SIGNATURE_WORDS_MOST || text.n >= BYLINE_BYTES_MOST ||
+        block->link_words == block->words)
         return false;
     if (page_is_signed(text))
         return true;

@@ -32,15 +32,18 @@ static struct str without_label_tail(struct str s) {
 /* The bytes of the longest opening that `s` begins with, what parts it from the name included. */
 static size_t opening_length(struct str s) {
     size_t longest = 0;
+    char first = s.n > 0 ? ascii_lower(s.p[0]) : '\0';
     for (int colon = 0; colon < 2; colon++) {
-        struct str rest = str_from(colon ? page_list_labels : page_list_openings), entry;
-        while (str_next(&rest, '|', &entry)) {
-            if (!str_starts_case(s, entry) || (s.n > entry.n && page_is_letter(s.p[entry.n])))
+        const char *list = colon ? page_list_labels : page_list_openings;
+        struct str entry;
+        while (page_next_entry(&list, &entry)) {
+            if (entry.p[0] != first || !str_starts_case(s, entry) ||
+                (s.n > entry.n && page_is_letter(s.p[entry.n])))
                 continue;
             struct str behind = str_trim(without_label_tail(str_skip(s, entry.n)));
             if (colon && (behind.n == 0 || behind.p[0] != ':'))
                 continue;
-            size_t length = s.n - page_without_signs_before(behind).n;
+            size_t length = (size_t)(page_without_signs_before(behind).p - s.p);
             longest = length > longest ? length : longest;
         }
     }

@@ -11,12 +11,16 @@
 
 /* Letters and digits; all beyond ASCII counts as a letter. */
 bool page_is_letter(char c);
-/* Whether `word` is an entry of `list`. */
+/* The entries of a list, one after the other; false behind the last. */
+bool page_next_entry(const char **list, struct str *entry);
+/* Whether `word` is an entry of `list`; entries begin with a small letter. */
 bool page_in_list(struct str word, const char *list);
-/* Where `s` has `word`, as a word where that begins or ends with a letter; SIZE_MAX: nowhere. */
-size_t page_find_word(struct str s, struct str word);
-/* Whether `s` has an entry of `list` so. */
+/* The next run of letters and digits; false behind the last. */
+bool page_next_word(struct str *rest, struct str *word);
+/* Whether one of the words of `s` is an entry of `list`. */
 bool page_has_word_of(struct str s, const char *list);
+/* The same for entries of several words, or with signs. */
+bool page_has_phrase_of(struct str s, const char *list);
 /* Without the signs that names neither begin nor end with. */
 struct str page_without_signs_before(struct str s);
 struct str page_trim_signs(struct str s);

@@ -9,33 +9,62 @@ bool page_is_letter(char c) {
     return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
+bool page_next_entry(const char **list, struct str *entry) {
+    if (**list == '\0')
+        return false;
+    const char *end = strchrnul(*list, '|');
+    *entry = str_of(*list, (size_t)(end - *list));
+    *list = *end != '\0' ? end + 1 : end;
+    return true;
+}
+
 bool page_in_list(struct str word, const char *list) {
-    struct str rest = str_from(list), entry;
-    while (str_next(&rest, '|', &entry))
-        if (entry.n == word.n && str_eq_case(entry, word))
+    struct str entry;
+    char first = word.n > 0 ? ascii_lower(word.p[0]) : '\0';
+    while (page_next_entry(&list, &entry))
+        if (entry.n == word.n && entry.p[0] == first && str_eq_case(entry, word))
             return true;
     return false;
 }
 
-/* `s` has `word`, as a word where that begins or ends with a letter; case aside. */
-size_t page_find_word(struct str s, struct str word) {
+bool page_next_word(struct str *rest, struct str *word) {
+    size_t start = 0, end;
+    while (start < rest->n && !page_is_letter(rest->p[start]))
+        start++;
+    for (end = start; end < rest->n && page_is_letter(rest->p[end]);)
+        end++;
+    *word = str_of(rest->p + start, end - start);
+    *rest = str_skip(*rest, end);
+    return end > start;
+}
+
+bool page_has_word_of(struct str s, const char *list) {
+    struct str word;
+    while (page_next_word(&s, &word))
+        if (page_in_list(word, list))
+            return true;
+    return false;
+}
+
+/* `s` has `phrase`, whole words where it begins or ends with a letter. */
+static bool has_phrase(struct str s, struct str phrase) {
     for (size_t from = 0;;) {
-        size_t at = str_find_case(str_skip(s, from), word);
+        size_t at = str_find_case(str_skip(s, from), phrase);
         if (at == SIZE_MAX)
-            return SIZE_MAX;
+            return false;
         at += from;
-        size_t end = at + word.n;
-        if ((at == 0 || !page_is_letter(s.p[at - 1]) || !page_is_letter(word.p[0])) &&
-            (end == s.n || !page_is_letter(s.p[end]) || !page_is_letter(word.p[word.n - 1])))
-            return at;
+        size_t end = at + phrase.n;
+        if ((at == 0 || !page_is_letter(s.p[at - 1]) || !page_is_letter(phrase.p[0])) &&
+            (end == s.n || !page_is_letter(s.p[end]) || !page_is_letter(phrase.p[phrase.n - 1])))
+            return true;
         from = at + 1;
     }
 }
 
-bool page_has_word_of(struct str s, const char *list) {
-    struct str rest = str_from(list), entry;
-    while (str_next(&rest, '|', &entry))
-        if (page_find_word(s, entry) != SIZE_MAX)
+bool page_has_phrase_of(struct str s, const char *list) {
+    struct str phrase;
+    while (page_next_entry(&list, &phrase))
+        if (has_phrase(s, phrase))
             return true;
     return false;
 }

@@ -17,6 +17,7 @@ struct page_collector {
     struct page *page;
     struct page_candidate *candidates; /* in the order of the page; whole values */
     size_t candidate_count;
+    struct str *names;                    /* of each byline's candidate; absent: not yet read */
     struct str body;                      /* JSON-LD articleBody */
     struct str author_label;              /* "1" of twitter:label1, where it is an author's */
     bool author_said;                     /* by an element's own attribute */

@@ -262,10 +262,17 @@ static struct str without_outlet(struct page_collector *collector, struct str na
     return result.n > 0 ? result : names;
 }
 
+/* The names in a candidate, read once. */
 static struct str names_of(struct page_collector *collector, const struct page_candidate *candidate,
                            struct str host) {
-    struct str line = line_of(collector, candidate->value, NAME_MOST);
-    return without_outlet(collector, page_names(collector->scratch, line), host);
+    struct str *names = &collector->names[candidate - collector->candidates];
+    if (str_absent(*names)) {
+        struct str line = line_of(collector, candidate->value, NAME_MOST);
+        *names = without_outlet(collector, page_names(collector->scratch, line), host);
+        if (str_absent(*names))
+            *names = STR("");
+    }
+    return *names;
 }
 
 /* Two words or more for each name, and no office. */

@@ -77,12 +77,12 @@ static bool is_surname(struct str s, size_t at, struct str word) {
 static bool is_name(struct str s) {
     if (s.n < 2 || s.n > NAME_BYTES_MOST || page_count_words(s) > NAME_WORDS_MOST)
         return false;
-    struct str rest = str_from(page_list_no_names), word;
-    while (str_next(&rest, '|', &word)) {
-        size_t at = page_find_word(s, word);
-        if (at != SIZE_MAX && !is_surname(s, at, word))
+    struct str rest = s, word;
+    while (page_next_word(&rest, &word))
+        if (page_in_list(word, page_list_no_names) && !is_surname(s, (size_t)(word.p - s.p), word))
             return false;
-    }
+    if (page_has_phrase_of(s, page_list_no_phrases))
+        return false;
     bool letter = false, sign = false;
     for (size_t i = 0; i < s.n; i++) {
         letter = letter || ascii_is_alpha(s.p[i]) || (unsigned char)s.p[i] >= 0x80;

@@ -75,7 +75,8 @@ enum status page_prepare(struct page_collector *collector, struct str bytes,
     *blocks = (struct page_blocks){0};
     collector->candidates =
         arena_array(collector->scratch, PAGE_CANDIDATES_MOST, struct page_candidate);
-    if (collector->candidates == NULL)
+    collector->names = arena_array(collector->scratch, PAGE_CANDIDATES_MOST, struct str);
+    if (collector->candidates == NULL || collector->names == NULL)
         return arena_status(collector->scratch, error);
     enum status status = html_decode(bytes, content_type, text, NULL, error);
     if (status == STATUS_OK)

@@ -4,7 +4,7 @@
 
 bool page_is_office(struct str s) {
     struct str rest = s, word;
-    if (page_has_word_of(s, page_list_offices))
+    if (page_has_word_of(s, page_list_offices) || page_has_phrase_of(s, page_list_office_signs))
         return true;
     while (str_next(&rest, ' ', &word)) {
         struct str list = str_from(page_list_office_ends), end;
