@@ -52,20 +52,47 @@ static bool is_marked(const struct html_node *node) {
 
 enum link { LINK_NONE, LINK_MEMBER, LINK_AUTHOR };
 
+/* Segments of paths before the one that says who it is. */
+static const struct str authors_segments[] = {
+    STR_INIT("author"),         STR_INIT("authors"),       STR_INIT("autor"),
+    STR_INIT("autores"),        STR_INIT("autoren"),       STR_INIT("autorin"),
+    STR_INIT("autorinnen"),     STR_INIT("autora"),        STR_INIT("auteur"),
+    STR_INIT("auteurs"),        STR_INIT("autore"),        STR_INIT("autori"),
+    STR_INIT("redakteur"),      STR_INIT("redakteure"),    STR_INIT("journalist"),
+    STR_INIT("journalists"),    STR_INIT("journalisten"),  STR_INIT("journaliste"),
+    STR_INIT("journalistes"),   STR_INIT("writer"),        STR_INIT("writers"),
+    STR_INIT("reporter"),       STR_INIT("reporters"),     STR_INIT("columnist"),
+    STR_INIT("columnists"),     STR_INIT("columnista"),    STR_INIT("columnistas"),
+    STR_INIT("contributor"),    STR_INIT("contributors"),  STR_INIT("byline"),
+    STR_INIT("bylines"),        STR_INIT("correspondent"), STR_INIT("correspondents"),
+    STR_INIT("autorzy"),        STR_INIT("avtor"),         STR_INIT("avtory"),
+    STR_INIT("yazar"),          STR_INIT("yazarlar"),      STR_INIT("penulis"),
+    STR_INIT("firma"),          STR_INIT("firmas"),        STR_INIT("skribent"),
+    STR_INIT("forfatter"),      STR_INIT("kirjoittaja"),   STR_INIT("posts-by"),
+    STR_INIT("blogger"),        STR_INIT("bloggers"),      STR_INIT("editor"),
+    STR_INIT("editors"),        STR_INIT("redaktion"),     STR_INIT("redaktoren"),
+    STR_INIT("author-profile"), STR_INIT("our-authors"),   STR_INIT("our-team")};
+static const struct str members_segments[] = {
+    STR_INIT("people"),     STR_INIT("person"),   STR_INIT("personen"), STR_INIT("persons"),
+    STR_INIT("profile"),    STR_INIT("profiles"), STR_INIT("profil"),   STR_INIT("user"),
+    STR_INIT("users"),      STR_INIT("u"),        STR_INIT("member"),   STR_INIT("members"),
+    STR_INIT("mitglieder"), STR_INIT("staff"),    STR_INIT("team"),     STR_INIT("perfil"),
+    STR_INIT("usuario"),    STR_INIT("experts"),  STR_INIT("expert"),   STR_INIT("mitarbeiter"),
+    STR_INIT("menschen")};
+
+#define IS_ONE_OF(segment, list) is_one_of((segment), (list), sizeof(list) / sizeof((list)[0]))
+
+static bool is_one_of(struct str segment, const struct str *list, size_t count) {
+    char first = ascii_lower(segment.p[0]);
+    for (size_t i = 0; i < count; i++)
+        if (list[i].n == segment.n && list[i].p[0] == first && str_eq_case(list[i], segment))
+            return true;
+    return false;
+}
+
 /* Whether an address is that of a person's page, by a segment of its path or a parameter; `*slug`
  * is the segment behind. */
 static enum link link_kind(struct str href, struct str *slug) {
-    static const char authors[] =
-        "author|authors|autor|autores|autoren|autorin|autorinnen|autora|auteur|auteurs|autore|"
-        "autori|redakteur|redakteure|journalist|journalists|journalisten|journaliste|journalistes|"
-        "writer|writers|reporter|reporters|columnist|columnists|columnista|columnistas|contributor|"
-        "contributors|byline|bylines|correspondent|correspondents|autorzy|avtor|avtory|yazar|"
-        "yazarlar|penulis|firma|firmas|skribent|forfatter|kirjoittaja|posts-by|"
-        "blogger|bloggers|editor|editors|redaktion|redaktoren|author-profile|our-authors|our-team";
-    static const char members[] =
-        "people|person|personen|persons|profile|profiles|profil|profiles|"
-        "user|users|u|member|members|mitglieder|staff|team|perfil|usuario|"
-        "experts|expert|mitarbeiter|menschen";
     enum link kind = LINK_NONE;
     struct str path = str_take(href, 400), segment;
     size_t end = str_find_byte(path, '#');
@@ -76,20 +103,21 @@ static enum link link_kind(struct str href, struct str *slug) {
         return slug->n > 0 ? LINK_AUTHOR : LINK_NONE;
     }
     path = str_take(path, str_find_byte(path, '?'));
-    while (str_next(&path, '/', &segment)) {
-        if (segment.n == 0)
+    size_t scheme = str_find(path, STR("//"));
+    if (scheme != SIZE_MAX) /* and the host */
+        path = str_skip(path, scheme + 2 + str_find_byte(str_skip(path, scheme + 2), '/'));
+    while (kind == LINK_NONE && str_next(&path, '/', &segment)) {
+        /* A segment without another behind it names nobody. */
+        if (path.n == 0 || segment.n == 0 || segment.n > SEGMENT_MOST ||
+            ascii_is_digit(segment.p[0]))
             continue;
-        if (kind != LINK_NONE) {
-            *slug = segment;
-            return kind;
-        }
-        if (segment.n > SEGMENT_MOST || ascii_is_digit(segment.p[0]))
-            continue;
-        if (page_in_list(segment, authors))
-            kind = LINK_AUTHOR;
-        else if (page_in_list(segment, members))
-            kind = LINK_MEMBER;
+        kind = IS_ONE_OF(segment, authors_segments)   ? LINK_AUTHOR
+               : IS_ONE_OF(segment, members_segments) ? LINK_MEMBER
+                                                      : LINK_NONE;
     }
+    while (kind != LINK_NONE && str_next(&path, '/', slug))
+        if (slug->n > 0)
+            return kind;
     return LINK_NONE;
 }
 
@@ -119,8 +147,8 @@ static bool is_user(struct str class) {
 bool page_names_author(const struct html_node *node, bool *marked) {
     struct str slug, class = html_attribute(node, STR("class"));
     *marked = is_marked(node);
-    return *marked || has_token(class, "fn|p-author") || is_user(class) ||
-           person_link(node, &slug) != LINK_NONE;
+    return *marked || (str_find(class, STR("fn")) != SIZE_MAX && has_token(class, "fn")) ||
+           is_user(class) || person_link(node, &slug) != LINK_NONE;
 }
 
 /* Whether the address has a word, or all words, of the name in it: "/people/ada-quayle". */
@@ -349,7 +377,8 @@ static void read_line(struct page_viewer *viewer, uint32_t at, int weight) {
     struct str rest = page_block_text(viewer->blocks, &viewer->blocks->blocks[at]), line, piece;
     while (str_next(&rest, '\n', &line))
         while (str_next(&line, '|', &piece))
-            if (piece.n < BYLINE_BYTES_MOST && page_is_byline(piece))
+            if (piece.n < BYLINE_BYTES_MOST && page_may_open(&viewer->openings, piece) &&
+                page_is_byline(piece))
                 page_offer(viewer->collector, PAGE_BYLINE, piece, weight, "byline in the text");
 }
 
@@ -415,10 +444,11 @@ static void read_bylines(struct page_viewer *viewer) {
 }
 
 /* "Text: Name", "Von Name", "Submitted by name on 3 May 2024" anywhere: of few people only. */
-static bool is_signature(const struct page_block *block, struct str text) {
+static bool is_signature(const struct page_viewer *viewer, const struct page_block *block,
+                         struct str text) {
     struct str date, name;
     if (block->words < 2 || block->words > SIGNATURE_WORDS_MOST || text.n >= BYLINE_BYTES_MOST ||
-        block->link_words == block->words)
+        block->link_words == block->words || !page_may_open(&viewer->openings, text))
         return false;
     if (page_is_signed(text))
         return true;
@@ -476,7 +506,7 @@ static void read_signatures(struct page_viewer *viewer) {
         const struct page_part *part = &blocks->parts[block->part];
         struct str text = page_block_text(blocks, block);
         if (page_is_near(viewer, i) || (part->tag >= PAGE_TAG_H1 && part->tag <= PAGE_TAG_H3) ||
-            !is_signature(block, text) || page_is_others(viewer, part))
+            !is_signature(viewer, block, text) || page_is_others(viewer, part))
             continue;
         bool known = false;
         for (size_t k = 0; k < count; k++)
@@ -514,6 +544,7 @@ static void read_dateline(struct page_viewer *viewer) {
 }
 
 void page_read_authors(struct page_viewer *viewer) {
+    page_openings_init(&viewer->openings);
     read_persons(viewer);
     read_bylines(viewer);
     read_signatures(viewer);

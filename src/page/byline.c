@@ -3,6 +3,8 @@
 
 #include "page/collect.h"
 
+enum { LABEL_MOST = 60 };
+
 /* "ByName", where markup alone parts the two. */
 static struct str without_glued(struct str s) {
     static const struct str glued[] = {STR_INIT("By"), STR_INIT("Von"), STR_INIT("Por"),
@@ -33,7 +35,8 @@ static struct str without_label_tail(struct str s) {
 static size_t opening_length(struct str s) {
     size_t longest = 0;
     char first = s.n > 0 ? ascii_lower(s.p[0]) : '\0';
-    for (int colon = 0; colon < 2; colon++) {
+    bool colons = str_find_byte(str_take(s, LABEL_MOST), ':') != SIZE_MAX;
+    for (int colon = 0; colon <= colons; colon++) {
         const char *list = colon ? page_list_labels : page_list_openings;
         struct str entry;
         while (page_next_entry(&list, &entry)) {
@@ -75,6 +78,31 @@ struct str page_without_openings(struct str s) {
         s = rest;
     }
     return s;
+}
+
+static void add_openings(struct page_openings *openings, const char *list) {
+    struct str entry;
+    while (page_next_entry(&list, &entry)) {
+        unsigned char second = entry.n > 1 ? (unsigned char)entry.p[1] : ' ';
+        openings->seconds[(unsigned char)entry.p[0]] |= 1u << second % 32;
+    }
+}
+
+void page_openings_init(struct page_openings *openings) {
+    memset(openings, 0, sizeof *openings);
+    add_openings(openings, page_list_openings);
+    add_openings(openings, page_list_labels);
+    add_openings(openings, page_list_genres);
+    add_openings(openings, page_list_indefinites);
+}
+
+bool page_may_open(const struct page_openings *openings, struct str text) {
+    text = page_without_signs_before(str_trim(text));
+    if (text.n < 2)
+        return false;
+    unsigned char first = (unsigned char)ascii_lower(text.p[0]);
+    unsigned char second = (unsigned char)ascii_lower(text.p[1]);
+    return (openings->seconds[first] >> second % 32 & 1) != 0;
 }
 
 bool page_is_byline(struct str text) {

@@ -29,6 +29,13 @@ struct str page_first_word(struct str s);
 struct str page_last_word(struct str s);
 size_t page_count_words(struct str s);
 
+/* How all begins that may stand before names, for asking quickly. */
+struct page_openings {
+    uint32_t seconds[256]; /* of each first byte: the second ones, by their last five bits */
+};
+void page_openings_init(struct page_openings *openings);
+/* False where page_is_byline and page_is_signed are. */
+bool page_may_open(const struct page_openings *openings, struct str text);
 /* Without "By", "Written by", "Ein Gastbeitrag von" and their kin; byline.c. */
 struct str page_without_openings(struct str s);
 /* Whether a text has the name of an office: a ministry, a foundation; person.c. */

@@ -3,6 +3,7 @@
 #define PAGE_VIEWER_H
 
 #include "page/blocks.h"
+#include "page/byline.h"
 #include "page/collect.h"
 
 enum {
@@ -24,6 +25,7 @@ struct page_viewer {
     struct str titles[PAGE_TITLES_MOST]; /* as they are claimed */
     size_t reference_count;
     size_t trusted; /* how many of them are from JSON-LD or OpenGraph */
+    struct page_openings openings;
     uint32_t title; /* the headline's block; UINT32_MAX: none */
 };
 
