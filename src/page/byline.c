@@ -35,16 +35,17 @@ static struct str without_label_tail(struct str s) {
 static size_t opening_length(struct str s) {
     size_t longest = 0;
     char first = s.n > 0 ? ascii_lower(s.p[0]) : '\0';
-    bool colons = str_find_byte(str_take(s, LABEL_MOST), ':') != SIZE_MAX;
-    for (int colon = 0; colon <= colons; colon++) {
-        const char *list = colon ? page_list_labels : page_list_openings;
+    const char *const lists[] = {page_list_openings, page_list_labels};
+    size_t count = str_find_byte(str_take(s, LABEL_MOST), ':') != SIZE_MAX ? 2 : 1;
+    for (size_t i = 0; i < count; i++) {
+        const char *list = lists[i];
         struct str entry;
         while (page_next_entry(&list, &entry)) {
             if (entry.p[0] != first || !str_starts_case(s, entry) ||
                 (s.n > entry.n && page_is_letter(s.p[entry.n])))
                 continue;
             struct str behind = str_trim(without_label_tail(str_skip(s, entry.n)));
-            if (colon && (behind.n == 0 || behind.p[0] != ':'))
+            if (i == 1 && (behind.n == 0 || behind.p[0] != ':'))
                 continue;
             size_t length = (size_t)(page_without_signs_before(behind).p - s.p);
             longest = length > longest ? length : longest;

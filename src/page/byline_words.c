@@ -29,6 +29,9 @@ bool page_in_list(struct str word, const char *list) {
 
 bool page_next_word(struct str *rest, struct str *word) {
     size_t start = 0, end;
+    *word = STR_NONE;
+    if (rest->n == 0)
+        return false;
     while (start < rest->n && !page_is_letter(rest->p[start]))
         start++;
     for (end = start; end < rest->n && page_is_letter(rest->p[end]);)

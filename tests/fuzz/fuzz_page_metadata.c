@@ -144,8 +144,7 @@ static void check_names(struct str text) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str bytes = str_of((const char *)data, size);
-    check_page(bytes, STR("https://news.example.org/2024/05/17/a"));
-    check_page(bytes, STR_NONE);
+    check_page(bytes, size % 4 == 0 ? STR_NONE : STR("https://news.example.org/2024/05/17/a"));
     check_names(bytes);
     return 0;
 }
