@@ -35,6 +35,8 @@ static void write_candidates(struct json *out, const struct page *page, enum pag
         json_field_str(out, "value", candidate->value);
         if (candidate->won)
             json_field_bool(out, "won", true);
+        if (candidate->refused != NULL)
+            json_field_str(out, "refused", str_from(candidate->refused));
         json_end_object(out);
     }
     json_end_array(out);

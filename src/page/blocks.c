@@ -348,17 +348,13 @@ static bool add_picture(struct reader *reader, struct html_node *node) {
     return true;
 }
 
-static bool says_author(const struct html_node *node) {
-    return str_find_case(html_attribute(node, STR("rel")), STR("author")) != SIZE_MAX ||
-           str_find_case(html_attribute(node, STR("itemprop")), STR("author")) != SIZE_MAX;
-}
-
 /* Remembers what may name an author or a time. */
 static bool add_point(struct reader *reader, struct html_node *node, uint64_t groups) {
     struct page_blocks *blocks = reader->blocks;
     bool time = html_is(node, STR("time"));
-    bool sure = !time && node->attribute_count > 0 && says_author(node);
-    if (!time && !sure && (groups & PAGE_BIT(PAGE_GROUP_BYLINE)) == 0)
+    bool sure = false;
+    bool named = !time && node->attribute_count > 0 && page_names_author(node, &sure);
+    if (!time && !named && (groups & PAGE_BIT(PAGE_GROUP_BYLINE)) == 0)
         return true;
     if (arena_grow(reader->arena, &blocks->points, &blocks->point_capacity, blocks->point_count + 1,
                    sizeof *blocks->points) != STATUS_OK)

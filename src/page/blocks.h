@@ -128,6 +128,10 @@ struct page_blocks {
  * (attacks.md H23). Style sheets are not read. */
 bool page_is_hidden(const struct html_node *node);
 
+/* Whether an element's attributes name an author: as such (*marked), or by the address of a link to
+ * a person's page. */
+bool page_names_author(const struct html_node *node, bool *marked);
+
 /* Takes the page apart; `hidden` reads what readers do not see, too. Everything but the text lies
  * in the arena. Linear, without recursion. */
 enum status page_blocks_read(struct page_blocks *blocks, struct arena *arena,
@@ -136,6 +140,6 @@ void page_blocks_release(struct page_blocks *blocks);
 
 static inline struct str page_block_text(const struct page_blocks *blocks,
                                          const struct page_block *block) {
-    return str_of(blocks->text.p + block->start, block->end - block->start);
+    return str_of(buf_cstr(&blocks->text) + block->start, block->end - block->start);
 }
 #endif

@@ -11,7 +11,12 @@ enum {
     NAME_MOST = 300,
     EXCERPT_MOST = 2000,
     WHY_MOST = 120,
+    EVIDENCE_MOST = 8, /* candidates of a field that are kept, and the one that won */
     PERSON_LEAST = 54, /* weight of a source that may win over a nickname of a better one */
+    NAMED_LEAST = 62,  /* weight of a source whose names win over what systems call people */
+    BODY_LEAST = 80,   /* weight of a source whose offices win over names of lesser ones */
+    BESIDE_LEAST = 47, /* weight of a source whose offices win over the outlet */
+    SEEN_LEAST = 66,   /* weight of a source that may add authors */
     WHOLE_LEAST = 40,  /* weight of a source that may complete a first name */
     JOINED_LEAST = 75, /* weight of a source whose candidates are several authors */
 };
@@ -19,9 +24,27 @@ enum {
 void page_offer(struct page_collector *collector, enum page_field field, struct str value,
                 int weight, const char *from) {
     value = str_trim(value);
-    if (value.n > 0 && collector->candidate_count < PAGE_CANDIDATES_MOST)
+    weight = weight > 1 ? weight : 1;
+    if (value.n == 0)
+        return;
+    for (size_t i = 0; i < collector->candidate_count; i++) {
+        struct page_candidate *known = &collector->candidates[i];
+        if (known->field == field && known->from == from && str_eq(known->value, value)) {
+            known->weight = weight > known->weight ? weight : known->weight;
+            return;
+        }
+    }
+    if (collector->candidate_count < PAGE_CANDIDATES_MOST)
         collector->candidates[collector->candidate_count++] =
-            (struct page_candidate){field, value, from, weight > 1 ? weight : 1, false};
+            (struct page_candidate){.field = field, .value = value, .from = from, .weight = weight};
+}
+
+struct str page_take_text(struct arena *arena, struct buf *text) {
+    struct str copy = text->n > 0 ? arena_copy(arena, buf_str(text)) : STR_NONE;
+    if (text->status == STATUS_MEMORY)
+        arena->failed = arena->starved = true;
+    buf_release(text);
+    return copy;
 }
 
 struct page_candidate *page_next_candidate(struct page_collector *collector, enum page_field field,
@@ -43,6 +66,7 @@ struct page_candidate *page_next_candidate(struct page_collector *collector, enu
 
 static void win(struct page_collector *collector, struct page_candidate *candidate) {
     candidate->won = true;
+    candidate->refused = NULL;
     collector->page->from[candidate->field] = candidate->from;
 }
 
@@ -51,11 +75,10 @@ static struct str line_of(struct page_collector *collector, struct str value, si
     value = utf8_cut_bytes(value, 16 * most);
     struct buf text;
     buf_init(&text, 64 * most);
-    struct str line = value;
-    if (html_to_text(collector->scratch, value, &text, NULL) == STATUS_OK)
-        line = buf_str(&text);
+    enum status status = html_to_text(collector->scratch, value, &text, NULL);
+    struct str plain = page_take_text(collector->scratch, &text);
+    struct str line = status == STATUS_OK ? plain : value;
     line = utf8_clean_copy(collector->arena, line, UTF8_LINE, most);
-    buf_release(&text);
     return line.n > 0 ? line : STR_NONE;
 }
 
@@ -80,15 +103,22 @@ static bool is_own(struct page_collector *collector, struct str address) {
     return !str_absent(here) && str_eq(here, url_domain(collector->scratch, address));
 }
 
+/* Why an address is not taken; NULL: it is, as *absolute. */
+static const char *refuse_link(struct page_collector *collector, struct str link, bool own,
+                               struct str *absolute) {
+    if (link.n > URL_BYTES_MOST ||
+        url_resolve(collector->arena, link, collector->base, absolute, NULL) != STATUS_OK)
+        return "no address";
+    return own && !is_own(collector, *absolute) ? "another site" : NULL;
+}
+
 static struct str first_link(struct page_collector *collector, enum page_field field, bool own) {
     size_t at = SIZE_MAX;
     struct page_candidate *candidate;
     while ((candidate = page_next_candidate(collector, field, &at)) != NULL) {
         struct str absolute;
-        if (candidate->value.n > URL_BYTES_MOST ||
-            url_resolve(collector->arena, candidate->value, collector->base, &absolute, NULL) !=
-                STATUS_OK ||
-            (own && !is_own(collector, absolute)))
+        candidate->refused = refuse_link(collector, candidate->value, own, &absolute);
+        if (candidate->refused != NULL)
             continue;
         win(collector, candidate);
         return absolute;
@@ -107,8 +137,12 @@ static int64_t first_time(struct page_collector *collector, enum page_field fiel
     struct page_candidate *candidate;
     while ((candidate = page_next_candidate(collector, field, &at)) != NULL) {
         int64_t time;
-        if (candidate->value.n > 100 || date_parse(candidate->value, &time, NULL) != STATUS_OK ||
-            !is_plausible(time))
+        bool date =
+            candidate->value.n <= 100 && date_parse(candidate->value, &time, NULL) == STATUS_OK;
+        candidate->refused = !date                 ? "no date"
+                             : !is_plausible(time) ? "before 1990 or after 2099"
+                                                   : NULL;
+        if (candidate->refused != NULL)
             continue;
         win(collector, candidate);
         return time;
@@ -131,6 +165,7 @@ static struct str first_title(struct page_collector *collector, struct str host)
             win(collector, candidate);
             return title;
         }
+        candidate->refused = "the outlet";
         if (fallback.n == 0) {
             fallback = title;
             fallback_candidate = candidate;
@@ -145,6 +180,8 @@ static struct str first_title(struct page_collector *collector, struct str host)
 static struct str join_same(struct page_collector *collector, struct page_candidate *first,
                             struct str names) {
     struct buf joined;
+    if (strncmp(first->from, "json-ld", 7) == 0) /* lists them itself */
+        return arena_copy(collector->arena, names);
     buf_init(&joined, NAME_MOST);
     buf_add(&joined, names);
     for (size_t i = 0; i < collector->candidate_count; i++) {
@@ -160,25 +197,30 @@ static struct str join_same(struct page_collector *collector, struct page_candid
         buf_add(&joined, more);
         candidate->won = true;
     }
-    struct str result = arena_copy(collector->arena, buf_str(&joined));
-    buf_release(&joined);
-    return result;
+    return page_take_text(collector->arena, &joined);
 }
 
-enum author { AUTHOR_NONE, AUTHOR_OUTLET, AUTHOR_BODY, AUTHOR_PERSON };
+enum author { AUTHOR_NONE, AUTHOR_OUTLET, AUTHOR_BODY, AUTHOR_HANDLE, AUTHOR_PERSON };
+
+static bool is_outlet(struct page_collector *collector, struct str names, struct str host) {
+    struct str site = collector->page->site_name;
+    return page_same_name(names, host) ||
+           page_same_name(names, str_take(host, str_find_byte(host, '.'))) ||
+           (site.n > 0 && page_holds_name(names, site) &&
+            (page_same_name(names, site) || page_is_body(names) || names.n > site.n + 12));
+}
 
 static enum author author_kind(struct page_collector *collector, struct str names, struct str host,
-                               int weight) {
-    struct str label = str_take(host, str_find_byte(host, '.'));
-    if (names.n == 0)
+                               const struct page_candidate *candidate) {
+    int weight = candidate->weight;
+    bool marked = strcmp(candidate->from, "author in the page") == 0;
+    if (names.n == 0 || (!page_is_capitalized(names) && weight < JOINED_LEAST))
         return AUTHOR_NONE;
-    if (page_same_name(names, host) || page_same_name(names, label) ||
-        (!str_empty(collector->page->site_name) &&
-         page_holds_name(names, collector->page->site_name)))
+    if (is_outlet(collector, names, host))
         return AUTHOR_OUTLET;
-    bool nickname = str_find_byte(names, ' ') == SIZE_MAX && names.n > 3 && weight >= JOINED_LEAST;
-    if (nickname) /* of a good source: a person, for all we know */
-        return AUTHOR_PERSON;
+    bool single = str_find_byte(names, ' ') == SIZE_MAX && names.n > 3;
+    if (single && (weight >= JOINED_LEAST || marked)) /* a person, for all we know */
+        return page_is_handle(names) && !marked ? AUTHOR_HANDLE : AUTHOR_PERSON;
     return page_is_body(names) || weight < PERSON_LEAST ? AUTHOR_BODY : AUTHOR_PERSON;
 }
 
@@ -198,7 +240,76 @@ static struct str longer_name(struct page_collector *collector, struct str name)
     return name;
 }
 
-/* People first, then bodies and nicknames; the outlet itself only when nobody else is named. */
+/* Without the outlet among several names. */
+static struct str without_outlet(struct page_collector *collector, struct str names,
+                                 struct str host) {
+    struct buf kept;
+    struct str rest = names, name;
+    if (str_find_byte(names, ',') == SIZE_MAX)
+        return names;
+    buf_init(&kept, 2 * NAME_MOST);
+    while (str_next(&rest, ',', &name)) {
+        name = str_trim(name);
+        bool outlet =
+            page_same_name(name, host) || page_same_name(name, collector->page->site_name);
+        if (outlet && kept.n > 0)
+            continue;
+        if (kept.n > 0)
+            BUF_ADD(&kept, ", ");
+        buf_add(&kept, name);
+    }
+    struct str result = page_take_text(collector->scratch, &kept);
+    return result.n > 0 ? result : names;
+}
+
+/* The names in a candidate, read once. */
+static struct str names_of(struct page_collector *collector, const struct page_candidate *candidate,
+                           struct str host) {
+    struct str *names = &collector->names[candidate - collector->candidates];
+    if (str_absent(*names)) {
+        struct str line = line_of(collector, candidate->value, NAME_MOST);
+        *names = without_outlet(collector, page_names(collector->scratch, line), host);
+        if (str_absent(*names))
+            *names = STR("");
+    }
+    return *names;
+}
+
+/* Two words or more for each name, and no office. */
+static bool are_people(struct str names) {
+    struct str name;
+    while (str_next(&names, ',', &name))
+        if (page_is_body(str_trim(name)))
+            return false;
+    return true;
+}
+
+/* Systems often know one author of the several that readers see. */
+static struct str with_others(struct page_collector *collector, struct str names, struct str host) {
+    size_t at = SIZE_MAX;
+    struct page_candidate *candidate;
+    if (!are_people(names))
+        return names;
+    while ((candidate = page_next_candidate(collector, PAGE_BYLINE, &at)) != NULL &&
+           candidate->weight >= SEEN_LEAST) {
+        struct str more = names_of(collector, candidate, host);
+        if (more.n > names.n + 2 && str_starts(more, names) && more.p[names.n] == ',' &&
+            page_is_capitalized(more) && are_people(more)) {
+            candidate->won = true;
+            return more;
+        }
+    }
+    return names;
+}
+
+/* Whether a later candidate wins over what is the best so far: people first, then what systems call
+ * them and bodies, the outlet itself only when nobody else is named. */
+static bool is_better(enum author kind, int weight, enum author best, int best_weight) {
+    bool sure = best == AUTHOR_HANDLE || (best == AUTHOR_BODY && best_weight >= BODY_LEAST);
+    bool outlet = best == AUTHOR_OUTLET && best_weight >= BODY_LEAST && kind == AUTHOR_BODY;
+    return kind > best && !(sure && weight < NAMED_LEAST) && !(outlet && weight < BESIDE_LEAST);
+}
+
 static struct str first_byline(struct page_collector *collector, struct str host) {
     enum author best = AUTHOR_NONE;
     struct str byline = STR_NONE;
@@ -206,10 +317,14 @@ static struct str first_byline(struct page_collector *collector, struct str host
     for (size_t at = SIZE_MAX;
          best != AUTHOR_PERSON &&
          (candidate = page_next_candidate(collector, PAGE_BYLINE, &at)) != NULL;) {
-        struct str names =
-            page_names(collector->scratch, line_of(collector, candidate->value, NAME_MOST));
-        enum author kind = author_kind(collector, names, host, candidate->weight);
-        if (kind <= best)
+        struct str names = names_of(collector, candidate, host);
+        enum author kind = author_kind(collector, names, host, candidate);
+        candidate->refused = kind == AUTHOR_NONE     ? "no name"
+                             : kind == AUTHOR_OUTLET ? "the outlet"
+                             : kind == AUTHOR_HANDLE ? "a user's name"
+                             : kind == AUTHOR_BODY   ? "no person, or not sure"
+                                                     : NULL;
+        if (!is_better(kind, candidate->weight, best, winner != NULL ? winner->weight : 0))
             continue;
         best = kind;
         byline = names;
@@ -219,8 +334,11 @@ static struct str first_byline(struct page_collector *collector, struct str host
         return STR_NONE;
     win(collector, winner);
     byline = longer_name(collector, byline);
-    return winner->weight >= JOINED_LEAST ? join_same(collector, winner, byline)
-                                          : arena_copy(collector->arena, byline);
+    if (winner->weight >= JOINED_LEAST)
+        byline = join_same(collector, winner, byline);
+    if (best == AUTHOR_PERSON)
+        byline = with_others(collector, byline, host);
+    return arena_copy(collector->arena, byline);
 }
 
 /* "en_US" as BCP 47 has it, "en-US". */
@@ -247,8 +365,7 @@ static void find_image(struct page_collector *collector) {
     }
 }
 
-/* For `page extract --why`: fields in order, best first. */
-static void keep_candidates(struct page_collector *collector) {
+void page_keep_evidence(struct page_collector *collector) {
     size_t count = 0;
     struct page_candidate *kept =
         arena_array(collector->arena, collector->candidate_count + 1, struct page_candidate);
@@ -256,9 +373,10 @@ static void keep_candidates(struct page_collector *collector) {
         return;
     for (int field = 0; field < PAGE_FIELDS; field++) {
         struct page_candidate *candidate;
-        size_t at = SIZE_MAX, most = 8;
-        while (most-- > 0 &&
-               (candidate = page_next_candidate(collector, (enum page_field)field, &at)) != NULL) {
+        size_t at = SIZE_MAX, rank = 0;
+        while ((candidate = page_next_candidate(collector, (enum page_field)field, &at)) != NULL) {
+            if (rank++ >= EVIDENCE_MOST && !candidate->won)
+                continue;
             kept[count] = *candidate;
             kept[count++].value =
                 utf8_clean_copy(collector->arena, candidate->value, UTF8_LINE, WHY_MOST);
@@ -282,5 +400,4 @@ void page_conclude(struct page_collector *collector) {
     page->excerpt = first_line(collector, PAGE_EXCERPT, EXCERPT_MOST);
     find_image(collector);
     page->paywalled = !str_absent(first_line(collector, PAGE_PAYWALLED, NAME_MOST));
-    keep_candidates(collector);
 }

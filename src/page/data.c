@@ -15,6 +15,8 @@ struct data {
     struct page_collector *collector;
     const struct json_value *objects[OBJECTS_MOST]; /* in the order of the page */
     size_t count;
+    struct str here; /* the page's address, as far as it is compared */
+    bool found_here; /* an article says that it is the page's */
 };
 
 /* Whether "@type" is, or has, a word that `test` accepts. */
@@ -30,6 +32,20 @@ static bool has_type(const struct json_value *object, bool (*test)(struct str)) 
 static bool is_article(struct str type) {
     return str_ends(type, STR("Article")) || str_ends(type, STR("Posting")) ||
            str_eq(type, STR("Report")) || str_eq(type, STR("Review"));
+}
+
+/* What tells of an author and a date, but may be more than the article. */
+static bool is_work(struct str type) {
+    static const struct str works[] = {
+        STR_INIT("WebPage"),  STR_INIT("ItemPage"),     STR_INIT("QAPage"),
+        STR_INIT("Question"), STR_INIT("CreativeWork"), STR_INIT("Recipe"),
+        STR_INIT("HowTo"),    STR_INIT("AboutPage"),    STR_INIT("ScholarlyWork"),
+        STR_INIT("Chapter"),  STR_INIT("OpinionPiece"), STR_INIT("PodcastEpisode"),
+    };
+    for (size_t i = 0; i < sizeof works / sizeof works[0]; i++)
+        if (str_ends(type, works[i]))
+            return true;
+    return false;
 }
 
 static bool is_video(struct str type) {
@@ -77,7 +93,7 @@ static void add_tree(struct data *data, const struct json_value *top) {
 /* {"@id": …} alone stands for the object of that id. */
 static const struct json_value *resolve(const struct data *data, const struct json_value *object) {
     struct str id = json_get_str(object, "@id");
-    if (id.n == 0 || json_get(object, "name") != NULL || json_get(object, "url") != NULL)
+    if (id.n == 0 || json_get(object, "name") != NULL)
         return object;
     for (size_t i = 0; i < data->count; i++)
         if (data->objects[i] != object && str_eq(json_get_str(data->objects[i], "@id"), id))
@@ -99,21 +115,36 @@ static struct str text_of(const struct data *data, const struct json_value *valu
     return json_as_str(inner);
 }
 
+/* "name", or the parts that make it up. */
+static struct str name_of(const struct data *data, const struct json_value *value) {
+    value = first_of(value);
+    struct str name = text_of(data, value, "name");
+    if (name.n > 0 || !json_is(value, JSON_OBJECT))
+        return name;
+    value = resolve(data, value);
+    name = text_of(data, json_get(value, "name"), "@value");
+    struct str given = json_get_str(value, "givenName");
+    struct str family = json_get_str(value, "familyName");
+    if (name.n > 0 || given.n == 0 || family.n == 0)
+        return str_first_of(name, str_first_of(given, family));
+    return arena_format(data->collector->scratch, "%.*s %.*s", STR_ARG(given), STR_ARG(family));
+}
+
 static struct str authors_of(const struct data *data, const struct json_value *value) {
+    const struct json_value *list = json_get_array(value, "@list");
+    value = list != NULL ? list : value;
     if (!json_is(value, JSON_ARRAY))
-        return text_of(data, value, "name");
+        return name_of(data, value);
     struct buf names;
     buf_init(&names, 4096);
     const struct json_value *author = json_first(value);
     for (size_t i = 0; author != NULL && i < AUTHORS_MOST; i++, author = author->next) {
-        struct str name = text_of(data, author, "name");
+        struct str name = name_of(data, author);
         if (name.n > 0 && names.n > 0)
             BUF_ADD(&names, ", ");
         buf_add(&names, name);
     }
-    struct str copy = arena_copy(data->collector->scratch, buf_str(&names));
-    buf_release(&names);
-    return copy;
+    return page_take_text(data->collector->scratch, &names);
 }
 
 static void offer(const struct data *data, enum page_field field, struct str value, int weight,
@@ -127,26 +158,69 @@ static bool says_false(const struct json_value *value) {
     return json_is(value, JSON_FALSE) || str_eq_case(json_as_str(value), STR("false"));
 }
 
-static void read_article(const struct data *data, const struct json_value *article) {
-    offer(data, PAGE_TITLE, json_get_str(article, "headline"), 90, "json-ld headline");
-    offer(data, PAGE_TITLE, json_get_str(article, "name"), 82, "json-ld name");
-    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "author")), 90, "json-ld author");
-    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "creator")), 85, "json-ld creator");
-    offer(data, PAGE_PUBLISHED, text_of(data, json_get(article, "datePublished"), "@value"), 90,
-          "json-ld datePublished");
-    offer(data, PAGE_MODIFIED, text_of(data, json_get(article, "dateModified"), "@value"), 90,
-          "json-ld dateModified");
-    offer(data, PAGE_EXCERPT, json_get_str(article, "description"), 75, "json-ld description");
-    offer(data, PAGE_LANGUAGE, json_get_str(article, "inLanguage"), 75, "json-ld inLanguage");
-    offer(data, PAGE_IMAGE, text_of(data, json_get(article, "image"), "url"), 85, "json-ld image");
-    offer(data, PAGE_SITE_NAME, text_of(data, json_get(article, "publisher"), "name"), 80,
-          "json-ld publisher");
-    offer(data, PAGE_TYPE, STR("article"), 90, "json-ld @type");
+/* Host and path, by which the addresses of one page are the same. */
+static struct str place_of(struct str address) {
+    size_t scheme = str_find(address, STR("://"));
+    if (scheme == SIZE_MAX)
+        return STR_NONE;
+    address = str_skip(address, scheme + 3);
+    address = str_take(address, str_find_byte(address, '#'));
+    address = str_take(address, str_find_byte(address, '?'));
+    while (address.n > 0 && address.p[address.n - 1] == '/')
+        address.n--;
+    return str_starts(address, STR("www.")) ? str_skip(address, 4) : address;
+}
+
+/* Whether an article says that this page is where it stands. */
+static bool is_here(const struct data *data, const struct json_value *article) {
+    const struct str places[] = {json_get_str(article, "url"), json_get_str(article, "@id"),
+                                 json_get_str(article, "mainEntityOfPage"),
+                                 text_of(data, json_get(article, "mainEntityOfPage"), "@id")};
+    for (size_t i = 0; data->here.n > 0 && i < sizeof places / sizeof places[0]; i++)
+        if (str_eq(place_of(places[i]), data->here))
+            return true;
+    return false;
+}
+
+/* `less`: what it is worth less than the page's own article. */
+static void read_article(const struct data *data, const struct json_value *article, int less) {
+    static const struct {
+        const char *member, *inner, *from;
+        enum page_field field;
+        int weight;
+    } members[] = {
+        {"headline", "@value", "json-ld headline", PAGE_TITLE, 90},
+        {"name", "@value", "json-ld name", PAGE_TITLE, 82},
+        {"datePublished", "@value", "json-ld datePublished", PAGE_PUBLISHED, 90},
+        {"dateModified", "@value", "json-ld dateModified", PAGE_MODIFIED, 90},
+        {"description", "@value", "json-ld description", PAGE_EXCERPT, 75},
+        {"inLanguage", "alternateName", "json-ld inLanguage", PAGE_LANGUAGE, 75},
+        {"image", "url", "json-ld image", PAGE_IMAGE, 85},
+        {"publisher", "name", "json-ld publisher", PAGE_SITE_NAME, 80},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        offer(data, members[i].field,
+              text_of(data, json_get(article, members[i].member), members[i].inner),
+              members[i].weight - less, members[i].from);
+    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "author")), 90 - less,
+          "json-ld author");
+    offer(data, PAGE_BYLINE, authors_of(data, json_get(article, "creator")), 85 - less,
+          "json-ld creator");
+    offer(data, PAGE_TYPE, STR("article"), 90 - less, "json-ld @type");
     struct str body = json_get_str(article, "articleBody");
     if (body.n > data->collector->body.n)
         data->collector->body = arena_copy(data->collector->scratch, body);
-    if (says_false(json_get(article, "isAccessibleForFree")))
+    if (less == 0 && says_false(json_get(article, "isAccessibleForFree")))
         offer(data, PAGE_PAYWALLED, STR("yes"), 90, "json-ld isAccessibleForFree");
+}
+
+/* A page or another work: its author and date are often the article's. */
+static void read_work(const struct data *data, const struct json_value *work) {
+    offer(data, PAGE_BYLINE, authors_of(data, json_get(work, "author")), 83, "json-ld work author");
+    offer(data, PAGE_PUBLISHED, text_of(data, json_get(work, "datePublished"), "@value"), 83,
+          "json-ld work datePublished");
+    offer(data, PAGE_MODIFIED, text_of(data, json_get(work, "dateModified"), "@value"), 83,
+          "json-ld work dateModified");
 }
 
 static void read_video(const struct data *data, const struct json_value *video) {
@@ -164,18 +238,36 @@ static void say_types(const struct data *data, const struct json_value *object) 
     page_kind_said(data->collector, json_get_str(object, "@type"));
 }
 
-static void read_objects(const struct data *data) {
+/* Articles that are teasers of other pages, where one says that it is this page's; the first one
+ * is most likely to be it, where none does. */
+static int less_than_own(const struct data *data, const struct json_value *article, size_t before) {
+    if (data->found_here)
+        return is_here(data, article) ? 0 : 35;
+    return before > 0 ? 2 : 0;
+}
+
+static void read_objects(struct data *data) {
     size_t articles = 0, others = 0;
+    data->here = place_of(data->collector->page->url);
+    for (size_t i = 0; i < data->count && articles < ARTICLES_MOST; i++)
+        if (has_type(data->objects[i], is_article)) {
+            articles++;
+            data->found_here = data->found_here || is_here(data, data->objects[i]);
+        }
+    articles = 0;
     for (size_t i = 0; i < data->count; i++) {
         const struct json_value *object = data->objects[i];
         say_types(data, object);
         if (has_type(object, is_article)) {
-            if (articles++ < ARTICLES_MOST)
-                read_article(data, object);
+            if (articles < ARTICLES_MOST)
+                read_article(data, object, less_than_own(data, object, articles));
+            articles++;
         } else if (others++ >= OTHERS_MOST) {
             break;
         } else if (has_type(object, is_video)) {
             read_video(data, object);
+        } else if (has_type(object, is_work)) {
+            read_work(data, object);
         } else if (has_type(object, is_person)) {
             offer(data, PAGE_BYLINE, json_get_str(object, "name"), 57, "json-ld Person");
         } else if (has_type(object, is_organization)) {
@@ -224,7 +316,10 @@ void page_read_data(struct page_collector *collector) {
             node->first->kind != HTML_TEXT)
             continue;
         struct str text = mend(collector->scratch, node->first->text);
-        if (text.n == 0 || json_read(&arena, text, &top, NULL) != STATUS_OK)
+        enum status status = text.n > 0 ? json_read(&arena, text, &top, NULL) : STATUS_INVALID;
+        if (status == STATUS_MEMORY)
+            collector->scratch->failed = collector->scratch->starved = true;
+        if (status != STATUS_OK)
             continue;
         add_tree(data, top);
         count++;

@@ -99,6 +99,17 @@ static bool is_named(struct str name, const char *expected) {
     return true;
 }
 
+/* twitter:label1 "Written by" is of twitter:data1; the label comes first. */
+static void read_labelled(struct page_collector *collector, struct str name, struct str content) {
+    static const struct str label = STR_INIT("twitter:label"), data = STR_INIT("twitter:data");
+    if (str_starts_case(name, label))
+        collector->author_label =
+            page_is_author_label(content) ? str_skip(name, label.n) : STR_NONE;
+    else if (str_starts_case(name, data) && !str_absent(collector->author_label) &&
+             str_eq(str_skip(name, data.n), collector->author_label))
+        page_offer(collector, PAGE_BYLINE, content, 79, "twitter:data");
+}
+
 static void read_meta(struct page_collector *collector, const struct html_node *node) {
     static const struct str names[] = {STR_INIT("property"), STR_INIT("name"), STR_INIT("itemprop"),
                                        STR_INIT("http-equiv")};
@@ -113,6 +124,7 @@ static void read_meta(struct page_collector *collector, const struct html_node *
             if (source->field != PAGE_BYLINE || !address) /* profiles are no names */
                 page_offer(collector, source->field, content, source->weight, source->name);
         }
+        read_labelled(collector, name, content);
         if (str_eq_case(name, STR("og:type")))
             page_kind_said(collector, content);
         if (str_eq_case(name, STR("og:image:width")) && str_absent(collector->image_width))
@@ -144,13 +156,25 @@ static void read_link(struct page_collector *collector, const struct html_node *
         page_offer(collector, PAGE_IMAGE, link, 70, "link rel=image_src");
 }
 
+/* The first element that says its author in an attribute of its own: forums' first posts do. */
+static void read_attributes(struct page_collector *collector, const struct html_node *node) {
+    static const struct str names[] = {STR_INIT("data-author"), STR_INIT("data-author-name"),
+                                       STR_INIT("data-byline"), STR_INIT("author")};
+    for (size_t k = 0; k < node->attribute_count && !collector->author_said; k++)
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            struct str value = node->attributes[k].value;
+            if (value.n == 0 || !str_eq(node->attributes[k].name, names[i]))
+                continue;
+            collector->author_said = true;
+            page_offer(collector, PAGE_BYLINE, value, 52, "author of an element");
+        }
+}
+
 static struct str text_of(struct page_collector *collector, const struct html_node *node) {
     struct buf text;
     buf_init(&text, 64 * 1024);
     html_text(node, &text);
-    struct str copy = arena_copy(collector->scratch, buf_str(&text));
-    buf_release(&text);
-    return copy;
+    return page_take_text(collector->scratch, &text);
 }
 
 void page_read_head(struct page_collector *collector) {
@@ -162,6 +186,7 @@ void page_read_head(struct page_collector *collector) {
          node = html_next(node, root), looked_at++) {
         if (node->kind != HTML_ELEMENT)
             continue;
+        read_attributes(collector, node);
         if (html_is(node, STR("meta")))
             read_meta(collector, node);
         else if (html_is(node, STR("link")))

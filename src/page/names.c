@@ -1,459 +1,234 @@
-/* Names out of bylines, titles without the outlet. */
+/* Names out of bylines. */
+#include "page/byline.h"
 #include "page/collect.h"
 
 #include "base/utf8.h"
 
 enum { NAME_BYTES_MOST = 80, NAME_WORDS_MOST = 6, NAMES_MOST = 10, BYLINE_MOST = 300 };
 
-/* What stands before names; with the space behind, longest of a beginning first. */
-static const char *const openings[] = {"view all posts by ",
-                                       "all posts by ",
-                                       "more by ",
-                                       "show all posts by ",
-                                       "posts by ",
-                                       "zeige alle beiträge von ",
-                                       "alle beiträge von ",
-                                       "voir tous les articles de ",
-                                       "ver todas las entradas de ",
-                                       "alle artikel von ",
-                                       "published by ",
-                                       "written by ",
-                                       "posted by ",
-                                       "reported by ",
-                                       "story by ",
-                                       "words by ",
-                                       "article by ",
-                                       "review by ",
-                                       "created by ",
-                                       "edited by ",
-                                       "submitted by ",
-                                       "show all articles of ",
-                                       "author:",
-                                       "author ",
-                                       "author : ",
-                                       "auteur : ",
-                                       "autor : ",
-                                       "autoren ",
-                                       "authors ",
-                                       "escribe ",
-                                       "co-authored by ",
-                                       "authors:",
-                                       "by:",
-                                       "by ",
-                                       "geschrieben von ",
-                                       "geschrieben von",
-                                       "veröffentlicht von ",
-                                       "veröffentlicht von",
-                                       "erstellt von ",
-                                       "gespeichert von ",
-                                       "eingestellt von ",
-                                       "redaktion: ",
-                                       "autor der meldung: ",
-                                       "verfasst von ",
-                                       "artikel von ",
-                                       "ein artikel von ",
-                                       "beitrag von ",
-                                       "ein beitrag von ",
-                                       "text von ",
-                                       "text und interview:",
-                                       "text und fotos:",
-                                       "interview:",
-                                       "interview von ",
-                                       "text:",
-                                       "texte:",
-                                       "texto:",
-                                       "testo:",
-                                       "tekst:",
-                                       "autorin:",
-                                       "autor:",
-                                       "autoren:",
-                                       "autor/in:",
-                                       "autor*in:",
-                                       "autor ",
-                                       "autorin ",
-                                       "von:",
-                                       "von ",
-                                       "vom ",
-                                       "escrito por ",
-                                       "publicado por ",
-                                       "por:",
-                                       "por ",
-                                       "écrit par ",
-                                       "publié par ",
-                                       "par:",
-                                       "par ",
-                                       "auteur:",
-                                       "auteur ",
-                                       "auteurs:",
-                                       "scritto da ",
-                                       "pubblicato da ",
-                                       "autore:",
-                                       "di ",
-                                       "da ",
-                                       "door ",
-                                       "geschreven door ",
-                                       "av ",
-                                       "skrevet av ",
-                                       "af ",
-                                       "автор:",
-                                       "автор ",
-                                       "автор: ",
-                                       "oleh ",
-                                       "przez ",
-                                       "autor: ",
-                                       "yazan:",
-                                       "words:",
-                                       "words ",
-                                       "reporter:",
-                                       "writer:",
-                                       "photo by ",
-                                       "-",
-                                       "–",
-                                       "—",
-                                       "|",
-                                       "•",
-                                       "·",
-                                       ":",
-                                       "©",
-                                       NULL};
-
-/* Words that no name has: forms, buttons, dates' neighbours. */
-static const char *const no_names[] = {
-    "required",   "erforderlich", "email",         "e-mail",    "comment",    "kommentar",
-    "follow",     "name",         "nom",           "nombre",    "posts",      "archive",
-    "super user", "admin",        "administrator", "http",      "www.",       ".com",
-    ".de/",       "subscribe",    "said",          "sagt",      "says",       "share",
-    "login",      "user",         "datum",         "date",      "publiziert", "veröffentlicht",
-    "published",  "posted",       "updated",       "guest",     "read more",  "mehr",
-    "artikel",    "anonymous",    "unknown",       "undefined", "null",       "none",
-    "drupal",     "wordpress",    "more",          "view",      "profile",    "twitter",
-    "facebook",   "autor",        "author",        "uhr",       NULL};
-
-/* Where names end: roles and dates follow. */
-static const char *const endings[] = {
-    " | ",       " am ",  " on ",   " um ",   " le ",     " el ",
-    " il ",      " - ",   " – ",    " — ",    " • ",      " · ",
-    " @",        " (",    "\n",     " // ",   "│",        " ist ",
-    " is ",      " für ", " for ",  " at ",   " posted ", " published ",
-    " updated ", " vor ", " in ",   " bei ",  " hace ",   " illustration",
-    " fotos",    " foto", " photo", " video", " uhr",     NULL};
-
-static const char *const joints[] = {", ",     " and ", " und ", " y ", " et ", " e ",
-                                     " en ",   " og ",  " och ", " & ", " / ",  "; ",
-                                     " with ", " mit ", "、",    "，",  " i ",  " im gespräch mit ",
-                                     ";",      NULL};
-
-static struct str trim_signs(struct str s) {
-    s = str_trim(s);
-    while (s.n > 0 && strchr(" ,;:|/-.*\t", s.p[s.n - 1]) != NULL &&
-           !(s.p[s.n - 1] == '.' && s.n > 2 && s.p[s.n - 3] == ' '))
-        s.n--;
-    while (s.n > 0 && strchr(" ,;:|/-*\t", s.p[0]) != NULL)
-        s = str_skip(s, 1);
-    return s;
-}
-
-/* "ByName", where markup alone parts the two. */
-static struct str without_glued(struct str s) {
-    static const struct str glued[] = {STR_INIT("By"), STR_INIT("Von"), STR_INIT("Por"),
-                                       STR_INIT("Par"), STR_INIT("von")};
-    for (size_t i = 0; i < sizeof glued / sizeof glued[0]; i++) {
-        struct str rest = str_skip(s, glued[i].n);
-        if (str_starts(s, glued[i]) && rest.n > 4 && rest.p[0] >= 'A' && rest.p[0] <= 'Z' &&
-            str_find_byte(rest, ' ') != SIZE_MAX)
-            return rest;
-    }
-    return s;
-}
-
-static struct str without_openings(struct str s) {
-    s = without_glued(s);
-    for (size_t i = 0, rounds = 0; openings[i] != NULL && rounds < 4; i++) {
-        if (!str_starts_case(s, str_from(openings[i])))
-            continue;
-        s = str_trim(str_skip(s, strlen(openings[i])));
-        i = SIZE_MAX; /* from the start again */
-        rounds++;
-    }
-    return s;
-}
-
-bool page_is_byline(struct str text) {
-    text = trim_signs(text);
-    if (without_glued(text).n < text.n)
-        return true;
-    for (size_t i = 0; openings[i] != NULL; i++) {
-        struct str opening = str_from(openings[i]);
-        if (!str_starts_case(text, opening) || !ascii_is_alpha(opening.p[0]))
-            continue;
-        struct str rest = without_openings(str_trim(str_skip(text, opening.n)));
-        return rest.n > 2 && !(rest.p[0] >= 'a' && rest.p[0] <= 'z') && !ascii_is_digit(rest.p[0]);
-    }
-    return false;
-}
-
-/* The first of `list` in `s`; *length gets its length. */
-static size_t first_of(struct str s, const char *const *list, size_t *length) {
+/* The first of `list` in `s`, as it is written there or, without a small letter in `s`, in
+ * capitals; *length gets its length. */
+static size_t first_of(struct str s, const char *list, size_t *length) {
     size_t first = SIZE_MAX;
-    for (; *list != NULL; list++) {
-        size_t at =
-            str_find_case(str_take(s, first == SIZE_MAX ? s.n : first + 20), str_from(*list));
+    bool small = false;
+    for (size_t i = 0; i < s.n; i++)
+        small = small || (s.p[i] >= 'a' && s.p[i] <= 'z');
+    struct str rest = str_from(list), entry;
+    while (str_next(&rest, '|', &entry)) {
+        struct str within = str_take(s, first == SIZE_MAX ? s.n : first + entry.n);
+        size_t at = entry.n == 0 ? SIZE_MAX
+                    : small      ? str_find(within, entry)
+                                 : str_find_case(within, entry);
         if (at < first) {
             first = at;
-            *length = strlen(*list);
+            *length = entry.n;
         }
     }
     return first;
 }
 
-static struct str before_endings(struct str s) {
-    size_t length, end = first_of(s, endings, &length);
-    if (end != SIZE_MAX && end > 0)
-        s = str_take(s, end);
-    for (size_t i = 0; i < s.n; i++)
-        if (ascii_is_digit(s.p[i]) && (i == 0 || !ascii_is_alnum(s.p[i - 1])))
-            return str_take(s, i);
+/* "Ada Quayle May 17, 2024": the digits, and the words of dates before them. */
+static struct str before_date(struct str s) {
+    size_t digit = 0;
+    while (digit < s.n &&
+           !(ascii_is_digit(s.p[digit]) && (digit == 0 || !page_is_letter(s.p[digit - 1]))))
+        digit++;
+    if (digit == s.n)
+        return s;
+    s = page_trim_signs(str_take(s, digit));
+    while (s.n > 0 && page_in_list(page_trim_signs(page_last_word(s)), page_list_dated))
+        s = page_trim_signs(str_take(s, s.n - page_last_word(s).n));
     return s;
 }
 
-static size_t count_words(struct str s) {
-    size_t words = 0;
-    struct str word;
-    while (str_next(&s, ' ', &word))
+/* "Ada Quayle Senior Editor": from the third word on. */
+static struct str before_role(struct str s) {
+    struct str rest = s, word;
+    for (size_t words = 0; str_next(&rest, ' ', &word);) {
         words += word.n > 0;
-    return words;
+        if (words > 2 && page_in_list(word, page_list_roles))
+            return str_take(s, (size_t)(word.p - s.p));
+    }
+    return s;
 }
 
-static bool has_word(struct str s, struct str word) {
-    for (size_t from = 0;;) {
-        size_t at = str_find_case(str_skip(s, from), word);
-        if (at == SIZE_MAX)
+static struct str before_endings(struct str s) {
+    size_t length, end = first_of(s, page_list_endings, &length), bar = str_find(s, STR(" | "));
+    end = bar < end ? bar : end;
+    if (end != SIZE_MAX && end > 0)
+        s = str_take(s, end);
+    return before_role(before_date(s));
+}
+
+/* All words are of dates, in a byline that has digits. */
+static bool is_date(struct str s) {
+    struct str word;
+    while (str_next(&s, ' ', &word))
+        if (word.n > 0 && !page_in_list(page_trim_signs(word), page_list_dated))
             return false;
-        at += from;
-        bool starts = at == 0 || !ascii_is_alnum(s.p[at - 1]) || !ascii_is_alnum(word.p[0]);
-        size_t end = at + word.n;
-        bool ends = end == s.n || !ascii_is_alnum(s.p[end]) || !ascii_is_alnum(word.p[word.n - 1]);
-        if (starts && ends)
-            return true;
-        from = at + 1;
-    }
+    return true;
+}
+
+/* A surname that means something else in forms: "Ada Guest". */
+static bool is_surname(struct str s, size_t at, struct str word) {
+    return at > 0 && s.p[at] >= 'A' && s.p[at] <= 'Z' && page_in_list(word, page_list_surnames);
 }
 
 static bool is_name(struct str s) {
-    if (s.n < 2 || s.n > NAME_BYTES_MOST || count_words(s) > NAME_WORDS_MOST)
+    if (s.n < 2 || s.n > NAME_BYTES_MOST || page_count_words(s) > NAME_WORDS_MOST)
         return false;
-    for (size_t i = 0; no_names[i] != NULL; i++)
-        if (has_word(s, str_from(no_names[i])))
+    struct str rest = s, word;
+    while (page_next_word(&rest, &word))
+        if (page_in_list(word, page_list_no_names) && !is_surname(s, (size_t)(word.p - s.p), word))
             return false;
-    bool letter = false;
-    for (size_t i = 0; i < s.n; i++)
+    if (page_has_phrase_of(s, page_list_no_phrases))
+        return false;
+    bool letter = false, sign = false;
+    for (size_t i = 0; i < s.n; i++) {
         letter = letter || ascii_is_alpha(s.p[i]) || (unsigned char)s.p[i] >= 0x80;
-    return letter && str_find_byte(s, '@') == SIZE_MAX && str_find_byte(s, '{') == SIZE_MAX;
-}
-
-static bool is_one_of(struct str s, const char *const *list) {
-    for (; *list != NULL; list++)
-        if (str_eq_case(s, str_from(*list)))
-            return true;
-    return false;
-}
-
-/* Wire services, which bylines name behind their authors. */
-static bool is_agency(struct str name) {
-    static const char *const agencies[] = {"dpa",
-                                           "afp",
-                                           "ap",
-                                           "reuters",
-                                           "apa",
-                                           "sda",
-                                           "kna",
-                                           "epd",
-                                           "efe",
-                                           "ansa",
-                                           "tass",
-                                           "pti",
-                                           "ians",
-                                           "sid",
-                                           "associated press",
-                                           "agence france-presse",
-                                           NULL};
-    return is_one_of(name, agencies);
-}
-
-bool page_is_body(struct str names) {
-    static const char *const bodies[] = {
-        "gmbh",        "verlag",   "e. v.",     "e.v.",          "redaktion", "team",
-        "ministerium", "institut", "verband",   "university",    "newsroom",  "magazin",
-        "news",        "media",    "press",     "agency",        "agencies",  "staff",
-        "editorial",   "online",   "inc",       "ltd",           "llc",       "universität",
-        "editor",      "editors",  "redacción", "rédaction",     "redazione", "redactie",
-        "desk",        "bureau",   "presse",    "blog",          "office",    "ag",
-        "s.a.",        "zeitung",  "deutsche",  "landesanstalt", NULL};
-    if (str_find_byte(names, ' ') == SIZE_MAX)
-        return true; /* a single word is a nickname, initials, or an outlet */
-    for (size_t i = 0; bodies[i] != NULL; i++)
-        if (has_word(names, str_from(bodies[i])))
-            return true;
-    return false;
+        sign = sign || strchr("@{}<>=$%#?:\"", s.p[i]) != NULL;
+    }
+    return letter && !sign;
 }
 
 /* "Posted on May 17 by Name": what stands behind the last of these. */
 static struct str behind_inner(struct str s) {
-    static const char *const words[] = {" by ", " von ", " por ", " par ", " vonseiten ", " door ",
-                                        " di ", " da ",  " av ",  " af ",  NULL};
-    for (size_t i = 0; words[i] != NULL; i++) {
-        size_t at = str_find_case(s, str_from(words[i]));
-        if (at == SIZE_MAX)
-            continue;
-        return str_skip(s, at + strlen(words[i]));
+    static const char words[] = " by | von | por | par | door | di | da | av | af ";
+    struct str rest = str_from(words), word;
+    while (str_next(&rest, '|', &word)) {
+        size_t at = str_find_case(s, word);
+        if (at != SIZE_MAX)
+            return str_skip(s, at + word.n);
     }
     return STR_NONE;
 }
 
-static struct str names_in(struct arena *arena, struct str byline);
+/* Where the first of two names ends; what a name itself has is none: "Ortega y Gasset". */
+static size_t find_joint(struct str s, size_t *length) {
+    for (size_t from = 0;;) {
+        size_t at = first_of(str_skip(s, from), page_list_joints, length);
+        if (at == SIZE_MAX)
+            return SIZE_MAX;
+        at += from;
+        struct str joint = str_of(s.p + at, *length), before = str_take(s, at);
+        struct str behind = str_trim(str_skip(s, at + *length));
+        bool word = ascii_is_alpha(str_trim(joint).p[0]);
+        bool small = behind.n > 0 && behind.p[0] >= 'a' && behind.p[0] <= 'z' && before.n > 0 &&
+                     before.p[0] >= 'A' && before.p[0] <= 'Z' && page_count_words(behind) > 2;
+        bool inner = *length == 3 && page_count_words(before) > 1 && page_count_words(behind) == 1;
+        if (!word || (!small && !inner))
+            return at;
+        from = at + *length - 1;
+    }
+}
+
+struct names {
+    struct buf text;
+    size_t last; /* where the last one begins */
+    size_t count;
+    bool joined;    /* a word joins the last one and the next */
+    bool small;     /* the byline has small letters: what is all in capitals is an abbreviation */
+    bool last_word; /* the last one is a single word, and stands before a word that joins */
+};
+
+static void drop_last(struct names *names) {
+    buf_truncate(&names->text, names->last > 2 ? names->last - 2 : 0);
+    names->count--;
+}
+
+static void add_name(struct names *names, struct str name, bool joined) {
+    if (names->count > 0)
+        BUF_ADD(&names->text, ", ");
+    names->last = names->text.n;
+    names->last_word = joined && names->count > 0 && str_find_byte(name, ' ') == SIZE_MAX;
+    buf_add(&names->text, name);
+    names->count++;
+}
+
+/* "Senior Editor Ada Quayle". */
+static struct str without_roles(struct str s) {
+    struct str word = page_first_word(s);
+    while (word.n < s.n && page_in_list(word, page_list_roles) && page_count_words(s) > 2) {
+        s = str_trim(str_skip(s, word.n));
+        word = page_first_word(s);
+    }
+    return s;
+}
+
+/* What stands behind names and is none: wire services, domains, degrees ("MD", "M.A."). */
+static bool is_addition(const struct names *names, struct str name) {
+    bool small = false, dot = false;
+    for (size_t i = 0; i < name.n; i++) {
+        small = small || (name.p[i] >= 'a' && name.p[i] <= 'z');
+        dot = dot || name.p[i] == '.';
+    }
+    bool single = str_find_byte(name, ' ') == SIZE_MAX;
+    return page_in_list(name, page_list_agencies) || page_in_list(name, page_list_degrees) ||
+           (single && ((dot && name.n > 4) || (!small && names->small && name.n <= 6)));
+}
+
+/* False where names have ended: roles or a date have begun. */
+static bool read_part(struct names *names, struct str part, bool joined, bool has_digits) {
+    struct str raw = page_trim_signs(part);
+    struct str name = page_trim_signs(before_endings(without_roles(page_without_openings(raw))));
+    while (has_digits && page_count_words(name) > 2 &&
+           page_in_list(page_last_word(name), page_list_dated))
+        name = page_trim_signs(
+            str_take(name, name.n - page_last_word(name).n)); /* "Ada Quayle Sat, 20 Dec" */
+    bool whole = name.n + 2 >= str_trim(part).n;
+    bool role = page_has_word_of(raw, page_list_roles) &&
+                (names->last_word || !names->joined || page_has_word_of(name, page_list_roles));
+    if (names->count > 0 && is_addition(names, name))
+        return true;
+    if (names->count > 0 && role) {
+        if (names->last_word)
+            drop_last(names); /* "Privacy and Security Expert" */
+        return true;
+    }
+    if (is_name(name) && !(has_digits && is_date(name))) {
+        if (str_find_case(buf_str(&names->text), name) == SIZE_MAX)
+            add_name(names, name, joined);
+        return true;
+    }
+    return names->count == 0 || whole;
+}
+
+static struct str names_in(struct arena *arena, struct str byline) {
+    struct str rest = page_without_openings(page_trim_signs(byline));
+    struct names names = {0};
+    bool has_digits = false;
+    for (size_t i = 0; i < rest.n; i++) {
+        has_digits = has_digits || ascii_is_digit(rest.p[i]);
+        names.small = names.small || (rest.p[i] >= 'a' && rest.p[i] <= 'z');
+    }
+    buf_init(&names.text, 2 * BYLINE_MOST);
+    bool office = page_is_office(rest) && str_find_byte(rest, ',') == SIZE_MAX && is_name(rest) &&
+                  !has_digits && str_find_byte(rest, '|') == SIZE_MAX;
+    if (office) {
+        add_name(&names, rest, false);
+        rest = STR_NONE;
+    }
+    for (int count = 0; rest.n > 0 && count < NAMES_MOST; count++) {
+        size_t length = 0, end = find_joint(rest, &length);
+        struct str part = str_take(rest, end), joint = str_take(str_skip(rest, end), length);
+        rest = end == SIZE_MAX ? STR_NONE : str_skip(rest, end + length);
+        bool joined = joint.n > 2 && joint.p[0] == ' ';
+        if (!read_part(&names, part, joined, has_digits))
+            break;
+        names.joined = joined;
+    }
+    struct str result = page_take_text(arena, &names.text);
+    return result.n > 0 ? utf8_clean_copy(arena, result, UTF8_LINE, BYLINE_MOST) : STR_NONE;
+}
 
 struct str page_names(struct arena *arena, struct str byline) {
     byline = utf8_cut_bytes(byline, BYLINE_MOST);
     struct str names = names_in(arena, byline), inner = behind_inner(byline);
-    bool dated = false;
+    bool has_digits = false;
     for (size_t i = 0; inner.n > 0 && i < byline.n - inner.n; i++)
-        dated = dated || ascii_is_digit(byline.p[i]);
-    if (inner.n == 0 || (names.n > 0 && !dated))
+        has_digits = has_digits || ascii_is_digit(byline.p[i]);
+    if (inner.n == 0 || (names.n > 0 && !has_digits))
         return names;
     struct str better = names_in(arena, inner);
     return better.n > 0 ? better : names;
-}
-
-static struct str names_in(struct arena *arena, struct str byline) {
-    struct str rest = without_openings(trim_signs(byline));
-    struct buf names;
-    buf_init(&names, 2 * BYLINE_MOST);
-    for (int count = 0; rest.n > 0 && count < NAMES_MOST; count++) {
-        size_t length = 0, end = first_of(rest, joints, &length);
-        struct str part = str_take(rest, end);
-        rest = end == SIZE_MAX ? STR_NONE : str_skip(rest, end + length);
-        struct str name = trim_signs(before_endings(without_openings(str_trim(part))));
-        bool whole = name.n + 2 >= str_trim(part).n;
-        if (names.n > 0 && is_agency(name))
-            continue;
-        if (is_name(name) && str_find_case(buf_str(&names), name) == SIZE_MAX) {
-            if (names.n > 0)
-                BUF_ADD(&names, ", ");
-            buf_add(&names, name);
-        } else if (names.n > 0 && !whole) {
-            break; /* roles or a date have begun */
-        }
-    }
-    struct str result =
-        names.n > 0 ? utf8_clean_copy(arena, buf_str(&names), UTF8_LINE, BYLINE_MOST) : STR_NONE;
-    buf_release(&names);
-    return result;
-}
-
-/* Letters and digits only, in lower case. */
-static size_t squeeze(struct str s, char *out, size_t most) {
-    size_t n = 0;
-    for (size_t i = 0; i < s.n && n < most; i++)
-        if (ascii_is_alnum(s.p[i]) || (unsigned char)s.p[i] >= 0x80)
-            out[n++] = ascii_lower(s.p[i]);
-    return n;
-}
-
-enum { SQUEEZED = 128 };
-
-bool page_same_name(struct str a, struct str b) {
-    char x[SQUEEZED], y[SQUEEZED];
-    size_t m = squeeze(a, x, SQUEEZED), n = squeeze(b, y, SQUEEZED);
-    return m > 0 && str_eq(str_of(x, m), str_of(y, n));
-}
-
-bool page_holds_name(struct str text, struct str name) {
-    char x[SQUEEZED], y[SQUEEZED];
-    size_t m = squeeze(text, x, SQUEEZED), n = squeeze(name, y, SQUEEZED);
-    return n > 3 && str_find(str_of(x, m), str_of(y, n)) != SIZE_MAX;
-}
-
-/* Whether a part of a title is the outlet's name: its site name, or its host, or begins with it. */
-static bool is_site(struct str part, struct str site, struct str host) {
-    char x[SQUEEZED], y[SQUEEZED];
-    size_t n = squeeze(part, x, SQUEEZED), m = squeeze(site, y, SQUEEZED);
-    if (n == 0)
-        return false;
-    if (m > 2 && (str_eq(str_of(x, n), str_of(y, m)) ||
-                  (n > 3 && str_find(str_of(y, m), str_of(x, n)) != SIZE_MAX) ||
-                  (n <= m + 16 && str_starts(str_of(x, n), str_of(y, m)))))
-        return true;
-    struct str label = host;
-    size_t dot = str_find_last_byte(host, '.');
-    label = str_take(label, dot);
-    if (str_find_last_byte(label, '.') != SIZE_MAX)
-        label = str_skip(label, str_find_last_byte(label, '.') + 1);
-    m = squeeze(label, y, SQUEEZED);
-    if (m < 3)
-        return false;
-    return (n <= m + 16 && str_find(str_of(x, n), str_of(y, m)) != SIZE_MAX) ||
-           (n > 3 && str_starts(str_of(y, m), str_of(x, n)));
-}
-
-static const struct str separators[] = {
-    STR_INIT(" | "),
-    STR_INIT(" - "),
-    STR_INIT(" \xE2\x80\x93 "),
-    STR_INIT(" \xE2\x80\x94 "),
-    STR_INIT(" :: "),
-    STR_INIT(" \xC2\xBB "),
-    STR_INIT(" \xC2\xB7 "),
-    STR_INIT(" \xE2\x80\xA2 "),
-    STR_INIT(" // "),
-    STR_INIT(" / "),
-    STR_INIT(" \xC2\xAB "),
-    STR_INIT(" \xE2\x94\x82 "),
-    STR_INIT(" \xE2\x80\xB9 "),
-    STR_INIT(" \xE2\x80\xBA "),
-    STR_INIT(" > "),
-    STR_INIT(" < "),
-    STR_INIT("|"),
-    STR_INIT("\xEF\xBD\x9C"),
-};
-
-/* Where the last (or first) separator stands; its length in *length. */
-static size_t find_separator(struct str s, bool last, size_t *length) {
-    size_t found = SIZE_MAX;
-    for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
-        for (size_t from = 0;;) {
-            size_t at = str_find(str_skip(s, from), separators[i]);
-            if (at == SIZE_MAX)
-                break;
-            at += from;
-            if (found == SIZE_MAX || (last ? at > found : at < found)) {
-                found = at;
-                *length = separators[i].n;
-            }
-            if (!last)
-                break;
-            from = at + separators[i].n;
-        }
-    return found;
-}
-
-struct str page_title_without_site(struct str title, struct str site, struct str host) {
-    for (int rounds = 0; rounds < 3; rounds++) {
-        size_t length = 0, at = find_separator(title, true, &length);
-        if (at == SIZE_MAX || at == 0)
-            break;
-        struct str rest = str_skip(title, at + length);
-        if (!is_site(rest, site, host))
-            break;
-        title = str_trim(str_take(title, at));
-    }
-    size_t length = 0, at = find_separator(title, false, &length);
-    if (at != SIZE_MAX && at > 0 && is_site(str_take(title, at), site, host) &&
-        title.n - at - length > 10)
-        title = str_trim(str_skip(title, at + length));
-    /* "Headline (The Site)". */
-    size_t open = str_find_last_byte(title, '(');
-    if (open != SIZE_MAX && open > 10 && title.p[title.n - 1] == ')' &&
-        is_site(str_of(title.p + open + 1, title.n - open - 2), site, host))
-        title = str_trim(str_take(title, open));
-    return title;
 }

@@ -58,13 +58,25 @@ struct page_setting page_setting_of(struct page_collector *collector) {
     return setting;
 }
 
+/* What the page claims is evidence; the points of all evidence decide. */
+static void offer_kind(struct page_collector *collector) {
+    struct page *page = collector->page;
+    page->type = str_from(page_kind_name(collector->kind));
+    page->from[PAGE_TYPE] = "points";
+    page_offer(collector, PAGE_TYPE, page->type, 100, page->from[PAGE_TYPE]);
+    for (size_t i = 0; i < collector->candidate_count; i++)
+        collector->candidates[i].won =
+            collector->candidates[i].won || collector->candidates[i].from == page->from[PAGE_TYPE];
+}
+
 enum status page_prepare(struct page_collector *collector, struct str bytes,
                          struct str content_type, struct buf *text, struct page_blocks *blocks,
                          struct error *error) {
     *blocks = (struct page_blocks){0};
     collector->candidates =
         arena_array(collector->scratch, PAGE_CANDIDATES_MOST, struct page_candidate);
-    if (collector->candidates == NULL)
+    collector->names = arena_array(collector->scratch, PAGE_CANDIDATES_MOST, struct str);
+    if (collector->candidates == NULL || collector->names == NULL)
         return arena_status(collector->scratch, error);
     enum status status = html_decode(bytes, content_type, text, NULL, error);
     if (status == STATUS_OK)
@@ -80,9 +92,13 @@ enum status page_prepare(struct page_collector *collector, struct str bytes,
     page_read_visible(collector, blocks);
     page_conclude(collector);
     collector->kind = page_find_kind(collector, blocks);
-    collector->page->type = str_from(page_kind_name(collector->kind));
-    collector->page->from[PAGE_TYPE] = "points";
-    return STATUS_OK;
+    offer_kind(collector);
+    page_keep_evidence(collector);
+    /* At the cap of the scratch what was read counts; without memory nobody knows what is missing.
+     */
+    if (collector->scratch->starved)
+        return arena_status(collector->scratch, error);
+    return arena_status(collector->arena, error);
 }
 
 enum status page_extract(struct arena *arena, struct str bytes, struct str url,

@@ -36,6 +36,7 @@ struct page_candidate {
     const char *from; /* where, "og:title"; static */
     int weight;       /* 1-100: how far this source is believed; the first usable one wins */
     bool won;
+    const char *refused; /* why a better one did not win; static, NULL: it was not refused */
 };
 
 struct page {
