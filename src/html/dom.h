@@ -33,22 +33,25 @@ struct html_attribute {
     struct str value; /* never absent */
 };
 
+/* 48 bytes: half of what a page needs is nodes. What is packed is read through the functions
+ * below. */
 struct html_node {
-    enum html_kind kind : 8;
+    enum html_kind kind : 3;
     enum html_space space : 2;
-    bool foreign : 1;         /* SVG or MathML */
-    bool open : 1;            /* the parser's: on its stack */
-    bool growing : 1;         /* the parser's: `text` has room behind it */
-    bool listed : 1;          /* the parser's: among the active formatting elements */
-    uint8_t tag;              /* enum html_tag; HTML_TAG_OTHER for what is no HTML element */
-    uint32_t attribute_count; /* 0 for what is no element */
-    struct str name;          /* elements: the tag name; doctype: its name */
+    bool open : 1;    /* the parser's: on its stack */
+    bool growing : 1; /* the parser's: the text has room behind it */
+    bool listed : 1;  /* the parser's: among the active formatting elements */
+    uint8_t tag;      /* enum html_tag; HTML_TAG_OTHER for what is no HTML element */
+    uint16_t attribute_count;
+    uint32_t length; /* of the data of text and comments, in bytes */
     union {
-        struct str text; /* text and comments: their characters, references decoded */
-        /* Elements; doctypes that have them: "public" and "system". */
+        const char *data; /* of text and comments: html_data */
+        /* Of elements; of doctypes that have them: "public" and "system". The name of what has no
+         * tag of its own, and of a doctype, is that of attributes[-1]: html_name. */
         struct html_attribute *attributes;
     };
-    struct html_node *parent, *first, *last, *next, *previous;
+    struct html_node *parent, *first, *next;
+    struct html_node *back; /* the previous sibling; of the first child, the last one */
 };
 
 struct html_document {
@@ -67,6 +70,32 @@ enum status html_parse_fragment(struct arena *arena, struct str utf8,
 /* The same in the context of any element: "td", "svg path", "math mi" (13.4). */
 enum status html_parse_within(struct arena *arena, struct str utf8, struct str context,
                               struct html_document *document, struct error *error);
+
+/* The tag name, lower case but in SVG and MathML; a doctype's name, which may be absent; absent for
+ * other kinds. */
+struct str html_name(const struct html_node *node);
+/* The characters of text and comments, references decoded; absent for other kinds. */
+static inline struct str html_data(const struct html_node *node) {
+    bool has = node->kind == HTML_TEXT || node->kind == HTML_COMMENT;
+    return has ? str_of(node->data, node->length) : STR_NONE;
+}
+/* Borrowed; of fewer than 2^32 bytes. For text and comments only. */
+void html_set_data(struct html_node *node, struct str data);
+/* NULL when there is none. */
+static inline struct html_node *html_last(const struct html_node *node) {
+    return node->first != NULL ? node->first->back : NULL;
+}
+static inline struct html_node *html_previous(const struct html_node *node) {
+    return node->parent != NULL && node->parent->first != node ? node->back : NULL;
+}
+/* Takes a node out of the tree, with what is below it. */
+void html_unlink(struct html_node *node);
+/* Puts a node that is in no tree below `parent`, in front of its child `before` or, when that is
+ * NULL, last. */
+void html_link(struct html_node *parent, struct html_node *before, struct html_node *node);
+/* Puts `child`, from wherever it is, in the place of `node`, which is in no tree then. `node` is
+ * not below `child`. */
+void html_replace(struct html_node *node, struct html_node *child);
 
 /* The value of an attribute; absent when there is none. */
 struct str html_attribute(const struct html_node *node, struct str name);

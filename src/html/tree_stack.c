@@ -12,7 +12,7 @@ static void classify_foreign(struct html_open *open) {
     static const struct str texts[] = {STR_INIT("mi"), STR_INIT("mo"), STR_INIT("mn"),
                                        STR_INIT("ms"), STR_INIT("mtext")};
     const struct html_node *node = open->node;
-    struct str name = node->name;
+    struct str name = html_name(node);
     if (node->space == HTML_SPACE_SVG) {
         if (str_eq(name, STR("foreignObject")) || str_eq(name, STR("desc")) ||
             str_eq(name, STR("title"))) {
@@ -36,7 +36,7 @@ static void classify_foreign(struct html_open *open) {
 
 struct html_open html_open_of(struct html_node *node) {
     struct html_open open = {.node = node, .tag = node->tag, .traits = html_tag_traits[node->tag]};
-    if (node->foreign)
+    if (node->space != HTML_SPACE_HTML)
         classify_foreign(&open);
     return open;
 }

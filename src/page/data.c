@@ -223,7 +223,7 @@ void page_read_data(struct page_collector *collector) {
         if (!html_is(node, STR("script")) || !is_linked_data(node) || node->first == NULL ||
             node->first->kind != HTML_TEXT)
             continue;
-        struct str text = mend(collector->scratch, node->first->text);
+        struct str text = mend(collector->scratch, html_data(node->first));
         if (text.n == 0 || json_read(&arena, text, &top, NULL) != STATUS_OK)
             continue;
         add_tree(data, top);
