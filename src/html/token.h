@@ -53,6 +53,8 @@ struct html_tokenizer {
     bool cdata;            /* set by the tree builder: <![CDATA[ opens a section here */
     struct str last_start; /* the name of the last start tag: which end tag ends its text */
     struct buf scratch;
+    char *room; /* for texts that had to be changed: what is left of a piece of the arena */
+    size_t room_left;
     struct html_attribute attributes[HTML_ATTRIBUTES_MOST];
     uint32_t hashes[HTML_ATTRIBUTES_MOST];
 };
