@@ -89,6 +89,11 @@ void html_tokenizer_release(struct html_tokenizer *t) {
     buf_release(&t->scratch);
 }
 
+void html_check_room(struct arena *arena, const struct buf *room) {
+    arena->failed = arena->failed || room->status != STATUS_OK;
+    arena->starved = arena->starved || room->status == STATUS_MEMORY;
+}
+
 /* Appends the mended form of the byte at raw[i]; returns how many bytes it took. */
 static size_t mend_one(struct buf *out, struct str raw, size_t i, unsigned mend) {
     char byte = raw.p[i];
@@ -149,8 +154,7 @@ struct str html_mended(struct html_tokenizer *t, struct str raw, unsigned seen, 
         if (i < raw.n)
             i += mend_one(out, raw, i, mend);
     }
-    if (out->status != STATUS_OK)
-        t->arena->failed = true;
+    html_check_room(t->arena, out);
     return keep(t, buf_str(out));
 }
 

@@ -62,8 +62,10 @@ struct html_tokenizer {
 /* `input` and `arena` are borrowed. */
 void html_tokenizer_init(struct html_tokenizer *tokenizer, struct arena *arena, struct str input);
 void html_tokenizer_release(struct html_tokenizer *tokenizer);
+/* Makes the arena fail when a buffer beside it has failed, for the same reason. */
+void html_check_room(struct arena *arena, const struct buf *room);
 /* The next token; END_OF_FILE for ever at the end. When memory fails texts come out empty, and
- * arena_failed or scratch.status tell. */
+ * arena_failed tells. */
 void html_tokenizer_next(struct html_tokenizer *tokenizer, struct html_token *token);
 
 #endif

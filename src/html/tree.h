@@ -86,7 +86,7 @@ struct html_builder {
     /* The <selectedcontent> that shows an option of `mirror_select`; NULL for none. */
     struct html_node *mirror, *mirror_select;
     bool mirror_chosen; /* an option of it is chosen */
-    bool moved;         /* misnesting moved nodes: the tree may be deeper than the stack was */
+    bool moved;         /* misnesting: the tree may be deeper than the stack was */
 };
 
 typedef bool html_rule(struct html_builder *builder, struct html_token *token);

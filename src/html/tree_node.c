@@ -221,8 +221,7 @@ struct str html_text_without_nul(struct html_builder *b, const struct html_token
         buf_add(out, instead);
         rest = str_skip(rest, plain + 1);
     }
-    if (out->status != STATUS_OK)
-        b->arena->failed = true;
+    html_check_room(b->arena, out);
     return arena_copy(b->arena, buf_str(out));
 }
 

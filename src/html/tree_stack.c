@@ -80,6 +80,8 @@ void html_pop_through(struct html_builder *b, enum html_tag tag) {
 
 void html_remove_open(struct html_builder *b, size_t index) {
     struct html_node *node = b->open[index].node;
+    if (index + 1 < b->depth) /* what is open below it stays so, as deep as it is */
+        b->moved = true;
     memmove(&b->open[index], &b->open[index + 1], (b->depth - index - 1) * sizeof b->open[0]);
     b->depth--;
     left(b, node);
