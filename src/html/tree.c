@@ -240,6 +240,8 @@ static void init(struct html_builder *b, struct arena *arena, struct str utf8) {
 static enum status parse(struct arena *arena, struct str utf8, struct str context,
                          struct html_document *document, struct error *error) {
     *document = (struct html_document){0};
+    if (utf8.n > HTML_BYTES_MOST)
+        return error_set(error, STATUS_LIMIT, "longer than %d bytes", HTML_BYTES_MOST);
     struct context around;
     struct html_builder builder, *b = &builder;
     init(b, arena, utf8);

@@ -335,6 +335,19 @@ static void caps_nodes(void **state) {
     buf_release(&in);
 }
 
+/* Lengths within a node are of four bytes. The text is refused unread. */
+static void caps_bytes(void **state) {
+    (void)state;
+    struct arena arena;
+    struct html_document document;
+    struct error error = {0};
+    struct str endless = str_of("x", (size_t)HTML_BYTES_MOST + 1);
+    arena_init(&arena, ARENA_MOST);
+    assert_int_equal(html_parse(&arena, endless, &document, &error), STATUS_LIMIT);
+    assert_int_equal(error.status, STATUS_LIMIT);
+    arena_release(&arena);
+}
+
 /* F04, F08: what the header says, or tries to. */
 static void believes_only_known_names(void **state) {
     (void)state;
@@ -393,6 +406,7 @@ int main(void) {
         cmocka_unit_test(keeps_within_memory),
         cmocka_unit_test(caps_attributes),
         cmocka_unit_test(caps_nodes),
+        cmocka_unit_test(caps_bytes),
         cmocka_unit_test(believes_only_known_names),
         cmocka_unit_test(survives_a_long_name),
     };
