@@ -7,7 +7,7 @@ bool html_lay_by(struct html_builder *b) {
     if (b->free_count < need) {
         size_t count = need - b->free_count;
         count = count > LAID_BY_LEAST ? count : LAID_BY_LEAST;
-        struct html_node *nodes = arena_array(b->arena, count, struct html_node);
+        struct html_node *nodes = arena_alloc(b->arena, count * sizeof *nodes);
         if (nodes == NULL)
             return false;
         for (size_t i = 0; i + 1 < count; i++)
@@ -24,8 +24,7 @@ struct html_node *html_new_node(struct html_builder *b, enum html_kind kind) {
     b->free = node->next;
     b->free_count--;
     b->node_count++;
-    node->next = NULL;
-    node->kind = kind;
+    *node = (struct html_node){.kind = kind};
     return node;
 }
 
