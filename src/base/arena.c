@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK_LEAST = 16 * 1024, BLOCK_MOST = 1024 * 1024 };
+/* A new block is an eighth of what there is: the last one is seldom full. */
+enum { BLOCK_LEAST = 8 * 1024, BLOCK_MOST = 1024 * 1024, SHARE = 8 };
 
 struct arena_block {
     struct arena_block *older;
@@ -33,9 +34,8 @@ void arena_release(struct arena *arena) {
 }
 
 static struct arena_block *add_block(struct arena *arena, size_t need) {
-    size_t size = arena->block != NULL ? arena->block->size * 2 : BLOCK_LEAST;
-    if (size > BLOCK_MOST)
-        size = BLOCK_MOST;
+    size_t size = arena->used / SHARE;
+    size = size < BLOCK_LEAST ? BLOCK_LEAST : size > BLOCK_MOST ? BLOCK_MOST : size;
     if (size < need)
         size = need;
     struct arena_block *block = malloc(sizeof *block + size);

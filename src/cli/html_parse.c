@@ -20,7 +20,10 @@ static enum status describe(struct str html, struct str context, struct buf *out
                              : html_parse_within(&arena, html, context, &document, error);
     if (status == STATUS_OK) {
         html_describe(str_absent(context) ? document.root : document.body, out);
-        status = buf_check(out, error);
+        status =
+            out->status == STATUS_LIMIT
+                ? error_set(error, STATUS_LIMIT, "the tree takes more than %d bytes", TREE_MOST)
+                : buf_check(out, error);
     }
     arena_release(&arena);
     return status;
@@ -85,5 +88,7 @@ const struct command command_html_parse = {
     .most = 1,
     .options = {{.name = "fragment", .value = "CONTEXT", .help = "the element it stands within"},
                 {.name = "jsonl", .help = "read JSON lines, answer with JSON lines"}},
+    .exits = {{EXIT_DATA, "a file is not there, or it or its tree is too long"},
+              {EXIT_PERMISSION, "a file may not be read"}},
     .run = run,
 };

@@ -302,21 +302,22 @@ static bool only_space(struct str s) {
 }
 
 static void write_node_text(struct writer *writer, const struct html_node *node) {
-    if (in_table_outside_cells(parent_tag(writer)) && !only_space(node->text))
+    struct str text = html_data(node);
+    if (in_table_outside_cells(parent_tag(writer)) && !only_space(text))
         writer->doubtful = true;
     /* A parser drops one line end behind <pre>. */
-    if (writer->behind_pre == writer->out->n && node->text.n > 0) {
-        if (node->text.p[0] == '\n')
+    if (writer->behind_pre == writer->out->n && text.n > 0) {
+        if (text.p[0] == '\n')
             buf_add_byte(writer->out, '\n');
-        else if ((unsigned char)node->text.p[0] < 0x20 || (unsigned char)node->text.p[0] >= 0x7F)
+        else if ((unsigned char)text.p[0] < 0x20 || (unsigned char)text.p[0] >= 0x7F)
             writer->doubtful = true; /* cleaning may take it away and leave a line end first */
     }
-    write_text(writer->out, node->text);
+    write_text(writer->out, text);
 }
 
 /* Writes the start of an element. False when its content is to be left out, too. */
 static bool enter(struct writer *writer, const struct html_node *node) {
-    if (node->foreign || dropped[node->tag])
+    if (node->space != HTML_SPACE_HTML || dropped[node->tag])
         return false;
     const struct allowed *rule = find_allowed(node);
     if (rule == NULL || writer->depth == OPEN_MOST)

@@ -176,7 +176,7 @@ static bool has_word(struct str value, struct str word) {
 
 static bool holds(const struct condition *condition, const struct html_node *node) {
     if (condition->kind == IS)
-        return str_absent(condition->name) || str_eq(node->name, condition->name);
+        return str_absent(condition->name) || str_eq(html_name(node), condition->name);
     struct str value = html_attribute(node, condition->name);
     if (str_absent(value))
         return false;

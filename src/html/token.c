@@ -3,7 +3,7 @@
 #include "html/entity.h"
 #include "html/scan.h"
 
-enum { SCRATCH_MOST = 256 * 1024 * 1024 };
+enum { SCRATCH_MOST = 256 * 1024 * 1024, ROOM = 1024, SHORT = 128 /* bytes */ };
 
 #define UPPER (HTML_BYTE_UPPER | HTML_BYTE_ALPHA)
 #define SPACE HTML_BYTE_SPACE
@@ -81,10 +81,17 @@ void html_tokenizer_init(struct html_tokenizer *t, struct arena *arena, struct s
     t->cdata = false;
     t->last_start = STR_NONE;
     buf_init(&t->scratch, SCRATCH_MOST);
+    t->room = NULL;
+    t->room_left = 0;
 }
 
 void html_tokenizer_release(struct html_tokenizer *t) {
     buf_release(&t->scratch);
+}
+
+void html_check_room(struct arena *arena, const struct buf *room) {
+    arena->failed = arena->failed || room->status != STATUS_OK;
+    arena->starved = arena->starved || room->status == STATUS_MEMORY;
 }
 
 /* Appends the mended form of the byte at raw[i]; returns how many bytes it took. */
@@ -114,6 +121,25 @@ static unsigned classes_of(unsigned mend) {
            ((mend & HTML_MEND_LOWER) != 0 ? (unsigned)HTML_BYTE_UPPER : 0);
 }
 
+/* A copy in the arena. Short ones share a piece of it: alone, each would be rounded up. */
+static struct str keep(struct html_tokenizer *t, struct str text) {
+    char *place = t->room;
+    if (text.n > SHORT) {
+        place = arena_alloc(t->arena, text.n);
+    } else if (text.n > t->room_left) {
+        place = t->room = arena_alloc(t->arena, ROOM);
+        t->room_left = place != NULL ? ROOM : 0;
+    }
+    if (place == NULL || text.n == 0)
+        return STR("");
+    memcpy(place, text.p, text.n);
+    if (text.n <= SHORT) {
+        t->room += text.n;
+        t->room_left -= text.n;
+    }
+    return str_of(place, text.n);
+}
+
 struct str html_mended(struct html_tokenizer *t, struct str raw, unsigned seen, unsigned mend) {
     unsigned wanted = classes_of(mend);
     if ((seen & wanted) == 0)
@@ -128,10 +154,8 @@ struct str html_mended(struct html_tokenizer *t, struct str raw, unsigned seen, 
         if (i < raw.n)
             i += mend_one(out, raw, i, mend);
     }
-    if (out->status != STATUS_OK)
-        t->arena->failed = true;
-    struct str copy = arena_copy(t->arena, buf_str(out));
-    return str_absent(copy) ? STR("") : copy;
+    html_check_room(t->arena, out);
+    return keep(t, buf_str(out));
 }
 
 struct str html_mended_all(struct html_tokenizer *t, struct str raw, unsigned mend) {

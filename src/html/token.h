@@ -53,6 +53,8 @@ struct html_tokenizer {
     bool cdata;            /* set by the tree builder: <![CDATA[ opens a section here */
     struct str last_start; /* the name of the last start tag: which end tag ends its text */
     struct buf scratch;
+    char *room; /* for texts that had to be changed: what is left of a piece of the arena */
+    size_t room_left;
     struct html_attribute attributes[HTML_ATTRIBUTES_MOST];
     uint32_t hashes[HTML_ATTRIBUTES_MOST];
 };
@@ -60,8 +62,10 @@ struct html_tokenizer {
 /* `input` and `arena` are borrowed. */
 void html_tokenizer_init(struct html_tokenizer *tokenizer, struct arena *arena, struct str input);
 void html_tokenizer_release(struct html_tokenizer *tokenizer);
+/* Makes the arena fail when a buffer beside it has failed, for the same reason. */
+void html_check_room(struct arena *arena, const struct buf *room);
 /* The next token; END_OF_FILE for ever at the end. When memory fails texts come out empty, and
- * arena_failed or scratch.status tell. */
+ * arena_failed tells. */
 void html_tokenizer_next(struct html_tokenizer *tokenizer, struct html_token *token);
 
 #endif

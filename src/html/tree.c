@@ -91,7 +91,7 @@ static void process(struct html_builder *b, struct html_token *token) {
         bool foreign = b->depth > 0 && html_use_foreign(b, token);
         again = foreign ? html_in_foreign(b, token) : modes[b->mode](b, token);
     }
-    b->tokenizer.cdata = b->depth > 0 && html_adjusted(b)->node->foreign;
+    b->tokenizer.cdata = b->depth > 0 && html_adjusted(b)->node->space != HTML_SPACE_HTML;
 }
 
 /* The whole input. At a cap it is taken to end; there is always memory for the end. */
@@ -118,7 +118,7 @@ static void flatten(struct html_node *root) {
     size_t depth = 0;
     while (node != NULL) {
         while (depth >= HTML_DEPTH_MOST && node->first != NULL) {
-            struct html_node *child = node->last;
+            struct html_node *child = html_last(node);
             html_unlink(child);
             html_link(node->parent, node->next, child);
         }
@@ -155,7 +155,6 @@ static void finish_fragment(struct html_builder *b, struct html_document *docume
     struct html_node *body = b->open[0].node;
     html_unlink(body);
     body->tag = HTML_TAG_BODY;
-    body->name = html_tag_name(HTML_TAG_BODY);
     body->attribute_count = 0;
     document->html = html_new_named(b, HTML_TAG_HTML);
     document->head = html_new_named(b, HTML_TAG_HEAD);
@@ -185,24 +184,31 @@ static enum html_content content_of(enum html_tag tag) {
     }
 }
 
+/* What a fragment stands within, without being of its tree. */
+struct context {
+    struct html_node node;
+    struct html_attribute name; /* of what has no tag of its own */
+};
+
 /* "td", "svg path", "math mi". */
-static void set_context(struct html_builder *b, struct html_node *node, struct str context) {
+static void set_context(struct html_builder *b, struct context *c, struct str context) {
     static const struct {
         struct str prefix;
         enum html_space space;
     } spaces[] = {{STR_INIT("svg "), HTML_SPACE_SVG}, {STR_INIT("math "), HTML_SPACE_MATHML}};
-    *node = (struct html_node){.kind = HTML_ELEMENT, .name = context};
+    struct html_node *node = &c->node;
+    *c = (struct context){.node.kind = HTML_ELEMENT, .node.attributes = &c->name + 1};
     for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++)
         if (str_starts(context, spaces[i].prefix)) {
             node->space = spaces[i].space;
-            node->foreign = true;
-            node->name = str_skip(context, spaces[i].prefix.n);
+            context = str_skip(context, spaces[i].prefix.n);
         }
-    if (!node->foreign)
+    c->name.name = context;
+    if (node->space == HTML_SPACE_HTML)
         node->tag = (uint8_t)html_tag_find(context);
     b->context = html_open_of(node);
     b->tokenizer.content = content_of((enum html_tag)node->tag);
-    b->tokenizer.cdata = node->foreign;
+    b->tokenizer.cdata = node->space != HTML_SPACE_HTML;
     if (node->tag == HTML_TAG_TEMPLATE)
         b->templates[b->template_count++] = HTML_IN_TEMPLATE;
     if (node->tag == HTML_TAG_FORM)
@@ -225,23 +231,25 @@ static void init(struct html_builder *b, struct arena *arena, struct str utf8) {
     b->depth = b->template_count = b->formatting_count = b->unopened_count = 0;
     memset(b->unopened, 0, sizeof b->unopened);
     buf_init(&b->pending_pieces, utf8.n);
-    b->free = b->spare = b->mirror = b->mirror_select = NULL;
+    b->free = b->mirror = b->mirror_select = NULL;
     b->mirror_chosen = false;
-    b->free_count = b->spare_count = b->node_count = 0;
+    b->free_count = b->node_count = 0;
 }
 
 /* An absent context makes it a page. */
 static enum status parse(struct arena *arena, struct str utf8, struct str context,
                          struct html_document *document, struct error *error) {
     *document = (struct html_document){0};
-    struct html_node context_node;
+    if (utf8.n > HTML_BYTES_MOST)
+        return error_set(error, STATUS_LIMIT, "longer than %d bytes", HTML_BYTES_MOST);
+    struct context around;
     struct html_builder builder, *b = &builder;
     init(b, arena, utf8);
     if (!html_lay_by(b))
         return arena_status(arena, error);
     document->root = b->root = html_new_node(b, HTML_DOCUMENT);
     if (!str_absent(context))
-        set_context(b, &context_node, context);
+        set_context(b, &around, context);
     build(b);
     html_tokenizer_release(&b->tokenizer);
     buf_release(&b->pending_pieces);

@@ -78,15 +78,15 @@ struct html_builder {
     uint32_t unopened[HTML_TAGS];
     size_t unopened_count;
     /* Text in a table, of which is not known yet whether it may stay there. */
-    struct str pending;             /* the only piece, or */
-    struct buf pending_pieces;      /* all of them */
-    bool pending_solid;             /* not only white space */
-    struct html_node *free, *spare; /* nodes laid by */
-    size_t free_count, spare_count, node_count;
+    struct str pending;        /* the only piece, or */
+    struct buf pending_pieces; /* all of them */
+    bool pending_solid;        /* not only white space */
+    struct html_node *free;    /* nodes laid by, a list by `next` */
+    size_t free_count, node_count;
     /* The <selectedcontent> that shows an option of `mirror_select`; NULL for none. */
     struct html_node *mirror, *mirror_select;
     bool mirror_chosen; /* an option of it is chosen */
-    bool moved;         /* misnesting moved nodes: the tree may be deeper than the stack was */
+    bool moved;         /* misnesting: the tree may be deeper than the stack was */
 };
 
 typedef bool html_rule(struct html_builder *builder, struct html_token *token);
@@ -150,10 +150,13 @@ static inline const struct html_open *html_adjusted(const struct html_builder *b
 bool html_lay_by(struct html_builder *builder); /* false at the cap, or without memory */
 struct html_node *html_new_node(struct html_builder *builder, enum html_kind kind);
 struct html_node *html_new_element(struct html_builder *builder, const struct html_token *token);
+struct html_node *html_new_foreign(struct html_builder *builder, const struct html_token *token,
+                                   enum html_space space);
 struct html_node *html_new_named(struct html_builder *builder, enum html_tag tag);
+/* A copy of `count` attributes; `name` is kept with them where the node's tag does not say it. */
+void html_set_attributes(struct html_builder *builder, struct html_node *node, struct str name,
+                         const struct html_attribute *attributes, size_t count);
 struct html_node *html_clone(struct html_builder *builder, const struct html_node *node);
-void html_unlink(struct html_node *node);
-void html_link(struct html_node *parent, struct html_node *before, struct html_node *node);
 /* At the appropriate place for `target`, or for the current element when it is NULL. */
 void html_place(struct html_builder *builder, struct html_node *target, struct html_node *node);
 /* Makes, places and opens. */

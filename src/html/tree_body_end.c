@@ -7,8 +7,8 @@
 RULE(end_other) {
     for (size_t i = b->depth; i-- > 0;) {
         const struct html_open *open = &b->open[i];
-        bool same = open->tag == token->tag && !open->node->foreign &&
-                    (token->tag != HTML_TAG_OTHER || str_eq(open->node->name, token->name));
+        bool same = open->tag == token->tag && open->node->space == HTML_SPACE_HTML &&
+                    (token->tag != HTML_TAG_OTHER || str_eq(html_name(open->node), token->name));
         if (same) {
             while (b->depth > i + 1 && (html_current(b)->traits & HTML_IMPLIED_END) != 0)
                 html_pop(b);

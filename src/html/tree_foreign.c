@@ -136,12 +136,9 @@ static struct str attribute_spelled(struct str name, enum html_space space) {
 }
 
 void html_insert_foreign(struct html_builder *b, struct html_token *token, enum html_space space) {
-    struct html_node *node = html_new_element(b, token);
-    node->tag = HTML_TAG_OTHER;
-    node->space = space;
-    node->foreign = true;
     if (space == HTML_SPACE_SVG)
-        node->name = spelled(node->name, svg_tags, sizeof svg_tags / sizeof svg_tags[0]);
+        token->name = spelled(token->name, svg_tags, sizeof svg_tags / sizeof svg_tags[0]);
+    struct html_node *node = html_new_foreign(b, token, space);
     for (size_t i = 0; i < node->attribute_count; i++)
         node->attributes[i].name = attribute_spelled(node->attributes[i].name, space);
     html_place(b, NULL, node);
@@ -151,7 +148,7 @@ void html_insert_foreign(struct html_builder *b, struct html_token *token, enum 
 
 bool html_use_foreign(const struct html_builder *b, const struct html_token *token) {
     const struct html_open *open = html_adjusted(b);
-    if (!open->node->foreign || token->kind == HTML_TOKEN_END_OF_FILE)
+    if (open->node->space == HTML_SPACE_HTML || token->kind == HTML_TOKEN_END_OF_FILE)
         return false;
     bool start = token->kind == HTML_TOKEN_START, text = token->kind == HTML_TOKEN_TEXT;
     if ((open->points & HTML_POINT_MATH_TEXT) != 0 &&
@@ -188,7 +185,7 @@ static bool breaks_out(const struct html_token *token) {
 }
 
 static bool break_out(struct html_builder *b, struct html_token *token) {
-    while (b->depth > 1 && html_current(b)->node->foreign &&
+    while (b->depth > 1 && html_current(b)->node->space != HTML_SPACE_HTML &&
            (html_current(b)->points & (HTML_POINT_MATH_TEXT | HTML_POINT_HTML)) == 0)
         html_pop(b);
     return html_apply_mode(b, token);
@@ -197,9 +194,9 @@ static bool break_out(struct html_builder *b, struct html_token *token) {
 static bool end(struct html_builder *b, struct html_token *token) {
     for (size_t i = b->depth; i-- > 1;) {
         const struct html_node *node = b->open[i].node;
-        if (!node->foreign)
+        if (node->space == HTML_SPACE_HTML)
             return html_apply_mode(b, token);
-        if (compare_lower(token->name, node->name) == 0) {
+        if (compare_lower(token->name, html_name(node)) == 0) {
             html_pop_to(b, i);
             return false;
         }

@@ -138,8 +138,7 @@ static void move_children(struct html_node *from, struct html_node *to) {
     for (struct html_node *child = from->first; child != NULL; child = child->next)
         child->parent = to;
     to->first = from->first;
-    to->last = from->last;
-    from->first = from->last = NULL;
+    from->first = NULL;
 }
 
 static void adopt(struct html_builder *b, struct adoption *adoption) {

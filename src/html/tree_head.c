@@ -11,18 +11,13 @@ static bool drop_space(struct html_token *token) {
 
 static void insert_doctype(struct html_builder *b, const struct html_token *token) {
     struct html_node *node = html_new_node(b, HTML_DOCTYPE);
-    node->name = token->name;
+    struct html_attribute identifiers[] = {
+        {STR("public"), str_absent(token->public_id) ? STR("") : token->public_id},
+        {STR("system"), str_absent(token->system_id) ? STR("") : token->system_id},
+    };
+    bool none = str_absent(token->public_id) && str_absent(token->system_id);
+    html_set_attributes(b, node, token->name, identifiers, none ? 0 : 2);
     html_link(b->root, NULL, node);
-    if (str_absent(token->public_id) && str_absent(token->system_id))
-        return;
-    node->attributes = arena_array(b->arena, 2, struct html_attribute);
-    if (node->attributes == NULL)
-        return;
-    node->attributes[0] = (struct html_attribute){
-        STR("public"), str_absent(token->public_id) ? STR("") : token->public_id};
-    node->attributes[1] = (struct html_attribute){
-        STR("system"), str_absent(token->system_id) ? STR("") : token->system_id};
-    node->attribute_count = 2;
 }
 
 bool html_initial(struct html_builder *b, struct html_token *token) {

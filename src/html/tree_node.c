@@ -1,62 +1,71 @@
 #include "html/tree.h"
 
-enum { CHUNK_LEAST = 64, CHUNK_MOST = 512 };
+enum { LAID_BY_LEAST = 32 };
 
-/* Nodes come from chunks, `free` before `spare`, so that none is left unused but at the end. */
 bool html_lay_by(struct html_builder *b) {
     size_t need = HTML_NODES_A_TOKEN + 2 * b->formatting_count;
-    if (b->free_count + b->spare_count >= need)
-        return b->node_count + need <= HTML_NODES_MOST;
-    size_t count = b->node_count < CHUNK_LEAST  ? CHUNK_LEAST
-                   : b->node_count < CHUNK_MOST ? b->node_count
-                                                : CHUNK_MOST;
-    if (count < need)
-        count = need;
-    struct html_node *chunk = arena_array(b->arena, count, struct html_node);
-    if (chunk == NULL)
-        return false;
-    if (b->free_count == 0) {
-        b->free = chunk;
-        b->free_count = count;
-    } else { /* a spare chunk that is too small for this token's formatting is lost */
-        b->spare = chunk;
-        b->spare_count = count;
+    if (b->free_count < need) {
+        size_t count = need - b->free_count;
+        count = count > LAID_BY_LEAST ? count : LAID_BY_LEAST;
+        struct html_node *nodes = arena_alloc(b->arena, count * sizeof *nodes);
+        if (nodes == NULL)
+            return false;
+        for (size_t i = 0; i + 1 < count; i++)
+            nodes[i].next = &nodes[i + 1];
+        nodes[count - 1].next = b->free;
+        b->free = nodes;
+        b->free_count += count;
     }
     return b->node_count + need <= HTML_NODES_MOST;
 }
 
 struct html_node *html_new_node(struct html_builder *b, enum html_kind kind) {
-    if (b->free_count == 0) {
-        b->free = b->spare;
-        b->free_count = b->spare_count;
-        b->spare_count = 0;
-    }
-    struct html_node *node = b->free++;
+    struct html_node *node = b->free;
+    b->free = node->next;
     b->free_count--;
     b->node_count++;
-    node->kind = kind;
+    *node = (struct html_node){.kind = kind};
+    return node;
+}
+
+void html_set_attributes(struct html_builder *b, struct html_node *node, struct str name,
+                         const struct html_attribute *attributes, size_t count) {
+    size_t before = node->tag == HTML_TAG_OTHER ? 1 : 0;
+    if (before + count == 0)
+        return;
+    struct html_attribute *all = arena_alloc(b->arena, (before + count) * sizeof all[0]);
+    if (all == NULL)
+        return;
+    if (before > 0)
+        *all++ = (struct html_attribute){name, STR("")};
+    if (count > 0)
+        memcpy(all, attributes, count * sizeof all[0]);
+    node->attributes = all;
+    node->attribute_count = (uint16_t)count;
+}
+
+static struct html_node *new_element(struct html_builder *b, const struct html_token *token,
+                                     enum html_tag tag) {
+    struct html_node *node = html_new_node(b, HTML_ELEMENT);
+    node->tag = (uint8_t)tag;
+    html_set_attributes(b, node, token->name, token->attributes, token->attribute_count);
     return node;
 }
 
 struct html_node *html_new_element(struct html_builder *b, const struct html_token *token) {
-    struct html_node *node = html_new_node(b, HTML_ELEMENT);
-    node->tag = (uint8_t)token->tag;
-    node->name = token->name;
-    if (token->attribute_count == 0)
-        return node;
-    size_t size = token->attribute_count * sizeof token->attributes[0];
-    node->attributes = arena_alloc(b->arena, size);
-    if (node->attributes == NULL)
-        return node;
-    memcpy(node->attributes, token->attributes, size);
-    node->attribute_count = (uint32_t)token->attribute_count;
+    return new_element(b, token, token->tag);
+}
+
+struct html_node *html_new_foreign(struct html_builder *b, const struct html_token *token,
+                                   enum html_space space) {
+    struct html_node *node = new_element(b, token, HTML_TAG_OTHER);
+    node->space = space;
     return node;
 }
 
 struct html_node *html_new_named(struct html_builder *b, enum html_tag tag) {
     struct html_node *node = html_new_node(b, HTML_ELEMENT);
     node->tag = (uint8_t)tag;
-    node->name = html_tag_name(tag);
     return node;
 }
 
@@ -67,36 +76,6 @@ struct html_node *html_clone(struct html_builder *b, const struct html_node *nod
     clone->attributes = node->attributes;
     clone->attribute_count = node->attribute_count;
     return clone;
-}
-
-void html_unlink(struct html_node *node) {
-    struct html_node *parent = node->parent;
-    if (parent == NULL)
-        return;
-    if (node->previous != NULL)
-        node->previous->next = node->next;
-    else
-        parent->first = node->next;
-    if (node->next != NULL)
-        node->next->previous = node->previous;
-    else
-        parent->last = node->previous;
-    node->parent = node->previous = node->next = NULL;
-}
-
-void html_link(struct html_node *parent, struct html_node *before, struct html_node *node) {
-    struct html_node *previous = before != NULL ? before->previous : parent->last;
-    node->parent = parent;
-    node->previous = previous;
-    node->next = before;
-    if (previous != NULL)
-        previous->next = node;
-    else
-        parent->first = node;
-    if (before != NULL)
-        before->previous = node;
-    else
-        parent->last = node;
 }
 
 struct place {
@@ -155,33 +134,34 @@ void html_insert_void(struct html_builder *b, const struct html_token *token) {
 static void grow_text(struct html_builder *b, struct html_node *node, struct str more) {
     size_t capacity = 0;
     if (node->growing)
-        memcpy(&capacity, node->text.p - sizeof capacity, sizeof capacity);
-    size_t need = node->text.n + more.n;
+        memcpy(&capacity, node->data - sizeof capacity, sizeof capacity);
+    size_t need = node->length + more.n;
     if (need > capacity) {
         capacity = need < 64 ? 128 : 2 * need;
         char *room = arena_alloc(b->arena, sizeof capacity + capacity);
         if (room == NULL)
             return;
         memcpy(room, &capacity, sizeof capacity);
-        memcpy(room + sizeof capacity, node->text.p, node->text.n);
-        node->text.p = room + sizeof capacity;
+        memcpy(room + sizeof capacity, node->data, node->length);
+        node->data = room + sizeof capacity;
         node->growing = true;
     }
-    memcpy((char *)(uintptr_t)node->text.p + node->text.n, more.p, more.n);
-    node->text.n = need;
+    memcpy((char *)(uintptr_t)node->data + node->length, more.p, more.n);
+    node->length = (uint32_t)need;
 }
 
 void html_insert_text(struct html_builder *b, struct str text) {
     struct place place = place_for(b, NULL);
     if (text.n == 0 || place.parent->kind == HTML_DOCUMENT)
         return;
-    struct html_node *previous = place.before != NULL ? place.before->previous : place.parent->last;
+    struct html_node *previous =
+        place.before != NULL ? html_previous(place.before) : html_last(place.parent);
     if (previous == NULL || previous->kind != HTML_TEXT) {
         struct html_node *node = html_new_node(b, HTML_TEXT);
-        node->text = text;
+        html_set_data(node, text);
         html_link(place.parent, place.before, node);
-    } else if (!previous->growing && previous->text.p + previous->text.n == text.p) {
-        previous->text.n += text.n; /* side by side in the input */
+    } else if (!previous->growing && previous->data + previous->length == text.p) {
+        previous->length += (uint32_t)text.n; /* side by side in the input */
     } else {
         grow_text(b, previous, text);
     }
@@ -189,7 +169,7 @@ void html_insert_text(struct html_builder *b, struct str text) {
 
 void html_insert_comment(struct html_builder *b, struct html_node *parent, struct str text) {
     struct html_node *node = html_new_node(b, HTML_COMMENT);
-    node->text = text;
+    html_set_data(node, text);
     if (parent != NULL)
         html_link(parent, NULL, node);
     else
@@ -197,14 +177,10 @@ void html_insert_comment(struct html_builder *b, struct html_node *parent, struc
 }
 
 bool html_insert_unopened(struct html_builder *b, struct html_token *token, enum html_space space) {
-    struct html_node *node = html_new_element(b, token);
-    b->unopened[node->tag]++;
+    struct html_node *node =
+        space == HTML_SPACE_HTML ? html_new_element(b, token) : html_new_foreign(b, token, space);
+    b->unopened[token->tag]++;
     b->unopened_count++;
-    if (space != HTML_SPACE_HTML) {
-        node->space = space;
-        node->foreign = true;
-        node->tag = HTML_TAG_OTHER;
-    }
     html_place(b, NULL, node);
     return false;
 }
@@ -226,7 +202,7 @@ void html_merge_attributes(struct html_builder *b, struct html_node *node,
         memcpy(all, node->attributes, count * sizeof all[0]);
     memcpy(all + count, token->attributes, fresh * sizeof all[0]);
     node->attributes = all;
-    node->attribute_count = (uint32_t)(count + fresh);
+    node->attribute_count = (uint16_t)(count + fresh);
 }
 
 struct str html_text_without_nul(struct html_builder *b, const struct html_token *token,
@@ -244,8 +220,7 @@ struct str html_text_without_nul(struct html_builder *b, const struct html_token
         buf_add(out, instead);
         rest = str_skip(rest, plain + 1);
     }
-    if (out->status != STATUS_OK)
-        b->arena->failed = true;
+    html_check_room(b->arena, out);
     return arena_copy(b->arena, buf_str(out));
 }
 

@@ -46,11 +46,10 @@ void html_note_mirror(struct html_builder *b, struct html_node *node) {
 }
 
 static struct html_node *copy_node(struct html_builder *b, const struct html_node *from) {
-    struct html_node *copy = html_new_node(b, from->kind), links = *copy;
+    struct html_node *copy = html_new_node(b, from->kind);
     *copy = *from;
     copy->open = copy->listed = copy->growing = false;
-    copy->parent = links.parent;
-    copy->first = copy->last = copy->next = copy->previous = NULL;
+    copy->parent = copy->first = copy->next = copy->back = NULL;
     return copy;
 }
 
@@ -81,8 +80,8 @@ void html_mirror_option(struct html_builder *b, struct html_node *option) {
     if (!first && !has(option, STR("selected")))
         return;
     /* Content that is still being parsed into stays where it is. */
-    while (b->mirror->last != NULL && !b->mirror->open)
-        html_unlink(b->mirror->last);
+    while (b->mirror->first != NULL && !b->mirror->open)
+        html_unlink(b->mirror->first);
     if (!b->mirror->open)
         copy_below(b, option, b->mirror);
     b->moved = true;

@@ -12,7 +12,7 @@ static void classify_foreign(struct html_open *open) {
     static const struct str texts[] = {STR_INIT("mi"), STR_INIT("mo"), STR_INIT("mn"),
                                        STR_INIT("ms"), STR_INIT("mtext")};
     const struct html_node *node = open->node;
-    struct str name = node->name;
+    struct str name = html_name(node);
     if (node->space == HTML_SPACE_SVG) {
         if (str_eq(name, STR("foreignObject")) || str_eq(name, STR("desc")) ||
             str_eq(name, STR("title"))) {
@@ -36,7 +36,7 @@ static void classify_foreign(struct html_open *open) {
 
 struct html_open html_open_of(struct html_node *node) {
     struct html_open open = {.node = node, .tag = node->tag, .traits = html_tag_traits[node->tag]};
-    if (node->foreign)
+    if (node->space != HTML_SPACE_HTML)
         classify_foreign(&open);
     return open;
 }
@@ -80,6 +80,8 @@ void html_pop_through(struct html_builder *b, enum html_tag tag) {
 
 void html_remove_open(struct html_builder *b, size_t index) {
     struct html_node *node = b->open[index].node;
+    if (index + 1 < b->depth) /* what is open below it stays so, as deep as it is */
+        b->moved = true;
     memmove(&b->open[index], &b->open[index + 1], (b->depth - index - 1) * sizeof b->open[0]);
     b->depth--;
     left(b, node);

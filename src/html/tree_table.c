@@ -169,8 +169,7 @@ static void flush_pending(struct html_builder *b) {
     struct html_token token = {.kind = HTML_TOKEN_TEXT, .text = b->pending};
     if (b->pending_pieces.n > 0)
         token.text = arena_copy(b->arena, buf_str(&b->pending_pieces));
-    if (b->pending_pieces.status != STATUS_OK)
-        b->arena->failed = true;
+    html_check_room(b->arena, &b->pending_pieces);
     if (b->pending_solid)
         use_body(b, &token);
     else

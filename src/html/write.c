@@ -26,7 +26,7 @@ static void escape(struct buf *out, struct str s, bool attribute) {
 
 static void write_start(const struct html_node *node, struct buf *out) {
     buf_add_byte(out, '<');
-    buf_add(out, node->name);
+    buf_add(out, html_name(node));
     for (size_t i = 0; i < node->attribute_count; i++) {
         buf_add_byte(out, ' ');
         buf_add(out, node->attributes[i].name);
@@ -39,7 +39,7 @@ static void write_start(const struct html_node *node, struct buf *out) {
 
 static void write_end(const struct html_node *node, struct buf *out) {
     BUF_ADD(out, "</");
-    buf_add(out, node->name);
+    buf_add(out, html_name(node));
     buf_add_byte(out, '>');
 }
 
@@ -57,18 +57,18 @@ static void write_node(const struct html_node *node, struct buf *out) {
         break;
     case HTML_TEXT:
         if ((html_tag_traits[node->parent->tag] & HTML_RAW) != 0)
-            buf_add(out, node->text);
+            buf_add(out, html_data(node));
         else
-            escape(out, node->text, false);
+            escape(out, html_data(node), false);
         break;
     case HTML_COMMENT:
         BUF_ADD(out, "<!--");
-        buf_add(out, node->text);
+        buf_add(out, html_data(node));
         BUF_ADD(out, "-->");
         break;
     case HTML_DOCTYPE:
         BUF_ADD(out, "<!DOCTYPE ");
-        buf_add(out, node->name);
+        buf_add(out, html_name(node));
         buf_add_byte(out, '>');
         break;
     }
@@ -105,7 +105,7 @@ static struct shown show(const struct html_node *node, const struct html_attribu
         STR_INIT("xmlns:xlink"),
     };
     struct shown shown = {STR(""), attribute->name, attribute->value};
-    if (!node->foreign)
+    if (node->space == HTML_SPACE_HTML)
         return shown;
     if (str_eq(attribute->name, STR("xmlns")))
         shown.prefix = STR("xmlns ");
@@ -154,7 +154,7 @@ static void describe_attributes(const struct html_node *node, struct buf *out, s
 
 static void describe_doctype(const struct html_node *node, struct buf *out) {
     BUF_ADD(out, "<!DOCTYPE ");
-    buf_add(out, node->name);
+    buf_add(out, html_name(node));
     for (size_t i = 0; i < node->attribute_count; i++) {
         BUF_ADD(out, " \"");
         buf_add(out, node->attributes[i].value);
@@ -167,11 +167,11 @@ static void describe_node(const struct html_node *node, struct buf *out, size_t 
     indent(out, level);
     if (node->kind == HTML_TEXT) {
         buf_add_byte(out, '"');
-        buf_add(out, node->text);
+        buf_add(out, html_data(node));
         BUF_ADD(out, "\"\n");
     } else if (node->kind == HTML_COMMENT) {
         BUF_ADD(out, "<!-- ");
-        buf_add(out, node->text);
+        buf_add(out, html_data(node));
         BUF_ADD(out, " -->\n");
     } else if (node->kind == HTML_DOCTYPE) {
         describe_doctype(node, out);
@@ -180,7 +180,7 @@ static void describe_node(const struct html_node *node, struct buf *out, size_t 
             [HTML_SPACE_HTML] = "", [HTML_SPACE_SVG] = "svg ", [HTML_SPACE_MATHML] = "math "};
         buf_add_byte(out, '<');
         buf_add_cstr(out, spaces[node->space]);
-        buf_add(out, node->name);
+        buf_add(out, html_name(node));
         BUF_ADD(out, ">\n");
         describe_attributes(node, out, level + 1);
     }

@@ -174,7 +174,7 @@ static const struct html_node *line_of(const struct html_node *text, const struc
     static const char inlines[] = "a|abbr|b|bdi|cite|em|font|i|small|span|strong|u|time|mark|sup";
     const struct html_node *node = text->parent;
     for (int depth = 0; node != NULL && node != top && depth < PERSON_DEPTH_MOST; depth++) {
-        if (!has_token(node->name, inlines))
+        if (!has_token(html_name(node), inlines))
             return node;
         node = node->parent;
     }
@@ -204,16 +204,17 @@ static void add_person_text(const struct html_node *top, struct buf *out) {
         if (html_is(node, STR("br")))
             line = NULL;
         if (node->kind == HTML_TEXT) {
-            struct str text = str_trim(node->text);
+            struct str whole = html_data(node);
+            struct str text = str_trim(whole);
             const struct html_node *here = line_of(node, top);
-            space = space || text.n == 0 || text.p > node->text.p;
+            space = space || text.n == 0 || text.p > whole.p;
             bool other = line != here;
             if (is_parted(out, text, other) && (other || !space))
                 BUF_ADD(out, " | ");
             else if (text.n > 0 && out->n > 0 && space)
                 BUF_ADD(out, " ");
             if (text.n > 0) {
-                space = text.p + text.n < node->text.p + node->text.n;
+                space = text.p + text.n < whole.p + whole.n;
                 line = here;
             }
             buf_add(out, text);

@@ -281,7 +281,7 @@ static bool add_word(struct reader *reader, struct html_node *node, struct str w
 }
 
 static bool add_text(struct reader *reader, struct html_node *node) {
-    struct str text = node->text;
+    struct str text = html_data(node);
     bool pre = reader->blocks->parts[reader->part].tag == PAGE_TAG_PRE;
     for (size_t i = 0; i < text.n;) {
         size_t start = i, space = space_at(text, i);
@@ -303,8 +303,9 @@ static bool add_text(struct reader *reader, struct html_node *node) {
 static uint32_t hash_node(const struct html_node *node) {
     uint32_t hash = 2166136261u;
     struct str class = html_attribute(node, STR("class"));
-    for (size_t i = 0; i < node->name.n; i++)
-        hash = (hash ^ (unsigned char)node->name.p[i]) * 16777619u;
+    struct str name = html_name(node);
+    for (size_t i = 0; i < name.n; i++)
+        hash = (hash ^ (unsigned char)name.p[i]) * 16777619u;
     for (size_t i = 0; i < class.n && i < 64; i++)
         if (!ascii_is_digit(class.p[i]))
             hash = (hash ^ (unsigned char)class.p[i]) * 16777619u;
@@ -416,9 +417,9 @@ static bool enter(struct reader *reader, struct html_node *node, bool hidden, bo
     *below = false;
     if (node->kind == HTML_TEXT)
         return add_text(reader, node);
-    if (node->kind != HTML_ELEMENT || node->foreign)
+    if (node->kind != HTML_ELEMENT || node->space != HTML_SPACE_HTML)
         return true;
-    const struct element *element = find_element(node->name);
+    const struct element *element = find_element(html_name(node));
     if ((element->traits & SKIPPED) != 0)
         return true;
     if (!hidden && page_is_hidden(node))

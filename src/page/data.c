@@ -315,7 +315,7 @@ void page_read_data(struct page_collector *collector) {
         if (!html_is(node, STR("script")) || !is_linked_data(node) || node->first == NULL ||
             node->first->kind != HTML_TEXT)
             continue;
-        struct str text = mend(collector->scratch, node->first->text);
+        struct str text = mend(collector->scratch, html_data(node->first));
         enum status status = text.n > 0 ? json_read(&arena, text, &top, NULL) : STATUS_INVALID;
         if (status == STATUS_MEMORY)
             collector->scratch->failed = collector->scratch->starved = true;

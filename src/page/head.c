@@ -191,7 +191,7 @@ void page_read_head(struct page_collector *collector) {
             read_meta(collector, node);
         else if (html_is(node, STR("link")))
             read_link(collector, node);
-        else if (html_is(node, STR("title")) && !node->foreign && titles++ == 0)
+        else if (html_is(node, STR("title")) && node->space == HTML_SPACE_HTML && titles++ == 0)
             page_offer(collector, PAGE_TITLE, text_of(collector, node), 50, "title");
     }
 }

@@ -12,28 +12,13 @@ static const uint64_t beside = PAGE_BIT(PAGE_GROUP_RELATED) | PAGE_BIT(PAGE_GROU
                                PAGE_BIT(PAGE_GROUP_NEWSLETTER) | PAGE_BIT(PAGE_GROUP_PERSON) |
                                PAGE_BIT(PAGE_GROUP_BYLINE) | PAGE_BIT(PAGE_GROUP_FOOTER);
 
-static void unlink_node(struct html_node *node) {
-    struct html_node *parent = node->parent;
-    if (parent == NULL)
-        return;
-    if (node->previous != NULL)
-        node->previous->next = node->next;
-    else
-        parent->first = node->next;
-    if (node->next != NULL)
-        node->next->previous = node->previous;
-    else
-        parent->last = node->previous;
-    node->parent = node->previous = node->next = NULL;
-}
-
 /* With the elements that would be left empty. */
 static void unlink_with_empty(struct html_node *node, const struct html_node *body) {
     struct html_node *parent = node->parent;
-    unlink_node(node);
+    html_unlink(node);
     for (node = parent; node != NULL && node != body && node->first == NULL; node = parent) {
         parent = node->parent;
-        unlink_node(node);
+        html_unlink(node);
     }
 }
 
@@ -187,7 +172,7 @@ static void mark(struct markup *markup, struct arena *arena) {
             hold(markup, picture->part);
             keep_captions(markup, picture->part);
         } else {
-            unlink_node(picture->node);
+            html_unlink(picture->node);
         }
     }
 }
@@ -204,36 +189,26 @@ static void drop_blanks(struct html_node *top) {
     for (struct html_node *node = html_next(top, top), *next; node != NULL; node = next) {
         next = html_is(node, STR("pre")) ? html_next_outside(node, top) : html_next(node, top);
         if (node->kind == HTML_COMMENT || (html_is(node, STR("a")) && node->first == NULL))
-            unlink_node(node);
-        if (node->kind != HTML_TEXT || !is_blank(node->text))
+            html_unlink(node);
+        if (node->kind != HTML_TEXT || !is_blank(html_data(node)))
             continue;
-        if (node->previous == NULL || node->next == NULL || node->previous->kind == HTML_TEXT)
-            unlink_node(node);
-        else if (str_find_byte(node->text, '\n') != SIZE_MAX)
-            node->text = STR("\n");
+        const struct html_node *previous = html_previous(node);
+        if (previous == NULL || node->next == NULL || previous->kind == HTML_TEXT)
+            html_unlink(node);
+        else if (str_find_byte(html_data(node), '\n') != SIZE_MAX)
+            html_set_data(node, STR("\n"));
     }
 }
 
 /* A wrapper around one element only says nothing: the element takes its place. */
 static void unwrap(struct html_node *node) {
-    struct html_node *child = node->first, *parent = node->parent;
+    struct html_node *child = node->first;
     bool wrapper = html_is(node, STR("div")) || html_is(node, STR("section")) ||
                    html_is(node, STR("article")) || html_is(node, STR("header"));
-    if (!wrapper || parent == NULL || child == NULL || child->next != NULL ||
+    if (!wrapper || node->parent == NULL || child == NULL || child->next != NULL ||
         child->kind != HTML_ELEMENT)
         return;
-    child->parent = parent;
-    child->previous = node->previous;
-    child->next = node->next;
-    if (node->previous != NULL)
-        node->previous->next = child;
-    else
-        parent->first = child;
-    if (node->next != NULL)
-        node->next->previous = child;
-    else
-        parent->last = child;
-    node->parent = node->previous = node->next = node->first = node->last = NULL;
+    html_replace(node, child);
 }
 
 static void prune(struct markup *markup, const struct html_node *body) {
@@ -242,10 +217,10 @@ static void prune(struct markup *markup, const struct html_node *body) {
         if (markup->opinions[i] <= 0 && !markup->captions[i])
             drop_block(&blocks->blocks[i], body);
     for (size_t i = 0; i < blocks->unseen_count; i++)
-        unlink_node(blocks->unseen[i]);
+        html_unlink(blocks->unseen[i]);
     for (uint32_t i = markup->top + 1; i < blocks->part_count; i++)
         if (!markup->kept[i])
-            unlink_node(blocks->parts[i].node);
+            html_unlink(blocks->parts[i].node);
 }
 
 enum status page_write_html(struct page_collector *collector, const struct page_blocks *blocks,

@@ -8,10 +8,10 @@ import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 
 const root = resolve(import.meta.dirname, "../..");
+export const program = resolve(root, process.env.BROADSHEET || "build/broadsheet");
 const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 
 async function publish() {
-  const program = resolve(root, process.env.BROADSHEET || "build/broadsheet");
   const edition = mkdtempSync(join(tmpdir(), "broadsheet-browser-"));
   const env = { ...process.env, SOURCE_DATE_EPOCH: "1760000000" };
   cpSync(join(root, "examples/ai-every-day"), edition, { recursive: true });
@@ -29,6 +29,13 @@ async function publish() {
   return { edition, address, end() { server.kill(); rmSync(edition, { recursive: true }); } };
 }
 
+export function openBrowser() {
+  return chromium.launch({
+    executablePath: chrome,
+    args: process.getuid() === 0 ? ["--no-sandbox"] : [],
+  });
+}
+
 // The edition as it is published: { address, edition, pages }, pages being paths by their kind.
 export async function openHouse() {
   const given = process.env.ADDRESS && process.env.EDITION;
@@ -42,10 +49,7 @@ export async function openHouse() {
   const topics = readdirSync(join(tree, "topic")).sort().map((id) => `/topic/${id}/`);
   house.pages = { front: "/", topic: topics[0], story: stories[0], missing: "/not-here" };
   house.all = ["/", ...topics, ...stories, "/404.html"];
-  house.browser = await chromium.launch({
-    executablePath: chrome,
-    args: process.getuid() === 0 ? ["--no-sandbox"] : [],
-  });
+  house.browser = await openBrowser();
   const end = house.end;
   house.end = async () => { await house.browser.close(); await end(); };
   return house;

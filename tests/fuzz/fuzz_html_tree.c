@@ -16,15 +16,16 @@ static void must(bool holds) {
 }
 
 static void check_node(const struct html_node *node) {
-    must((node->first == NULL) == (node->last == NULL));
-    must(node->next == NULL || node->next->previous == node);
-    must(node->previous == NULL || node->previous->next == node);
+    struct html_node *previous = html_previous(node);
+    must(node->next == NULL || html_previous(node->next) == node);
+    must(previous == NULL || previous->next == node);
+    must(node->first == NULL || html_last(node)->next == NULL);
     must(node->kind == HTML_ELEMENT || node->kind == HTML_DOCUMENT || node->first == NULL);
     must(node->kind == HTML_ELEMENT || node->kind == HTML_DOCTYPE || node->attribute_count == 0);
     must(node->attribute_count <= HTML_ATTRIBUTES_MOST);
-    must(node->kind != HTML_TEXT || node->text.n > 0);
+    must(node->kind != HTML_TEXT || node->length > 0);
     for (const struct html_node *child = node->first; child != NULL; child = child->next)
-        must(child->parent == node && (child->next != NULL || child == node->last));
+        must(child->parent == node && (child->next != NULL || child == html_last(node)));
 }
 
 static void check_tree(const struct html_document *document) {
@@ -42,7 +43,15 @@ static void check_tree(const struct html_document *document) {
     must(document->body->parent == document->html);
 }
 
-/* Elements that parsing again may move or change: 13.3, its warnings, and what may not nest. */
+/* A carriage return, which a reference makes, is written as it is and read as a line end. */
+static bool has_return(const struct html_node *node) {
+    for (size_t i = 0; i < node->attribute_count; i++)
+        if (str_find_byte(node->attributes[i].value, '\r') != SIZE_MAX)
+            return true;
+    return str_find_byte(html_data(node), '\r') != SIZE_MAX;
+}
+
+/* No elements that parsing again may move or change: 13.3, its warnings, and what may not nest. */
 static bool is_plain(const struct html_document *document) {
     static const uint8_t plain[] = {HTML_TAG_BODY, HTML_TAG_DIV,  HTML_TAG_SECTION, HTML_TAG_SPAN,
                                     HTML_TAG_BR,   HTML_TAG_HR,   HTML_TAG_IMG,     HTML_TAG_ABBR,
@@ -51,8 +60,7 @@ static bool is_plain(const struct html_document *document) {
          node = html_next(node, document->body)) {
         if (node->kind == HTML_ELEMENT && memchr(plain, node->tag, sizeof plain) == NULL)
             return false;
-        if (node->kind == HTML_COMMENT ||
-            (node->kind == HTML_TEXT && str_find_byte(node->text, '\r') != SIZE_MAX))
+        if (node->kind == HTML_COMMENT || has_return(node))
             return false;
     }
     return true;

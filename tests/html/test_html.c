@@ -4,14 +4,13 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <pthread.h>
 
 #include "html/decode.h"
 #include "html/dom.h"
 #include "html/entity.h"
 #include "html/sanitize.h"
 
-enum { ARENA_MOST = 256 * 1024 * 1024, OUT_MOST = 64 * 1024 * 1024, SMALL_STACK = 256 * 1024 };
+enum { ARENA_MOST = 256 * 1024 * 1024, OUT_MOST = 64 * 1024 * 1024 };
 
 static void decodes(void **state) {
     (void)state;
@@ -207,9 +206,9 @@ static void parses_pages(void **state) {
     assert_true(str_eq(html_attribute(document.body, STR("class")), STR("k")));
     struct html_node *title = document.head->first;
     assert_true(html_is(title, STR("title")));
-    assert_true(str_eq(title->first->text, STR("a<b>&")));
+    assert_true(str_eq(html_data(title->first), STR("a<b>&")));
     assert_true(html_is(title->next, STR("script")));
-    assert_true(str_eq(title->next->first->text, STR("{\"x\":\"</p>\"}")));
+    assert_true(str_eq(html_data(title->next->first), STR("{\"x\":\"</p>\"}")));
     assert_true(html_is(title->next->next, STR("script")));
     size_t count = 0;
     for (struct html_node *node = document.root; node != NULL;
@@ -221,107 +220,11 @@ static void parses_pages(void **state) {
     arena_release(&arena);
 }
 
-/* attacks.md H15-H17: `repeat` of `part`, then as much of `tail`. */
-static const struct hostile {
-    const char *part, *tail;
-    size_t repeat;
-} hostile[] = {
-    {"<div>", "", 100000},
-    {"<b><i>", "</b></i>", 50000},
-    {"<p>", "", 100000},
-    {"<a href=x>", "", 100000},
-    {"<span><p></span></p>", "", 20000},
-    {"<div><object></div>", "", 20000},
-    {"<form><div></form>", "", 20000},
-    {"<table><td>", "", 30000},
-    {"<option><optgroup>", "", 30000},
-    {"<svg><td>", "", 30000},
-    {"<iframe>", "", 100000},
-    {"<script>", "", 100000},
-    {"a", "", 1000000},
-    {"&", "", 300000},
-    {"<", "", 300000},
-    {"<!", "", 300000},
-    {"]]>", "", 300000},
-    {"<!-- ", "", 300000},
-    {"<a b=\"", "", 300000},
-};
-
-static void *run_hostile(void *state) {
-    const struct hostile *hostile_case = state;
-    struct buf in, out;
-    struct arena arena;
-    buf_init(&in, OUT_MOST);
-    buf_init(&out, OUT_MOST);
-    arena_init(&arena, ARENA_MOST);
-    for (size_t i = 0; i < hostile_case->repeat; i++)
-        buf_add_cstr(&in, hostile_case->part);
-    for (size_t i = 0; i < hostile_case->repeat; i++)
-        buf_add_cstr(&in, hostile_case->tail);
-    enum status status =
-        html_sanitize(&arena, buf_str(&in), STR("https://example.org/"), &out, NULL);
-    arena_release(&arena);
-    buf_release(&in);
-    buf_release(&out);
-    return status == STATUS_OK || status == STATUS_LIMIT ? NULL : state;
-}
-
-static void survives_hostile_pages(void **state) {
-    (void)state;
-    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
-        pthread_t thread;
-        pthread_attr_t attributes;
-        void *failed = NULL;
-        assert_int_equal(pthread_attr_init(&attributes), 0);
-        assert_int_equal(pthread_attr_setstacksize(&attributes, SMALL_STACK), 0);
-        assert_int_equal(
-            pthread_create(&thread, &attributes, run_hostile, (void *)(uintptr_t)&hostile[i]), 0);
-        assert_int_equal(pthread_join(thread, &failed), 0);
-        assert_null(failed);
-        pthread_attr_destroy(&attributes);
-    }
-}
-
-static void caps_attributes(void **state) {
-    (void)state;
-    struct buf in;
-    struct arena arena;
-    struct html_document document;
-    buf_init(&in, OUT_MOST);
-    arena_init(&arena, ARENA_MOST);
-    BUF_ADD(&in, "<p");
-    for (int i = 0; i < 100000; i++)
-        buf_printf(&in, " a%d=1", i);
-    BUF_ADD(&in, ">x");
-    assert_int_equal(html_parse_fragment(&arena, buf_str(&in), &document, NULL), STATUS_OK);
-    assert_int_equal(document.body->first->attribute_count, 256);
-    arena_release(&arena);
-    buf_release(&in);
-}
-
-static void runs_out_of_memory(void **state) {
-    (void)state;
-    struct buf in;
-    buf_init(&in, OUT_MOST);
-    for (int i = 0; i < 200; i++)
-        BUF_ADD(&in, "<p class=a>text <b>bold</b></p>");
-    for (size_t most = 0; most < 60000; most += 997) {
-        struct arena arena;
-        struct html_document document;
-        struct error error = {0};
-        arena_init(&arena, most);
-        assert_int_equal(html_parse(&arena, buf_str(&in), &document, &error), STATUS_LIMIT);
-        arena_release(&arena);
-    }
-    buf_release(&in);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decodes),         cmocka_unit_test(decodes_entities),
-        cmocka_unit_test(sanitizes),       cmocka_unit_test(gives_text),
-        cmocka_unit_test(parses_pages),    cmocka_unit_test(survives_hostile_pages),
-        cmocka_unit_test(caps_attributes), cmocka_unit_test(runs_out_of_memory),
+        cmocka_unit_test(decodes),      cmocka_unit_test(decodes_entities),
+        cmocka_unit_test(sanitizes),    cmocka_unit_test(gives_text),
+        cmocka_unit_test(parses_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
