@@ -92,7 +92,7 @@ describe("the front page", () => {
     await page.locator("nav.topics a").first().click();
     await page.waitForURL(/\/topic\//);
     await page.locator(".item a.when").first().click();
-    await page.waitForURL(/\/s\/[a-z2-7]{12}\//);
+    await page.waitForURL(/\/s\/[a-z2-7]{2}\/[a-z2-7]{12}-.*\.html$/);
     await page.locator(".mast .name a").click();
     await page.waitForURL(house.address + "/");
     await leave(page);
