@@ -3,16 +3,9 @@
 #include "base/utf8.h"
 #include "url/url.h"
 
-/* The address as a key: canonical, without its scheme, so that http and https are one. */
-static enum status address_key(struct arena *arena, struct str address, struct str *key,
-                               struct error *error) {
-    struct str canonical;
-    enum status status = url_canonicalize(arena, address, STR_NONE, &canonical, error);
-    if (status != STATUS_OK)
-        return status;
-    size_t scheme = str_find(canonical, STR("://"));
-    *key = scheme != SIZE_MAX ? str_skip(canonical, scheme + 3) : canonical;
-    return STATUS_OK;
+static enum status canonicalize(struct arena *arena, const struct edition *edition,
+                                struct str address, struct str *canonical, struct error *error) {
+    return url_canonicalize(arena, &edition->addresses, address, STR_NONE, NULL, canonical, error);
 }
 
 /* What identifies an entry without an address: the source and its GUID, else its words. Hashed,
@@ -27,12 +20,13 @@ static struct str wordless_key(struct arena *arena, const struct observation *ob
     return arena_format(arena, "%s %s %s", guid ? "guid" : "words", observation->source, hex);
 }
 
-enum status article_identity(struct arena *scratch, const struct observation *observation,
-                             struct buf *out, struct error *error) {
+enum status article_identity(struct arena *scratch, const struct edition *edition,
+                             const struct observation *observation, struct buf *out,
+                             struct error *error) {
     struct str address = str_first_of(observation->canonical, observation->link);
     struct str identity = STR_NONE;
     if (!str_empty(address)) {
-        enum status status = url_canonicalize(scratch, address, STR_NONE, &identity, error);
+        enum status status = canonicalize(scratch, edition, address, &identity, error);
         if (status != STATUS_OK)
             return status;
     } else {
@@ -44,38 +38,44 @@ enum status article_identity(struct arena *scratch, const struct observation *ob
     return buf_check(out, error);
 }
 
-/* Adds the key of an address, unless it is there. An address that is none has no key. */
-static enum status add_key(struct arena *arena, struct str address, struct str *keys, size_t *count,
-                           struct error *error) {
-    struct str key;
-    if (str_empty(address))
-        return STATUS_OK;
-    enum status status = address_key(arena, address, &key, error);
-    for (size_t k = 0; status == STATUS_OK && k < *count; k++)
+/* Adds a key, unless it is there. */
+static void add_key(struct str key, struct str *keys, size_t *count) {
+    for (size_t k = 0; k < *count; k++)
         if (str_eq(keys[k], key))
-            return STATUS_OK;
-    if (status == STATUS_OK)
+            return;
+    if (key.n > 0)
         keys[(*count)++] = key;
-    return status;
 }
 
 static bool one_site(struct arena *arena, struct str a, struct str b) {
-    return str_eq(url_domain(arena, a), url_domain(arena, b));
+    return a.n > 0 && b.n > 0 && str_eq(url_domain(arena, a), url_domain(arena, b));
 }
 
-enum status article_keys(struct arena *arena, const struct observation *observation,
-                         struct str keys[ARTICLE_KEYS_MOST], size_t *count, struct error *error) {
+enum status article_keys(struct arena *arena, const struct edition *edition,
+                         const struct observation *observation, struct str keys[ARTICLE_KEYS_MOST],
+                         size_t *count, struct error *error) {
+    enum { CANONICAL, LINK, AMP, ADDRESSES };
+    const struct str found[ADDRESSES] = {observation->canonical, observation->link,
+                                         observation->amp};
+    struct str addresses[ADDRESSES] = {STR_NONE};
     *count = 0;
-    enum status status = add_key(arena, observation->canonical, keys, count, error);
-    if (status == STATUS_OK)
-        status = add_key(arena, observation->link, keys, count, error);
-    if (status == STATUS_OK && !str_empty(observation->amp) &&
-        (one_site(arena, observation->amp, observation->canonical) ||
-         one_site(arena, observation->amp, observation->link)))
-        status = add_key(arena, observation->amp, keys, count, error);
-    if (status == STATUS_OK && *count == 0)
+    for (size_t i = 0; i < ADDRESSES; i++) {
+        if (str_empty(found[i]))
+            continue;
+        enum status status = canonicalize(arena, edition, found[i], &addresses[i], error);
+        if (status != STATUS_OK && !(i == AMP && status == STATUS_INVALID))
+            return status;
+    }
+    if (!one_site(arena, addresses[AMP], addresses[CANONICAL]) &&
+        !one_site(arena, addresses[AMP], addresses[LINK]))
+        addresses[AMP] = STR_NONE;
+    for (size_t i = 0; i < ADDRESSES; i++)
+        add_key(url_key(arena, addresses[i]), keys, count);
+    if (str_empty(addresses[CANONICAL]))
+        add_key(url_paired_key(arena, str_first_of(addresses[LINK], addresses[AMP])), keys, count);
+    if (*count == 0)
         keys[(*count)++] = wordless_key(arena, observation);
-    return status != STATUS_OK ? status : arena_status(arena, error);
+    return arena_status(arena, error);
 }
 
 /* The AMP cache's address of a page: its host with dots as dashes (and dashes doubled), then /c/,
@@ -120,7 +120,8 @@ static void set_provider(struct arena *arena, const struct edition *edition,
     if (str_empty(article->provider_name) && known != NULL)
         article->provider_name = known->name;
     article->provider_name = str_first_of(article->provider_name, observation->site_name);
-    article->provider_name = str_first_of(article->provider_name, article->provider_domain);
+    article->provider_name =
+        str_first_of(article->provider_name, url_display_host(arena, article->provider_domain));
     article->official = (source != NULL && source->official) ||
                         edition_domain_official(edition, article->provider_domain);
 }
@@ -132,7 +133,7 @@ static enum status set_addresses(struct arena *arena, const struct edition *edit
     article->web_url = article->original_url;
     if (edition->urls == URLS_CANONICAL && !str_empty(article->original_url)) {
         struct str address = str_first_of(observation->canonical, observation->link);
-        enum status status = url_canonicalize(arena, address, STR_NONE, &article->web_url, error);
+        enum status status = canonicalize(arena, edition, address, &article->web_url, error);
         if (status != STATUS_OK)
             return status;
     }

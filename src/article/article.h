@@ -7,7 +7,7 @@
 
 #include "article/observation.h"
 
-enum { ARTICLE_KEYS_MOST = 3, ARTICLE_REVISIONS_MOST = 50 };
+enum { ARTICLE_KEYS_MOST = 4, ARTICLE_REVISIONS_MOST = 50 };
 
 struct article_image {
     struct str url;
@@ -41,15 +41,19 @@ struct article {
 
 /* The identity at first sight: the canonical address; else source and GUID; else source and a hash
  * of title and text (attacks.md E16). Appends it to `out`. */
-enum status article_identity(struct arena *scratch, const struct observation *observation,
-                             struct buf *out, struct error *error);
+enum status article_identity(struct arena *scratch, const struct edition *edition,
+                             const struct observation *observation, struct buf *out,
+                             struct error *error);
 /* The keys under which the article is known, the most trustworthy first: its addresses (canonical,
- * link, AMP) in canonical form without the scheme, each once; for an entry without any, source and
- * GUID or words, as in its identity. (An entry with an address is not known by its GUID: feeds that
- * give all entries one GUID would become a single article.) An AMP address counts on the site of
- * the others only: a page cannot claim another site's article. They lie in the arena. */
-enum status article_keys(struct arena *arena, const struct observation *observation,
-                         struct str keys[ARTICLE_KEYS_MOST], size_t *count, struct error *error);
+ * link, AMP) as url_key writes them, each once; for an entry without any, source and GUID or words,
+ * as in its identity. (An entry with an address is not known by its GUID: feeds that give all
+ * entries one GUID would become a single article.) An AMP address counts on the site of the others
+ * only: a page cannot claim another site's article. Where no page has said its canonical address,
+ * the one that an AMP or mobile link stands for by its looks is the last key. They lie in the
+ * arena. */
+enum status article_keys(struct arena *arena, const struct edition *edition,
+                         const struct observation *observation, struct str keys[ARTICLE_KEYS_MOST],
+                         size_t *count, struct error *error);
 
 /* A new article from its first observation, seen at `seen`. `id` is its id. */
 enum status article_make(struct arena *arena, const struct edition *edition,

@@ -49,7 +49,7 @@ static enum status look_up(struct invocation *invocation, struct desk *desk, str
     size_t count;
     if (str_find(what, STR("://")) != SIZE_MAX) {
         const struct observation seen = {.link = what, .title = what};
-        enum status status = article_keys(&desk->arena, &seen, keys, &count, error);
+        enum status status = article_keys(&desk->arena, &desk->edition, &seen, keys, &count, error);
         return status != STATUS_OK ? status
                                    : find_by_key(desk->store, &desk->arena, keys[0], row, error);
     }

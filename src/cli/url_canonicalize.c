@@ -5,7 +5,7 @@ static enum status answer_line(void *state, struct str line, struct buf *out, st
     struct arena *arena = state;
     struct str canonical;
     arena_clear(arena);
-    enum status status = url_canonicalize(arena, line, STR_NONE, &canonical, error);
+    enum status status = url_canonicalize(arena, NULL, line, STR_NONE, NULL, &canonical, error);
     if (status == STATUS_OK)
         buf_add(out, canonical);
     return status;
@@ -19,7 +19,7 @@ static enum status answer_jsonl(void *state, const struct json_value *line, stru
     if (str_absent(url))
         return error_set(error, STATUS_INVALID, "a line needs \"url\"");
     enum status status =
-        url_canonicalize(arena, url, json_get_str(line, "base"), &canonical, error);
+        url_canonicalize(arena, NULL, url, json_get_str(line, "base"), NULL, &canonical, error);
     if (status != STATUS_OK)
         return status;
     json_field_str(out, "url", url);

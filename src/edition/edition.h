@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/status.h"
 #include "base/str.h"
+#include "url/url.h"
 
 /* A file of the folder, by its path inside it with '/', and its content. */
 struct edition_file {
@@ -112,6 +113,7 @@ struct edition {
     size_t main_topic; /* into topics; SIZE_MAX when there are none */
     struct str store;  /* "sqlite:state/" */
     enum edition_urls urls;
+    struct url_rules addresses; /* its own rules of the canonical form */
     enum edition_coverage coverage;
     struct str *official_domains;
     size_t official_domain_count;

@@ -24,6 +24,11 @@ const struct edition_key edition_keys[] = {
      "where the state is kept: sqlite:FOLDER or postgres://…"},
     {"urls", KEY_CHOICE, AT(urls), 0, 0, 0, "canonical|as-found", "canonical",
      "which address records give readers"},
+    {"addresses", KEY_RULES, AT(addresses), 0, 0, 0, NULL, "",
+     "rules, before the built-in ones, for what of an address is left out when two are compared "
+     "and "
+     "for addresses that lead to others: \"drop NAME [on SITE]\", \"keep NAME [on SITE]\", "
+     "\"open NAME on SITE/PATH\" (docs/addresses.md)"},
     {"officialDomains", KEY_DOMAINS, AT(official_domains), AT(official_domain_count), 0, 0, NULL,
      "", "domains whose sources bring official posts"},
 
@@ -139,7 +144,7 @@ const struct edition_key *edition_key_find(struct str path) {
 
 bool key_is_list(const struct edition_key *key) {
     return key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS || key->type == KEY_NUMBERS ||
-           key->type == KEY_ASCENDING;
+           key->type == KEY_ASCENDING || key->type == KEY_RULES;
 }
 
 static bool is_line(struct str text, int64_t least, int64_t most) {
@@ -257,6 +262,20 @@ static enum status set_list(struct arena *arena, const struct edition_key *key,
     return STATUS_OK;
 }
 
+static enum status set_rules(struct arena *arena, const struct str *texts, size_t count, void *to) {
+    struct url_rule *list = arena_array(arena, count, struct url_rule);
+    if (list == NULL)
+        return arena_status(arena, NULL);
+    if (count > EDITION_RULES_MOST)
+        return STATUS_INVALID;
+    for (size_t i = 0; i < count; i++)
+        if (!url_rule_read(texts[i], &list[i]))
+            return STATUS_INVALID;
+    const struct url_rules rules = {list, count};
+    memcpy(to, &rules, sizeof rules);
+    return STATUS_OK;
+}
+
 static enum status set_numbers(struct arena *arena, const struct edition_key *key,
                                const struct str *texts, size_t count, char *base) {
     bool ascending = key->type == KEY_ASCENDING;
@@ -323,6 +342,8 @@ enum status key_set(struct arena *arena, const struct edition_key *key, const st
     if (key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS)
         return set_list(arena, key, texts, count, base + key->offset,
                         (size_t *)(void *)(base + key->count));
+    if (key->type == KEY_RULES)
+        return set_rules(arena, texts, count, base + key->offset);
     return set_numbers(arena, key, texts, count, base);
 }
 
@@ -389,6 +410,7 @@ void key_add_expected(const struct edition_key *key, struct buf *out) {
         [KEY_ENDPOINTS] = STR_INIT("a list of \"address:port\""),
         [KEY_NUMBERS] = STR_INIT("a list of whole numbers"),
         [KEY_ASCENDING] = STR_INIT("four ascending whole numbers"),
+        [KEY_RULES] = STR_INIT("a list of rules like \"drop NAME on SITE\""),
         [KEY_KEEP] = STR_INIT("forever, or a duration"),
         [KEY_OFF] = STR_INIT("off"),
     };

@@ -10,6 +10,7 @@ enum {
     EDITION_TOPICS_MOST = 2000,
     EDITION_PROVIDERS_MOST = 100000,
     EDITION_LIST_MOST = 10000,
+    EDITION_RULES_MOST = 500, /* each is tried on each parameter */
     EDITION_FILE_DEPTH = 8,
 };
 
@@ -43,6 +44,7 @@ enum edition_key_type {
     KEY_ENDPOINTS,     /* the same: address:port */
     KEY_NUMBERS,       /* int64_t *, its count at `count` */
     KEY_ASCENDING,     /* int64_t[EDITION_SIZES] */
+    KEY_RULES,         /* struct url_rules */
     KEY_KEEP,          /* `forever` or a duration; only checked */
     KEY_OFF,           /* only `off` */
 };

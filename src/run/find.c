@@ -34,14 +34,15 @@ enum status find_by_key(struct store *store, struct arena *arena, struct str key
     return find_article(store, arena, address.value, article, error);
 }
 
-enum status find_related(struct store *store, struct arena *arena,
+enum status find_related(struct store *store, struct arena *arena, const struct edition *edition,
                          const struct record_related *related, struct store_article **article,
                          struct error *error) {
     const struct observation seen = {.link = related->web_url, .title = related->title};
     struct str keys[ARTICLE_KEYS_MOST];
     size_t count;
     *article = NULL;
-    if (str_empty(related->web_url) || article_keys(arena, &seen, keys, &count, NULL) != STATUS_OK)
+    if (str_empty(related->web_url) ||
+        article_keys(arena, edition, &seen, keys, &count, NULL) != STATUS_OK)
         return STATUS_OK; /* a broken address is nobody's */
     return find_by_key(store, arena, keys[0], article, error);
 }

@@ -14,7 +14,7 @@ enum status find_article(struct store *store, struct arena *arena, struct str id
 enum status find_by_key(struct store *store, struct arena *arena, struct str key,
                         struct store_article **article, struct error *error);
 /* The article that a related item of a record is about; NULL when the edition does not know it. */
-enum status find_related(struct store *store, struct arena *arena,
+enum status find_related(struct store *store, struct arena *arena, const struct edition *edition,
                          const struct record_related *related, struct store_article **article,
                          struct error *error);
 /* The record that an article was imported from; *found false when it came otherwise, or its text

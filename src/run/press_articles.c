@@ -120,7 +120,8 @@ static enum status take_in(struct press *press, const struct observation *observ
     struct str text;
     struct buf identity;
     buf_init(&identity, 1 << 20);
-    enum status status = article_identity(&press->scratch, observation, &identity, error);
+    enum status status =
+        article_identity(&press->scratch, &press->edition, observation, &identity, error);
     id_make(buf_str(&identity), id);
     buf_release(&identity);
     if (status == STATUS_OK)
@@ -186,8 +187,8 @@ struct known {
 static enum status find_known(struct press *press, const struct observation *observation,
                               struct known *known, struct error *error) {
     *known = (struct known){0};
-    enum status status =
-        article_keys(&press->scratch, observation, known->keys, &known->count, error);
+    enum status status = article_keys(&press->scratch, &press->edition, observation, known->keys,
+                                      &known->count, error);
     for (size_t i = 0; status == STATUS_OK && i < known->count; i++)
         status =
             find_by_key(press->store, &press->scratch, known->keys[i], &known->owners[i], error);

@@ -66,9 +66,9 @@ static enum status record_keys(struct press *press, const struct record *record,
         .title = record->title,
     };
     buf_init(&identity, 1 << 20);
-    enum status status = article_keys(&press->scratch, &seen, keys, count, error);
+    enum status status = article_keys(&press->scratch, &press->edition, &seen, keys, count, error);
     if (status == STATUS_OK)
-        status = article_identity(&press->scratch, &seen, &identity, error);
+        status = article_identity(&press->scratch, &press->edition, &seen, &identity, error);
     id_make(buf_str(&identity), id);
     buf_release(&identity);
     return status;
@@ -80,8 +80,8 @@ static enum status story_of_related(struct press *press, const struct record *re
     memcpy(row->story, row->id, sizeof row->story);
     for (size_t i = 0; i < record->related_count; i++) {
         struct store_article *other;
-        enum status status =
-            find_related(press->store, &press->scratch, &record->related[i], &other, error);
+        enum status status = find_related(press->store, &press->scratch, &press->edition,
+                                          &record->related[i], &other, error);
         if (status != STATUS_OK)
             return status;
         if (other == NULL || other->story[0] == '\0')

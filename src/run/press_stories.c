@@ -114,7 +114,8 @@ static enum status add_recorded(struct press *press, struct settling *settling,
         const struct record_related *related = &record.related[i];
         struct store_article *ours;
         bool fresh;
-        status = find_related(press->store, &press->scratch, related, &ours, error);
+        status =
+            find_related(press->store, &press->scratch, &press->edition, related, &ours, error);
         if (status != STATUS_OK || ours != NULL || str_empty(related->web_url))
             continue;
         if (map_ensure(&settling->known, related->web_url, 0, &fresh) == NULL)

@@ -116,7 +116,8 @@ static enum status recorded_members(struct rescorer *rescorer, const struct subj
     for (size_t i = 0; status == STATUS_OK && i < record->related_count; i++) {
         const struct record_related *related = &record->related[i];
         struct store_article *known = NULL;
-        status = find_related(rescorer->store, &rescorer->scratch, related, &known, error);
+        status = find_related(rescorer->store, &rescorer->scratch, rescorer->edition, related,
+                              &known, error);
         struct str id = known != NULL ? str_from(known->id) : related->web_url;
         (*members)[i + 1] = (struct story_member){
             .id = id,

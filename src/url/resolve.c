@@ -1,3 +1,4 @@
+#include "url/address.h"
 #include "url/host.h"
 #include "url/url.h"
 
@@ -59,7 +60,7 @@ struct str url_domain(struct arena *arena, struct str href) {
     char *name = arena_cstr(arena, host);
     if (name == NULL)
         return STR_NONE;
-    bool address = host.n == 0 || host.p[0] == '[' || ascii_is_digit(host.p[host.n - 1]);
+    bool address = host.n == 0 || host.p[0] == '[' || url_ends_in_number(host);
     const char *domain = address ? NULL : psl_registrable_domain(psl_builtin(), name);
     return domain != NULL ? str_from(domain) : str_of(name, host.n);
 }

@@ -5,6 +5,7 @@
 #define URL_URL_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/status.h"
 #include "base/str.h"
 
@@ -42,14 +43,72 @@ enum status url_parse_from(struct arena *arena, struct str input, const struct u
 enum status url_resolve(struct arena *arena, struct str link, struct str base, struct str *absolute,
                         struct error *error);
 
-/* The canonical form, the key under which two addresses are one (attacks.md C30, C31): WHATWG
- * serialisation, trailing dot of the host and fragment dropped (a "#!" route is part of the
- * address, and stays), tracking parameters, session ids in paths (";jsessionid=") and an empty
- * query dropped, what is left keeps its order; of what is percent-encoded, unreserved characters
- * (RFC 3986, 6.2.2.2) are decoded and the rest gets upper-case digits, so never decodes %2F.
- * Idempotent. The scheme is kept. For reading: requests go to the address as it was found. */
-enum status url_canonicalize(struct arena *arena, struct str input, struct str base,
-                             struct str *canonical, struct error *error);
+/* What the canonical form does beyond what the standard says is data: rules.def, and an edition's
+ * own rules, which come first. As text, one rule a line:
+ *
+ *     drop NAME [on SITE]      the parameter says nothing about the page
+ *     keep NAME [on SITE]      it does, whatever another rule says
+ *     open NAME on SITE[/PATH] these addresses lead to the one that the parameter holds;
+ *                              NAME "*": to the one behind the path
+ *
+ * NAME is a parameter's, ASCII case aside; "x*" is a beginning, "*x*" a part. SITE is a domain and
+ * those below it; "x.*" is x under any public suffix. A PATH that ends in '/' is a beginning, and
+ * another is the whole. */
+enum url_rule_kind { URL_DROP, URL_KEEP, URL_OPEN };
+
+struct url_rule {
+    enum url_rule_kind kind;
+    struct str name, site, path; /* site and path may be empty */
+    struct str source;           /* who adds the parameter; empty in an edition's own rules */
+};
+
+struct url_rules {
+    const struct url_rule *list; /* the first that fits decides */
+    size_t count;
+};
+
+/* Reads one; false when it is none. Borrows `text`. */
+bool url_rule_read(struct str text, struct url_rule *rule);
+/* Appends the rule as it would be read. */
+void url_rule_write(const struct url_rule *rule, struct buf *out);
+
+/* What was done to an address, in the order in which it was done, for people. */
+struct url_reasons {
+    struct url_reason {
+        struct str rule; /* "drop utm_*" or, of rules that are not data, a few words */
+        struct str what; /* what is gone, as it stood there */
+        struct str source;
+    } * list;
+    size_t count, capacity;
+};
+
+/* The canonical form, under which two addresses are one (attacks.md C30, C31; docs/addresses.md):
+ * markup around the address cut, WHATWG serialisation, trailing dot of the host and fragment
+ * dropped (a "#!" route is part of the address, and stays), tracking parameters, session ids in
+ * paths (";jsessionid="), "amp;" before names and an empty query dropped, what is left keeps its
+ * order; of what is percent-encoded, unreserved characters (RFC 3986, 6.2.2.2) are decoded and the
+ * rest gets upper-case digits, so never decodes %2F. An address that wraps another, by a rule, is
+ * that other, when it is http(s) on a public name; wrappers in wrappers are opened as long as they
+ * are at most URL_WRAPPERS_MOST, else none is. Idempotent. The scheme is kept. For reading:
+ * requests go to the address as it was found. `own` and `reasons` may be NULL; reasons lie in the
+ * arena. */
+enum { URL_WRAPPERS_MOST = 5 };
+enum status url_canonicalize(struct arena *arena, const struct url_rules *own, struct str input,
+                             struct str base, struct url_reasons *reasons, struct str *canonical,
+                             struct error *error);
+
+/* The key of an address in canonical form: what is compared and never asked for, so it goes
+ * further. Without scheme and "www."; slashes of the path single, and none at its end; parameters
+ * in the order of their names, '+' in them "%20". */
+struct str url_key(struct arena *arena, struct str canonical);
+/* The key of the address that an AMP or mobile one stands for, by its looks: a guess, for where
+ * nobody says. Only within one registrable domain and for more than a front page. Absent when it
+ * does not look like one. */
+struct str url_paired_key(struct arena *arena, struct str canonical);
+
+/* A host for people: Unicode for punycode, label by label, unless letters of several scripts stand
+ * in a label, or all of them could be taken for Latin ones (attacks.md C29; Unicode UTS #39). */
+struct str url_display_host(struct arena *arena, struct str hostname);
 
 /* The registrable domain (public suffix list) in lower case; for an IP address or a host without
  * one the host itself. Absent when `href` does not parse. Lies in the arena. */

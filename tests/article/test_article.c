@@ -55,7 +55,7 @@ static void good(struct trial *trial, enum status status) {
 static struct str identity_of(struct trial *trial, const struct observation *observation) {
     struct buf out;
     buf_init(&out, 1 << 20);
-    good(trial, article_identity(&trial->arena, observation, &out, &trial->error));
+    good(trial, article_identity(&trial->arena, &trial->edition, observation, &out, &trial->error));
     struct str copy = arena_copy(&trial->arena, buf_str(&out));
     buf_release(&out);
     return copy;
@@ -65,7 +65,8 @@ static struct str identity_of(struct trial *trial, const struct observation *obs
 static struct str keys_of(struct trial *trial, const struct observation *observation) {
     struct str keys[ARTICLE_KEYS_MOST], text = STR("");
     size_t count;
-    good(trial, article_keys(&trial->arena, observation, keys, &count, &trial->error));
+    good(trial,
+         article_keys(&trial->arena, &trial->edition, observation, keys, &count, &trial->error));
     for (size_t i = 0; i < count; i++)
         text = arena_format(&trial->arena, "%.*s%s%.*s", STR_ARG(text), i > 0 ? "\n" : "",
                             STR_ARG(keys[i]));
