@@ -215,26 +215,30 @@ static bool open_form(struct form *form, struct url *url) {
     return false;
 }
 
+static bool has_odd_quotes(struct str s) {
+    bool odd = false;
+    for (size_t i = 0; i < s.n; i++)
+        odd ^= s.p[i] == '"';
+    return odd;
+}
+
 /* RFC 3986, appendix C: addresses in text stand between quotes, angle brackets or other markup,
  * none of which is ever part of one. */
 static struct str undress(struct str input) {
     struct str inside = str_trim(input);
-    if (str_starts(inside, STR("<![CDATA[")))
+    if (str_starts(inside, STR("<![CDATA["))) {
         inside = str_trim(str_skip(inside, 9));
-    else if (str_starts(inside, STR("<")) || str_starts(inside, STR("\"")))
+        inside = str_take(inside, str_find(inside, STR("]]>")));
+    } else if (str_starts(inside, STR("<")) || str_starts(inside, STR("\""))) {
         inside = str_skip(inside, 1);
+    }
     if (!str_starts_case(inside, STR("http:")) && !str_starts_case(inside, STR("https:")))
         return input;
-    inside = str_take(inside, str_find(inside, STR("]]>")));
     inside = str_take(inside, str_find_byte(inside, '<'));
     if (str_ends(inside, STR(">")))
         inside.n--;
-    size_t quotes = 0;
-    for (size_t i = 0; i < inside.n; i++)
-        quotes += inside.p[i] == '"';
-    if (quotes % 2 != 0 && str_ends(inside, STR("\"")))
-        inside.n--;
-    return inside;
+    return str_ends(inside, STR("\"")) && has_odd_quotes(inside) ? str_take(inside, inside.n - 1)
+                                                                 : inside;
 }
 
 enum status url_canonicalize(struct arena *arena, const struct url_rules *own, struct str input,

@@ -101,47 +101,51 @@ static bool on_site(struct str site, struct str host) {
     return false;
 }
 
-/* The rules of a sorted table for one site: `site`, or `site` and ".*". */
-static struct rules_range find_site(const struct url_rule *table, size_t count, struct str site,
-                                    bool any) {
-    char name[64 + 2];
-    if (any) {
-        if (site.n > 64)
-            return (struct rules_range){table, 0};
-        memcpy(name, site.p, site.n);
-        memcpy(name + site.n, ".*", 2);
-        site = str_of(name, site.n + 2);
+/* Byte order of a label and a dot against the start of a site. */
+static int compare_label(struct str label, struct str site) {
+    for (size_t i = 0; i < label.n; i++) {
+        int order = (unsigned char)label.p[i] - (i < site.n ? (unsigned char)site.p[i] : 0);
+        if (order != 0)
+            return order;
     }
-    size_t low = 0, high = count, end;
+    return '.' - (label.n < site.n ? (unsigned char)site.p[label.n] : 0);
+}
+
+/* The rules of a table, sorted by site, for `host` itself or ("x.*") its first label under any
+ * public suffix. What starts with the label stands together. */
+static struct rules_range find_site(const struct url_rule *table, size_t count, struct str host,
+                                    size_t dot) {
+    size_t low = 0, high = count;
+    struct str label = str_take(host, dot), after = str_skip(host, dot + 1);
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (compare_name(site, table[middle].site) > 0)
+        if (compare_label(label, table[middle].site) > 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (end = low; end < count && str_eq(table[end].site, site);)
-        end++;
-    return (struct rules_range){table + low, end - low};
+    for (; low < count && compare_label(label, table[low].site) == 0; low = high) {
+        struct str rest = str_skip(table[low].site, dot + 1);
+        for (high = low + 1; high < count && str_eq(table[high].site, table[low].site);)
+            high++;
+        if (str_eq(rest, after) ||
+            (str_eq(rest, STR("*")) && is_public_suffix(after, PSL_TYPE_ICANN)))
+            return (struct rules_range){table + low, high - low};
+    }
+    return (struct rules_range){table, 0};
 }
 
 /* The ranges of a table for a host and the domains above it, the nearest first. */
 static size_t find_ranges(const struct url_rule *table, size_t count, struct str host,
                           struct rules_range ranges[RULES_RANGES]) {
     size_t found = 0;
-    for (struct str rest = host; found < RULES_RANGES;) {
-        size_t dot = str_find_byte(rest, '.');
+    for (size_t dot; found < RULES_RANGES; host = str_skip(host, dot + 1)) {
+        dot = str_find_byte(host, '.');
         if (dot == SIZE_MAX)
             break;
-        struct rules_range range = find_site(table, count, rest, false);
-        if (range.count == 0) {
-            range = find_site(table, count, str_take(rest, dot), true);
-            if (range.count > 0 && !is_public_suffix(str_skip(rest, dot + 1), PSL_TYPE_ICANN))
-                range.count = 0;
-        }
+        struct rules_range range = find_site(table, count, host, dot);
         if (range.count > 0)
             ranges[found++] = range;
-        rest = str_skip(rest, dot + 1);
     }
     return found;
 }
@@ -201,8 +205,10 @@ const struct url_rule *rules_drop(struct rules_fit *fit, struct str name, struct
     if (rule != NULL)
         return rule->kind == URL_DROP ? rule : NULL;
     rule = find_drop(name);
+    char first = name.n > 0 ? ascii_lower(name.p[0]) : '\0';
     for (size_t i = 0; rule == NULL && i < COUNT(likes); i++)
-        rule = fits(likes[i].name, name) ? &likes[i] : NULL;
+        if (likes[i].name.p[0] == first || likes[i].name.p[0] == '*')
+            rule = fits(likes[i].name, name) ? &likes[i] : NULL;
     if (rule == NULL)
         rule = find_on_site(fit, name);
     if (rule == NULL && str_eq_case(name, referrer.name) && names_a_host(value))
