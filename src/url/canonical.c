@@ -80,12 +80,12 @@ static void write_escapes(struct url_out *out, struct str s) {
     }
 }
 
-/* The end of the session's id that servlets put behind a segment, when one starts at `at`; else
- * `at`. */
-static size_t session_end(struct str path, size_t at) {
+/* The end of the session's id that servlets put behind a segment, when one starts at `at`, behind
+ * the byte `before`; else `at`. */
+static size_t session_end(struct str path, size_t at, char before) {
     static const struct str session = STR_INIT(";jsessionid=");
     /* Nothing that the parser would take for "." or ".." may be left to stand alone. */
-    if (!str_starts_case(str_skip(path, at), session) || (at > 0 && path.p[at - 1] == '.'))
+    if (before == '.' || !str_starts_case(str_skip(path, at), session))
         return at;
     at += session.n;
     while (at < path.n && path.p[at] != '/' && path.p[at] != ';')
@@ -101,7 +101,8 @@ static void write_path(struct form *form, struct str path) {
     if (str_find_byte(written, ';') == SIZE_MAX)
         return;
     for (size_t i = 0; i < written.n;) {
-        size_t end = written.p[i] == ';' ? session_end(written, i) : i;
+        char before = kept > 0 ? out->p[start + kept - 1] : '/';
+        size_t end = written.p[i] == ';' ? session_end(written, i, before) : i;
         if (end == i) {
             out->p[start + kept++] = written.p[i++];
             continue;
@@ -187,7 +188,7 @@ static enum status write_form(struct form *form, const struct url_rules *own, co
     form->out = (struct url_out){.room = url->href.n};
     form->out.p = arena_alloc(form->arena, form->out.room);
     if (form->out.p == NULL)
-        return error_memory(error);
+        return arena_status(form->arena, error);
     rules_fit_init(&form->fit, own, plain_host(url->hostname));
     if (is_web(url))
         write_web(form, url);

@@ -190,6 +190,7 @@ static void canonicalizes(void **state) {
         {"https://h/%2e%2e/x", "https://h/x"},
         {"https://h/a;jsessionid=12?b=1", "https://h/a?b=1"},
         {"https://h/a;jsessionid=1;x=2/b;%6Asessionid=3;JSESSIONID=4", "https://h/a;x=2/b"},
+        {"https://h/a;jsessionid=1&@.;jsessionid=2", "https://h/a"},
         {"https://h/?%75tm_source=x&y", "https://h/?y"},
         {"https://h/..;jsessionid=12", "https://h/..;jsessionid=12"},
         {"https://h/?b=2&utm_source=x&a=1&UTM_Medium=y&fbclid=z", "https://h/?b=2&a=1"},
