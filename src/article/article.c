@@ -71,10 +71,22 @@ enum status article_keys(struct arena *arena, const struct edition *edition,
         addresses[AMP] = STR_NONE;
     for (size_t i = 0; i < ADDRESSES; i++)
         add_key(url_key(arena, addresses[i]), keys, count);
-    if (str_empty(addresses[CANONICAL]))
-        add_key(url_paired_key(arena, str_first_of(addresses[LINK], addresses[AMP])), keys, count);
     if (*count == 0)
         keys[(*count)++] = wordless_key(arena, observation);
+    return arena_status(arena, error);
+}
+
+enum status article_guessed_key(struct arena *arena, const struct edition *edition,
+                                const struct observation *observation, struct str *key,
+                                struct error *error) {
+    struct str canonical;
+    *key = STR_NONE;
+    if (str_empty(observation->link) || !str_empty(observation->canonical))
+        return STATUS_OK;
+    enum status status = canonicalize(arena, edition, observation->link, &canonical, error);
+    if (status != STATUS_OK)
+        return status;
+    *key = url_paired_key(arena, canonical);
     return arena_status(arena, error);
 }
 

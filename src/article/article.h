@@ -7,7 +7,7 @@
 
 #include "article/observation.h"
 
-enum { ARTICLE_KEYS_MOST = 4, ARTICLE_REVISIONS_MOST = 50 };
+enum { ARTICLE_KEYS_MOST = 3, ARTICLE_REVISIONS_MOST = 50 };
 
 struct article_image {
     struct str url;
@@ -48,12 +48,17 @@ enum status article_identity(struct arena *scratch, const struct edition *editio
  * link, AMP) as url_key writes them, each once; for an entry without any, source and GUID or words,
  * as in its identity. (An entry with an address is not known by its GUID: feeds that give all
  * entries one GUID would become a single article.) An AMP address counts on the site of the others
- * only: a page cannot claim another site's article. Where no page has said its canonical address,
- * the one that an AMP or mobile link stands for by its looks is the last key. They lie in the
- * arena. */
+ * only: a page cannot claim another site's article. They lie in the arena. */
 enum status article_keys(struct arena *arena, const struct edition *edition,
                          const struct observation *observation, struct str keys[ARTICLE_KEYS_MOST],
                          size_t *count, struct error *error);
+
+/* One more key, a guess: that of the address which an AMP or mobile link stands for by its looks
+ * (url_paired_key). Absent where it does not, and where a page has said its canonical address. It
+ * may find the article of an observation that no key finds, and never makes two articles one. */
+enum status article_guessed_key(struct arena *arena, const struct edition *edition,
+                                const struct observation *observation, struct str *key,
+                                struct error *error);
 
 /* A new article from its first observation, seen at `seen`. `id` is its id. */
 enum status article_make(struct arena *arena, const struct edition *edition,

@@ -81,6 +81,15 @@ static enum status collect(struct edition_loader *loader, const struct yaml_node
     return STATUS_OK;
 }
 
+/* The rule that is none, where that is what is wrong. */
+static const struct yaml_node *broken_rule(const struct yaml_node *list) {
+    struct url_rule rule;
+    for (const struct yaml_node *item = list->first; item != NULL; item = item->next)
+        if (!url_rule_read(item->text, &rule))
+            return item;
+    return list;
+}
+
 static enum status take(struct edition_loader *loader, const struct yaml_node *node,
                         const struct edition_key *key) {
     struct str one = node->text;
@@ -96,7 +105,7 @@ static enum status take(struct edition_loader *loader, const struct yaml_node *n
     }
     enum status status = key_set(loader->arena, key, texts, count, loader->edition);
     if (status == STATUS_INVALID)
-        return refuse(loader, node, key);
+        return refuse(loader, key->type == KEY_RULES ? broken_rule(node) : node, key);
     if (status != STATUS_OK)
         return arena_status(loader->arena, loader->error);
     if (key->type == KEY_TOPIC)

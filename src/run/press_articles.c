@@ -179,16 +179,24 @@ static enum status revise(struct press *press, const struct observation *observa
 
 /* An observation's keys, and the articles that they led to until now. */
 struct known {
-    struct str keys[ARTICLE_KEYS_MOST];
-    struct store_article *owners[ARTICLE_KEYS_MOST]; /* NULL: nobody's */
-    size_t count;
+    struct str keys[ARTICLE_KEYS_MOST + 1];
+    struct store_article *owners[ARTICLE_KEYS_MOST + 1]; /* NULL: nobody's */
+    size_t sure, count;                                  /* those behind `sure` are guesses */
 };
 
 static enum status find_known(struct press *press, const struct observation *observation,
                               struct known *known, struct error *error) {
     *known = (struct known){0};
+    struct str guess;
     enum status status = article_keys(&press->scratch, &press->edition, observation, known->keys,
-                                      &known->count, error);
+                                      &known->sure, error);
+    if (status == STATUS_OK)
+        status = article_guessed_key(&press->scratch, &press->edition, observation, &guess, error);
+    if (status != STATUS_OK)
+        return status;
+    known->count = known->sure;
+    if (!str_absent(guess))
+        known->keys[known->count++] = guess;
     for (size_t i = 0; status == STATUS_OK && i < known->count; i++)
         status =
             find_by_key(press->store, &press->scratch, known->keys[i], &known->owners[i], error);
@@ -215,12 +223,13 @@ static enum status may_be_one(struct press *press, const struct store_article *a
 }
 
 /* The article that the observation is about; NULL when it is a new one. The first key that is known
- * says; of others that prove to be the same article, the oldest stands and the rest join it. */
+ * says; of others that prove to be the same article, the oldest stands and the rest join it. A
+ * guess says only where none does. */
 static enum status settle_owner(struct press *press, struct known *known,
                                 struct store_article **owner, struct error *error) {
     enum status status = STATUS_OK;
     *owner = NULL;
-    for (size_t i = 0; status == STATUS_OK && i < known->count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < known->sure; i++) {
         struct store_article *other = known->owners[i];
         bool one = true;
         if (other == NULL || (*owner != NULL && same(other, *owner)))
@@ -240,13 +249,15 @@ static enum status settle_owner(struct press *press, struct known *known,
                 known->owners[k] = older;
         *owner = older;
     }
+    for (size_t i = known->sure; *owner == NULL && i < known->count; i++)
+        *owner = known->owners[i];
     return status;
 }
 
 /* Keys of nobody, and those whose article was merged, lead to the article from now on. */
 static enum status put_keys(struct press *press, const struct known *known, const char *id,
                             struct error *error) {
-    struct store_key keys[ARTICLE_KEYS_MOST];
+    struct store_key keys[ARTICLE_KEYS_MOST + 1];
     size_t count = 0;
     for (size_t i = 0; i < known->count; i++)
         if (known->owners[i] == NULL || strcmp(known->owners[i]->id, id) == 0)

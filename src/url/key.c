@@ -98,10 +98,7 @@ static struct str write_key(struct arena *arena, const struct pieces *pieces) {
 
 struct str url_key(struct arena *arena, struct str canonical) {
     struct pieces pieces;
-    size_t scheme = str_find(canonical, STR("://"));
-    if (cut(canonical, &pieces))
-        return write_key(arena, &pieces);
-    return scheme != SIZE_MAX ? str_skip(canonical, scheme + 3) : canonical;
+    return cut(canonical, &pieces) ? write_key(arena, &pieces) : canonical;
 }
 
 /* Takes the labels that say "mobile" out of what stands before the registrable domain. */

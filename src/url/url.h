@@ -9,7 +9,10 @@
 #include "base/status.h"
 #include "base/str.h"
 
-enum { URL_BYTES_MOST = 2000 }; /* of what is fetched or stored (attacks.md, default limits) */
+enum {
+    URL_BYTES_MOST = 2000, /* of what is fetched or stored (attacks.md, default limits) */
+    URL_WRAPPERS_MOST = 5, /* around one address */
+};
 
 /* The parts as the standard's API getters give them, that is: `protocol` with its ':', `search`
  * with '?' and `hash` with '#' where not empty, `port` without the scheme's default. */
@@ -92,14 +95,13 @@ struct url_reasons {
  * are at most URL_WRAPPERS_MOST, else none is. Idempotent. The scheme is kept. For reading:
  * requests go to the address as it was found. `own` and `reasons` may be NULL; reasons lie in the
  * arena. */
-enum { URL_WRAPPERS_MOST = 5 };
 enum status url_canonicalize(struct arena *arena, const struct url_rules *own, struct str input,
                              struct str base, struct url_reasons *reasons, struct str *canonical,
                              struct error *error);
 
 /* The key of an address in canonical form: what is compared and never asked for, so it goes
  * further. Without scheme and "www."; slashes of the path single, and none at its end; parameters
- * in the order of their names, '+' in them "%20". */
+ * in the order of their names, '+' in them "%20". Of other schemes the address itself. */
 struct str url_key(struct arena *arena, struct str canonical);
 /* The key of the address that an AMP or mobile one stands for, by its looks: a guess, for where
  * nobody says. Only within one registrable domain and for more than a front page. Absent when it

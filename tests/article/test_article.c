@@ -91,12 +91,45 @@ static void addresses_are_keys(void **state) {
          "a.example/x\namp.a.example/x"},
         {{.link = STR_INIT("https://evil.example/x"), .amp = STR_INIT("https://a.example/x")},
          "evil.example/x"},
+        {{.link = STR_INIT("https://a.example/x"), .amp = STR_INIT("nothing")}, "a.example/x"},
+        /* what is compared goes further than what is asked for */
+        {{.link = STR_INIT("https://www.a.org/x/?b=1&a=2")}, "a.org/x?a=2&b=1"},
+        {{.link = STR_INIT("https://www.google.com/url?q=https://a.org/x")}, "a.org/x"},
+        {{.link = STR_INIT("https://www-a-org.cdn.ampproject.org/c/s/www.a.org/x/amp")},
+         "a.org/x/amp"},
+        {{.link = STR_INIT("https://m.a.org/x"), .amp = STR_INIT("https://m.a.org/x/amp")},
+         "m.a.org/x\nm.a.org/x/amp"},
     };
     struct trial *trial = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct str keys = keys_of(trial, &cases[i].observation);
         if (!str_eq(keys, str_from(cases[i].keys)))
             fail_msg("case %zu: %.*s", i, STR_ARG(keys));
+    }
+}
+
+/* An AMP or mobile address stands for another by its looks, where no page says so. */
+static void looks_are_guesses(void **state) {
+    static const struct {
+        struct observation observation;
+        const char *key; /* NULL: none */
+    } cases[] = {
+        {{.link = STR_INIT("https://m.a.org/x")}, "a.org/x"},
+        {{.link = STR_INIT("https://www.a.org/x/amp?utm_source=y")}, "a.org/x"},
+        {{.link = STR_INIT("https://www-a-org.cdn.ampproject.org/c/s/www.a.org/x/amp")}, "a.org/x"},
+        {{.canonical = STR_INIT("https://www.a.org/y"), .link = STR_INIT("https://m.a.org/x")},
+         NULL},
+        {{.canonical = STR_INIT("https://m.a.org/x")}, NULL},
+        {{.link = STR_INIT("https://www.a.org/x")}, NULL},
+        {{.guid = STR_INIT("m.a.org/x")}, NULL},
+    };
+    struct trial *trial = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct str key;
+        good(trial, article_guessed_key(&trial->arena, &trial->edition, &cases[i].observation, &key,
+                                        &trial->error));
+        if (str_absent(key) != (cases[i].key == NULL) || !str_eq(key, str_from(cases[i].key)))
+            fail_msg("case %zu: %.*s", i, STR_ARG(key));
     }
 }
 
@@ -416,6 +449,7 @@ static void an_article_is_written_and_read(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TRIAL(addresses_are_keys),
+        TRIAL(looks_are_guesses),
         TRIAL(identity_tells_articles_apart),
         TRIAL(dates_are_clamped),
         TRIAL(outlets_are_named),

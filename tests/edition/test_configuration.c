@@ -30,6 +30,7 @@ static void has_defaults(void **state) {
     assert_int_equal(e.main_topic, 0);
     assert_int_equal(e.urls, URLS_CANONICAL);
     assert_int_equal(e.coverage, COVERAGE_DISTINCT);
+    assert_int_equal(e.addresses.count, 0);
     const struct edition_quality *q = &e.quality;
     assert_true(q->topic == 2 && q->topic_in_title == 15 && q->picture == 20 && q->known == 40 &&
                 q->official == 50 && q->amp == 20 && q->video == 50 && q->title_free == 70 &&
@@ -64,6 +65,7 @@ static void takes_values(void **state) {
     static const char text[] =
         "\xEF\xBB\xBFtitle: 'T'\r\nid: t-1\r\nurl: https://example.org/news/\r\n"
         "locale: de-at\nquality: {known: 30, title: {free: 60}}\ncoverage: recovered\n"
+        "addresses:\n  - drop from on example.org\n  - open * on example.org/to/\n"
         "urls: as-found\nheat:\npublish:\n  threshold: 0\n  front:\n    sizes: [1, 2, 2, 4]\n"
         "fetch:\n  userAgent: me\n  every: {least: 1h}\n  perHostDelay: 500ms\n"
         "  allow: [\"127.0.0.1:8099\", \"[::1]:80\"]\n  ports:\n    - 80\n  robots: none\n"
@@ -73,6 +75,8 @@ static void takes_values(void **state) {
     assert_true(str_eq(e.url, STR("https://example.org/news")) && str_eq(e.id, STR("t-1")));
     assert_true(e.quality.known == 30 && e.quality.title_free == 60 && e.quality.topic == 2);
     assert_true(e.coverage == COVERAGE_RECOVERED && e.urls == URLS_AS_FOUND);
+    assert_true(e.addresses.count == 2 && e.addresses.list[1].kind == URL_OPEN &&
+                str_eq(e.addresses.list[0].name, STR("from")));
     assert_true(e.heat.related == 10);
     assert_true(e.publish.threshold == 0 && e.publish.front_sizes[2] == 2);
     assert_true(str_eq(e.fetch.user_agent, STR("me")));
@@ -128,6 +132,10 @@ static void refuses(void **state) {
         {"+title: again\n", "4:1: key 'title' is given twice, first in line 1"},
         {"+store: mysql://x\n", "4:8: store: expected sqlite:FOLDER or postgres://…"},
         {"+timeZone: ../../etc/passwd\n", "4:11: timeZone: expected a time zone like Europe/Rome"},
+        {"+addresses: [drop x, drop y z]\n",
+         "4:21: addresses: expected a list of rules like \"drop NAME on SITE\""},
+        {"+addresses: drop x\n",
+         "4:12: addresses: expected a list of rules like \"drop NAME on SITE\""},
         {"+officialDomains: [Example.org]\n",
          "4:18: officialDomains: expected a list of domains in lower case"},
     };

@@ -341,7 +341,8 @@ static void keys_go_further(void **state) {
          "web.archive.org/web/2013/https:/www.a.org"},
         {"https://a.org/?name=John%20Doe", "a.org/?name=John%20Doe"},
         {"https://a.org/A", "a.org/A"},
-        {"ftp://a.org/b/", "a.org/b/"},
+        {"ftp://a.org/b/", "ftp://a.org/b/"},
+        {"h://#c", "h://"},
         {"mailto:a@b.org", "mailto:a@b.org"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
