@@ -31,7 +31,8 @@ static enum status find_related(struct paper *paper, struct arena *arena,
     struct str keys[ARTICLE_KEYS_MOST];
     size_t count;
     *row = NULL;
-    if (str_empty(related->web_url) || article_keys(arena, paper->edition, &seen, keys, &count, NULL) != STATUS_OK)
+    if (str_empty(related->web_url) ||
+        article_keys(arena, paper->edition, &seen, keys, &count, NULL) != STATUS_OK)
         return STATUS_OK; /* a broken address is nobody's */
     struct store_key key = {.key = keys[0]};
     enum status status = store_keys_get(paper->context->store, arena, KEYS_ADDRESS, &key, 1, error);

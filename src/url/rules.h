@@ -22,8 +22,7 @@ struct rules_fit {
 void rules_fit_init(struct rules_fit *fit, const struct url_rules *own, struct str host);
 
 /* The rule by which the parameter `name` (as it stands in the query) with `value` is tracking; NULL
- * when it is none. The first of the edition's rules that fits decides, then those for the site,
- * then those for all. */
+ * when it is none. The first of the edition's rules that fits decides, then the built-in ones. */
 const struct url_rule *rules_drop(struct rules_fit *fit, struct str name, struct str value);
 
 /* The k-th rule, from 0, by which an address with this path may lead elsewhere; NULL behind the
