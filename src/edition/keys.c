@@ -25,10 +25,9 @@ const struct edition_key edition_keys[] = {
     {"urls", KEY_CHOICE, AT(urls), 0, 0, 0, "canonical|as-found", "canonical",
      "which address records give readers"},
     {"addresses", KEY_RULES, AT(addresses), 0, 0, 0, NULL, "",
-     "rules, before the built-in ones, for what of an address is left out when two are compared "
-     "and "
-     "for addresses that lead to others: \"drop NAME [on SITE]\", \"keep NAME [on SITE]\", "
-     "\"open NAME on SITE/PATH\" (docs/addresses.md)"},
+     "what is left out of addresses, before the built-in rules: \"drop NAME [on SITE]\", \"keep "
+     "NAME "
+     "[on SITE]\", \"open NAME on SITE/PATH\" (docs/addresses.md)"},
     {"officialDomains", KEY_DOMAINS, AT(official_domains), AT(official_domain_count), 0, 0, NULL,
      "", "domains whose sources bring official posts"},
 
