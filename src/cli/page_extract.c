@@ -61,6 +61,7 @@ static void write_page(struct json *out, const struct page *page, bool why) {
     json_field_text(out, "url", page->url);
     json_field_text(out, "canonicalUrl", page->canonical_url);
     json_field_text(out, "ampUrl", page->amp_url);
+    json_field_text(out, "nextUrl", page->next_url);
     json_field_text(out, "title", page->title);
     json_field_text(out, "byline", page->byline);
     json_field_time(out, "published", page->published);
@@ -92,6 +93,29 @@ static enum status extract(struct str document, struct str url, struct str conte
     return status;
 }
 
+/* The files are the pages of one article, in order. */
+static enum status extract_joined(struct invocation *invocation, const struct request *request,
+                                  size_t count, struct json *out) {
+    struct arena arena;
+    struct page pages[PAGE_JOIN_MOST], whole;
+    enum status status = STATUS_OK;
+    arena_init(&arena, PAGE_JOIN_MOST * ARENA_MOST);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        buf_clear(request->holder);
+        status = cli_read(invocation, invocation->arguments[i], PAGE_BYTES_MOST, request->holder);
+        if (status == STATUS_OK)
+            status = page_extract(&arena, buf_str(request->holder),
+                                  i == 0 ? option_value(invocation, "url") : STR_NONE, STR_NONE,
+                                  &pages[i], &invocation->error);
+    }
+    if (status == STATUS_OK)
+        status = page_join(&arena, pages, count, &whole, &invocation->error);
+    if (status == STATUS_OK)
+        write_page(out, &whole, request->why);
+    arena_release(&arena);
+    return status;
+}
+
 static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     const struct request *request = state;
@@ -107,15 +131,25 @@ static enum status answer(void *state, const struct json_value *line, struct jso
 }
 
 static enum status run_one(struct invocation *invocation, const struct request *request) {
-    enum status status =
-        cli_read(invocation, argument_or_dash(invocation, 0), PAGE_BYTES_MOST, request->holder);
+    enum status status = STATUS_OK;
+    size_t count = invocation->argument_count;
+    bool join = option_given(invocation, "join");
+    if (!join && count > 1)
+        return error_set(&invocation->error, STATUS_USAGE, "one FILE, or several with --join");
+    if (count > PAGE_JOIN_MOST || (join && count == 0))
+        return error_set(&invocation->error, STATUS_USAGE, "--join takes 1 to %d files",
+                         PAGE_JOIN_MOST);
+    if (!join)
+        status =
+            cli_read(invocation, argument_or_dash(invocation, 0), PAGE_BYTES_MOST, request->holder);
     if (status != STATUS_OK)
         return status;
     struct json out;
     json_init(&out, &invocation->out, JSON_COMPACT);
     json_begin_object(&out);
-    status = extract(buf_str(request->holder), option_value(invocation, "url"), STR_NONE,
-                     request->why, &out, &invocation->error);
+    status = join ? extract_joined(invocation, request, count, &out)
+                  : extract(buf_str(request->holder), option_value(invocation, "url"), STR_NONE,
+                            request->why, &out, &invocation->error);
     if (status != STATUS_OK) {
         buf_clear(&invocation->out);
         return status;
@@ -138,17 +172,21 @@ static enum status run(struct invocation *invocation) {
 
 const struct command command_page_extract = {
     .name = "page extract",
-    .arguments = "[FILE]",
+    .arguments = "[FILE...]",
     .summary = "read what a page says about its article, and its main text",
     .help = "Reads an HTML page from FILE or standard input and prints one JSON object: addresses, "
             "title, byline, dates, picture, the main text and its sanitised HTML.\n\n"
+            "Where an article goes on on another page, \"nextUrl\" says on which. With --join the "
+            "files are the pages of one article, in order: what a page repeats of those before "
+            "it goes.\n\n"
             "With --jsonl each line is an object with \"id\", \"path\" or \"html\", \"url\" and "
             "\"headers\", and gets an answer line with the same id.",
     .group = GROUP_PIPE,
     .least = 0,
-    .most = 1,
+    .most = -1,
     .options = {{.name = "url", .value = "URL", .help = "the page's address"},
                 {.name = "why", .help = "list what was found for each field, where, and which won"},
+                {.name = "join", .help = "read several files as the pages of one article"},
                 {.name = "jsonl", .help = "read JSON lines, answer with JSON lines"}},
     .exits = {{EXIT_DATA, "a file is not there, or too long"},
               {EXIT_PERMISSION, "a file may not be read"}},

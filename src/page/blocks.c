@@ -8,129 +8,110 @@ enum {
     PHRASE_WORDS_MOST = 30, /* longer blocks are not asked for phrases */
 };
 
-enum { INLINE = 1, SKIPPED = 2, BREAK = 4 };
+enum { INLINE = 1, SKIPPED = 2, BREAK = 4, BLOCK = 8 };
 
-/* What is known of an element by its name; sorted. Names that are missing are inline. */
+/* What is known of an element by its name. Names that are missing are inline. */
 static const struct element {
-    const char *name;
     uint8_t tag;
     uint8_t traits;
     uint8_t place; /* PAGE_PLACES: none */
-} elements[] = {
-    {"address", PAGE_TAG_ADDRESS, 0, PAGE_IN_ADDRESS},
-    {"article", PAGE_TAG_SECTION, 0, PAGE_IN_ARTICLE},
-    {"aside", PAGE_TAG_SECTION, 0, PAGE_IN_ASIDE},
-    {"audio", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"blockquote", PAGE_TAG_BLOCKQUOTE, 0, PAGE_IN_BLOCKQUOTE},
-    {"body", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"br", PAGE_TAG_OTHER, BREAK, PAGE_PLACES},
-    {"button", PAGE_TAG_BUTTON, 0, PAGE_IN_BUTTON},
-    {"canvas", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"caption", PAGE_TAG_CAPTION, 0, PAGE_PLACES},
-    {"center", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"datalist", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"dd", PAGE_TAG_DD, 0, PAGE_IN_DL},
-    {"details", PAGE_TAG_DIV, 0, PAGE_IN_DETAILS},
-    {"dialog", PAGE_TAG_DIV, 0, PAGE_IN_DIALOG},
-    {"div", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"dl", PAGE_TAG_DIV, 0, PAGE_IN_DL},
-    {"dt", PAGE_TAG_DT, 0, PAGE_IN_DL},
-    {"embed", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"fieldset", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"figcaption", PAGE_TAG_CAPTION, 0, PAGE_IN_FIGURE},
-    {"figure", PAGE_TAG_DIV, 0, PAGE_IN_FIGURE},
-    {"footer", PAGE_TAG_SECTION, 0, PAGE_IN_FOOTER},
-    {"form", PAGE_TAG_DIV, 0, PAGE_IN_FORM},
-    {"h1", PAGE_TAG_H1, 0, PAGE_IN_HEADING},
-    {"h2", PAGE_TAG_H2, 0, PAGE_IN_HEADING},
-    {"h3", PAGE_TAG_H3, 0, PAGE_IN_HEADING},
-    {"h4", PAGE_TAG_H4, 0, PAGE_IN_HEADING},
-    {"h5", PAGE_TAG_H4, 0, PAGE_IN_HEADING},
-    {"h6", PAGE_TAG_H4, 0, PAGE_IN_HEADING},
-    {"head", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"header", PAGE_TAG_SECTION, 0, PAGE_IN_HEADER},
-    {"hr", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"iframe", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"label", PAGE_TAG_LABEL, 0, PAGE_PLACES},
-    {"legend", PAGE_TAG_LABEL, 0, PAGE_PLACES},
-    {"li", PAGE_TAG_LI, 0, PAGE_IN_LIST},
-    {"main", PAGE_TAG_SECTION, 0, PAGE_IN_MAIN},
-    {"math", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"menu", PAGE_TAG_DIV, 0, PAGE_IN_LIST},
-    {"nav", PAGE_TAG_SECTION, 0, PAGE_IN_NAV},
-    {"noscript", PAGE_TAG_DIV, 0, PAGE_IN_NOSCRIPT},
-    {"object", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"ol", PAGE_TAG_DIV, 0, PAGE_IN_LIST},
-    {"optgroup", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"option", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"p", PAGE_TAG_P, 0, PAGE_PLACES},
-    {"pre", PAGE_TAG_PRE, 0, PAGE_PLACES},
-    {"script", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"section", PAGE_TAG_SECTION, 0, PAGE_IN_SECTION},
-    {"select", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"style", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"summary", PAGE_TAG_SUMMARY, 0, PAGE_IN_DETAILS},
-    {"svg", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"table", PAGE_TAG_DIV, 0, PAGE_IN_TABLE},
-    {"tbody", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"td", PAGE_TAG_TD, 0, PAGE_PLACES},
-    {"template", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"textarea", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"tfoot", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"th", PAGE_TAG_TH, 0, PAGE_PLACES},
-    {"thead", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"title", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
-    {"tr", PAGE_TAG_DIV, 0, PAGE_PLACES},
-    {"ul", PAGE_TAG_DIV, 0, PAGE_IN_LIST},
-    {"video", PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+} elements[HTML_TAGS] = {
+    [HTML_TAG_ADDRESS] = {PAGE_TAG_ADDRESS, BLOCK, PAGE_IN_ADDRESS},
+    [HTML_TAG_ARTICLE] = {PAGE_TAG_SECTION, BLOCK, PAGE_IN_ARTICLE},
+    [HTML_TAG_ASIDE] = {PAGE_TAG_SECTION, BLOCK, PAGE_IN_ASIDE},
+    [HTML_TAG_AUDIO] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_BLOCKQUOTE] = {PAGE_TAG_BLOCKQUOTE, BLOCK, PAGE_IN_BLOCKQUOTE},
+    [HTML_TAG_BODY] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_BR] = {PAGE_TAG_OTHER, BREAK, PAGE_PLACES},
+    [HTML_TAG_BUTTON] = {PAGE_TAG_BUTTON, BLOCK, PAGE_IN_BUTTON},
+    [HTML_TAG_CANVAS] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_CAPTION] = {PAGE_TAG_CAPTION, BLOCK, PAGE_PLACES},
+    [HTML_TAG_CENTER] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_DATALIST] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_DD] = {PAGE_TAG_DD, BLOCK, PAGE_IN_DL},
+    [HTML_TAG_DETAILS] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_DETAILS},
+    [HTML_TAG_DIALOG] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_DIALOG},
+    [HTML_TAG_DIV] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_DL] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_DL},
+    [HTML_TAG_DT] = {PAGE_TAG_DT, BLOCK, PAGE_IN_DL},
+    [HTML_TAG_EMBED] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_FIELDSET] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_FIGCAPTION] = {PAGE_TAG_CAPTION, BLOCK, PAGE_IN_FIGURE},
+    [HTML_TAG_FIGURE] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_FIGURE},
+    [HTML_TAG_FOOTER] = {PAGE_TAG_SECTION, BLOCK, PAGE_IN_FOOTER},
+    [HTML_TAG_FORM] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_FORM},
+    [HTML_TAG_H1] = {PAGE_TAG_H1, BLOCK, PAGE_IN_HEADING},
+    [HTML_TAG_H2] = {PAGE_TAG_H2, BLOCK, PAGE_IN_HEADING},
+    [HTML_TAG_H3] = {PAGE_TAG_H3, BLOCK, PAGE_IN_HEADING},
+    [HTML_TAG_H4] = {PAGE_TAG_H4, BLOCK, PAGE_IN_HEADING},
+    [HTML_TAG_H5] = {PAGE_TAG_H4, BLOCK, PAGE_IN_HEADING},
+    [HTML_TAG_H6] = {PAGE_TAG_H4, BLOCK, PAGE_IN_HEADING},
+    [HTML_TAG_HEAD] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_HEADER] = {PAGE_TAG_SECTION, BLOCK, PAGE_IN_HEADER},
+    [HTML_TAG_HR] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_IFRAME] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_LABEL] = {PAGE_TAG_LABEL, BLOCK, PAGE_PLACES},
+    [HTML_TAG_LEGEND] = {PAGE_TAG_LABEL, BLOCK, PAGE_PLACES},
+    [HTML_TAG_LI] = {PAGE_TAG_LI, BLOCK, PAGE_IN_LIST},
+    [HTML_TAG_MAIN] = {PAGE_TAG_SECTION, BLOCK, PAGE_IN_MAIN},
+    [HTML_TAG_MATH] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_MENU] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_LIST},
+    [HTML_TAG_NAV] = {PAGE_TAG_SECTION, BLOCK, PAGE_IN_NAV},
+    [HTML_TAG_NOSCRIPT] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_NOSCRIPT},
+    [HTML_TAG_OBJECT] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_OL] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_LIST},
+    [HTML_TAG_OPTGROUP] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_OPTION] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_P] = {PAGE_TAG_P, BLOCK, PAGE_PLACES},
+    [HTML_TAG_PRE] = {PAGE_TAG_PRE, BLOCK, PAGE_PLACES},
+    [HTML_TAG_SCRIPT] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_SECTION] = {PAGE_TAG_SECTION, BLOCK, PAGE_IN_SECTION},
+    [HTML_TAG_SELECT] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_STYLE] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_SUMMARY] = {PAGE_TAG_SUMMARY, BLOCK, PAGE_IN_DETAILS},
+    [HTML_TAG_SVG] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_TABLE] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_TABLE},
+    [HTML_TAG_TBODY] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_TD] = {PAGE_TAG_TD, BLOCK, PAGE_PLACES},
+    [HTML_TAG_TEMPLATE] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_TEXTAREA] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_TFOOT] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_TH] = {PAGE_TAG_TH, BLOCK, PAGE_PLACES},
+    [HTML_TAG_THEAD] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_TITLE] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
+    [HTML_TAG_TR] = {PAGE_TAG_DIV, BLOCK, PAGE_PLACES},
+    [HTML_TAG_UL] = {PAGE_TAG_DIV, BLOCK, PAGE_IN_LIST},
+    [HTML_TAG_VIDEO] = {PAGE_TAG_OTHER, SKIPPED, PAGE_PLACES},
 };
-static const struct element other = {"", PAGE_TAG_OTHER, INLINE, PAGE_PLACES};
+static const struct element other = {PAGE_TAG_OTHER, INLINE, PAGE_PLACES};
 
-static const struct element *find_element(struct str name) {
-    size_t low = 0, high = sizeof elements / sizeof elements[0];
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = str_compare(name, str_from(elements[middle].name));
-        if (order == 0)
-            return &elements[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return &other;
+static const struct element *find_element(const struct html_node *node) {
+    return elements[node->tag].traits != 0 ? &elements[node->tag] : &other;
 }
 
-static bool style_hides(struct str style) {
-    static const struct str ways[] = {
-        STR_INIT("display:none"),      STR_INIT("display: none"),
-        STR_INIT("visibility:hidden"), STR_INIT("visibility: hidden"),
-        STR_INIT("font-size:0"),       STR_INIT("text-indent:-9"),
-        STR_INIT("left:-9"),           STR_INIT("left: -9"),
+/* Whether a style takes the element away; *gone: without leaving room for it. */
+static bool style_hides(struct str style, bool *gone) {
+    static const struct {
+        struct str way;
+        bool gone;
+    } ways[] = {
+        {STR_INIT("display:none"), true},       {STR_INIT("display: none"), true},
+        {STR_INIT("visibility:hidden"), false}, {STR_INIT("visibility: hidden"), false},
+        {STR_INIT("font-size:0"), false},       {STR_INIT("text-indent:-9"), false},
+        {STR_INIT("left:-9"), false},           {STR_INIT("left: -9"), false},
     };
     for (size_t i = 0; style.n > 0 && i < sizeof ways / sizeof ways[0]; i++) {
-        size_t at = str_find_case(style, ways[i]);
+        size_t at = str_find_case(style, ways[i].way);
         /* "font-size:0.9em" is small, not hidden. */
-        if (at != SIZE_MAX && !str_starts(str_skip(style, at + ways[i].n), STR(".")))
+        if (at != SIZE_MAX && !str_starts(str_skip(style, at + ways[i].way.n), STR("."))) {
+            *gone = ways[i].gone;
             return true;
+        }
     }
     return false;
 }
 
-bool page_is_hidden(const struct html_node *node) {
-    for (size_t i = 0; i < node->attribute_count; i++) {
-        const struct html_attribute *attribute = &node->attributes[i];
-        if (str_eq(attribute->name, STR("style")) && style_hides(attribute->value))
-            return true;
-        if (str_eq(attribute->name, STR("hidden")) &&
-            !str_eq_case(attribute->value, STR("until-found")))
-            return true;
-        if (str_eq(attribute->name, STR("aria-hidden")) &&
-            str_eq_case(attribute->value, STR("true")))
-            return true;
-    }
-    return false;
-}
+enum sight { SEEN, FOLDED, UNSEEN };
 
 /* What is open while the tree is walked. */
 struct reader {
@@ -172,6 +153,51 @@ static uint64_t groups_of(const struct page_words *words, const struct html_node
         if (has_words(node->attributes[i].name))
             groups |= page_words_of_class(words, node->attributes[i].value);
     return groups;
+}
+
+/* What is taken away by the means of tabs and accordions, and called so, comes back with a click
+ * (WAI-ARIA 1.2, tabpanel; disclosures are regions that a button labels). */
+static bool unfolds(const struct page_words *words, const struct html_node *node) {
+    struct str role = html_attribute(node, STR("role"));
+    return str_eq_case(role, STR("tabpanel")) ||
+           (str_eq_case(role, STR("region")) &&
+            html_attribute(node, STR("aria-labelledby")).n > 0) ||
+           (groups_of(words, node) & PAGE_BIT(PAGE_GROUP_TABS)) != 0;
+}
+
+/* React sends the late parts of a page hidden at its end, and moves them into place. */
+static bool comes_late(const struct html_node *node) {
+    return str_starts(html_attribute(node, STR("id")), STR("S:"));
+}
+
+/* By attributes; *gone: without leaving room for it. */
+static bool is_hidden(const struct html_node *node, bool *gone) {
+    bool hidden = false, style = false;
+    *gone = true;
+    for (size_t i = 0; i < node->attribute_count; i++) {
+        struct str name = node->attributes[i].name, value = node->attributes[i].value;
+        if (name.n == 5 && str_eq(name, STR("style")))
+            style = style_hides(value, gone);
+        else if (name.n == 6 && str_eq(name, STR("hidden")))
+            hidden = hidden || !comes_late(node);
+        else if (name.n == 11 && str_eq(name, STR("aria-hidden")))
+            hidden = hidden || str_eq_case(value, STR("true"));
+    }
+    return hidden || style;
+}
+
+bool page_is_hidden(const struct html_node *node) {
+    bool gone;
+    return is_hidden(node, &gone);
+}
+
+static enum sight sight_of(const struct page_words *words, const struct html_node *node) {
+    bool gone;
+    if (!is_hidden(node, &gone))
+        return SEEN;
+    if (str_eq_case(html_attribute(node, STR("hidden")), STR("until-found")))
+        return FOLDED;
+    return gone && unfolds(words, node) ? FOLDED : UNSEEN;
 }
 
 static uint32_t place_of_role(struct str role) {
@@ -312,8 +338,8 @@ static uint32_t hash_node(const struct html_node *node) {
     return hash;
 }
 
-static bool begin_part(struct reader *reader, struct html_node *node,
-                       const struct element *element) {
+static bool begin_part(struct reader *reader, struct html_node *node, const struct element *element,
+                       enum sight sight) {
     struct page_blocks *blocks = reader->blocks;
     if (blocks->part_count >= PARTS_MOST ||
         arena_grow(reader->arena, &blocks->parts, &blocks->part_capacity, blocks->part_count + 1,
@@ -329,6 +355,7 @@ static bool begin_part(struct reader *reader, struct html_node *node,
         part.far = part.own | above->far;
         part.depth = above->depth + 1;
         part.own_places = places_of(node, element, above->places);
+        part.own_places |= sight == FOLDED ? 1u << PAGE_IN_FOLDED : 0;
         part.places = above->places | part.own_places;
         part.places |= reader->links > 0 ? 1u << PAGE_IN_LINK : 0;
         part.signature = part.hash * 31 + above->hash * 17 + blocks->parts[above->parent].hash;
@@ -352,7 +379,7 @@ static bool add_picture(struct reader *reader, struct html_node *node) {
 /* Remembers what may name an author or a time. */
 static bool add_point(struct reader *reader, struct html_node *node, uint64_t groups) {
     struct page_blocks *blocks = reader->blocks;
-    bool time = html_is(node, STR("time"));
+    bool time = node->tag == HTML_TAG_TIME;
     bool sure = false;
     bool named = !time && node->attribute_count > 0 && page_names_author(node, &sure);
     if (!time && !named && (groups & PAGE_BIT(PAGE_GROUP_BYLINE)) == 0)
@@ -366,13 +393,13 @@ static bool add_point(struct reader *reader, struct html_node *node, uint64_t gr
 }
 
 static bool is_strong(const struct html_node *node) {
-    return html_is(node, STR("b")) || html_is(node, STR("strong"));
+    return node->tag == HTML_TAG_B || node->tag == HTML_TAG_STRONG;
 }
 
 /* An inline element begins. */
 static bool enter_inline(struct reader *reader, struct html_node *node) {
     uint64_t own = 0;
-    reader->links += html_is(node, STR("a"));
+    reader->links += (node->tag == HTML_TAG_A);
     reader->strong += is_strong(node);
     if (reader->within == NULL && node->attribute_count > 0) {
         own = groups_of(&reader->blocks->words, node);
@@ -383,7 +410,7 @@ static bool enter_inline(struct reader *reader, struct html_node *node) {
 }
 
 static void leave_inline(struct reader *reader, const struct html_node *node) {
-    reader->links -= html_is(node, STR("a")) && reader->links > 0;
+    reader->links -= (node->tag == HTML_TAG_A) && reader->links > 0;
     reader->strong -= is_strong(node) && reader->strong > 0;
     if (reader->within == node) {
         reader->within = NULL;
@@ -419,28 +446,30 @@ static bool enter(struct reader *reader, struct html_node *node, bool hidden, bo
         return add_text(reader, node);
     if (node->kind != HTML_ELEMENT || node->space != HTML_SPACE_HTML)
         return true;
-    const struct element *element = find_element(html_name(node));
+    const struct element *element = find_element(node);
     if ((element->traits & SKIPPED) != 0)
         return true;
-    if (!hidden && page_is_hidden(node))
+    enum sight sight = node->attribute_count > 0 ? sight_of(&reader->blocks->words, node) : SEEN;
+    bool within = (element->traits & INLINE) != 0;
+    if (!hidden && (sight == UNSEEN || (within && sight != SEEN)))
         return add_unseen(reader, node);
     if ((element->traits & BREAK) != 0) {
         reader->breaks++;
         return true;
     }
-    if (html_is(node, STR("img")))
+    if (node->tag == HTML_TAG_IMG)
         return add_picture(reader, node);
     *below = true;
-    if ((element->traits & INLINE) != 0)
+    if (within)
         return enter_inline(reader, node);
     end_block(reader);
-    return begin_part(reader, node, element) &&
+    return begin_part(reader, node, element, sight) &&
            add_point(reader, node, reader->blocks->parts[reader->part].own);
 }
 
 static bool walk(struct reader *reader, struct html_node *body, bool hidden) {
     struct html_node *node = body;
-    if (!begin_part(reader, body, find_element(STR("body"))))
+    if (!begin_part(reader, body, &elements[HTML_TAG_BODY], SEEN))
         return false;
     for (bool below = true;;) {
         if (below && node->first != NULL) {

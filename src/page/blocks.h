@@ -57,6 +57,7 @@ enum page_place {
     PAGE_IN_ADDRESS,
     PAGE_IN_HEADING,
     PAGE_IN_NOSCRIPT, /* what readers without scripts see: the whole of some pages */
+    PAGE_IN_FOLDED,   /* not shown until the reader opens it: a tab, an accordion */
     PAGE_PLACES,
 };
 
@@ -77,6 +78,8 @@ struct page_part {
     uint32_t first_block, end_block;
     int64_t first_sum;  /* first opinions times words, features.h */
     uint32_t signed_at; /* index of its signature's statistics */
+    uint32_t article;   /* the innermost <article> around it; 0: none */
+    uint32_t record;    /* of the innermost around it of which there are several; 0: none */
 };
 
 struct page_block {
@@ -124,16 +127,17 @@ struct page_blocks {
     uint32_t all_words;
 };
 
-/* Whether a reader does not see the element: `hidden`, aria-hidden, or a style that says so
- * (attacks.md H23). Style sheets are not read. */
+/* Whether a reader does not see the element at first: `hidden`, aria-hidden, or a style that says
+ * so. Style sheets are not read. */
 bool page_is_hidden(const struct html_node *node);
 
 /* Whether an element's attributes name an author: as such (*marked), or by the address of a link to
  * a person's page. */
 bool page_names_author(const struct html_node *node, bool *marked);
 
-/* Takes the page apart; `hidden` reads what readers do not see, too. Everything but the text lies
- * in the arena. Linear, without recursion. */
+/* Takes the page apart. What readers cannot come to see is left out (attacks.md H23), known by
+ * `hidden`, aria-hidden and inline styles; style sheets are not read. `hidden` reads that, too.
+ * Everything but the text lies in the arena. Linear, without recursion. */
 enum status page_blocks_read(struct page_blocks *blocks, struct arena *arena,
                              struct html_node *body, bool hidden, struct error *error);
 void page_blocks_release(struct page_blocks *blocks);

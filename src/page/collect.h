@@ -23,7 +23,8 @@ struct page_collector {
     bool author_said;                     /* by an element's own attribute */
     struct str image_width, image_height; /* of og:image */
     enum page_kind kind;
-    int kind_said[PAGE_KINDS]; /* points, by the page's own words */
+    int kind_said[PAGE_KINDS];   /* points, by the page's own words */
+    int kind_points[PAGE_KINDS]; /* by everything */
 };
 
 /* Keeps `value` among the candidates where it is not empty. Borrows. */
@@ -90,6 +91,8 @@ struct page_setting page_setting_of(struct page_collector *collector);
 const char *page_kind_name(enum page_kind kind);
 /* JSON-LD. */
 void page_read_data(struct page_collector *collector);
+/* The next page of the article, if it is one of several; needs the kind. */
+void page_find_next(struct page_collector *collector, const struct page_words *words);
 /* The main text and its HTML, into the page; takes parts out of the tree. */
 enum status page_read_main(struct page_collector *collector, struct page_blocks *blocks,
                            struct error *error);

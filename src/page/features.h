@@ -1,9 +1,7 @@
 /* What is asked of a block before it is believed to be of the main text: questions with a handful
- * of answers each. An answer is an index into a table of weights (model.h); their sum is the
- * opinion.
- *
- * There are two rounds. The first opinion looks at a block, its names, its place and its immediate
- * neighbours. The second knows the first opinions of all, and so where the text is. */
+ * of answers each. An answer is an index into a table of weights (model.h); their sum is the first
+ * opinion. It looks at a block, its names, its place and its immediate neighbours. The second
+ * opinion knows the first ones of all (context.h). */
 #ifndef PAGE_FEATURES_H
 #define PAGE_FEATURES_H
 
@@ -23,8 +21,9 @@ enum page_kind {
 /* What is known of the page as a whole. */
 struct page_setting {
     enum page_kind kind;
-    uint32_t titles[4]; /* keys of what may be its title; 0: none */
-    uint32_t excerpt;   /* key of its description */
+    int points[PAGE_KINDS]; /* what speaks for each kind */
+    uint32_t titles[4];     /* keys of what may be its title; 0: none */
+    uint32_t excerpt;       /* key of its description */
 };
 
 enum { PAGE_ANSWERS_MOST = 400 };
@@ -35,6 +34,13 @@ struct page_answers {
     size_t n;
 };
 
+/* Statistics of the elements with one signature. */
+struct page_repeat {
+    uint32_t signature;
+    uint32_t count, words, link_words;
+    int64_t sum; /* first opinions times words */
+};
+
 /* What both rounds look at; lies in the arena. */
 struct page_view {
     const struct page_blocks *blocks;
@@ -43,25 +49,37 @@ struct page_view {
     uint32_t *same;                /* for each block: how many have its text */
     uint32_t *before;              /* words before it */
     uint32_t title;                /* the block that is the title; UINT32_MAX: none */
+    uint32_t long_words;           /* in blocks of 25 words and more that are no links */
+    uint32_t articles;             /* elements */
+    uint32_t prices;               /* short blocks with a sum of money */
     int32_t *first;                /* first opinions, thousandths; for the second round */
     int32_t *smooth;               /* the same, averaged over neighbours by words */
+    uint32_t *headed;              /* for each block: the heading before it; PAGE_NOWHERE */
     uint32_t main_part;            /* what most of the believed text is in */
     uint32_t main_start, main_end; /* from its first to its last block that is surely text */
-    int32_t mean;        /* of the page: share of words with a good opinion, thousandths */
-    uint32_t best_part;  /* the element with the highest sum of opinions */
-    uint32_t dense_part; /* the element with the most believed text right below it */
-    int32_t dense_share; /* of the page's believed words, thousandths */
+    int32_t mean;                  /* share of words with a good opinion, thousandths */
+    uint32_t best_part;            /* the element with the highest sum of opinions */
+    uint32_t dense_part;           /* with the most believed text right below it */
+    int32_t dense_share;           /* of the page's believed words, thousandths */
 };
 
 enum status page_view_make(struct page_view *view, struct arena *arena, struct page_blocks *blocks,
                            const struct page_setting *setting, struct error *error);
 /* The first round, for the block `at`. */
 void page_ask_first(const struct page_view *view, uint32_t at, struct page_answers *answers);
-/* Takes the first opinions, one a block, and looks at all of them. */
-enum status page_view_learn(struct page_view *view, struct arena *arena, struct page_blocks *blocks,
-                            int32_t *opinions, struct error *error);
-/* The second round. */
-void page_ask_second(const struct page_view *view, uint32_t at, struct page_answers *answers);
+
+enum { PAGE_NOWHERE = UINT32_MAX };
+
+/* Where a block stands, seen from the title: 0 without one, 1 is it, 2 says the same, 3 and 4
+ * before it, 5 to 9 behind. */
+uint32_t page_title_distance(const struct page_view *view, uint32_t at);
+/* Thousandths. */
+static inline uint32_t page_share(uint64_t part, uint64_t whole) {
+    return whole > 0 ? (uint32_t)(part * 1000 / whole) : 0;
+}
+static inline const struct page_part *page_part_of(const struct page_view *view, uint32_t block) {
+    return &view->blocks->parts[view->blocks->blocks[block].part];
+}
 
 /* The questions and how many answers each has. */
 #define PAGE_FIRST(X)                                                                              \
@@ -106,53 +124,9 @@ void page_ask_second(const struct page_view *view, uint32_t at, struct page_answ
     X(KIND_PLACE, PAGE_KINDS *PAGE_PLACES)                                                         \
     X(KIND_REPEATS, PAGE_KINDS * 18)
 
-#define PAGE_SECOND(X)                                                                             \
-    X(BIAS2, 1)                                                                                    \
-    X(OPINION, 16)                                                                                 \
-    X(OPINION_LENGTH, 8 * 6)                                                                       \
-    X(OPINION_KIND, 8 * PAGE_KINDS)                                                                \
-    X(LAST1, 9)                                                                                    \
-    X(NEXT1, 9)                                                                                    \
-    X(LAST2, 9)                                                                                    \
-    X(NEXT2, 9)                                                                                    \
-    X(BOTH, 81)                                                                                    \
-    X(AROUND, 12)                                                                                  \
-    X(AROUND_OPINION, 8 * 8)                                                                       \
-    X(IN_PART, 10)                                                                                 \
-    X(IN_PARENT, 10)                                                                               \
-    X(IN_GRANDPARENT, 10)                                                                          \
-    X(IN_GREAT, 10)                                                                                \
-    X(PARENT_OPINION, 10 * 8)                                                                      \
-    X(IN_MAIN, 4 * 8)                                                                              \
-    X(IN_MAIN_TAG, 4 * PAGE_TAGS)                                                                  \
-    X(BEST, 7 * 8)                                                                                 \
-    X(BEST_KIND, 7 * PAGE_KINDS)                                                                   \
-    X(DENSE, 9 * 8)                                                                                \
-    X(DENSE_LENGTH, 9 * 6)                                                                         \
-    X(DENSE_TAG, 9 * PAGE_TAGS)                                                                    \
-    X(DENSE_KIND, 9 * PAGE_KINDS)                                                                  \
-    X(DENSE_SHARE, 9 * 5)                                                                          \
-    X(AWAY, 6)                                                                                     \
-    X(ALIKE, 10)                                                                                   \
-    X(ALIKE_COUNT, 10 * 4)                                                                         \
-    X(HEADING, 9)                                                                                  \
-    X(GOOD_SHARE, 6 * 4)                                                                           \
-    X(LENGTH2, 12)                                                                                 \
-    X(TAG2, PAGE_TAGS)                                                                             \
-    X(TAIL, 8)                                                                                     \
-    X(TITLE2, 10)                                                                                  \
-    X(PHRASE2, PAGE_PHRASES)                                                                       \
-    X(NEAR2, PAGE_GROUPS)
-
 enum {
 #define X(name, size) PAGE_Q_##name, PAGE_Q_##name##_END = PAGE_Q_##name + (size)-1,
     PAGE_FIRST(X) PAGE_FIRST_COUNT,
-#undef X
-};
-
-enum {
-#define X(name, size) PAGE_Q_##name, PAGE_Q_##name##_END = PAGE_Q_##name + (size)-1,
-    PAGE_SECOND(X) PAGE_SECOND_COUNT,
 #undef X
 };
 

@@ -206,8 +206,8 @@ static void ask_blocks(const struct page_blocks *blocks, int points[PAGE_KINDS])
 }
 
 enum page_kind page_find_kind(struct page_collector *collector, const struct page_blocks *blocks) {
-    int points[PAGE_KINDS];
-    memcpy(points, collector->kind_said, sizeof points);
+    int *points = collector->kind_points;
+    memcpy(points, collector->kind_said, sizeof collector->kind_points);
     ask_address(collector, points);
     ask_blocks(blocks, points);
     /* Who signs and dates a page tells something. */

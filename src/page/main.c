@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "html/sanitize.h"
+#include "page/context.h"
 #include "page/count.h"
 #include "page/model.h"
 #include "text/excerpt.h"
@@ -21,16 +22,50 @@ enum {
 struct choice {
     struct page_collector *collector;
     struct page_blocks *blocks;
-    int32_t *opinions; /* second ones; above 0: kept */
+    int32_t *opinions; /* second ones, seen from the limit; above 0: kept */
 };
 
 /* Added to the opinions: on pages that are no articles much of the content is short, and readers
- * miss more by what is left out than by what is too much. */
+ * miss more by what is left out; on articles they mind what is too much. */
 static const int32_t generosity[PAGE_KINDS] = {
-    [PAGE_KIND_OTHER] = 250,   [PAGE_KIND_ARTICLE] = 0, [PAGE_KIND_FORUM] = 150,
-    [PAGE_KIND_PRODUCT] = 250, [PAGE_KIND_LIST] = 650,  [PAGE_KIND_DOCUMENTATION] = 500,
+    [PAGE_KIND_OTHER] = 100, [PAGE_KIND_ARTICLE] = -600, [PAGE_KIND_FORUM] = 100,
+    [PAGE_KIND_PRODUCT] = 0, [PAGE_KIND_LIST] = 100,     [PAGE_KIND_DOCUMENTATION] = 100,
     [PAGE_KIND_VIDEO] = 0,
 };
+
+/* Opinions in steps of 250, from -4 on, and what they say of the odds, thousandths. */
+enum { STEPS = 33, STEP = 250, LOWEST = -4000, LEAST = -1000, MOST = 300 };
+static const uint16_t chances[STEPS] = {
+    18,  23,  29,  37,  47,  60,  76,  95,  119, 148, 182, 223, 269, 321, 378, 438, 500,
+    562, 622, 679, 731, 777, 818, 852, 881, 905, 924, 940, 953, 963, 971, 977, 982,
+};
+
+static size_t step_of(int32_t opinion) {
+    int32_t step = (opinion - LOWEST) / STEP;
+    return opinion < LOWEST ? 0 : step >= STEPS ? STEPS - 1 : (size_t)step;
+}
+
+/* Where to cut, so that the balance of what is right in what stays and of what stays of what is
+ * right (F1, in words) may be expected to be best. Where little is sure, it is lower. */
+static int32_t find_limit(const struct page_blocks *blocks, const int32_t *opinions) {
+    uint64_t words[STEPS] = {0}, right = 0, kept = 0, kept_right = 0, best = 0, best_of = 1;
+    size_t limit = STEPS - 1;
+    for (size_t i = 0; i < blocks->block_count; i++)
+        words[step_of(opinions[i])] += blocks->blocks[i].words + 1;
+    for (size_t i = 0; i < STEPS; i++)
+        right += words[i] * chances[i];
+    for (size_t i = STEPS; i-- > 0;) {
+        kept += words[i];
+        kept_right += words[i] * chances[i];
+        if (words[i] > 0 && kept_right * best_of > best * (kept * 1000 + right)) {
+            best = kept_right;
+            best_of = kept * 1000 + right;
+            limit = i;
+        }
+    }
+    int32_t opinion = LOWEST + (int32_t)limit * STEP;
+    return opinion < LEAST ? LEAST : opinion > MOST ? MOST : opinion;
+}
 
 static enum status judge(struct choice *choice, struct error *error) {
     struct page_blocks *blocks = choice->blocks;
@@ -38,6 +73,7 @@ static enum status judge(struct choice *choice, struct error *error) {
     struct page_setting setting = page_setting_of(choice->collector);
     struct page_view view;
     struct page_answers answers;
+    int16_t measures[PAGE_M_COUNT];
     enum status status = page_view_make(&view, arena, blocks, &setting, error);
     int32_t *first = arena_array(arena, blocks->block_count + 1, int32_t);
     choice->opinions = arena_array(arena, blocks->block_count + 1, int32_t);
@@ -45,14 +81,16 @@ static enum status judge(struct choice *choice, struct error *error) {
         return arena_status(arena, error);
     for (uint32_t i = 0; i < blocks->block_count; i++) {
         page_ask_first(&view, i, &answers);
-        first[i] = page_model_sum(page_model_first, &answers);
+        first[i] = page_model_first(&answers);
     }
     status = page_view_learn(&view, arena, blocks, first, error);
     for (uint32_t i = 0; i < blocks->block_count && status == STATUS_OK; i++) {
-        page_ask_second(&view, i, &answers);
-        choice->opinions[i] =
-            page_model_sum(page_model_second, &answers) + generosity[setting.kind];
+        page_measure(&view, i, measures);
+        choice->opinions[i] = page_model_second(measures) + generosity[setting.kind];
     }
+    int32_t limit = status == STATUS_OK ? find_limit(blocks, choice->opinions) : 0;
+    for (uint32_t i = 0; i < blocks->block_count && status == STATUS_OK; i++)
+        choice->opinions[i] -= limit - 1; /* what stands at the limit stays */
     return status;
 }
 

@@ -1,15 +1,13 @@
-/* The weights of the answers of features.h, in thousandths of the logarithm of the odds. Cut once,
- * from pages whose main text people had marked (docs/extraction.md says how and how well); they
- * never change while the program runs. */
+/* The two models: what was learned from pages whose main text people had marked (tools/page-model
+ * says how). They never change while the program runs. */
 #ifndef PAGE_MODEL_H
 #define PAGE_MODEL_H
 
-#include "page/features.h"
+#include "page/context.h"
 
-extern const int16_t page_model_first[PAGE_FIRST_COUNT];
-extern const int16_t page_model_second[PAGE_SECOND_COUNT];
-
-/* The sum of the weights of `answers`. */
-int32_t page_model_sum(const int16_t *weights, const struct page_answers *answers);
+/* The sum of the weights of the answers: logarithms of odds, thousandths. */
+int32_t page_model_first(const struct page_answers *answers);
+/* What the trees say to the measures; likewise. */
+int32_t page_model_second(const int16_t measures[PAGE_M_COUNT]);
 
 #endif

@@ -49,6 +49,7 @@ static void find_base(struct page_collector *collector) {
 /* Every claimed title is one of them: the page may show another than the one that won. */
 struct page_setting page_setting_of(struct page_collector *collector) {
     struct page_setting setting = {.kind = collector->kind};
+    memcpy(setting.points, collector->kind_points, sizeof setting.points);
     size_t most = sizeof setting.titles / sizeof setting.titles[0], count = 0, at = SIZE_MAX;
     setting.titles[count++] = page_text_key(collector->page->title);
     struct page_candidate *candidate;
@@ -115,6 +116,8 @@ enum status page_extract(struct arena *arena, struct str bytes, struct str url,
     struct page_collector collector = {
         .arena = arena, .scratch = &scratch, .base = url, .page = page};
     enum status status = page_prepare(&collector, bytes, content_type, &text, &blocks, error);
+    if (status == STATUS_OK)
+        page_find_next(&collector, &blocks.words);
     if (status == STATUS_OK)
         status = page_read_main(&collector, &blocks, error);
     if (status == STATUS_OK && arena_failed(arena))

@@ -9,7 +9,7 @@
 #include "base/status.h"
 #include "base/str.h"
 
-enum { PAGE_BYTES_MOST = 5 * 1024 * 1024 };
+enum { PAGE_BYTES_MOST = 5 * 1024 * 1024, PAGE_JOIN_MOST = 10 };
 
 /* What `page extract --why` can explain. */
 enum page_field {
@@ -43,6 +43,7 @@ struct page {
     struct str url;           /* where it was found, as given */
     struct str canonical_url; /* same site only: another host's is not believed (attacks.md H20) */
     struct str amp_url;       /* same site only */
+    struct str next_url;      /* the next page of the same article, same host */
     struct str title;         /* plain text */
     struct str byline;
     int64_t published, modified;
@@ -63,6 +64,13 @@ struct page {
  * from (may be absent). */
 enum status page_extract(struct arena *arena, struct str bytes, struct str url,
                          struct str content_type, struct page *page, struct error *error);
+
+/* The pages of one article, 1 to PAGE_JOIN_MOST in order, as one: what the first says of it, and
+ * the text and HTML of all without the lines and pictures that an earlier page has already (lines
+ * of fewer than four words only at a page's head). `next_url` is the last one's. Borrows from the
+ * pages but for text and HTML, which lie in the arena. */
+enum status page_join(struct arena *arena, const struct page *pages, size_t count,
+                      struct page *whole, struct error *error);
 
 /* The name of a field in the tool's answer; static. */
 const char *page_field_name(enum page_field field);

@@ -25,6 +25,7 @@ static void check_texts(const struct page *page) {
     must(str_find_byte(page->title, '\n') == SIZE_MAX);
     must(str_find_byte(page->byline, '\n') == SIZE_MAX);
     must(str_absent(page->canonical_url) || str_starts(page->canonical_url, STR("http")));
+    must(str_absent(page->next_url) || str_starts(page->next_url, STR("http")));
     must(str_absent(page->amp_url) || str_starts(page->amp_url, STR("http")));
     must((page->words == 0) == (page->text.n == 0) || page->text.n < 64);
 }
@@ -39,6 +40,15 @@ static void check_candidates(const struct page *page) {
     }
 }
 
+/* A page joined to itself is itself: all of it is repeated. Pages of few words are not. */
+static void check_joined(struct arena *scratch, const struct page *page) {
+    struct page pages[2] = {*page, *page}, whole;
+    if (page_join(scratch, pages, 2, &whole, NULL) != STATUS_OK)
+        return;
+    must(utf8_valid(whole.text, NULL) && utf8_valid(whole.html, NULL));
+    must(whole.text.n >= page->text.n / 2 && whole.text.n <= 2 * page->text.n + 2);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena arena, scratch;
     struct page page, twin;
@@ -51,6 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (page_extract(&arena, bytes, url, STR_NONE, &page, NULL) == STATUS_OK) {
         check_texts(&page);
         check_candidates(&page);
+        check_joined(&scratch, &page);
         if (html_sanitize(&scratch, page.html, url, &again, NULL) == STATUS_OK)
             must(str_eq(buf_str(&again), page.html) || page.html.n == 0);
         must(page_extract(&arena, bytes, url, STR_NONE, &twin, NULL) != STATUS_OK ||
