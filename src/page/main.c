@@ -14,6 +14,7 @@ enum {
     BYLINE_WORDS_MOST = 20,
     LINK_LINE_MOST = 14, /* words */
     EXCERPT_BYTES = 2000,
+    OFFERS = 1500,     /* against what is called a newsletter's: boxes in the text read like it */
     SHORT_MOST = 40,   /* words of a text that are too few to be all */
     HIDDEN_LEAST = 60, /* words that hidden text must add to be read */
     BODY_LEAST = 80,   /* words that articleBody must have beyond twice the text's */
@@ -86,7 +87,8 @@ static enum status judge(struct choice *choice, struct error *error) {
     status = page_view_learn(&view, arena, blocks, first, error);
     for (uint32_t i = 0; i < blocks->block_count && status == STATUS_OK; i++) {
         page_measure(&view, i, measures);
-        choice->opinions[i] = page_model_second(measures) + generosity[setting.kind];
+        choice->opinions[i] = page_model_second(measures) + generosity[setting.kind] -
+                              (measures[PAGE_M_FAR + PAGE_GROUP_NEWSLETTER] > 0 ? OFFERS : 0);
     }
     int32_t limit = status == STATUS_OK ? find_limit(blocks, choice->opinions) : 0;
     for (uint32_t i = 0; i < blocks->block_count && status == STATUS_OK; i++)
