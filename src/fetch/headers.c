@@ -15,14 +15,26 @@ static struct str keep(struct fetch_job *job, struct str value) {
     return copy;
 }
 
-/* Exactly one coding, the one that we asked for: others would decode without our caps (B01-B05). */
+/* Exactly one coding, and one that we asked for: others would decode without our caps (B01-B05). */
 static void read_coding(struct fetch_job *job, struct str value) {
+    static const struct {
+        struct str name;
+        enum fetch_coding coding;
+    } known[] = {
+        {STR_INIT("gzip"), CODING_GZIP},
+        {STR_INIT("x-gzip"), CODING_GZIP},
+        {STR_INIT("br"), CODING_BROTLI},
+        {STR_INIT("zstd"), CODING_ZSTD},
+    };
+    enum fetch_coding coding = CODING_NONE;
     if (str_eq_case(value, STR("identity")) || value.n == 0)
         return;
-    bool gzip = str_eq_case(value, STR("gzip")) || str_eq_case(value, STR("x-gzip"));
-    if (!gzip || job->headers.gzip)
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (str_eq_case(value, known[i].name))
+            coding = known[i].coding;
+    if (coding == CODING_NONE || job->headers.coding != CODING_NONE)
         fetch_fail(job, FETCH_BAD_RESPONSE, "a content coding that was not asked for", value);
-    job->headers.gzip = true;
+    job->headers.coding = coding;
 }
 
 static void read_transfer(struct fetch_job *job, struct str value) {
@@ -49,6 +61,8 @@ static void read_field(struct fetch_job *job, struct str name, struct str value)
         {STR("cache-control"), &headers->cache_control},
         {STR("retry-after"), &headers->retry_after},
         {STR("date"), &headers->date},
+        {STR("expires"), &headers->expires},
+        {STR("age"), &headers->age},
         {STR("last-modified"), &headers->last_modified},
     };
     int64_t time;
@@ -65,16 +79,19 @@ static void read_field(struct fetch_job *job, struct str name, struct str value)
         read_location(job, value);
 }
 
-/* "HTTP/1.1 200 OK"; what curl lets pass beside that is none (A24). */
+/* "HTTP/1.1 200 OK", or what curl makes of HTTP/2's; what it lets pass beside that is none (A24).
+ */
 static void read_status(struct fetch_job *job, struct str line) {
-    struct str rest = str_skip(line, 9);
-    bool known = str_starts(line, STR("HTTP/1.1 ")) || str_starts(line, STR("HTTP/1.0 "));
+    bool two = str_starts(line, STR("HTTP/2 ")) && job->secure_hop;
+    struct str rest = str_skip(line, two ? 7 : 9);
+    bool known = two || str_starts(line, STR("HTTP/1.1 ")) || str_starts(line, STR("HTTP/1.0 "));
     uint64_t status = 0;
     if (!known || rest.n < 3 || !str_to_u64(str_take(rest, 3), &status) || status < 100 ||
         (rest.n > 3 && rest.p[3] != ' ')) {
         fetch_fail(job, FETCH_BAD_RESPONSE, "not a status line of HTTP/1.1", str_take(line, 60));
         return;
     }
+    job->second = two;
     job->headers = (struct fetch_headers){
         .bytes = job->headers.bytes,
         .lines = job->headers.lines,

@@ -64,7 +64,8 @@ static void plan(struct sweep *sweep, struct visit *visit, enum poll_result resu
         .result = result,
         .now = sweep->gatherer->now,
         .retry_after = response->retry_after,
-        .ttl = response->max_age,
+        .ttl = -1,
+        .fresh = response->fresh,
         .every = visit->source->every,
     };
     struct poll_plan next = poll_next(&before, &outcome, fetch->every_least, fetch->every_most,
