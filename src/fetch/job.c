@@ -27,7 +27,7 @@ size_t fetch_cap(const struct fetcher *fetcher, enum fetch_kind kind) {
     const struct edition_limits *limits = &fetcher->config->limits;
     int64_t cap = kind == FETCH_FEED     ? limits->feed_bytes
                   : kind == FETCH_PAGE   ? limits->page_bytes
-                  : kind == FETCH_ROBOTS ? ROBOTS_BYTES_MOST
+                  : kind == FETCH_ROBOTS ? ROBOTS_BYTES_MOST + 1 /* to see that there is more */
                                          : limits->picture_bytes;
     return cap > 0 ? (size_t)cap : 0;
 }

@@ -6,6 +6,7 @@ enum { STEP_MOST_MS = 1000 };
 
 /* Takes a job from those that run: gives its place and its memory back. */
 static void leave(struct fetcher *fetcher, struct fetch_job *job, int64_t now) {
+    fetcher->stirred = true;
     fetch_host_leave(job, now);
     fetcher->reserved -= job->reserved;
     job->reserved = 0;
@@ -263,6 +264,7 @@ enum status fetch_step(struct fetcher *fetcher, int64_t timeout_ms, fetch_done *
                        struct error *error) {
     int64_t host_due = 0;
     int64_t now = clock_monotonic_ms();
+    fetcher->stirred = false;
     enum status status = pump(fetcher, now, &host_due, error);
     if (status == STATUS_OK)
         status = perform(fetcher, error);
@@ -271,7 +273,7 @@ enum status fetch_step(struct fetcher *fetcher, int64_t timeout_ms, fetch_done *
     now = clock_monotonic_ms();
     int64_t due = host_due;
     end_silent(fetcher, now, &due);
-    if (fetcher->done == NULL && fetcher->left + fetcher->errands > 0) {
+    if (!fetcher->stirred && fetcher->done == NULL && fetcher->left + fetcher->errands > 0) {
         int64_t wait = timeout_ms < STEP_MOST_MS ? timeout_ms : STEP_MOST_MS;
         if (due - now < wait)
             wait = due > now ? due - now : 0;

@@ -123,7 +123,7 @@ struct poll_plan poll_next(const struct poll_state *state, const struct poll_out
                             : wait_badly(next, outcome, least, most, jitter, &plan.reason);
     int64_t pause = clamp(outcome->retry_after, 0, POLL_CLAIM_MOST);
     if (pause > 0 && (pause > wait || outcome->result == POLL_HELD)) {
-        wait = pause;
+        wait = larger(pause, POLL_SHORTEST);
         plan.reason = POLL_BY_PAUSE;
     }
     plan.due = outcome->now > INT64_MAX - wait ? INT64_MAX : outcome->now + wait;

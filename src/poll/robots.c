@@ -143,7 +143,11 @@ static void take_line(struct reading *reading, struct str line) {
 enum status robots_read(struct arena *arena, struct str text, struct str product,
                         struct robots *robots, struct error *error) {
     struct reading reading = {.arena = arena, .product = product};
-    text = str_take(text, ROBOTS_BYTES_MOST);
+    if (text.n > ROBOTS_BYTES_MOST) { /* and half a line says something else than the whole */
+        text = str_take(text, ROBOTS_BYTES_MOST);
+        while (text.n > 0 && text.p[text.n - 1] != '\n' && text.p[text.n - 1] != '\r')
+            text.n--;
+    }
     if (str_starts(text, STR("\xEF\xBB\xBF")))
         text = str_skip(text, 3);
     while (text.n > 0 && !reading.failed) {
