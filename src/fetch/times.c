@@ -74,6 +74,8 @@ static bool rfc850_date(struct str text, int64_t now, int64_t *time) {
     civil.year = this_year - this_year % 100 + year;
     if (civil.year > this_year + 50)
         civil.year -= 100;
+    else if (civil.year + 100 <= this_year + 50)
+        civil.year += 100;
     civil.month = (int)month + 1;
     return finish(rest, 12, civil, time);
 }

@@ -34,8 +34,9 @@ static struct str normalize(struct arena *arena, struct str text, bool literally
             i += 2;
         }
         bool special = c == '*' || (c == '$' && (literally || i + 1 < text.n));
-        bool encode =
-            escaped ? !unreserved(c) : c <= ' ' || c > '~' || (special && (literally || c == '$'));
+        bool encode = escaped || c == '%'
+                          ? !unreserved(c)
+                          : c <= ' ' || c > '~' || (special && (literally || c == '$'));
         if (encode) {
             out[n++] = '%';
             out[n++] = digits[c >> 4];

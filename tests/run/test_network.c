@@ -1,62 +1,12 @@
 /* Gathering from the web: a server of our own says what each round finds. */
-#include "fetch/server.h"
+#include "fetch/site.h"
 
 #include "edition_copy.h"
 #include "poll/poll.h"
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { NOW = 1760000000, PATHS = 16 };
-
-/* One path of the site: what it answers now. */
-struct path {
-    const char *path;
-    char answer[2048]; /* "%s" stands for the site's address */
-    int pause_ms;      /* before it answers; below 0: it never does */
-    atomic_int hits;
-    char asked[2048]; /* the last request's header */
-};
-
-struct site {
-    struct server server;
-    struct path paths[PATHS];
-};
-
-static void handle(struct server *server, int fd, struct str request) {
-    struct site *site = server->data;
-    struct str path = STR_NONE;
-    struct str rest = request;
-    str_next(&rest, ' ', &path);
-    str_next(&rest, ' ', &path);
-    for (size_t i = 0; i < PATHS && site->paths[i].path != NULL; i++) {
-        struct path *found = &site->paths[i];
-        if (!str_eq(path, str_from(found->path)))
-            continue;
-        atomic_fetch_add(&found->hits, 1);
-        snprintf(found->asked, sizeof found->asked, "%.*s", STR_ARG(request));
-        if (found->pause_ms != 0)
-            server_waits(fd, found->pause_ms < 0 ? 30000 : found->pause_ms);
-        server_say(fd, str_from(found->answer));
-        return;
-    }
-    server_say(fd, STR("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"));
-}
-
-static struct path *path_of(struct site *site, const char *path) {
-    for (size_t i = 0; i < PATHS; i++) {
-        if (site->paths[i].path == NULL)
-            site->paths[i].path = path;
-        if (strcmp(site->paths[i].path, path) == 0)
-            return &site->paths[i];
-    }
-    fail_msg("too many paths");
-    return NULL;
-}
-
-static void says(struct site *site, const char *path, const char *answer) {
-    struct path *found = path_of(site, path);
-    snprintf(found->answer, sizeof found->answer, "%s", answer);
-}
+enum { NOW = 1760000000 };
 
 /* A feed of one entry, with further lines of the header. */
 static void says_feed(struct site *site, const char *path, const char *header, const char *title) {
@@ -102,8 +52,8 @@ static void open_world(struct world *world) {
     memset(world, 0, sizeof *world);
     edition_copy_make(&world->copy, "tests/run/small", NOW);
     edition_copy_shell(&world->copy, "rm -r inbox");
-    server_start(&world->site.server, "127.0.0.1", handle, &world->site);
-    server_start(&world->other.server, "127.0.0.2", handle, &world->other);
+    site_start(&world->site, "127.0.0.1");
+    site_start(&world->other, "127.0.0.2");
 }
 
 static void close_world(struct world *world) {
