@@ -152,10 +152,9 @@ static struct fetch_job *find_place(const struct fetch_host *host, const struct 
     struct fetch_job *before = NULL;
     if (first)
         return NULL;
-    if (job->doubtful || !host->last->doubtful)
+    if (job->doubt >= host->last->doubt)
         return host->last;
-    for (struct fetch_job *other = host->first; other != NULL && !other->doubtful;
-         other = other->next)
+    for (struct fetch_job *other = host->first; other->doubt <= job->doubt; other = other->next)
         before = other;
     return before;
 }
@@ -208,6 +207,6 @@ enum status fetch_add(struct fetcher *fetcher, const struct fetch_request *reque
         }
     }
     fetcher->left++;
-    fetcher->doubtful += job->doubtful;
+    fetcher->doubtful += job->doubt > 0;
     return STATUS_OK;
 }

@@ -82,8 +82,8 @@ struct fetch_request {
     struct str url;                 /* http or https; anything else answers FETCH_INVALID_URL */
     struct str etag, last_modified; /* of the last good answer; absent: none. Sent when valid */
     enum fetch_kind kind;           /* chooses the byte cap and the Accept header */
-    bool doubtful; /* it failed when it was last asked: it goes behind the others of its host, and
-                      ends with fetch_cut */
+    int64_t doubt; /* above 0: it failed when it was last asked; it goes behind those of its host
+                      with less doubt, and ends with fetch_cut */
     void *data;    /* the caller's, handed back */
 };
 

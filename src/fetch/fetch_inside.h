@@ -39,7 +39,7 @@ struct fetch_job {
     struct fetcher *fetcher;
     void *data;
     enum fetch_kind kind;
-    bool doubtful;
+    int64_t doubt;
     struct str url, etag, last_modified; /* in `texts` */
     bool secure;                         /* the stored address is https: so stays the way */
     size_t host;                         /* into fetcher.hosts */
@@ -139,8 +139,8 @@ void fetch_fail(struct fetch_job *job, enum fetch_class class, const char *messa
 /* A job's body cap. */
 size_t fetch_cap(const struct fetcher *fetcher, enum fetch_kind kind);
 
-/* fetch.c: puts a job at the end of its host's queue (one that is not doubtful before those that
- * are; with `first`, before all), or among those to be answered. */
+/* fetch.c: puts a job at the end of its host's queue (before those with more doubt; with
+ * `first`, before all), or among those to be answered. */
 enum status fetch_enqueue(struct fetcher *fetcher, struct fetch_job *job, bool first,
                           struct error *error);
 void fetch_push_done(struct fetcher *fetcher, struct fetch_job *job);

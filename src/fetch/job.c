@@ -55,7 +55,7 @@ struct fetch_job *fetch_job_make(struct fetcher *fetcher, const struct fetch_req
     job->fetcher = fetcher;
     job->data = request->data;
     job->kind = request->kind;
-    job->doubtful = request->doubtful;
+    job->doubt = request->doubt > 0 ? request->doubt : 0;
     job->origin = job->awaited = SIZE_MAX;
     job->url = put(&at, str_absent(request->url) ? STR("") : request->url);
     job->current = put(&at, url);

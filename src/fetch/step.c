@@ -68,7 +68,7 @@ static void put_back(struct fetcher *fetcher, struct fetch_job *job, int64_t now
     if (!job->roomy)
         job->spent -= now - job->started;
     leave(fetcher, job, now);
-    queue_again(fetcher, job, !job->doubtful);
+    queue_again(fetcher, job, job->doubt == 0);
 }
 
 static void end_hop(struct fetcher *fetcher, struct fetch_job *job, CURLcode code, int64_t now) {
@@ -184,7 +184,7 @@ void fetch_cut(struct fetcher *fetcher) {
     int64_t now = clock_monotonic_ms();
     for (size_t i = fetcher->running_count; i-- > 0;) {
         struct fetch_job *job = fetcher->running[i];
-        if (!job->doubtful)
+        if (job->doubt == 0)
             continue;
         fetch_fail(job, FETCH_TIMEOUT, "not done when the others were, and it failed before",
                    STR_NONE);
@@ -197,7 +197,7 @@ void fetch_cut(struct fetcher *fetcher) {
         host->last = NULL;
         while (*link != NULL) {
             struct fetch_job *job = *link;
-            if (!job->doubtful) {
+            if (job->doubt == 0) {
                 host->last = job;
                 link = &job->next;
                 continue;
@@ -253,7 +253,7 @@ static void answer_all(struct fetcher *fetcher, fetch_done *done, void *context)
             fetch_robots_take(job);
         } else {
             fetcher->left--;
-            fetcher->doubtful -= job->doubtful;
+            fetcher->doubtful -= job->doubt > 0;
             fetch_answer(job, done, context);
         }
         fetch_job_free(job);

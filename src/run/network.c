@@ -17,7 +17,8 @@ enum {
     WAIT_MS = 1000,
     GRACE_MS = 250,
     GRACE_PART = 5,
-    FULL_TIME_EVERY = 4, /* of its failures: then a source has all the time that limits give */
+    FULL_TIME_FIRST = 8, /* at this try without an answer, and at 16, 32, …, a source has all the
+                            time that the limits give */
     SICK_PART = 4,       /* more than this part of all sick at once: then it is rather us */
 };
 
@@ -275,13 +276,17 @@ static void answered(const struct fetch_response *response, void *context) {
 
 /* ---- the sweep ---- */
 
-static bool sick(const struct visit *visit) {
-    return visit->state.failures > 0;
+/* How little one believes that it answers; what was not asked, since its host was silent for
+ * others, comes before those. */
+static int64_t doubt_of(const struct visit *visit) {
+    int64_t tries = visit->state.failures + 1;
+    if (tries == 1)
+        return visit->state.reason == POLL_BY_HOST;
+    return tries >= FULL_TIME_FIRST && (tries & (tries - 1)) == 0 ? 0 : tries;
 }
 
 static enum status ask_source(struct sweep *sweep, struct visit *visit, struct error *error) {
     struct errand *errand = arena_new(&sweep->arena, struct errand);
-    int64_t failures = visit->state.failures;
     if (errand == NULL)
         return arena_status(&sweep->arena, error);
     *errand = (struct errand){visit, NULL};
@@ -290,8 +295,7 @@ static enum status ask_source(struct sweep *sweep, struct visit *visit, struct e
         .etag = visit->state.etag,
         .last_modified = visit->state.last_modified,
         .kind = FETCH_FEED,
-        .doubtful =
-            failures > 0 && !sweep->patient && failures % FULL_TIME_EVERY != FULL_TIME_EVERY - 1,
+        .doubt = sweep->patient ? 0 : doubt_of(visit),
         .data = errand,
     };
     return fetch_add(sweep->fetcher, &request, error);
@@ -345,7 +349,7 @@ static enum status ask_all(struct sweep *sweep, struct error *error) {
         if (on_the_web(&edition->sources[i]))
             status = choose(sweep, &edition->sources[i], error);
     for (size_t i = 0; i < sweep->count; i++)
-        ill += sick(&sweep->visits[i]);
+        ill += doubt_of(&sweep->visits[i]) > 0;
     sweep->patient = ill > sweep->count / SICK_PART;
     for (size_t i = 0; status == STATUS_OK && i < sweep->count; i++)
         status = ask_source(sweep, &sweep->visits[i], error);

@@ -106,11 +106,11 @@ static void world_close(struct world *world) {
 }
 
 static void ask(struct world *world, const struct site *site, const char *path,
-                enum fetch_kind kind, bool doubtful, struct kept *kept) {
+                enum fetch_kind kind, int64_t doubt, struct kept *kept) {
     char url[300];
     snprintf(url, sizeof url, "http://%s%s", site->server.address, path);
     const struct fetch_request request = {
-        .url = str_from(url), .kind = kind, .doubtful = doubtful, .data = kept};
+        .url = str_from(url), .kind = kind, .doubt = doubt, .data = kept};
     *kept = (struct kept){0};
     assert_int_equal(fetch_add(world->fetcher, &request, NULL), STATUS_OK);
 }
@@ -166,9 +166,9 @@ static void asks_robots_first(void **state) {
         says(&world.site, "/page", OK "page");
         says(&world.site, "/open", OK "open");
         says(&world.site, "/feed", OK "feed");
-        ask(&world, &world.site, "/page", FETCH_PAGE, false, &page);
-        ask(&world, &world.site, "/open", FETCH_PAGE, false, &open);
-        ask(&world, &world.site, "/feed", FETCH_FEED, false, &feed);
+        ask(&world, &world.site, "/page", FETCH_PAGE, 0, &page);
+        ask(&world, &world.site, "/open", FETCH_PAGE, 0, &open);
+        ask(&world, &world.site, "/feed", FETCH_FEED, 0, &feed);
         run(&world);
         if (page.class != rows[i].page || open.class != rows[i].open || feed.class != FETCH_OK ||
             page.calls != 1 || world.robots_until - NOW != rows[i].holds)
@@ -181,7 +181,7 @@ static void asks_robots_first(void **state) {
         int asked = atomic_load(&path_of(&world.site, "/robots.txt")->hits);
         world.known = true;
         start(&world);
-        ask(&world, &world.site, "/page", FETCH_PAGE, false, &page);
+        ask(&world, &world.site, "/page", FETCH_PAGE, 0, &page);
         run(&world);
         assert_int_equal(page.class, rows[i].page);
         assert_int_equal(atomic_load(&path_of(&world.site, "/robots.txt")->hits), asked);
@@ -198,21 +198,21 @@ static void robots_grow_old(void **state) {
     world_open(&world);
     says(&world.site, "/robots.txt", OK "User-agent: *\nDisallow: /shut");
     says(&world.site, "/page", OK "page");
-    ask(&world, &world.site, "/page", FETCH_PAGE, false, &page);
+    ask(&world, &world.site, "/page", FETCH_PAGE, 0, &page);
     run(&world);
     world.known = true;
     world.clock = clock_fixed(NOW + DAY_SECONDS);
     says(&world.site, "/robots.txt", "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
     start(&world);
-    ask(&world, &world.site, "/page", FETCH_PAGE, false, &page);
-    ask(&world, &world.site, "/shut", FETCH_PAGE, false, &shut);
+    ask(&world, &world.site, "/page", FETCH_PAGE, 0, &page);
+    ask(&world, &world.site, "/shut", FETCH_PAGE, 0, &shut);
     run(&world);
     assert_int_equal(page.class, FETCH_OK);
     assert_int_equal(shut.class, FETCH_DISALLOWED);
     assert_int_equal(atomic_load(&path_of(&world.site, "/robots.txt")->hits), 2);
     world.clock = clock_fixed(NOW + 2 * DAY_SECONDS); /* within one fetcher, too */
     says(&world.site, "/robots.txt", OK "User-agent: *\nDisallow: /page");
-    ask(&world, &world.site, "/page", FETCH_PAGE, false, &page);
+    ask(&world, &world.site, "/page", FETCH_PAGE, 0, &page);
     run(&world);
     assert_int_equal(page.class, FETCH_DISALLOWED);
     world_close(&world);
@@ -233,21 +233,21 @@ static void robots_on_the_way(void **state) {
     says(&world.site, "/robots.txt", OK "User-agent: *\nDisallow: /shut");
     says(&world.other, "/robots.txt", OK "User-agent: *\nDisallow: /there");
     says(&world.other, "/there", OK "there");
-    ask(&world, &world.site, "/page", FETCH_PAGE, false, &page);
+    ask(&world, &world.site, "/page", FETCH_PAGE, 0, &page);
     run(&world);
     assert_int_equal(page.class, FETCH_DISALLOWED);
     assert_int_equal(atomic_load(&path_of(&world.other, "/there")->hits), 0);
-    ask(&world, &world.site, "/inside", FETCH_PAGE, false, &page);
-    ask(&world, &world.site, "/page", FETCH_FEED, false, &feed);
+    ask(&world, &world.site, "/inside", FETCH_PAGE, 0, &page);
+    ask(&world, &world.site, "/page", FETCH_FEED, 0, &feed);
     run(&world);
     assert_int_equal(page.class, FETCH_DISALLOWED);
     assert_int_equal(feed.class, FETCH_OK);
     world.config.robots = ROBOTS_ALL;
-    ask(&world, &world.site, "/page", FETCH_FEED, false, &feed);
+    ask(&world, &world.site, "/page", FETCH_FEED, 0, &feed);
     run(&world);
     assert_int_equal(feed.class, FETCH_DISALLOWED);
     world.config.robots = ROBOTS_NONE;
-    ask(&world, &world.site, "/page", FETCH_PAGE, false, &page);
+    ask(&world, &world.site, "/page", FETCH_PAGE, 0, &page);
     run(&world);
     assert_int_equal(page.class, FETCH_OK);
     world_close(&world);
@@ -267,9 +267,9 @@ static void reads_the_beginning(void **state) {
     BUF_ADD(&file, "Disallow: /\n");
     path_of(&world.site, "/robots.txt")->bytes = buf_str(&file);
     says(&world.site, "/open", OK "open");
-    ask(&world, &world.site, "/shut", FETCH_PAGE, false, &pages[0]);
-    ask(&world, &world.site, "/open", FETCH_PAGE, false, &pages[1]);
-    ask(&world, &world.site, "/open", FETCH_PAGE, false, &pages[2]);
+    ask(&world, &world.site, "/shut", FETCH_PAGE, 0, &pages[0]);
+    ask(&world, &world.site, "/open", FETCH_PAGE, 0, &pages[1]);
+    ask(&world, &world.site, "/open", FETCH_PAGE, 0, &pages[2]);
     run(&world);
     assert_int_equal(pages[0].class, FETCH_DISALLOWED);
     assert_int_equal(pages[1].class, FETCH_OK);
@@ -305,9 +305,9 @@ static void keeps_a_pause(void **state) {
         says(&world.site, "/slow", rows[i].answer);
         says(&world.site, "/next", OK "next");
         says(&world.other, "/next", OK "next");
-        ask(&world, &world.site, "/slow", FETCH_FEED, false, &slow);
-        ask(&world, &world.site, "/next", FETCH_FEED, false, &next);
-        ask(&world, &world.other, "/next", FETCH_FEED, false, &other);
+        ask(&world, &world.site, "/slow", FETCH_FEED, 0, &slow);
+        ask(&world, &world.site, "/next", FETCH_FEED, 0, &next);
+        ask(&world, &world.other, "/next", FETCH_FEED, 0, &other);
         run(&world);
         assert_int_equal(other.class, FETCH_OK);
         assert_int_equal(next.class, rows[i].seconds > 0 ? FETCH_HELD : FETCH_OK);
@@ -319,11 +319,11 @@ static void keeps_a_pause(void **state) {
             assert_int_equal(
                 fetch_hold(world.fetcher, str_from(world.paused), world.paused_until, NULL),
                 STATUS_OK);
-            ask(&world, &world.site, "/next", FETCH_FEED, false, &next);
+            ask(&world, &world.site, "/next", FETCH_FEED, 0, &next);
             run(&world);
             assert_int_equal(next.class, FETCH_HELD);
             world.clock = clock_fixed(world.paused_until);
-            ask(&world, &world.site, "/next", FETCH_FEED, false, &next);
+            ask(&world, &world.site, "/next", FETCH_FEED, 0, &next);
             run(&world);
             assert_int_equal(next.class, FETCH_OK);
         }
@@ -341,11 +341,11 @@ static void gives_a_silent_host_up(void **state) {
     says(&world.site, "/1", "");
     says(&world.site, "/2", "");
     says(&world.site, "/ok", OK "ok");
-    ask(&world, &world.site, "/1", FETCH_FEED, false, &kept[0]);
-    ask(&world, &world.site, "/ok", FETCH_FEED, false, &kept[1]);
-    ask(&world, &world.site, "/2", FETCH_FEED, false, &kept[2]);
-    ask(&world, &world.site, "/1", FETCH_FEED, false, &kept[3]);
-    ask(&world, &world.site, "/ok", FETCH_FEED, false, &kept[4]);
+    ask(&world, &world.site, "/1", FETCH_FEED, 0, &kept[0]);
+    ask(&world, &world.site, "/ok", FETCH_FEED, 0, &kept[1]);
+    ask(&world, &world.site, "/2", FETCH_FEED, 0, &kept[2]);
+    ask(&world, &world.site, "/1", FETCH_FEED, 0, &kept[3]);
+    ask(&world, &world.site, "/ok", FETCH_FEED, 0, &kept[4]);
     run(&world);
     assert_int_equal(kept[0].class, FETCH_NETWORK);
     assert_int_equal(kept[1].class, FETCH_OK);
@@ -360,16 +360,17 @@ static void gives_a_silent_host_up(void **state) {
 static void cuts_the_doubtful(void **state) {
     (void)state;
     struct world world;
-    struct kept kept[5];
+    struct kept kept[6];
     world_open(&world);
     says(&world.site, "/ok", OK "ok");
     path_of(&world.site, "/silent")->pause_ms = -1;
     path_of(&world.other, "/silent")->pause_ms = -1;
-    ask(&world, &world.site, "/silent", FETCH_FEED, true, &kept[0]);
-    ask(&world, &world.site, "/ok", FETCH_FEED, false, &kept[1]);
-    ask(&world, &world.site, "/silent", FETCH_FEED, true, &kept[2]);
-    ask(&world, &world.other, "/silent", FETCH_FEED, true, &kept[3]);
-    ask(&world, &world.site, "/ok", FETCH_FEED, false, &kept[4]);
+    ask(&world, &world.site, "/silent", FETCH_FEED, 2, &kept[0]);
+    ask(&world, &world.site, "/ok", FETCH_FEED, 0, &kept[1]);
+    ask(&world, &world.site, "/silent", FETCH_FEED, 3, &kept[2]);
+    ask(&world, &world.other, "/silent", FETCH_FEED, 1, &kept[3]);
+    ask(&world, &world.site, "/ok", FETCH_FEED, 0, &kept[4]);
+    ask(&world, &world.site, "/ok", FETCH_FEED, 1, &kept[5]);
     assert_int_equal(fetch_hopeful(world.fetcher), 2);
     while (fetch_hopeful(world.fetcher) > 0)
         assert_int_equal(fetch_step(world.fetcher, 100, keep, &world, NULL), STATUS_OK);
@@ -378,6 +379,7 @@ static void cuts_the_doubtful(void **state) {
     fetch_cut(world.fetcher);
     run(&world);
     assert_true(kept[1].order < kept[4].order && kept[4].order < kept[0].order);
+    assert_int_equal(kept[5].class, FETCH_OK); /* there was less doubt about it */
     assert_int_equal(kept[0].class, FETCH_TIMEOUT);
     assert_int_equal(kept[2].class, FETCH_HELD);
     assert_int_equal(kept[3].class, FETCH_TIMEOUT);
@@ -399,8 +401,8 @@ static void two_services_at_one_address(void **state) {
     path_of(&third, "/")->pause_ms = 100;
     says(&world.site, "/", OK "one");
     says(&third, "/", OK "two");
-    ask(&world, &world.site, "/", FETCH_FEED, false, &kept[0]);
-    ask(&world, &third, "/", FETCH_FEED, false, &kept[1]);
+    ask(&world, &world.site, "/", FETCH_FEED, 0, &kept[0]);
+    ask(&world, &third, "/", FETCH_FEED, 0, &kept[1]);
     run(&world);
     assert_string_equal(kept[0].body, "one");
     assert_string_equal(kept[1].body, "two");
@@ -462,7 +464,7 @@ static void decodes_within_caps(void **state) {
         size_t n = coded(answers[i], sizeof answers[i], rows[i].coding, rows[i].bytes,
                          rows[i].count, rows[i].more);
         path_of(&world.site, rows[i].path)->bytes = str_of(answers[i], n);
-        ask(&world, &world.site, rows[i].path, FETCH_FEED, false, &kept[i]);
+        ask(&world, &world.site, rows[i].path, FETCH_FEED, 0, &kept[i]);
     }
     run(&world);
     for (size_t i = 0; i < ROWS; i++)
@@ -496,7 +498,7 @@ static void makes_room_for_long_bodies(void **state) {
     world.config.limits.feed_bytes = 100 << 20;
     start(&world);
     for (int i = 0; i < SITES; i++)
-        ask(&world, &sites[i], "/", FETCH_FEED, false, &kept[i]);
+        ask(&world, &sites[i], "/", FETCH_FEED, 0, &kept[i]);
     run(&world);
     for (int i = 0; i < SITES; i++) {
         assert_int_equal(kept[i].class, FETCH_OK);
