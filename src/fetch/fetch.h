@@ -38,7 +38,9 @@ enum {
                                         cap, or starts again when that can be had */
     FETCH_WINDOW_LOG = 23,           /* of zstd: 8 MiB (RFC 9659); brotli's is 16 MiB at most */
     FETCH_STRIKES = 2,
-    FETCH_CLAIM_MOST = 86400,   /* seconds: no pause and no robots.txt counts for longer */
+    FETCH_DOUBTFUL_PART = 4,           /* of the connections are for doubtful requests, */
+    FETCH_DOUBTFUL_SPEED = 256 * 1024, /* each of so many bytes a second */
+    FETCH_CLAIM_MOST = 86400,          /* seconds: no pause and no robots.txt counts for longer */
     FETCH_ROBOTS_RETRY = 3600,  /* when a robots.txt that could not be had is asked for again */
     FETCH_ROBOTS_REDIRECTS = 5, /* RFC 9309, 2.3.1.2 */
 };

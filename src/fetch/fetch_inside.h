@@ -126,7 +126,8 @@ struct fetcher {
     struct fetch_job **running;
     size_t running_count, running_capacity;
     struct fetch_job *done, *done_last; /* to be answered */
-    size_t left, doubtful;              /* robots.txt are not counted in `left`, but in `errands` */
+    size_t doubtful_running;
+    size_t left, doubtful; /* robots.txt are not counted in `left`, but in `errands` */
     size_t errands;
     size_t reserved; /* memory set aside for the bodies of what runs */
     bool stirred;    /* a place became free since the queues were last looked at */

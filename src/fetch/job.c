@@ -222,6 +222,8 @@ static bool set_limits(struct fetch_job *job, CURL *easy) {
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)(limits->connect_seconds * 1000));
     SET(CURLOPT_LOW_SPEED_LIMIT, (long)FETCH_SLOW_BYTES);
     SET(CURLOPT_LOW_SPEED_TIME, (long)FETCH_SLOW_SECONDS);
+    if (job->doubt > 0)
+        SET(CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)FETCH_DOUBTFUL_SPEED);
     if (job->kind != FETCH_ROBOTS) /* of which the beginning counts */
         SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)fetch_cap(job->fetcher, job->kind));
     return good;

@@ -13,6 +13,7 @@ static void leave(struct fetcher *fetcher, struct fetch_job *job, int64_t now) {
     for (size_t i = 0; i < fetcher->running_count; i++)
         if (fetcher->running[i] == job) {
             fetcher->running[i] = fetcher->running[--fetcher->running_count];
+            fetcher->doubtful_running -= job->doubt > 0;
             break;
         }
 }
@@ -90,9 +91,12 @@ static size_t room_for(const struct fetcher *fetcher, const struct fetch_job *jo
     return cap < FETCH_RESERVED_FIRST ? cap : FETCH_RESERVED_FIRST;
 }
 
-/* Whether one more may run. A lone one always may, whatever it needs. */
+/* Whether one more may run. A lone one always may, whatever it needs; doubtful ones have a part of
+ * the connections. */
 static bool has_room(const struct fetcher *fetcher, const struct fetch_job *job) {
     int64_t most = fetcher->config->connections > 0 ? fetcher->config->connections : 1;
+    if (job->doubt > 0 && fetcher->doubtful_running > (size_t)most / FETCH_DOUBTFUL_PART)
+        return false;
     return fetcher->running_count == 0 ||
            (fetcher->running_count < (size_t)most &&
             fetcher->reserved + room_for(fetcher, job) <= FETCH_RESERVED_MOST);
@@ -117,6 +121,7 @@ static enum status launch(struct fetcher *fetcher, struct fetch_host *host, int6
     job->reserved = room_for(fetcher, job);
     fetcher->reserved += job->reserved;
     fetcher->running[fetcher->running_count++] = job;
+    fetcher->doubtful_running += job->doubt > 0;
     if (!fetch_job_start(job, now)) {
         fetch_job_stop(job, now);
         after_hop(fetcher, job, false, now);

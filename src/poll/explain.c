@@ -30,7 +30,7 @@ static void every(struct buf *out, int64_t seconds) {
 }
 
 void poll_explain(struct buf *out, const struct poll_state *state, enum poll_reason reason,
-                  int64_t wait) {
+                  int64_t last, int64_t due, int64_t now) {
     static const char *const why[] = {
         [POLL_BY_EXPERIENCE] = ", from how often it had something new",
         [POLL_BY_RHYTHM] = ", since it brings something new about ",
@@ -45,10 +45,10 @@ void poll_explain(struct buf *out, const struct poll_state *state, enum poll_rea
     };
     bool waits = reason == POLL_BY_PAUSE || reason == POLL_BY_HOST || reason == POLL_BY_FAILURES;
     if (waits) {
-        BUF_ADD(out, "again after ");
-        poll_duration(out, wait);
+        BUF_ADD(out, "again in ");
+        poll_duration(out, due - now);
     } else {
-        every(out, wait);
+        every(out, due - last);
     }
     if (reason == POLL_BY_FAILURES)
         buf_printf(out, ", since it failed %lld time%s", (long long)state->failures,

@@ -96,10 +96,10 @@ struct poll_plan poll_next(const struct poll_state *state, const struct poll_out
  * not in the future; 0 when fewer than three have one, or all have the same. Sorts `times`. */
 int64_t poll_rhythm(int64_t *times, size_t count, int64_t now);
 
-/* Why it is asked when it is, as the end of a sentence: "every 40 minutes, since it brings
- * something new about every 2 hours". `wait`: seconds between the last asking and the next. */
+/* When it is asked again and why, as the end of a sentence: "every 40 minutes, since it brings
+ * something new about every 2 hours", "again in 20 minutes, since it failed 2 times". */
 void poll_explain(struct buf *out, const struct poll_state *state, enum poll_reason reason,
-                  int64_t wait);
+                  int64_t last, int64_t due, int64_t now);
 /* "90 seconds", "40 minutes", "3 hours", "2 days"; rounded. */
 void poll_duration(struct buf *out, int64_t seconds);
 

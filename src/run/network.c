@@ -2,7 +2,7 @@
  *
  * What all of them brought becomes facts together, oldest article first, so that it does not matter
  * who answered first; only a round that brings more than SETTLE_BYTES does so in parts. Nobody
- * waits for those who failed before: when all others are done they have a fifth of that time more.
+ * waits for those who failed before: when all others are done they have a tenth of that time more.
  */
 #include "run/gather.h"
 
@@ -16,7 +16,7 @@ enum {
     SETTLE_BYTES = 64 * 1024 * 1024,
     WAIT_MS = 1000,
     GRACE_MS = 250,
-    GRACE_PART = 5,
+    GRACE_PART = 10,
     FULL_TIME_FIRST = 8, /* at this try without an answer, and at 16, 32, …, a source has all the
                             time that the limits give */
     SICK_PART = 4,       /* more than this part of all sick at once: then it is rather us */

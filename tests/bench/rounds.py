@@ -85,5 +85,5 @@ def measure(layout):
 
 
 resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-for which in ("hosts", "mixed"):
+for which in sys.argv[5:] or ("hosts", "mixed"):
     measure(which)

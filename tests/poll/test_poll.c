@@ -203,16 +203,16 @@ static void says_why(void **state) {
         {POLL_BY_TTL, 3 * DAY, "every 3 days, as the feed itself asks (ttl)"},
         {POLL_BY_CACHE, 5400,
          "every 90 minutes, as long as its server says that an answer holds (Cache-Control)"},
-        {POLL_BY_FAILURES, 1200, "again after 20 minutes, since it failed 3 times"},
-        {POLL_BY_PAUSE, 1, "again after 1 second, since its host asked for a pause (Retry-After)"},
-        {POLL_BY_HOST, 0, "again after 0 seconds, since its host did not answer for other sources"},
+        {POLL_BY_FAILURES, 1200, "again in 20 minutes, since it failed 3 times"},
+        {POLL_BY_PAUSE, 1, "again in 1 second, since its host asked for a pause (Retry-After)"},
+        {POLL_BY_HOST, 0, "again in 0 seconds, since its host did not answer for other sources"},
         {POLL_BY_GONE, 30 * DAY, "every 30 days, since its server says that it is gone for good"},
     };
     const struct poll_state known = {.failures = 3, .rhythm = 2 * HOUR};
     for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
         struct buf out;
         buf_init(&out, 1000);
-        poll_explain(&out, &known, sentences[i].reason, sentences[i].wait);
+        poll_explain(&out, &known, sentences[i].reason, NOW, NOW + sentences[i].wait, NOW);
         assert_string_equal(buf_cstr(&out), sentences[i].words);
         buf_release(&out);
     }

@@ -411,6 +411,39 @@ static void order_of_answers_does_not_matter(void **state) {
     assert_string_equal(hashes[0], hashes[1]);
 }
 
+/* `source list` tells in a sentence what is wrong, and when it is asked again and why. */
+static void lists_sources(void **state) {
+    (void)state;
+    static const char *const sources[] = {"/feed", "/gone", "/moved", "+/slow", "+/next", NULL};
+    static const char *const words[] = {
+        "\n    1 entries, answered ",
+        "; asked every 40 minutes, from how often it had something new\n",
+        "\n    failed 1 times in a row (gone): gone for good (HTTP 410); asked every day, since "
+        "its "
+        "server says that it is gone for good\n",
+        "\n    says that it moved for good to http://127.0.0.1:",
+        "; asked again in 2 hours, since its "
+        "host asked for a pause (Retry-After)\n",
+        "not asked: its host wants a pause: 127.0.0.2:"};
+    struct world world;
+    open_world(&world);
+    configure(&world, "", sources);
+    says_feed(&world.site, "/feed", "", "One");
+    says(&world.site, "/gone", "HTTP/1.1 410 Gone\r\n\r\n");
+    says(&world.site, "/moved", "HTTP/1.1 301 Moved\r\nLocation: /feed\r\n\r\n");
+    says(&world.other, "/slow", "HTTP/1.1 503 No\r\nRetry-After: 7200\r\n\r\n");
+    round_after(&world, 0);
+    assert_int_equal(edition_copy_command(&world.copy, "", "source list"), 0);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strstr(world.copy.said, words[i]) == NULL)
+            fail_msg("'%s' is not in\n%s", words[i], world.copy.said);
+    assert_int_equal(edition_copy_command(&world.copy, "", "source list --json"), 0);
+    assert_non_null(strstr(world.copy.said, "\"plan\":\"asked every day, since its server says"));
+    assert_non_null(strstr(world.copy.said, "\"errorClass\":\"http_5xx\""));
+    assert_non_null(strstr(world.copy.said, "\"movedTo\":\"http://127.0.0.1:"));
+    close_world(&world);
+}
+
 static void nobody_waits_for_the_sick(void **state) {
     (void)state;
     static const char *const sources[] = {"/silent", "+/1", "+/2", "+/3", "+/4", "+/5", NULL};
@@ -450,6 +483,7 @@ int main(void) {
         cmocka_unit_test(comes_when_it_is_asked_to),
         cmocka_unit_test(obeys_robots),
         cmocka_unit_test(order_of_answers_does_not_matter),
+        cmocka_unit_test(lists_sources),
         cmocka_unit_test(nobody_waits_for_the_sick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
