@@ -26,8 +26,6 @@ static const struct {
     {CURLE_SSL_ISSUER_ERROR, FETCH_TLS, "the certificate does not hold"},
     {CURLE_SSL_INVALIDCERTSTATUS, FETCH_TLS, "the certificate does not hold"},
     {CURLE_SSL_ENGINE_INITFAILED, FETCH_TLS, "TLS cannot be had"},
-    {CURLE_HTTP2, FETCH_BAD_RESPONSE, "not an answer of HTTP/2"},
-    {CURLE_HTTP2_STREAM, FETCH_BAD_RESPONSE, "not an answer of HTTP/2"},
 };
 
 static bool says(const struct fetch_job *job, const char *words) {
@@ -126,20 +124,17 @@ static void judge_status(struct fetch_job *job) {
         fetch_fail(job, FETCH_BAD_RESPONSE, "an answer to what was not asked", str_from(number));
     else if (fetch_decode_cut(job) && !job->enough)
         fetch_fail(job, FETCH_TRUNCATED, "its compression ended too early", STR_NONE);
+    else if (job->secure_hop && !job->headers.framed && !job->goodbye && !job->enough)
+        fetch_fail(job, FETCH_TRUNCATED, "closed before its end", STR_NONE); /* D05 */
     else if (job->body.n == 0)
         fetch_fail(job, FETCH_EMPTY, "a success without a body", STR_NONE);
 }
 
 bool fetch_judge(struct fetch_job *job, CURLcode code) {
-    long version = 0;
     if (code != CURLE_OK && !(job->enough && job->class == FETCH_OK))
         judge_code(job, code);
     else if (!job->headers.complete)
         fetch_fail(job, FETCH_BAD_RESPONSE, "an answer without a header", STR_NONE);
-    else if (job->second &&
-             (curl_easy_getinfo(job->easy, CURLINFO_HTTP_VERSION, &version) != CURLE_OK ||
-              version != CURL_HTTP_VERSION_2_0))
-        fetch_fail(job, FETCH_BAD_RESPONSE, "not a status line of HTTP/1.1", STR_NONE);
     if (job->class != FETCH_OK)
         return false;
     if (is_redirect(job->headers.status) && !str_absent(job->headers.location))

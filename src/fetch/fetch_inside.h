@@ -18,6 +18,7 @@ struct fetch_headers {
     size_t bytes, lines; /* interim answers and trailers included */
     bool begun;          /* a status line was read and its header has not ended */
     bool complete;       /* the header of a final answer has ended */
+    bool framed;         /* it says where its body ends */
     int status;
     struct str content_type, etag, last_modified, cache_control, retry_after, date, location;
     struct str expires, age;
@@ -60,7 +61,7 @@ struct fetch_job {
     struct curl_slist *lines;
     int64_t started;                     /* monotonic ms */
     bool secure_hop;                     /* it is https */
-    bool second;                         /* the status line claims HTTP/2 */
+    bool goodbye;                        /* TLS's close_notify came */
     int sockets, refused;                /* tried, and refused by rule */
     size_t places[FETCH_ADDRESSES_MOST]; /* into fetcher.places: those it holds */
     size_t place_count;
@@ -184,6 +185,8 @@ void fetch_robots_take(struct fetch_job *errand);
 
 /* headers.c: CURLOPT_HEADERFUNCTION. */
 size_t fetch_on_header(char *line, size_t size, size_t count, void *data);
+/* tls.c: CURLOPT_SSL_CTX_FUNCTION. */
+CURLcode fetch_on_tls(CURL *easy, void *context, void *data);
 /* body.c: CURLOPT_WRITEFUNCTION. */
 size_t fetch_on_body(char *bytes, size_t size, size_t count, void *data);
 /* Appends decoded bytes; false when that is to be the end. */

@@ -71,6 +71,8 @@ static void read_field(struct fetch_job *job, struct str name, struct str value)
             bool date = kept[i].text == &headers->last_modified; /* A35 */
             *kept[i].text = date && !fetch_http_date(value, &time) ? STR_NONE : keep(job, value);
         }
+    if (str_eq_case(name, STR("content-length")) || str_eq_case(name, STR("transfer-encoding")))
+        headers->framed = true;
     if (str_eq_case(name, STR("content-encoding")))
         read_coding(job, value);
     else if (str_eq_case(name, STR("transfer-encoding")))
@@ -79,19 +81,16 @@ static void read_field(struct fetch_job *job, struct str name, struct str value)
         read_location(job, value);
 }
 
-/* "HTTP/1.1 200 OK", or what curl makes of HTTP/2's; what it lets pass beside that is none (A24).
- */
+/* "HTTP/1.1 200 OK"; what curl lets pass beside that is none (A24). */
 static void read_status(struct fetch_job *job, struct str line) {
-    bool two = str_starts(line, STR("HTTP/2 ")) && job->secure_hop;
-    struct str rest = str_skip(line, two ? 7 : 9);
-    bool known = two || str_starts(line, STR("HTTP/1.1 ")) || str_starts(line, STR("HTTP/1.0 "));
+    struct str rest = str_skip(line, 9);
+    bool known = str_starts(line, STR("HTTP/1.1 ")) || str_starts(line, STR("HTTP/1.0 "));
     uint64_t status = 0;
     if (!known || rest.n < 3 || !str_to_u64(str_take(rest, 3), &status) || status < 100 ||
         (rest.n > 3 && rest.p[3] != ' ')) {
         fetch_fail(job, FETCH_BAD_RESPONSE, "not a status line of HTTP/1.1", str_take(line, 60));
         return;
     }
-    job->second = two;
     job->headers = (struct fetch_headers){
         .bytes = job->headers.bytes,
         .lines = job->headers.lines,

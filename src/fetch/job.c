@@ -136,8 +136,9 @@ static bool take_place(struct fetch_job *job, const struct fetch_endpoint *endpo
 static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address) {
     struct fetch_job *job = data;
     struct fetch_endpoint endpoint;
-    if (purpose != CURLSOCKTYPE_IPCXN || ++job->sockets > FETCH_ADDRESSES_MOST)
+    if (purpose != CURLSOCKTYPE_IPCXN || job->sockets >= FETCH_ADDRESSES_MOST)
         return CURL_SOCKET_BAD;
+    job->sockets++;
     bool proxied = job->fetcher->proxy[0] != '\0'; /* then it is the proxy that is spoken to */
     bool allowed = false;
     if (!fetch_endpoint_from(&address->addr, address->addrlen, &endpoint) ||
@@ -180,8 +181,7 @@ static bool add_lines(struct fetch_job *job) {
     bool dated = fetch_http_date(job->last_modified, &time);
     return add_line(job, "Accept", accept[job->kind]) &&
            add_line(job, "Accept-Encoding", STR("gzip, br, zstd")) &&
-           (job->secure_hop || add_line(job, "Connection", STR("close"))) &&
-           add_line(job, "If-None-Match", job->etag) &&
+           add_line(job, "Connection", STR("close")) && add_line(job, "If-None-Match", job->etag) &&
            (!dated || add_line(job, "If-Modified-Since", job->last_modified));
 }
 
@@ -199,7 +199,7 @@ static bool set_safety(struct fetch_job *job, CURL *easy) {
     SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     SET(CURLOPT_PATH_AS_IS, 1L);
-    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS); /* by ALPN only, never by upgrade */
+    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1); /* docs/decisions/0011 */
     SET(CURLOPT_HTTP09_ALLOWED, 0L);
     SET(CURLOPT_HTTP_CONTENT_DECODING, 0L);
     SET(CURLOPT_FRESH_CONNECT, 1L);
@@ -207,6 +207,8 @@ static bool set_safety(struct fetch_job *job, CURL *easy) {
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
+    SET(CURLOPT_SSL_CTX_FUNCTION, fetch_on_tls);
+    SET(CURLOPT_SSL_CTX_DATA, job);
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_QUICK_EXIT, 1L); /* a hanging name server must not hold up the others */
     SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
@@ -248,7 +250,7 @@ bool fetch_job_start(struct fetch_job *job, int64_t now) {
     job->started = now;
     job->sockets = job->refused = 0;
     job->headers = (struct fetch_headers){0};
-    job->enough = job->crowded = job->second = false;
+    job->enough = job->crowded = job->goodbye = false;
     job->awaited = SIZE_MAX;
     job->secure_hop = str_starts(job->current, STR("https:"));
     buf_clear(&job->body);
