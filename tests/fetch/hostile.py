@@ -166,7 +166,7 @@ row("D05_cut", "truncated", "https")(says(b"HTTP/1.1 200 OK\r\n\r\n" + FEED % (b
 row("D06_downgrade", "downgrade", "https")(redirect("http://a30-second.test/"))
 
 
-# ---- HTTP/2, which is never asked for (docs/decisions/0011): whoever speaks it is not understood ----
+# ---- HTTP/2, which is never asked for (docs/decisions/0015): whoever speaks it is not understood ----
 
 def frame(kind, flags, stream, payload=b""):
     return struct.pack(">I", len(payload))[1:] + bytes([kind, flags]) + struct.pack(">I", stream) + payload
