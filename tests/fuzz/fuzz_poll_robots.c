@@ -1,5 +1,5 @@
-/* The first line is a path, the rest a robots.txt. What is kept of a file says the same as the file,
- * and keeping it again changes nothing. */
+/* The first line is a path, the rest a robots.txt. What is kept of a file says the same as the
+ * file, and keeping it again changes nothing. */
 #include "poll/robots.h"
 
 #include <stdlib.h>
