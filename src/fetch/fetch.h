@@ -37,8 +37,9 @@ enum {
     FETCH_RESERVED_FIRST = 1 << 20,  /* so much for each body; one that is longer is set aside its
                                         cap, or starts again when that can be had */
     FETCH_WINDOW_LOG = 23,           /* of zstd: 8 MiB (RFC 9659); brotli's is 16 MiB at most */
-    FETCH_STRIKES = 2,
-    FETCH_DOUBTFUL_PART = 4,           /* of the connections are for doubtful requests, */
+    FETCH_STRIKES = 2,       /* requests in a row without an answer end the asking of a host, */
+    FETCH_PLACE_STRIKES = 8, /* and of an address, which may be many hosts' */
+    FETCH_DOUBTFUL_PART = 4, /* of the connections are for doubtful requests, */
     FETCH_DOUBTFUL_SPEED = 256 * 1024, /* each of so many bytes a second */
     FETCH_CLAIM_MOST = 86400,          /* seconds: no pause and no robots.txt counts for longer */
     FETCH_ROBOTS_RETRY = 3600,  /* when a robots.txt that could not be had is asked for again */

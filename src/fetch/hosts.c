@@ -114,18 +114,19 @@ bool fetch_host_holds(struct fetch_job *job) {
     int place = host->place != SIZE_MAX ? fetcher->places[host->place].strikes : 0;
     if (fetch_host_pause(job) > 0)
         fetch_fail(job, FETCH_HELD, "not asked: its host wants a pause", host->name);
-    else if (host->strikes >= FETCH_STRIKES || place >= FETCH_STRIKES)
+    else if (host->strikes >= FETCH_STRIKES || place >= FETCH_PLACE_STRIKES)
         fetch_fail(job, FETCH_HELD, "not asked: its host did not answer others", host->name);
     return job->class == FETCH_HELD;
 }
 
+/* A handshake that failed is the host's fault alone: its address has answered. */
 static void strike(struct fetch_job *job, bool silent) {
     struct fetcher *fetcher = job->fetcher;
     struct fetch_host *host = &fetcher->hosts[job->host];
     host->strikes = silent ? host->strikes + 1 : 0;
     for (size_t i = 0; i < job->place_count; i++) {
         int *strikes = &fetcher->places[job->places[i]].strikes;
-        *strikes = silent ? *strikes + 1 : 0;
+        *strikes = silent && job->class != FETCH_TLS ? *strikes + 1 : 0;
     }
 }
 
