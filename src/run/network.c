@@ -17,6 +17,8 @@ enum {
     WAIT_MS = 1000,
     GRACE_MS = 250,
     GRACE_PART = 10,
+    AGAIN_MS = 2000,     /* for those that answered once, from the round's beginning, */
+    ALONE_MS = 5000,     /* and for all, where nobody else is asked */
     FULL_TIME_FIRST = 8, /* at this try without an answer, and at 16, 32, …, a source has all the
                             time that the limits give */
     SICK_PART = 4,       /* more than this part of all sick at once: then it is rather us */
@@ -38,8 +40,11 @@ struct sweep {
     struct source_states states;
     struct visit *visits;
     size_t count, done;
-    bool patient;       /* so many are sick that all have their time */
-    enum status status; /* the first failure of ours; ends the sweep */
+    size_t watched, ill; /* of all on the web */
+    size_t well;         /* asked, without doubt */
+    bool recovering;     /* one that answered once is among the doubtful */
+    bool patient;        /* so many are sick that all have their time */
+    enum status status;  /* the first failure of ours; ends the sweep */
     struct error error;
 };
 
@@ -290,12 +295,15 @@ static enum status ask_source(struct sweep *sweep, struct visit *visit, struct e
     if (errand == NULL)
         return arena_status(&sweep->arena, error);
     *errand = (struct errand){visit, NULL};
+    int64_t doubt = sweep->patient ? 0 : doubt_of(visit);
+    sweep->well += doubt == 0;
+    sweep->recovering |= doubt > 0 && visit->state.last_good != TIME_NONE;
     const struct fetch_request request = {
         .url = str_first_of(visit->state.address, visit->source->url),
         .etag = visit->state.etag,
         .last_modified = visit->state.last_modified,
         .kind = FETCH_FEED,
-        .doubt = sweep->patient ? 0 : doubt_of(visit),
+        .doubt = doubt,
         .data = errand,
     };
     return fetch_add(sweep->fetcher, &request, error);
@@ -307,6 +315,8 @@ static enum status choose(struct sweep *sweep, const struct edition_source *sour
     struct gatherer *gatherer = sweep->gatherer;
     struct visit *visit = &sweep->visits[sweep->count];
     *visit = (struct visit){.source = source, .state = source_state(&sweep->states, source->id)};
+    sweep->watched += !source->paused;
+    sweep->ill += !source->paused && doubt_of(visit) > 0;
     if (source->paused || (!gatherer->everything && visit->state.due > gatherer->now)) {
         gatherer->report.waiting++;
         return STATUS_OK;
@@ -321,6 +331,14 @@ static enum status choose(struct sweep *sweep, const struct edition_source *sour
     return STATUS_OK;
 }
 
+/* Until when those in doubt are waited for, once all others are done at `now`. */
+static int64_t grace_ends(const struct sweep *sweep, int64_t begun, int64_t now) {
+    int64_t grace = (now - begun) / GRACE_PART;
+    int64_t least = begun + (sweep->well == 0 ? ALONE_MS : sweep->recovering ? AGAIN_MS : 0);
+    int64_t end = now + (grace > GRACE_MS ? grace : GRACE_MS);
+    return end > least ? end : least;
+}
+
 /* Steps until all are done, or those that are worth waiting for and their grace is over. */
 static enum status wait_for_answers(struct sweep *sweep, struct error *error) {
     int64_t begun = clock_monotonic_ms();
@@ -328,11 +346,10 @@ static enum status wait_for_answers(struct sweep *sweep, struct error *error) {
     enum status status = STATUS_OK;
     while (status == STATUS_OK && sweep->status == STATUS_OK && fetch_left(sweep->fetcher) > 0) {
         int64_t now = clock_monotonic_ms();
-        int64_t grace = (now - begun) / GRACE_PART;
         if (fetch_hopeful(sweep->fetcher) > 0)
             deadline = INT64_MAX;
         else if (deadline == INT64_MAX)
-            deadline = now + (grace > GRACE_MS ? grace : GRACE_MS);
+            deadline = grace_ends(sweep, begun, now);
         if (now >= deadline)
             fetch_cut(sweep->fetcher);
         int64_t wait = deadline == INT64_MAX ? WAIT_MS : deadline - now;
@@ -343,14 +360,11 @@ static enum status wait_for_answers(struct sweep *sweep, struct error *error) {
 
 static enum status ask_all(struct sweep *sweep, struct error *error) {
     const struct edition *edition = sweep->gatherer->edition;
-    size_t ill = 0;
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < edition->source_count; i++)
         if (on_the_web(&edition->sources[i]))
             status = choose(sweep, &edition->sources[i], error);
-    for (size_t i = 0; i < sweep->count; i++)
-        ill += doubt_of(&sweep->visits[i]) > 0;
-    sweep->patient = ill > sweep->count / SICK_PART;
+    sweep->patient = sweep->ill > sweep->watched / SICK_PART;
     for (size_t i = 0; status == STATUS_OK && i < sweep->count; i++)
         status = ask_source(sweep, &sweep->visits[i], error);
     return status == STATUS_OK ? wait_for_answers(sweep, error) : status;

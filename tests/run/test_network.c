@@ -472,6 +472,28 @@ static void nobody_waits_for_the_sick(void **state) {
     close_world(&world);
 }
 
+/* Who answered once and failed since is waited for a little, however fast the others are. */
+static void waits_for_who_recovers(void **state) {
+    (void)state;
+    static const char *const sources[] = {"/feed", "+/1", "+/2", "+/3", "+/4", NULL};
+    struct world world;
+    open_world(&world);
+    configure(&world, "", sources);
+    for (size_t i = 1; sources[i] != NULL; i++)
+        says_feed(&world.other, sources[i] + 1, "", sources[i] + 2);
+    says_feed(&world.site, "/feed", "", "One");
+    round_after(&world, 0);
+    says(&world.site, "/feed", "HTTP/1.1 500 No\r\n\r\n");
+    round_after(&world, 12 * HOUR_SECONDS);
+    expect_class(&world, &world.site, "/feed", "http_5xx", 1);
+    says_feed(&world.site, "/feed", "", "Two");
+    path_of(&world.site, "/feed")->pause_ms = 700;
+    round_after(&world, 12 * HOUR_SECONDS);
+    expect_class(&world, &world.site, "/feed", NULL, 0);
+    assert_int_equal(world.report.gather.fresh, 1);
+    close_world(&world);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(asks_conditionally),
@@ -485,6 +507,7 @@ int main(void) {
         cmocka_unit_test(order_of_answers_does_not_matter),
         cmocka_unit_test(lists_sources),
         cmocka_unit_test(nobody_waits_for_the_sick),
+        cmocka_unit_test(waits_for_who_recovers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
