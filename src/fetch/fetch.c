@@ -52,6 +52,7 @@ enum status fetch_open(const struct fetch_options *options, struct fetcher **fet
     fresh->clock = options->clock;
     fresh->log = options->log;
     fresh->memory = options->memory;
+    fresh->full = true; /* until the queues were looked at once */
     arena_init(&fresh->names, NAMES_MOST);
     arena_init(&fresh->scratch, SCRATCH_MOST);
     enum status status = random_bytes(&seed, sizeof seed, error);

@@ -131,7 +131,8 @@ struct fetcher {
     size_t left, doubtful; /* robots.txt are not counted in `left`, but in `errands` */
     size_t errands;
     size_t reserved; /* memory set aside for the bodies of what runs */
-    bool stirred;    /* a place became free since the queues were last looked at */
+    bool full;    /* one that is not doubtful found no room when the queues were last looked at */
+    bool stirred; /* a place became free since the queues were last looked at */
 };
 
 /* Says what is wrong with a job, once: later calls change nothing. `detail` (absent: none) comes

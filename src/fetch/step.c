@@ -92,10 +92,11 @@ static size_t room_for(const struct fetcher *fetcher, const struct fetch_job *jo
 }
 
 /* Whether one more may run. A lone one always may, whatever it needs; doubtful ones have a part of
- * the connections. */
+ * the connections, while there are some to spare. */
 static bool has_room(const struct fetcher *fetcher, const struct fetch_job *job) {
     int64_t most = fetcher->config->connections > 0 ? fetcher->config->connections : 1;
-    if (job->doubt > 0 && fetcher->doubtful_running > (size_t)most / FETCH_DOUBTFUL_PART)
+    if (job->doubt > 0 &&
+        (fetcher->full || fetcher->doubtful_running > (size_t)most / FETCH_DOUBTFUL_PART))
         return false;
     return fetcher->running_count == 0 ||
            (fetcher->running_count < (size_t)most &&
@@ -162,16 +163,20 @@ static bool ready(struct fetcher *fetcher, size_t index, bool *blocked) {
 static enum status pump(struct fetcher *fetcher, int64_t now, int64_t *due, struct error *error) {
     size_t left = 0;
     size_t count = fetcher->waiting_count;
+    bool full = false;
     enum status status = STATUS_OK;
     *due = INT64_MAX;
     for (size_t i = 0; i < count; i++) {
         size_t index = fetcher->waiting[i];
         int64_t free_at = INT64_MAX;
         bool blocked = false;
-        if (status == STATUS_OK &&
-            fetch_host_free(fetcher, &fetcher->hosts[index], now, &free_at) &&
-            ready(fetcher, index, &blocked) && has_room(fetcher, fetcher->hosts[index].first))
+        bool may = status == STATUS_OK &&
+                   fetch_host_free(fetcher, &fetcher->hosts[index], now, &free_at) &&
+                   ready(fetcher, index, &blocked);
+        if (may && has_room(fetcher, fetcher->hosts[index].first))
             status = launch(fetcher, &fetcher->hosts[index], now, error);
+        else if (may)
+            full |= fetcher->hosts[index].first->doubt == 0;
         if (fetcher->hosts[index].first == NULL)
             continue;
         fetcher->waiting[left++] = index;
@@ -182,6 +187,8 @@ static enum status pump(struct fetcher *fetcher, int64_t now, int64_t *due, stru
     for (size_t i = count; i < fetcher->waiting_count; i++)
         fetcher->waiting[left++] = fetcher->waiting[i];
     fetcher->waiting_count = left;
+    fetcher->stirred |= fetcher->full && !full; /* then the doubtful may go */
+    fetcher->full = full;
     return status;
 }
 
