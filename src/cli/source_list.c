@@ -1,7 +1,10 @@
 #include "cli/edition.h"
 
 #include "base/json.h"
+#include "poll/poll.h"
 #include <stdlib.h>
+
+enum { PLAN_MOST = 1000 };
 
 static const struct store_source *state_of(const struct store_source *states, size_t count,
                                            const char *id) {
@@ -9,6 +12,29 @@ static const struct store_source *state_of(const struct store_source *states, si
         if (strcmp(states[i].id, id) == 0)
             return &states[i];
     return NULL;
+}
+
+/* "asked every 40 minutes, since …"; nothing for files, which are looked at in each round. */
+static void add_plan(struct buf *out, const struct store_source *state, int64_t now) {
+    const struct poll_state known = {.failures = state->failures, .rhythm = state->rhythm};
+    if (state->due <= 0 || state->last_try == TIME_NONE)
+        return;
+    BUF_ADD(out, "asked ");
+    poll_explain(out, &known, (enum poll_reason)state->reason, state->last_try, state->due, now);
+}
+
+/* What its server says of another address. */
+static void add_move(struct buf *out, const struct store_source *state) {
+    if (!str_empty(state->address)) {
+        BUF_ADD(out, "    asked at ");
+        log_inert(out, state->address);
+        BUF_ADD(out, ", where it moved for good: sources.opml may say so\n");
+    }
+    if (!str_empty(state->moved)) {
+        BUF_ADD(out, "    says that it moved for good to ");
+        log_inert(out, state->moved);
+        buf_add_byte(out, '\n');
+    }
 }
 
 static void add_json(struct invocation *invocation, const struct edition_source *source,
@@ -27,6 +53,15 @@ static void add_json(struct invocation *invocation, const struct edition_source 
         json_field_int(&json, "entries", state->entries);
         json_field_text(&json, "errorClass", state->error_class);
         json_field_text(&json, "error", state->error_text);
+        if (state->due > 0)
+            json_field_time(&json, "due", state->due);
+        struct buf plan;
+        buf_init(&plan, PLAN_MOST);
+        add_plan(&plan, state, clock_now(&invocation->clock));
+        json_field_text(&json, "plan", buf_str(&plan));
+        buf_release(&plan);
+        json_field_text(&json, "askedAt", state->address);
+        json_field_text(&json, "movedTo", state->moved);
     }
     json_end_object(&json);
     buf_add_byte(&invocation->out, '\n');
@@ -49,15 +84,20 @@ static void add_words(struct invocation *invocation, struct desk *desk,
         BUF_ADD(out, "not asked yet\n");
         return;
     }
-    if (state->failures > 0) {
+    int64_t now = clock_now(&invocation->clock);
+    if (state->failures > 0)
         buf_printf(out, "failed %lld times in a row (%.*s): ", (long long)state->failures,
                    STR_ARG(state->error_class));
+    if (!str_empty(state->error_text))
         log_inert(out, state->error_text);
-        buf_add_byte(out, '\n');
-        return;
-    }
-    struct str age = desk_age(&desk->arena, clock_now(&invocation->clock), state->last_good);
-    buf_printf(out, "%lld entries, answered %.*s ago\n", (long long)state->entries, STR_ARG(age));
+    else
+        buf_printf(out, "%lld entries, answered %.*s ago", (long long)state->entries,
+                   STR_ARG(desk_age(&desk->arena, now, state->last_good)));
+    if (state->due > 0 && state->last_try != TIME_NONE)
+        BUF_ADD(out, "; ");
+    add_plan(out, state, now);
+    buf_add_byte(out, '\n');
+    add_move(out, state);
 }
 
 struct line {
@@ -117,7 +157,8 @@ const struct command command_source_list = {
     .summary = "list the sources and how they fare, worst first",
     .help =
         "Lists the sources of sources.opml with what the last round found: entries, or how often "
-        "they failed in a row, and why.",
+        "they failed in a row, and why; when they are asked again, and why then; and where they "
+        "moved.",
     .group = GROUP_SOURCES,
     .edition = true,
     .options = {{.name = "json", .help = "one JSON line a source"}},

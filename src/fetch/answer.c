@@ -82,7 +82,9 @@ static bool follow(struct fetch_job *job) {
     struct str next = STR_NONE;
     struct error error = {0};
     bool permanent = job->headers.status == 301 || job->headers.status == 308;
-    if (job->redirects >= job->fetcher->config->limits.redirects) {
+    int64_t most =
+        job->kind == FETCH_ROBOTS ? FETCH_ROBOTS_REDIRECTS : job->fetcher->config->limits.redirects;
+    if (job->redirects >= most) {
         fetch_fail(job, FETCH_REDIRECTS, "more redirects than are followed", STR_NONE);
         return false;
     }
@@ -120,8 +122,10 @@ static void judge_status(struct fetch_job *job) {
         fetch_fail(job, FETCH_HTTP_3XX, number, STR_NONE);
     else if (status < 200 || status >= 300 || status == 206)
         fetch_fail(job, FETCH_BAD_RESPONSE, "an answer to what was not asked", str_from(number));
-    else if (job->inflating && !job->inflated)
+    else if (fetch_decode_cut(job) && !job->enough)
         fetch_fail(job, FETCH_TRUNCATED, "its compression ended too early", STR_NONE);
+    else if (job->secure_hop && !job->headers.framed && !job->goodbye && !job->enough)
+        fetch_fail(job, FETCH_TRUNCATED, "closed before its end", STR_NONE); /* D05 */
     else if (job->body.n == 0)
         fetch_fail(job, FETCH_EMPTY, "a success without a body", STR_NONE);
 }
@@ -139,36 +143,10 @@ bool fetch_judge(struct fetch_job *job, CURLcode code) {
     return false;
 }
 
-/* RFC 9110, 10.2.3: seconds, or a date, which counts from the server's own clock where it says
- * what that shows. */
-static int64_t retry_after(const struct fetch_job *job) {
-    const struct fetch_headers *headers = &job->headers;
-    uint64_t seconds;
-    int64_t then;
-    int64_t now;
-    if (str_to_u64(headers->retry_after, &seconds))
-        return seconds < INT32_MAX ? (int64_t)seconds : INT32_MAX;
-    if (!fetch_http_date(headers->retry_after, &then))
-        return -1;
-    if (!fetch_http_date(headers->date, &now))
-        now = clock_now(job->fetcher->clock);
-    return then > now ? then - now : 0;
-}
-
-/* RFC 9111, 5.2.2.1. */
-static int64_t max_age(struct str control) {
-    struct str part;
-    uint64_t seconds;
-    while (str_next(&control, ',', &part)) {
-        part = str_trim(part);
-        if (str_starts_case(part, STR("max-age=")) && str_to_u64(str_skip(part, 8), &seconds))
-            return seconds < INT32_MAX ? (int64_t)seconds : INT32_MAX;
-    }
-    return -1;
-}
-
 void fetch_answer(struct fetch_job *job, fetch_done *done, void *context) {
+    const struct fetch_headers *headers = &job->headers;
     bool good = job->class == FETCH_OK;
+    int64_t now = clock_now(job->fetcher->clock);
     struct fetch_response response = {
         .data = job->data,
         .kind = job->kind,
@@ -183,9 +161,11 @@ void fetch_answer(struct fetch_job *job, fetch_done *done, void *context) {
         .content_type = job->headers.content_type,
         .etag = job->headers.etag,
         .last_modified = job->headers.last_modified,
-        .cache_control = job->headers.cache_control,
-        .retry_after = retry_after(job),
-        .max_age = max_age(job->headers.cache_control),
+        .retry_after = job->class == FETCH_HELD
+                           ? fetch_host_pause(job)
+                           : fetch_retry_after(headers->retry_after, headers->date, now),
+        .fresh = fetch_freshness(headers->cache_control, headers->expires, headers->date,
+                                 headers->age, now),
         .body = good && job->body.n > 0 ? buf_str(&job->body) : STR_NONE,
         .bytes = job->received,
         .ms = job->spent,

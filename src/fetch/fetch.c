@@ -3,11 +3,7 @@
 #include "base/grow.h"
 #include "url/url.h"
 
-enum {
-    NAMES_MOST = 64 << 20,
-    SCRATCH_MOST = 1 << 20,
-    HOSTS_KEPT = 4096, /* behind that, hosts that nobody waits for are forgotten */
-};
+enum { NAMES_MOST = 64 << 20, SCRATCH_MOST = 1 << 20 };
 
 static char *copy_text(struct str text) {
     char *copy = malloc(text.n + 1);
@@ -55,13 +51,19 @@ enum status fetch_open(const struct fetch_options *options, struct fetcher **fet
     fresh->config = config;
     fresh->clock = options->clock;
     fresh->log = options->log;
+    fresh->memory = options->memory;
+    fresh->full = true; /* until the queues were looked at once */
     arena_init(&fresh->names, NAMES_MOST);
     arena_init(&fresh->scratch, SCRATCH_MOST);
     enum status status = random_bytes(&seed, sizeof seed, error);
     map_init(&fresh->by_name, seed);
+    map_init(&fresh->by_address, seed);
+    map_init(&fresh->by_origin, seed);
     fresh->user_agent = copy_text(config->user_agent);
     fresh->proxy = copy_text(config->proxy);
     fresh->multi = curl_multi_init();
+    if (fresh->multi != NULL) /* one request a connection, of HTTP/2, too */
+        curl_multi_setopt(fresh->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
     if (fresh->user_agent == NULL || fresh->proxy == NULL || fresh->multi == NULL)
         status = error_memory(error);
     if (status == STATUS_OK)
@@ -99,10 +101,16 @@ void fetch_close(struct fetcher *fetcher) {
     free_list(fetcher->done);
     if (fetcher->multi != NULL)
         curl_multi_cleanup(fetcher->multi);
+    for (size_t i = 0; i < fetcher->origin_count; i++)
+        free(fetcher->origins[i].rules);
     map_release(&fetcher->by_name);
+    map_release(&fetcher->by_address);
+    map_release(&fetcher->by_origin);
     arena_release(&fetcher->names);
     arena_release(&fetcher->scratch);
     free(fetcher->hosts);
+    free(fetcher->places);
+    free(fetcher->origins);
     free(fetcher->waiting);
     free(fetcher->running);
     free(fetcher->allow);
@@ -126,42 +134,35 @@ void fetch_push_done(struct fetcher *fetcher, struct fetch_job *job) {
     fetcher->done_last = job;
 }
 
-/* Without jobs the hosts' list serves only to keep the delay after the last one. */
-static void forget_hosts(struct fetcher *fetcher) {
-    if (fetcher->left > 0 || fetcher->host_count < HOSTS_KEPT)
-        return;
-    int64_t now = clock_monotonic_ms();
-    for (size_t i = 0; i < fetcher->host_count; i++)
-        if (fetcher->hosts[i].free_at > now)
-            return;
-    map_clear(&fetcher->by_name);
-    arena_clear(&fetcher->names);
-    fetcher->host_count = 0;
-    fetcher->waiting_count = 0;
+size_t fetch_hopeful(const struct fetcher *fetcher) {
+    return fetcher->left + fetcher->errands - fetcher->doubtful;
 }
 
-static enum status find_host(struct fetcher *fetcher, struct str name, size_t *host,
-                             struct error *error) {
-    if (map_get(&fetcher->by_name, name, host))
-        return STATUS_OK;
-    struct str copy = arena_copy(&fetcher->names, name);
-    if (str_absent(copy))
-        return arena_status(&fetcher->names, error);
-    if (grow(&fetcher->hosts, &fetcher->host_capacity, fetcher->host_count + 1,
-             sizeof *fetcher->hosts) != STATUS_OK ||
-        map_put(&fetcher->by_name, copy, fetcher->host_count) != STATUS_OK)
-        return error_memory(error);
-    *host = fetcher->host_count++;
-    fetcher->hosts[*host] = (struct fetch_host){.name = copy};
-    return STATUS_OK;
+enum status fetch_hold(struct fetcher *fetcher, struct str host, int64_t until,
+                       struct error *error) {
+    size_t index;
+    enum status status = fetch_find_host(fetcher, host, &index, error);
+    if (status == STATUS_OK && fetcher->hosts[index].held_until < until)
+        fetcher->hosts[index].held_until = until;
+    return status;
 }
 
-enum status fetch_enqueue(struct fetcher *fetcher, struct fetch_job *job, struct error *error) {
-    struct url parts;
-    arena_clear(&fetcher->scratch);
-    enum status status = url_parse(&fetcher->scratch, job->current, STR_NONE, &parts, error);
-    if (status == STATUS_OK)
-        status = find_host(fetcher, parts.hostname, &job->host, error);
+/* Where a job belongs in its host's queue: behind *place. NULL: at the front. */
+static struct fetch_job *find_place(const struct fetch_host *host, const struct fetch_job *job,
+                                    bool first) {
+    struct fetch_job *before = NULL;
+    if (first)
+        return NULL;
+    if (job->doubt >= host->last->doubt)
+        return host->last;
+    for (struct fetch_job *other = host->first; other->doubt <= job->doubt; other = other->next)
+        before = other;
+    return before;
+}
+
+enum status fetch_enqueue(struct fetcher *fetcher, struct fetch_job *job, bool first,
+                          struct error *error) {
+    enum status status = fetch_host_of(fetcher, job->current, &job->host, error);
     if (status == STATUS_OK &&
         grow(&fetcher->waiting, &fetcher->waiting_capacity, fetcher->waiting_count + 1,
              sizeof *fetcher->waiting) != STATUS_OK)
@@ -171,12 +172,18 @@ enum status fetch_enqueue(struct fetcher *fetcher, struct fetch_job *job, struct
     struct fetch_host *host = &fetcher->hosts[job->host];
     job->next = NULL;
     if (host->first == NULL) {
-        host->first = job;
+        host->first = host->last = job;
         fetcher->waiting[fetcher->waiting_count++] = job->host;
-    } else {
-        host->last->next = job;
+        return STATUS_OK;
     }
-    host->last = job;
+    struct fetch_job *before = find_place(host, job, first);
+    job->next = before != NULL ? before->next : host->first;
+    if (before != NULL)
+        before->next = job;
+    else
+        host->first = job;
+    if (job->next == NULL)
+        host->last = job;
     return STATUS_OK;
 }
 
@@ -184,7 +191,7 @@ enum status fetch_add(struct fetcher *fetcher, const struct fetch_request *reque
                       struct error *error) {
     struct str url = STR_NONE;
     struct error refusal = {0};
-    forget_hosts(fetcher);
+    fetch_forget_hosts(fetcher);
     arena_clear(&fetcher->scratch);
     enum status status = url_resolve(&fetcher->scratch, request->url, STR_NONE, &url, &refusal);
     struct fetch_job *job = fetch_job_make(fetcher, request, url);
@@ -193,14 +200,14 @@ enum status fetch_add(struct fetcher *fetcher, const struct fetch_request *reque
     if (status != STATUS_OK) {
         fetch_fail(job, FETCH_INVALID_URL, refusal.message, STR_NONE);
         fetch_push_done(fetcher, job);
-        fetcher->left++;
-        return STATUS_OK;
-    }
-    status = fetch_enqueue(fetcher, job, error);
-    if (status != STATUS_OK) {
-        fetch_job_free(job);
-        return status;
+    } else {
+        status = fetch_enqueue(fetcher, job, false, error);
+        if (status != STATUS_OK) {
+            fetch_job_free(job);
+            return status;
+        }
     }
     fetcher->left++;
+    fetcher->doubtful += job->doubt > 0;
     return STATUS_OK;
 }

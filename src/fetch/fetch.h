@@ -1,16 +1,22 @@
 /* Every socket out: conditional GETs over HTTP and HTTPS, many at once, each within limits.
  *
  * What a request meets, in order: its address is resolved (url/url.h); it waits for its host (one
- * request at a time, `per_host_delay` after the last); each socket is checked where it is opened
+ * request at a time, `per_host_delay` after the last; the same for each address of the network, so
+ * that many names of one machine are one host; none while it wants a pause); robots.txt is asked,
+ * where the edition wants that for its kind; each socket is checked where it is opened
  * (fetch/address.h); header and body are counted as they come; a redirect starts at the first of
  * these rules again. Names, cookies, netrc, environment proxies, Alt-Svc, HSTS and saved
  * connections play no part.
+ *
+ * A host that did not answer FETCH_STRIKES requests in a row is not asked again by this fetcher;
+ * whoever waits for it is told so.
  *
  * One fetcher is used by one thread. Answers come in the order in which they are complete: what
  * must not depend on that order is the caller's to sort. */
 #ifndef FETCH_FETCH_H
 #define FETCH_FETCH_H
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/status.h"
@@ -27,16 +33,29 @@ enum {
     FETCH_SLOW_SECONDS = 10,         /* for so long ends it */
     FETCH_ADDRESSES_MOST = 8,        /* tried for one name */
     FETCH_TEXT_MOST = 500,           /* bytes of a header's value that is kept */
-    FETCH_RESERVED_MOST = 320 << 20, /* the caps of what runs at once, summed */
+    FETCH_RESERVED_MOST = 320 << 20, /* memory set aside for what runs at once, summed: */
+    FETCH_RESERVED_FIRST = 1 << 20,  /* so much for each body; one that is longer is set aside its
+                                        cap, or starts again when that can be had */
+    FETCH_WINDOW_LOG = 23,           /* of zstd: 8 MiB (RFC 9659); brotli's is 16 MiB at most */
+    FETCH_STRIKES = 2,       /* requests in a row without an answer end the asking of a host, */
+    FETCH_PLACE_STRIKES = 8, /* and of an address, which may be many hosts' */
+    FETCH_DOUBTFUL_PART = 4, /* of the connections are for doubtful requests, */
+    FETCH_DOUBTFUL_SPEED = 256 * 1024, /* each of so many bytes a second */
+    FETCH_CLAIM_MOST = 86400,          /* seconds: no pause and no robots.txt counts for longer */
+    FETCH_ROBOTS_RETRY = 3600,  /* when a robots.txt that could not be had is asked for again */
+    FETCH_ROBOTS_REDIRECTS = 5, /* RFC 9309, 2.3.1.2 */
 };
 
-enum fetch_kind { FETCH_FEED, FETCH_PAGE, FETCH_PICTURE };
+/* FETCH_ROBOTS is the fetcher's own. */
+enum fetch_kind { FETCH_FEED, FETCH_PAGE, FETCH_PICTURE, FETCH_ROBOTS };
 
 /* X(name, word): the word is what `source list`, API and metrics show. */
 #define FETCH_CLASS_LIST(X)                                                                        \
     X(OK, "ok")                   /* a body, or "not modified" (status 304) */                     \
     X(INVALID_URL, "invalid_url") /* refused before any socket, also behind a redirect */          \
     X(DENIED, "denied")           /* a private address, or a port not listed */                    \
+    X(DISALLOWED, "robots")       /* not permitted by robots.txt */                                \
+    X(HELD, "held")               /* not asked: its host wants a pause, or does not answer */      \
     X(DOWNGRADE, "downgrade")     /* from https to http */                                         \
     X(DNS, "dns")                 /* the name has no address */                                    \
     X(NETWORK, "network")         /* refused, reset, closed too early */                           \
@@ -66,7 +85,9 @@ struct fetch_request {
     struct str url;                 /* http or https; anything else answers FETCH_INVALID_URL */
     struct str etag, last_modified; /* of the last good answer; absent: none. Sent when valid */
     enum fetch_kind kind;           /* chooses the byte cap and the Accept header */
-    void *data;                     /* the caller's, handed back */
+    int64_t doubt; /* above 0: it failed when it was last asked; it goes behind those of its host
+                      with less doubt, and ends with fetch_cut */
+    void *data;    /* the caller's, handed back */
 };
 
 /* All views are good until the callback returns. Texts are printable ASCII, or absent. */
@@ -82,19 +103,34 @@ struct fetch_response {
     int status; /* HTTP's, of the last answer; 0: there was none */
     enum fetch_class class;
     struct str message; /* in words, one line, UTF-8; absent for FETCH_OK */
-    struct str content_type, etag, last_modified, cache_control;
-    int64_t retry_after, max_age; /* seconds from now; -1: not said */
-    struct str body;              /* decoded; absent unless FETCH_OK with a body */
-    int64_t bytes;                /* received of bodies, before decoding */
-    int64_t ms;                   /* spent on requests, without waiting for the host */
+    struct str content_type, etag, last_modified;
+    int64_t retry_after; /* seconds from now; -1: not said */
+    int64_t fresh;       /* fetch_freshness */
+    struct str body;     /* decoded; absent unless FETCH_OK with a body */
+    int64_t bytes;       /* received of bodies, before decoding */
+    int64_t ms;          /* spent on requests, without waiting for the host */
 };
 
 typedef void fetch_done(const struct fetch_response *response, void *context);
+
+/* What is remembered of hosts longer than a fetcher lives. All functions may be missing; what they
+ * are given is borrowed for the call. */
+struct fetch_memory {
+    void *state;
+    /* The robots.txt of an origin ("https://a.example") as it was kept, in the arena, and until
+     * when it holds; absent when none is known. */
+    void (*robots)(void *state, struct str origin, struct arena *arena, struct str *rules,
+                   int64_t *until);
+    void (*keep_robots)(void *state, struct str origin, struct str rules, int64_t until);
+    /* A host (as in fetch_hold) asked not to be asked before `until`. */
+    void (*keep_pause)(void *state, struct str host, int64_t until);
+};
 
 struct fetch_options {
     const struct edition_fetch *config; /* borrowed until fetch_close; checked by edition_load */
     const struct clock *clock;          /* borrowed; for Retry-After as a date */
     const struct log *log;              /* borrowed, or NULL; refused sockets are told */
+    struct fetch_memory memory;
     const struct str *deny; /* our own listeners, "address:port": refused even where public */
     size_t deny_count;
 };
@@ -118,11 +154,33 @@ size_t fetch_left(const struct fetcher *fetcher);
  * what is complete. SYSTEM or MEMORY when the machinery itself fails. */
 enum status fetch_step(struct fetcher *fetcher, int64_t timeout_ms, fetch_done *done, void *context,
                        struct error *error);
+/* How many of them are not doubtful: those are worth waiting for. */
+size_t fetch_hopeful(const struct fetcher *fetcher);
+/* Ends what is doubtful: what runs is FETCH_TIMEOUT, what waits FETCH_HELD; fetch_step then tells.
+ */
+void fetch_cut(struct fetcher *fetcher);
+/* Nobody asks `host` before `until`: its requests are FETCH_HELD. A host is a hostname
+ * ("a.example",
+ * "[::1]"), or an address with its port where that pair stands in `allow`. MEMORY. */
+enum status fetch_hold(struct fetcher *fetcher, struct str host, int64_t until,
+                       struct error *error);
 /* Steps until nothing is left. */
 enum status fetch_run(struct fetcher *fetcher, fetch_done *done, void *context,
                       struct error *error);
 
 /* An HTTP-date in its preferred form (RFC 9110, 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT"). */
 bool fetch_http_date(struct str text, int64_t *time);
+/* The same, or in one of the two obsolete forms ("Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6
+ * 08:49:37 1994"); `now` tells the century. */
+bool fetch_http_date_any(struct str text, int64_t now, int64_t *time);
+/* Retry-After (RFC 9110, 10.2.3), in seconds: a number, or a date, which counts from the server's
+ * own clock where its `date` says what that shows, else from `now`. -1: neither. At most INT32_MAX.
+ */
+int64_t fetch_retry_after(struct str value, struct str date, int64_t now);
+/* For how many seconds from now an answer need not be asked for again (RFC 9111, 4.2): max-age
+ * before Expires (against `date`), less its Age; 0 for no-cache, no-store and what is out of date,
+ * -1 when nothing is said. At most INT32_MAX. */
+int64_t fetch_freshness(struct str cache_control, struct str expires, struct str date,
+                        struct str age, int64_t now);
 
 #endif

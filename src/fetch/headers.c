@@ -15,14 +15,26 @@ static struct str keep(struct fetch_job *job, struct str value) {
     return copy;
 }
 
-/* Exactly one coding, the one that we asked for: others would decode without our caps (B01-B05). */
+/* Exactly one coding, and one that we asked for: others would decode without our caps (B01-B05). */
 static void read_coding(struct fetch_job *job, struct str value) {
+    static const struct {
+        struct str name;
+        enum fetch_coding coding;
+    } known[] = {
+        {STR_INIT("gzip"), CODING_GZIP},
+        {STR_INIT("x-gzip"), CODING_GZIP},
+        {STR_INIT("br"), CODING_BROTLI},
+        {STR_INIT("zstd"), CODING_ZSTD},
+    };
+    enum fetch_coding coding = CODING_NONE;
     if (str_eq_case(value, STR("identity")) || value.n == 0)
         return;
-    bool gzip = str_eq_case(value, STR("gzip")) || str_eq_case(value, STR("x-gzip"));
-    if (!gzip || job->headers.gzip)
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (str_eq_case(value, known[i].name))
+            coding = known[i].coding;
+    if (coding == CODING_NONE || job->headers.coding != CODING_NONE)
         fetch_fail(job, FETCH_BAD_RESPONSE, "a content coding that was not asked for", value);
-    job->headers.gzip = true;
+    job->headers.coding = coding;
 }
 
 static void read_transfer(struct fetch_job *job, struct str value) {
@@ -49,6 +61,8 @@ static void read_field(struct fetch_job *job, struct str name, struct str value)
         {STR("cache-control"), &headers->cache_control},
         {STR("retry-after"), &headers->retry_after},
         {STR("date"), &headers->date},
+        {STR("expires"), &headers->expires},
+        {STR("age"), &headers->age},
         {STR("last-modified"), &headers->last_modified},
     };
     int64_t time;
@@ -57,6 +71,8 @@ static void read_field(struct fetch_job *job, struct str name, struct str value)
             bool date = kept[i].text == &headers->last_modified; /* A35 */
             *kept[i].text = date && !fetch_http_date(value, &time) ? STR_NONE : keep(job, value);
         }
+    if (str_eq_case(name, STR("content-length")) || str_eq_case(name, STR("transfer-encoding")))
+        headers->framed = true;
     if (str_eq_case(name, STR("content-encoding")))
         read_coding(job, value);
     else if (str_eq_case(name, STR("transfer-encoding")))

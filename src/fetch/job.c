@@ -1,6 +1,7 @@
 #include "fetch/fetch_inside.h"
 
 #include "base/utf8.h"
+#include "poll/robots.h"
 #include "url/url.h"
 #include <unistd.h>
 
@@ -24,9 +25,10 @@ void fetch_fail(struct fetch_job *job, enum fetch_class class, const char *messa
 
 size_t fetch_cap(const struct fetcher *fetcher, enum fetch_kind kind) {
     const struct edition_limits *limits = &fetcher->config->limits;
-    int64_t cap = kind == FETCH_FEED   ? limits->feed_bytes
-                  : kind == FETCH_PAGE ? limits->page_bytes
-                                       : limits->picture_bytes;
+    int64_t cap = kind == FETCH_FEED     ? limits->feed_bytes
+                  : kind == FETCH_PAGE   ? limits->page_bytes
+                  : kind == FETCH_ROBOTS ? ROBOTS_BYTES_MOST + 1 /* to see that there is more */
+                                         : limits->picture_bytes;
     return cap > 0 ? (size_t)cap : 0;
 }
 
@@ -53,6 +55,8 @@ struct fetch_job *fetch_job_make(struct fetcher *fetcher, const struct fetch_req
     job->fetcher = fetcher;
     job->data = request->data;
     job->kind = request->kind;
+    job->doubt = request->doubt > 0 ? request->doubt : 0;
+    job->origin = job->awaited = SIZE_MAX;
     job->url = put(&at, str_absent(request->url) ? STR("") : request->url);
     job->current = put(&at, url);
     job->etag = put(&at, etag);
@@ -64,36 +68,13 @@ struct fetch_job *fetch_job_make(struct fetcher *fetcher, const struct fetch_req
 }
 
 void fetch_job_free(struct fetch_job *job) {
-    fetch_body_end(job);
+    fetch_decode_end(job);
     if (job->easy != NULL)
         curl_easy_cleanup(job->easy);
     curl_slist_free_all(job->lines);
     buf_release(&job->body);
     arena_release(&job->arena);
     free(job);
-}
-
-static bool listed(const struct fetch_endpoint *list, size_t count,
-                   const struct fetch_endpoint *endpoint) {
-    for (size_t i = 0; i < count; i++)
-        if (fetch_endpoint_eq(&list[i], endpoint))
-            return true;
-    return false;
-}
-
-static bool port_listed(const struct fetcher *fetcher, int64_t port) {
-    for (size_t i = 0; i < fetcher->config->port_count; i++)
-        if (fetcher->config->ports[i] == port)
-            return true;
-    return false;
-}
-
-static bool permitted(const struct fetcher *fetcher, const struct fetch_endpoint *endpoint) {
-    if (listed(fetcher->deny, fetcher->deny_count, endpoint))
-        return false;
-    if (listed(fetcher->allow, fetcher->allow_count, endpoint))
-        return true;
-    return port_listed(fetcher, endpoint->port) && fetch_address_public(endpoint);
 }
 
 /* RFC 6761, 6.3: such names are loopback, whatever a name server says. */
@@ -107,9 +88,10 @@ static bool literal_permitted(struct fetch_job *job, struct str address, uint64_
                               bool otherwise) {
     struct fetch_endpoint endpoint;
     struct str text = arena_format(&job->arena, "%.*s:%u", STR_ARG(address), (unsigned)port);
+    bool allowed;
     if (fetch_endpoint_read(text, &endpoint, NULL) != STATUS_OK)
         return otherwise;
-    return permitted(job->fetcher, &endpoint);
+    return fetch_permitted(job->fetcher, &endpoint, &allowed);
 }
 
 /* What can be said before a name is looked up. A proxy opens the socket that matters where we
@@ -126,23 +108,49 @@ static bool may_ask(struct fetch_job *job) {
                literal_permitted(job, STR("[::1]"), port, false);
     if (job->fetcher->proxy[0] == '\0')
         return true;
-    return literal_permitted(job, url.hostname, port, port_listed(job->fetcher, (int64_t)port));
+    return literal_permitted(job, url.hostname, port,
+                             fetch_port_listed(job->fetcher, (int64_t)port));
+}
+
+/* One request at a time for each address, too (attacks.md C36). False: another is at it. */
+static bool take_place(struct fetch_job *job, const struct fetch_endpoint *endpoint, bool allowed) {
+    struct fetcher *fetcher = job->fetcher;
+    size_t index = fetch_find_place(fetcher, endpoint, allowed);
+    if (index == SIZE_MAX)
+        return true; /* no memory to remember it by: the host's own turn has to do */
+    for (size_t i = 0; i < job->place_count; i++)
+        if (job->places[i] == index)
+            return true;
+    struct fetch_place *place = &fetcher->places[index];
+    fetcher->hosts[job->host].place = index;
+    if (place->busy || place->free_at > clock_monotonic_ms()) {
+        job->awaited = index;
+        return false;
+    }
+    place->busy = true;
+    job->places[job->place_count++] = index;
+    return true;
 }
 
 /* CURLOPT_OPENSOCKETFUNCTION: the one place where a socket is made, after the name was resolved. */
 static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address) {
     struct fetch_job *job = data;
     struct fetch_endpoint endpoint;
-    if (purpose != CURLSOCKTYPE_IPCXN || ++job->sockets > FETCH_ADDRESSES_MOST)
+    if (purpose != CURLSOCKTYPE_IPCXN || job->sockets >= FETCH_ADDRESSES_MOST)
         return CURL_SOCKET_BAD;
+    job->sockets++;
     bool proxied = job->fetcher->proxy[0] != '\0'; /* then it is the proxy that is spoken to */
+    bool allowed = false;
     if (!fetch_endpoint_from(&address->addr, address->addrlen, &endpoint) ||
-        (!proxied && !permitted(job->fetcher, &endpoint))) {
+        (!proxied && !fetch_permitted(job->fetcher, &endpoint, &allowed))) {
         job->refused++;
         log_write(job->fetcher->log, LOG_WARNING, "refused to connect",
                   LOG_STR("url", job->current), LOG_INT("port", endpoint.port));
         return CURL_SOCKET_BAD;
     }
+    if (!proxied && !take_place(job, &endpoint, allowed))
+        return CURL_SOCKET_BAD;
+    job->awaited = SIZE_MAX;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -167,11 +175,12 @@ static bool add_lines(struct fetch_job *job) {
                                 "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"),
         [FETCH_PAGE] = STR_INIT("text/html, application/xhtml+xml, */*;q=0.5"),
         [FETCH_PICTURE] = STR_INIT("image/avif, image/webp, image/png, image/jpeg, image/gif"),
+        [FETCH_ROBOTS] = STR_INIT("text/plain, */*;q=0.5"),
     };
     int64_t time;
     bool dated = fetch_http_date(job->last_modified, &time);
     return add_line(job, "Accept", accept[job->kind]) &&
-           add_line(job, "Accept-Encoding", STR("gzip")) &&
+           add_line(job, "Accept-Encoding", STR("gzip, br, zstd")) &&
            add_line(job, "Connection", STR("close")) && add_line(job, "If-None-Match", job->etag) &&
            (!dated || add_line(job, "If-Modified-Since", job->last_modified));
 }
@@ -190,7 +199,7 @@ static bool set_safety(struct fetch_job *job, CURL *easy) {
     SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     SET(CURLOPT_PATH_AS_IS, 1L);
-    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1); /* docs/decisions/0015 */
     SET(CURLOPT_HTTP09_ALLOWED, 0L);
     SET(CURLOPT_HTTP_CONTENT_DECODING, 0L);
     SET(CURLOPT_FRESH_CONNECT, 1L);
@@ -198,6 +207,8 @@ static bool set_safety(struct fetch_job *job, CURL *easy) {
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
+    SET(CURLOPT_SSL_CTX_FUNCTION, fetch_on_tls);
+    SET(CURLOPT_SSL_CTX_DATA, job);
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_QUICK_EXIT, 1L); /* a hanging name server must not hold up the others */
     SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
@@ -213,7 +224,10 @@ static bool set_limits(struct fetch_job *job, CURL *easy) {
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)(limits->connect_seconds * 1000));
     SET(CURLOPT_LOW_SPEED_LIMIT, (long)FETCH_SLOW_BYTES);
     SET(CURLOPT_LOW_SPEED_TIME, (long)FETCH_SLOW_SECONDS);
-    SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)fetch_cap(job->fetcher, job->kind));
+    if (job->doubt > 0)
+        SET(CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)FETCH_DOUBTFUL_SPEED);
+    if (job->kind != FETCH_ROBOTS) /* of which the beginning counts */
+        SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)fetch_cap(job->fetcher, job->kind));
     return good;
 }
 
@@ -236,7 +250,10 @@ bool fetch_job_start(struct fetch_job *job, int64_t now) {
     job->started = now;
     job->sockets = job->refused = 0;
     job->headers = (struct fetch_headers){0};
-    job->enough = false;
+    job->enough = job->crowded = job->goodbye = false;
+    job->awaited = SIZE_MAX;
+    job->secure_hop = str_starts(job->current, STR("https:"));
+    buf_clear(&job->body);
     job->reason[0] = '\0';
     if (!may_ask(job)) {
         fetch_fail(job, FETCH_DENIED, "a private address, or a port that is not listed", STR_NONE);
@@ -259,6 +276,6 @@ void fetch_job_stop(struct fetch_job *job, int64_t now) {
         curl_multi_remove_handle(job->fetcher->multi, job->easy);
     curl_slist_free_all(job->lines);
     job->lines = NULL;
-    fetch_body_end(job);
+    fetch_decode_end(job);
     job->spent += now - job->started;
 }

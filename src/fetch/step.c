@@ -4,56 +4,111 @@
 
 enum { STEP_MOST_MS = 1000 };
 
-static bool same_host(struct fetcher *fetcher, size_t host, struct str url) {
-    struct str name = fetcher->hosts[host].name;
-    size_t slashes = str_find(url, STR("//"));
-    struct str rest = str_skip(url, slashes == SIZE_MAX ? url.n : slashes + 2);
-    return str_starts(rest, name) && (rest.n == name.n || rest.p[name.n] == '/' ||
-                                      rest.p[name.n] == ':' || rest.p[name.n] == '?');
-}
-
-/* Gives the job's place and its host back. */
+/* Takes a job from those that run: gives its place and its memory back. */
 static void leave(struct fetcher *fetcher, struct fetch_job *job, int64_t now) {
-    struct fetch_host *host = &fetcher->hosts[job->host];
-    host->busy = false;
-    host->free_at = now + fetcher->config->per_host_delay;
-    fetcher->reserved -= fetch_cap(fetcher, job->kind);
+    fetcher->stirred = true;
+    fetch_host_leave(job, now);
+    fetcher->reserved -= job->reserved;
+    job->reserved = 0;
     for (size_t i = 0; i < fetcher->running_count; i++)
         if (fetcher->running[i] == job) {
             fetcher->running[i] = fetcher->running[--fetcher->running_count];
+            fetcher->doubtful_running -= job->doubt > 0;
             break;
         }
+}
+
+/* Back into a queue, or among the done when that cannot be. */
+static void queue_again(struct fetcher *fetcher, struct fetch_job *job, bool first) {
+    if (fetch_enqueue(fetcher, job, first, NULL) == STATUS_OK)
+        return;
+    fetch_fail(job, FETCH_MEMORY, "out of memory", STR_NONE);
+    fetch_push_done(fetcher, job);
+}
+
+/* Whether a redirect's next hop belongs to the same visit: the same host, that has nothing more to
+ * say about it. */
+static bool same_visit(struct fetcher *fetcher, struct fetch_job *job) {
+    struct fetch_job *errand;
+    size_t host;
+    if (fetch_host_of(fetcher, job->current, &host, NULL) != STATUS_OK || host != job->host)
+        return false;
+    enum fetch_leave permission = fetch_robots_ask(job, &errand);
+    if (errand != NULL) {
+        errand->next = NULL;
+        fetcher->errands++;
+        queue_again(fetcher, errand, true);
+    }
+    return permission == LEAVE_GIVEN;
 }
 
 /* What comes after a hop: the next one, at once where it is the same host's, else in the other
  * host's queue; or the answer. */
 static void after_hop(struct fetcher *fetcher, struct fetch_job *job, bool again, int64_t now) {
-    if (again && same_host(fetcher, job->host, job->current)) {
+    if (again && same_visit(fetcher, job)) {
         if (fetch_job_start(job, now))
             return;
         fetch_job_stop(job, now);
-        again = false;
     }
+    again = again && job->class == FETCH_OK;
     leave(fetcher, job, now);
-    if (again && fetch_enqueue(fetcher, job, NULL) == STATUS_OK)
-        return;
     if (again)
-        fetch_fail(job, FETCH_MEMORY, "out of memory", STR_NONE);
-    fetch_push_done(fetcher, job);
+        queue_again(fetcher, job, false);
+    else
+        fetch_push_done(fetcher, job);
+}
+
+/* The hop could not be done now: its address is busy, or memory short. It is as if it had not been
+ * tried. */
+static void put_back(struct fetcher *fetcher, struct fetch_job *job, int64_t now) {
+    job->roomy |= job->crowded;
+    buf_release(&job->body);
+    buf_init(&job->body, fetch_cap(fetcher, job->kind));
+    job->received = 0;
+    fetch_job_stop(job, now);
+    if (!job->roomy)
+        job->spent -= now - job->started;
+    leave(fetcher, job, now);
+    queue_again(fetcher, job, job->doubt == 0);
 }
 
 static void end_hop(struct fetcher *fetcher, struct fetch_job *job, CURLcode code, int64_t now) {
+    bool kept_out = code == CURLE_COULDNT_CONNECT && job->awaited != SIZE_MAX;
+    if (job->class == FETCH_OK && (kept_out || job->crowded)) {
+        put_back(fetcher, job, now);
+        return;
+    }
     bool again = fetch_judge(job, code);
+    fetch_host_learns(job);
     fetch_job_stop(job, now);
     after_hop(fetcher, job, again, now);
 }
 
-/* Whether one more may run. A lone one always may, whatever its cap. */
+static size_t room_for(const struct fetcher *fetcher, const struct fetch_job *job) {
+    size_t cap = fetch_cap(fetcher, job->kind);
+    if (job->roomy)
+        return 2 * cap;
+    return cap < FETCH_RESERVED_FIRST ? cap : FETCH_RESERVED_FIRST;
+}
+
+/* Whether one more may run. A lone one always may, whatever it needs; doubtful ones have a part of
+ * the connections, while there are some to spare. */
 static bool has_room(const struct fetcher *fetcher, const struct fetch_job *job) {
     int64_t most = fetcher->config->connections > 0 ? fetcher->config->connections : 1;
+    if (job->doubt > 0 &&
+        (fetcher->full || fetcher->doubtful_running > (size_t)most / FETCH_DOUBTFUL_PART))
+        return false;
     return fetcher->running_count == 0 ||
            (fetcher->running_count < (size_t)most &&
-            fetcher->reserved + fetch_cap(fetcher, job->kind) <= FETCH_RESERVED_MOST);
+            fetcher->reserved + room_for(fetcher, job) <= FETCH_RESERVED_MOST);
+}
+
+static void unlink_first(struct fetch_host *host) {
+    struct fetch_job *job = host->first;
+    host->first = job->next;
+    if (host->first == NULL)
+        host->last = NULL;
+    job->next = NULL;
 }
 
 static enum status launch(struct fetcher *fetcher, struct fetch_host *host, int64_t now,
@@ -62,11 +117,12 @@ static enum status launch(struct fetcher *fetcher, struct fetch_host *host, int6
              sizeof *fetcher->running) != STATUS_OK)
         return error_memory(error);
     struct fetch_job *job = host->first;
-    host->first = job->next;
-    job->next = NULL;
+    unlink_first(host);
     host->busy = true;
-    fetcher->reserved += fetch_cap(fetcher, job->kind);
+    job->reserved = room_for(fetcher, job);
+    fetcher->reserved += job->reserved;
     fetcher->running[fetcher->running_count++] = job;
+    fetcher->doubtful_running += job->doubt > 0;
     if (!fetch_job_start(job, now)) {
         fetch_job_stop(job, now);
         after_hop(fetcher, job, false, now);
@@ -74,26 +130,96 @@ static enum status launch(struct fetcher *fetcher, struct fetch_host *host, int6
     return STATUS_OK;
 }
 
+/* Looks at the first of a host's queue: true when it may be launched. One that need not be asked is
+ * done, and the next is first; one that waits for a robots.txt has that put before it. */
+static bool ready(struct fetcher *fetcher, size_t index, bool *blocked) {
+    *blocked = false;
+    while (fetcher->hosts[index].first != NULL) {
+        struct fetch_job *job = fetcher->hosts[index].first;
+        struct fetch_job *errand = NULL;
+        job->host = index;
+        enum fetch_leave permission =
+            fetch_host_holds(job) ? LEAVE_REFUSED : fetch_robots_ask(job, &errand);
+        struct fetch_host *host = &fetcher->hosts[index];
+        if (permission == LEAVE_GIVEN)
+            return true;
+        if (permission == LEAVE_REFUSED) {
+            unlink_first(host);
+            fetch_push_done(fetcher, job);
+        } else if (errand != NULL) {
+            fetcher->errands++;
+            errand->next = host->first;
+            host->first = errand;
+        } else {
+            *blocked = true;
+            return false;
+        }
+    }
+    return false;
+}
+
 /* Starts what may start; *due is when the next host becomes free (INT64_MAX: none waits for that).
  * Hosts are served in the order in which they came to wait. */
 static enum status pump(struct fetcher *fetcher, int64_t now, int64_t *due, struct error *error) {
     size_t left = 0;
+    size_t count = fetcher->waiting_count;
+    bool full = false;
     enum status status = STATUS_OK;
     *due = INT64_MAX;
-    for (size_t i = 0; i < fetcher->waiting_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t index = fetcher->waiting[i];
-        struct fetch_host *host = &fetcher->hosts[index];
-        if (!host->busy && host->free_at <= now && has_room(fetcher, host->first) &&
-            status == STATUS_OK)
-            status = launch(fetcher, host, now, error);
-        if (host->first == NULL)
+        int64_t free_at = INT64_MAX;
+        bool blocked = false;
+        bool may = status == STATUS_OK &&
+                   fetch_host_free(fetcher, &fetcher->hosts[index], now, &free_at) &&
+                   ready(fetcher, index, &blocked);
+        if (may && has_room(fetcher, fetcher->hosts[index].first))
+            status = launch(fetcher, &fetcher->hosts[index], now, error);
+        else if (may)
+            full |= fetcher->hosts[index].first->doubt == 0;
+        if (fetcher->hosts[index].first == NULL)
             continue;
         fetcher->waiting[left++] = index;
-        if (!host->busy && host->free_at > now && host->free_at < *due)
-            *due = host->free_at;
+        if (!blocked && free_at > now && free_at < *due)
+            *due = free_at;
     }
+    /* What came to wait meanwhile stands behind. */
+    for (size_t i = count; i < fetcher->waiting_count; i++)
+        fetcher->waiting[left++] = fetcher->waiting[i];
     fetcher->waiting_count = left;
+    fetcher->stirred |= fetcher->full && !full; /* then the doubtful may go */
+    fetcher->full = full;
     return status;
+}
+
+void fetch_cut(struct fetcher *fetcher) {
+    int64_t now = clock_monotonic_ms();
+    for (size_t i = fetcher->running_count; i-- > 0;) {
+        struct fetch_job *job = fetcher->running[i];
+        if (job->doubt == 0)
+            continue;
+        fetch_fail(job, FETCH_TIMEOUT, "not done when the others were, and it failed before",
+                   STR_NONE);
+        fetch_job_stop(job, now);
+        after_hop(fetcher, job, false, now);
+    }
+    for (size_t i = 0; i < fetcher->waiting_count; i++) {
+        struct fetch_host *host = &fetcher->hosts[fetcher->waiting[i]];
+        struct fetch_job **link = &host->first;
+        host->last = NULL;
+        while (*link != NULL) {
+            struct fetch_job *job = *link;
+            if (job->doubt == 0) {
+                host->last = job;
+                link = &job->next;
+                continue;
+            }
+            *link = job->next;
+            fetch_fail(job, FETCH_HELD, "not asked: the others were done, and it failed before",
+                       STR_NONE);
+            fetch_push_done(fetcher, job);
+        }
+    }
 }
 
 /* Libcurl knows no limit for the first byte. */
@@ -134,8 +260,14 @@ static void answer_all(struct fetcher *fetcher, fetch_done *done, void *context)
     while (fetcher->done != NULL) {
         struct fetch_job *job = fetcher->done;
         fetcher->done = job->next;
-        fetcher->left--;
-        fetch_answer(job, done, context);
+        if (job->kind == FETCH_ROBOTS) {
+            fetcher->errands--;
+            fetch_robots_take(job);
+        } else {
+            fetcher->left--;
+            fetcher->doubtful -= job->doubt > 0;
+            fetch_answer(job, done, context);
+        }
         fetch_job_free(job);
     }
 }
@@ -144,6 +276,7 @@ enum status fetch_step(struct fetcher *fetcher, int64_t timeout_ms, fetch_done *
                        struct error *error) {
     int64_t host_due = 0;
     int64_t now = clock_monotonic_ms();
+    fetcher->stirred = false;
     enum status status = pump(fetcher, now, &host_due, error);
     if (status == STATUS_OK)
         status = perform(fetcher, error);
@@ -152,7 +285,7 @@ enum status fetch_step(struct fetcher *fetcher, int64_t timeout_ms, fetch_done *
     now = clock_monotonic_ms();
     int64_t due = host_due;
     end_silent(fetcher, now, &due);
-    if (fetcher->done == NULL && fetcher->left > 0) {
+    if (!fetcher->stirred && fetcher->done == NULL && fetcher->left + fetcher->errands > 0) {
         int64_t wait = timeout_ms < STEP_MOST_MS ? timeout_ms : STEP_MOST_MS;
         if (due - now < wait)
             wait = due > now ? due - now : 0;

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "files/files.h"
+#include "poll/poll.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -184,27 +185,55 @@ static enum status sift_feed(struct gatherer *gatherer, const struct edition_sou
     return status;
 }
 
+/* What the feed says of when to come again. */
+static enum status note_manners(const struct gatherer *gatherer, const struct feed *feed,
+                                struct arena *arena, struct batch_feed *read, struct error *error) {
+    int64_t *times = arena_array(arena, feed->entry_count, int64_t);
+    if (times == NULL && feed->entry_count > 0)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < feed->entry_count; i++) {
+        const struct feed_entry *entry = &feed->entries[i];
+        times[i] = entry->published != TIME_NONE ? entry->published : entry->updated;
+    }
+    read->rhythm = poll_rhythm(times, feed->entry_count, gatherer->now);
+    read->ttl = feed->ttl <= 0                     ? 0
+                : feed->ttl > POLL_CLAIM_MOST / 60 ? POLL_CLAIM_MOST
+                                                   : feed->ttl * 60;
+    return STATUS_OK;
+}
+
 enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
-                           struct str bytes, struct str content_type, struct batch *batch,
-                           size_t *entries, struct error *error) {
+                           struct str base, struct str bytes, struct str content_type,
+                           struct batch *batch, struct batch_feed *read, struct error *error) {
     struct arena arena;
     struct sifting sifting = {0};
     struct feed feed = {0};
-    struct str base = str_starts(source->url, STR("inbox/")) ? source->html_url : source->url;
-    *entries = 0;
+    *read = (struct batch_feed){0};
     arena_init(&arena, FEED_MEMORY);
     enum status status = feed_parse(&arena, bytes, base, content_type, &feed, error);
     if (status != STATUS_OK)
         goto out;
     status = sifting_init(&sifting, feed.entry_count, error);
     if (status == STATUS_OK)
-        status = sift_feed(gatherer, source, &feed, &arena, &sifting, entries, error);
+        status = sift_feed(gatherer, source, &feed, &arena, &sifting, &read->entries, error);
+    if (status == STATUS_OK)
+        status = note_manners(gatherer, &feed, &arena, read, error);
     if (status == STATUS_OK)
         status = add_news(gatherer, &sifting, str_from(source->id), batch, error);
     sifting_release(&sifting);
 out:
     arena_release(&arena);
     return status;
+}
+
+enum status batch_join(struct batch *batch, const struct batch *other, struct error *error) {
+    for (size_t i = 0; i < other->count; i++) {
+        if (arena_grow(&batch->arena, &batch->items, &batch->capacity, batch->count + 1,
+                       sizeof *batch->items) != STATUS_OK)
+            return arena_status(&batch->arena, error);
+        batch->items[batch->count++] = other->items[i];
+    }
+    return STATUS_OK;
 }
 
 /* Oldest first, so that a story is founded by the article that broke it; then by address, so that
@@ -291,15 +320,20 @@ struct store_source source_state(const struct source_states *states, const char 
     return found != NULL ? *found : fresh;
 }
 
-enum status gather_failed(struct gatherer *gatherer, const struct edition_source *source,
-                          struct store_source *state, struct str class, struct str text,
-                          struct error *error) {
+void gather_note_failure(struct gatherer *gatherer, const struct edition_source *source,
+                         struct store_source *state, struct str class, struct str text) {
     gatherer->report.failed++;
     state->last_try = gatherer->now;
-    state->failures++;
     state->error_class = class;
     state->error_text = text;
     log_write(gatherer->log, LOG_WARNING, "source failed", LOG_STR("source", source->url),
               LOG_STR("class", class), LOG_STR("why", text));
+}
+
+enum status gather_failed(struct gatherer *gatherer, const struct edition_source *source,
+                          struct store_source *state, struct str class, struct str text,
+                          struct error *error) {
+    gather_note_failure(gatherer, source, state, class, text);
+    state->failures++;
     return store_sources_put(gatherer->store, state, 1, error);
 }

@@ -62,17 +62,25 @@ struct batch {
 
 void batch_init(struct batch *batch);
 void batch_release(struct batch *batch);
-/* Reads a feed's bytes and adds those entries that are new or changed since the source was last
- * read. */
+/* What a feed says beside its entries. */
+struct batch_feed {
+    size_t entries; /* read */
+    int64_t ttl;    /* seconds; 0: not said */
+    int64_t rhythm; /* poll_rhythm of its entries */
+};
+/* Reads a feed's bytes, that were found at `base` (absent: nowhere in particular), and adds those
+ * entries that are new or changed since the source was last read. */
 enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
-                           struct str bytes, struct str content_type, struct batch *batch,
-                           size_t *entries, struct error *error);
+                           struct str base, struct str bytes, struct str content_type,
+                           struct batch *batch, struct batch_feed *read, struct error *error);
 /* Adds one observation if it is new or changed. Its views may lie anywhere: they are copied. */
 enum status batch_add(struct gatherer *gatherer, const struct observation *observation,
                       struct batch *batch, struct error *error);
 /* Copies an observation with all that it points to. */
 void batch_copy_observation(struct arena *arena, const struct observation *from,
                             struct observation *to);
+/* Adds another's items, which stay where they are: it must live until `batch` is committed. */
+enum status batch_join(struct batch *batch, const struct batch *other, struct error *error);
 /* Appends the facts, oldest article first, notes what was seen, and empties the batch. */
 enum status batch_commit(struct gatherer *gatherer, struct batch *batch, struct error *error);
 
@@ -85,7 +93,10 @@ enum status source_states_read(struct gatherer *gatherer, struct arena *arena,
                                struct source_states *states, struct error *error);
 /* The state of a source; without times when there is none. */
 struct store_source source_state(const struct source_states *states, const char *id);
-/* Notes a failure of a source, in its state and in the log. */
+/* Notes a failure of a source in `state`, the log and the report; counting it is the caller's. */
+void gather_note_failure(struct gatherer *gatherer, const struct edition_source *source,
+                         struct store_source *state, struct str class, struct str text);
+/* The same, and puts the state with one more failure into the store. */
 enum status gather_failed(struct gatherer *gatherer, const struct edition_source *source,
                           struct store_source *state, struct str class, struct str text,
                           struct error *error);

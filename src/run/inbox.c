@@ -71,7 +71,11 @@ static enum status take_file(struct walk *walk, const struct edition_source *sou
         return take_record(walk->gatherer, source, bytes, &walk->records, error);
     if (str_ends(source->url, STR(".html")) || str_ends(source->url, STR(".htm")))
         return take_page(walk->gatherer, source, bytes, &walk->batch, error);
-    return batch_add_feed(walk->gatherer, source, bytes, STR_NONE, &walk->batch, entries, error);
+    struct batch_feed read;
+    enum status status = batch_add_feed(walk->gatherer, source, source->html_url, bytes, STR_NONE,
+                                        &walk->batch, &read, error);
+    *entries = read.entries;
+    return status;
 }
 
 /* Whether an error is the file's own, so that the others go on. */

@@ -1,10 +1,28 @@
-/* The sources on the web: who is due, what they answered, and the pages of new articles. */
+/* The sources on the web: who is due, what they answered, and the pages of new articles.
+ *
+ * What all of them brought becomes facts together, oldest article first, so that it does not matter
+ * who answered first; only a round that brings more than SETTLE_BYTES does so in parts. Nobody
+ * waits for those who failed before: when all others are done they have a tenth of that time more.
+ */
 #include "run/gather.h"
 
 #include "fetch/fetch.h"
 #include "poll/poll.h"
+#include "run/network.h"
 
-enum { SWEEP_MEMORY = 256 * 1024 * 1024, PAGE_MEMORY = 256 * 1024 * 1024 };
+enum {
+    SWEEP_MEMORY = 256 * 1024 * 1024,
+    PAGE_MEMORY = 256 * 1024 * 1024,
+    SETTLE_BYTES = 64 * 1024 * 1024,
+    WAIT_MS = 1000,
+    GRACE_MS = 100,
+    GRACE_PART = 10,
+    AGAIN_MS = 2000,     /* for those that answered once, from the round's beginning, */
+    ALONE_MS = 5000,     /* and for all, where nobody else is asked */
+    FULL_TIME_FIRST = 8, /* at this try without an answer, and at 16, 32, …, a source has all the
+                            time that the limits give */
+    SICK_PART = 4,       /* more than this part of all sick at once: then it is rather us */
+};
 
 /* One source in this round: its answer, then the pages of its new articles. */
 struct visit {
@@ -12,7 +30,7 @@ struct visit {
     struct store_source state;
     struct batch batch;
     size_t pages_left;
-    bool changed; /* its state is to be written when the last page has come */
+    bool answered, settled;
 };
 
 struct sweep {
@@ -22,7 +40,11 @@ struct sweep {
     struct source_states states;
     struct visit *visits;
     size_t count, done;
-    enum status status; /* the first failure of ours; ends the sweep */
+    size_t watched, ill; /* of all on the web */
+    size_t well;         /* asked, without doubt */
+    bool recovering;     /* one that answered once is among the doubtful */
+    bool patient;        /* so many are sick that all have their time */
+    enum status status;  /* the first failure of ours; ends the sweep */
     struct error error;
 };
 
@@ -44,71 +66,101 @@ static bool on_the_web(const struct edition_source *source) {
            str_starts_case(source->url, STR("https://"));
 }
 
-/* ---- when to ask again ---- */
-
-/* Chance from the source's id and the round, so that what failed together does not come again
- * together. */
-static int64_t jitter_of(const struct visit *visit, int64_t now) {
-    struct str id = str_of(visit->state.id, ID_LENGTH);
-    return (int64_t)(hash_fast(id, (uint64_t)now) % POLL_JITTER_BELOW);
-}
-
-static void plan(struct sweep *sweep, struct visit *visit, enum poll_result result,
-                 const struct fetch_response *response) {
-    const struct edition_fetch *fetch = &sweep->gatherer->edition->fetch;
-    const struct poll_state before = {
-        .interval = visit->state.interval,
-        .failures = visit->state.failures,
-    };
-    const struct poll_outcome outcome = {
-        .result = result,
-        .now = sweep->gatherer->now,
-        .retry_after = response->retry_after,
-        .ttl = response->max_age,
-        .every = visit->source->every,
-    };
-    struct poll_plan next = poll_next(&before, &outcome, fetch->every_least, fetch->every_most,
-                                      jitter_of(visit, sweep->gatherer->now));
-    visit->state.due = next.due;
-    visit->state.interval = next.state.interval;
-}
-
-/* ---- answers ---- */
-
-static void finish(struct sweep *sweep, struct visit *visit) {
-    struct error error;
-    enum status status = batch_commit(sweep->gatherer, &visit->batch, &error);
-    if (status == STATUS_OK && visit->changed)
-        status = store_sources_put(sweep->gatherer->store, &visit->state, 1, &error);
-    batch_release(&visit->batch);
-    fail(sweep, status, &error);
-}
-
-static void answered_badly(struct sweep *sweep, struct visit *visit, struct str class,
-                           struct str message, const struct fetch_response *response) {
-    struct error error;
-    plan(sweep, visit, response->class == FETCH_GONE ? POLL_GONE : POLL_FAILED, response);
-    fail(sweep,
-         gather_failed(sweep->gatherer, visit->source, &visit->state, class, message, &error),
-         &error);
-}
-
 static struct str keep(struct sweep *sweep, struct str text) {
     return arena_copy(&sweep->arena, text);
 }
 
-static void note_good(struct sweep *sweep, struct visit *visit,
-                      const struct fetch_response *response, bool news) {
+/* ---- what becomes facts ---- */
+
+static bool finished(const struct visit *visit) {
+    return visit->answered && visit->pages_left == 0 && !visit->settled;
+}
+
+static enum status settle(struct sweep *sweep, struct error *error) {
+    struct batch all;
+    struct store_source *states = arena_array(&sweep->arena, sweep->count, struct store_source);
+    size_t count = 0;
+    batch_init(&all);
+    enum status status =
+        states != NULL || sweep->count == 0 ? STATUS_OK : arena_status(&sweep->arena, error);
+    for (size_t i = 0; status == STATUS_OK && i < sweep->count; i++)
+        if (finished(&sweep->visits[i])) {
+            states[count++] = sweep->visits[i].state;
+            status = batch_join(&all, &sweep->visits[i].batch, error);
+        }
+    if (status == STATUS_OK)
+        status = batch_commit(sweep->gatherer, &all, error);
+    if (status == STATUS_OK)
+        status = store_sources_put(sweep->gatherer->store, states, count, error);
+    for (size_t i = 0; status == STATUS_OK && i < sweep->count; i++)
+        if (finished(&sweep->visits[i])) {
+            sweep->visits[i].settled = true;
+            batch_release(&sweep->visits[i].batch);
+        }
+    batch_release(&all);
+    return status;
+}
+
+static void settle_if_large(struct sweep *sweep) {
+    struct error error;
+    size_t bytes = 0;
+    for (size_t i = 0; i < sweep->count; i++)
+        if (finished(&sweep->visits[i]))
+            bytes += sweep->visits[i].batch.arena.used;
+    if (bytes > SETTLE_BYTES)
+        fail(sweep, settle(sweep, &error), &error);
+}
+
+/* ---- answers ---- */
+
+static void learn(struct sweep *sweep, struct visit *visit, enum poll_result result,
+                  const struct fetch_response *response, int64_t rhythm) {
+    const struct edition_fetch *fetch = &sweep->gatherer->edition->fetch;
+    const struct poll_outcome outcome = {
+        .result = result,
+        .now = sweep->gatherer->now,
+        .retry_after = response->retry_after,
+        .ttl = visit->state.ttl > 0 ? visit->state.ttl : -1,
+        .every = visit->source->every,
+        .fresh = response->fresh,
+        .rhythm = rhythm,
+    };
+    source_plan(&visit->state, &outcome, fetch->every_least, fetch->every_most);
+    visit->answered = true;
+}
+
+static void answered_badly(struct sweep *sweep, struct visit *visit, struct str class,
+                           struct str message, const struct fetch_response *response) {
+    gather_note_failure(sweep->gatherer, visit->source, &visit->state, keep(sweep, class),
+                        keep(sweep, message));
+    learn(sweep, visit, response->class == FETCH_GONE ? POLL_GONE : POLL_FAILED, response, 0);
+    source_doubt_address(&visit->state);
+}
+
+/* Not asked, which is no failure of its own; what it last failed of stays to be seen. */
+static void not_asked(struct sweep *sweep, struct visit *visit,
+                      const struct fetch_response *response) {
+    sweep->gatherer->report.waiting++;
+    if (visit->state.failures == 0) {
+        visit->state.error_class = STR("held");
+        visit->state.error_text = keep(sweep, response->message);
+    }
+    learn(sweep, visit, POLL_HELD, response, 0);
+}
+
+static void answered_well(struct sweep *sweep, struct visit *visit,
+                          const struct fetch_response *response, bool news, int64_t rhythm) {
     struct store_source *state = &visit->state;
-    state->failures = 0;
     state->last_try = state->last_good = sweep->gatherer->now;
     state->error_class = state->error_text = STR_NONE;
     if (!str_absent(response->etag) || response->status != 304)
         state->etag = keep(sweep, response->etag);
     if (!str_absent(response->last_modified) || response->status != 304)
         state->last_modified = keep(sweep, response->last_modified);
-    plan(sweep, visit, news ? POLL_NEWS : POLL_NOTHING, response);
-    visit->changed = true;
+    learn(sweep, visit, news ? POLL_NEWS : POLL_NOTHING, response, rhythm);
+    if (source_note_move(state, visit->source, keep(sweep, response->moved), sweep->gatherer->now))
+        log_write(sweep->gatherer->log, LOG_INFO, "source moved for good",
+                  LOG_STR("source", visit->source->url), LOG_STR("to", response->moved));
 }
 
 /* Asks for the pages of what is new, where the edition wants them. */
@@ -136,16 +188,17 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
                       const struct fetch_response *response) {
     struct gatherer *gatherer = sweep->gatherer;
     struct error error = {0};
-    size_t entries = 0;
+    struct batch_feed read = {0};
     char hash[HASH_HEX + 1];
     hash_hex(response->body, hash);
     if (str_eq(visit->state.content_hash, str_from(hash))) {
         gatherer->report.unchanged++;
-        note_good(sweep, visit, response, false);
+        answered_well(sweep, visit, response, false, 0);
         return;
     }
-    enum status status = batch_add_feed(gatherer, visit->source, response->body,
-                                        response->content_type, &visit->batch, &entries, &error);
+    enum status status =
+        batch_add_feed(gatherer, visit->source, response->final_url, response->body,
+                       response->content_type, &visit->batch, &read, &error);
     if (status == STATUS_INVALID || status == STATUS_LIMIT || status == STATUS_UNSUPPORTED) {
         struct str class =
             status == STATUS_INVALID ? STR("not_a_feed") : str_from(status_word(status));
@@ -153,10 +206,11 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         return;
     }
     if (status == STATUS_OK) {
-        gatherer->report.entries += entries;
-        visit->state.entries = (int64_t)entries;
+        gatherer->report.entries += read.entries;
+        visit->state.entries = (int64_t)read.entries;
+        visit->state.ttl = read.ttl;
         visit->state.content_hash = keep(sweep, str_from(hash));
-        note_good(sweep, visit, response, visit->batch.count > 0);
+        answered_well(sweep, visit, response, visit->batch.count > 0, read.rhythm);
         status = ask_for_pages(sweep, visit, &error);
     }
     fail(sweep, status, &error);
@@ -169,12 +223,14 @@ static void take_source(struct sweep *sweep, struct visit *visit,
     if (gatherer->progress != NULL)
         gatherer->progress(gatherer->progress_state, visit->source->url, sweep->done - 1,
                            sweep->count);
-    if (response->class != FETCH_OK) {
+    if (response->class == FETCH_HELD) {
+        not_asked(sweep, visit, response);
+    } else if (response->class != FETCH_OK) {
         answered_badly(sweep, visit, str_from(fetch_class_word(response->class)), response->message,
                        response);
     } else if (response->status == 304) {
         gatherer->report.unchanged++;
-        note_good(sweep, visit, response, false);
+        answered_well(sweep, visit, response, false, 0);
     } else {
         take_feed(sweep, visit, response);
     }
@@ -217,17 +273,50 @@ static void answered(const struct fetch_response *response, void *context) {
         take_source(sweep, errand->visit, response);
     else
         take_page(sweep, errand, response);
-    if (errand->visit->pages_left == 0 && sweep->status == STATUS_OK)
-        finish(sweep, errand->visit);
+    if (sweep->status == STATUS_OK && arena_failed(&sweep->arena))
+        fail(sweep, arena_status(&sweep->arena, &sweep->error), &sweep->error);
+    if (sweep->status == STATUS_OK && finished(errand->visit) && errand->visit->batch.count > 0)
+        settle_if_large(sweep);
 }
 
 /* ---- the sweep ---- */
 
-static enum status ask_source(struct sweep *sweep, const struct edition_source *source,
-                              struct error *error) {
+/* How little one believes that it answers; what was not asked, since its host was silent for
+ * others, comes before those. */
+static int64_t doubt_of(const struct visit *visit) {
+    int64_t tries = visit->state.failures + 1;
+    if (tries == 1)
+        return visit->state.reason == POLL_BY_HOST;
+    return tries >= FULL_TIME_FIRST && (tries & (tries - 1)) == 0 ? 0 : tries;
+}
+
+static enum status ask_source(struct sweep *sweep, struct visit *visit, struct error *error) {
+    struct errand *errand = arena_new(&sweep->arena, struct errand);
+    if (errand == NULL)
+        return arena_status(&sweep->arena, error);
+    *errand = (struct errand){visit, NULL};
+    int64_t doubt = sweep->patient ? 0 : doubt_of(visit);
+    sweep->well += doubt == 0;
+    sweep->recovering |= doubt > 0 && visit->state.last_good != TIME_NONE;
+    const struct fetch_request request = {
+        .url = str_first_of(visit->state.address, visit->source->url),
+        .etag = visit->state.etag,
+        .last_modified = visit->state.last_modified,
+        .kind = FETCH_FEED,
+        .doubt = doubt,
+        .data = errand,
+    };
+    return fetch_add(sweep->fetcher, &request, error);
+}
+
+/* Finds out who is due; those whose kind nobody can read are told so. */
+static enum status choose(struct sweep *sweep, const struct edition_source *source,
+                          struct error *error) {
     struct gatherer *gatherer = sweep->gatherer;
     struct visit *visit = &sweep->visits[sweep->count];
     *visit = (struct visit){.source = source, .state = source_state(&sweep->states, source->id)};
+    sweep->watched += !source->paused;
+    sweep->ill += !source->paused && doubt_of(visit) > 0;
     if (source->paused || (!gatherer->everything && visit->state.due > gatherer->now)) {
         gatherer->report.waiting++;
         return STATUS_OK;
@@ -237,30 +326,110 @@ static enum status ask_source(struct sweep *sweep, const struct edition_source *
         return gather_failed(gatherer, source, &visit->state, STR("unsupported"),
                              STR("sources of this kind cannot be read yet"), error);
     }
-    struct errand *errand = arena_new(&sweep->arena, struct errand);
-    if (errand == NULL)
-        return arena_status(&sweep->arena, error);
-    *errand = (struct errand){visit, NULL};
     batch_init(&visit->batch);
     sweep->count++;
-    const struct fetch_request request = {
-        .url = source->url,
-        .etag = visit->state.etag,
-        .last_modified = visit->state.last_modified,
-        .kind = FETCH_FEED,
-        .data = errand,
-    };
-    return fetch_add(sweep->fetcher, &request, error);
+    return STATUS_OK;
 }
 
-static enum status open_fetcher(const struct gatherer *gatherer, struct fetcher **fetcher,
+/* Until when those in doubt are waited for, once all others are done at `now`. */
+static int64_t grace_ends(const struct sweep *sweep, int64_t begun, int64_t now) {
+    int64_t grace = (now - begun) / GRACE_PART;
+    int64_t least = begun + (sweep->well == 0 ? ALONE_MS : sweep->recovering ? AGAIN_MS : 0);
+    int64_t end = now + (grace > GRACE_MS ? grace : GRACE_MS);
+    return end > least ? end : least;
+}
+
+/* Steps until all are done, or those that are worth waiting for and their grace is over. */
+static enum status wait_for_answers(struct sweep *sweep, struct error *error) {
+    int64_t begun = clock_monotonic_ms();
+    int64_t deadline = INT64_MAX;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && sweep->status == STATUS_OK && fetch_left(sweep->fetcher) > 0) {
+        int64_t now = clock_monotonic_ms();
+        if (fetch_hopeful(sweep->fetcher) > 0)
+            deadline = INT64_MAX;
+        else if (deadline == INT64_MAX)
+            deadline = grace_ends(sweep, begun, now);
+        if (now >= deadline)
+            fetch_cut(sweep->fetcher);
+        int64_t wait = deadline == INT64_MAX ? WAIT_MS : deadline - now;
+        status = fetch_step(sweep->fetcher, wait > 0 ? wait : 0, answered, sweep, error);
+    }
+    return status;
+}
+
+static enum status ask_all(struct sweep *sweep, struct error *error) {
+    const struct edition *edition = sweep->gatherer->edition;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < edition->source_count; i++)
+        if (on_the_web(&edition->sources[i]))
+            status = choose(sweep, &edition->sources[i], error);
+    sweep->patient = sweep->ill > sweep->watched / SICK_PART;
+    for (size_t i = 0; status == STATUS_OK && i < sweep->count; i++)
+        status = ask_source(sweep, &sweep->visits[i], error);
+    return status == STATUS_OK ? wait_for_answers(sweep, error) : status;
+}
+
+/* ---- what is remembered of hosts ---- */
+
+static void tell(const struct gatherer *gatherer, enum status status, const struct error *error) {
+    if (status != STATUS_OK) /* the next thing that is written ends the round for it */
+        log_write(gatherer->log, LOG_WARNING, "hosts are not remembered",
+                  LOG_TEXT("why", error->message));
+}
+
+static void recall_robots(void *state, struct str origin, struct arena *arena, struct str *rules,
+                          int64_t *until) {
+    struct gatherer *gatherer = state;
+    struct store_host host = {.name = origin};
+    struct error error;
+    enum status status = store_hosts_get(gatherer->store, arena, &host, 1, &error);
+    tell(gatherer, status, &error);
+    *rules = host.robots;
+    *until = host.robots_until;
+}
+
+static void keep_robots(void *state, struct str origin, struct str rules, int64_t until) {
+    struct gatherer *gatherer = state;
+    const struct store_host host = {.name = origin, .robots = rules, .robots_until = until};
+    struct error error;
+    tell(gatherer, store_hosts_put(gatherer->store, &host, 1, &error), &error);
+}
+
+static void keep_pause(void *state, struct str name, int64_t until) {
+    struct gatherer *gatherer = state;
+    const struct store_host host = {.name = name, .held_until = until};
+    struct error error;
+    tell(gatherer, store_hosts_put(gatherer->store, &host, 1, &error), &error);
+}
+
+/* Pauses that hosts asked for hold in this round, too. */
+static enum status hold_hosts(struct gatherer *gatherer, struct fetcher *fetcher,
+                              struct error *error) {
+    enum { HELD_MEMORY = 64 * 1024 * 1024, REMEMBERED = 30 * DAY_SECONDS };
+    struct arena arena;
+    struct store_host *hosts;
+    size_t count = 0;
+    arena_init(&arena, HELD_MEMORY);
+    enum status status = store_hosts_forget(gatherer->store, gatherer->now - REMEMBERED, error);
+    if (status == STATUS_OK)
+        status = store_hosts_held(gatherer->store, &arena, gatherer->now, &hosts, &count, error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = fetch_hold(fetcher, hosts[i].name, hosts[i].held_until, error);
+    arena_release(&arena);
+    return status;
+}
+
+static enum status open_fetcher(struct gatherer *gatherer, struct fetcher **fetcher,
                                 struct error *error) {
     const struct fetch_options options = {
         .config = &gatherer->edition->fetch,
         .clock = gatherer->clock,
         .log = gatherer->log,
+        .memory = {gatherer, recall_robots, keep_robots, keep_pause},
     };
-    return fetch_open(&options, fetcher, error);
+    enum status status = fetch_open(&options, fetcher, error);
+    return status == STATUS_OK ? hold_hosts(gatherer, *fetcher, error) : status;
 }
 
 enum status gather_network(struct gatherer *gatherer, struct error *error) {
@@ -277,16 +446,15 @@ enum status gather_network(struct gatherer *gatherer, struct error *error) {
                                               : arena_status(&sweep.arena, error);
     if (status == STATUS_OK)
         status = source_states_read(gatherer, &sweep.arena, &sweep.states, error);
-    for (size_t i = 0; status == STATUS_OK && i < edition->source_count; i++)
-        if (on_the_web(&edition->sources[i]))
-            status = ask_source(&sweep, &edition->sources[i], error);
     if (status == STATUS_OK)
-        status = fetch_run(sweep.fetcher, answered, &sweep, error);
+        status = ask_all(&sweep, error);
     if (status == STATUS_OK && sweep.status != STATUS_OK) {
         status = sweep.status;
         if (error != NULL)
             *error = sweep.error;
     }
+    if (status == STATUS_OK)
+        status = settle(&sweep, error);
     fetch_close(sweep.fetcher);
     for (size_t i = 0; i < sweep.count; i++)
         batch_release(&sweep.visits[i].batch);

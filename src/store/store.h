@@ -245,12 +245,38 @@ struct store_source {
     int64_t failures;                   /* in a row */
     int64_t entries;                    /* in the last good answer */
     struct str error_class, error_text; /* of the last failure; absent after a good one */
+    int64_t reason;                     /* why `due` is when it is (enum poll_reason) */
+    int64_t rhythm;                     /* seconds between two of its entries; 0: unknown */
+    int64_t last_news;                  /* when it last brought something new; 0: never */
+    int64_t ttl;                        /* seconds, as its feed asks; 0: it does not */
+    struct str address;                 /* where it is asked since it moved; absent: at its own */
+    struct str moved;                   /* where it says that it moved to for good; absent */
+    int64_t moved_since, moved_times;   /* since when it says so, and how often in a row */
+    int64_t gone_since, gone_times;     /* the same of being gone (HTTP 410) */
 };
 enum status store_sources_put(struct store *store, const struct store_source *sources, size_t count,
                               struct error *error);
 /* All of them, by id. */
 enum status store_sources_list(struct store *store, struct arena *arena,
                                struct store_source **sources, size_t *count, struct error *error);
+
+/* What is remembered of a host, by whatever name it has for the caller (at most 1,000 bytes). */
+struct store_host {
+    struct str name;
+    int64_t held_until; /* it asked not to be asked before; 0: it did not */
+    struct str robots;  /* its robots.txt as far as it is ours; absent: not known */
+    int64_t robots_until;
+};
+enum status store_hosts_put(struct store *store, const struct store_host *hosts, size_t count,
+                            struct error *error);
+/* Fills in all but the names; zero and absent where nothing is known. */
+enum status store_hosts_get(struct store *store, struct arena *arena, struct store_host *hosts,
+                            size_t count, struct error *error);
+/* Those that are held at `now`, by name. */
+enum status store_hosts_held(struct store *store, struct arena *arena, int64_t now,
+                             struct store_host **hosts, size_t *count, struct error *error);
+/* Forgets those of which nothing holds any more at `now`. */
+enum status store_hosts_forget(struct store *store, int64_t now, struct error *error);
 
 /* What was last seen of an entry: (source, entry's key) → hash. Fills in `value`, absent if never.
  */

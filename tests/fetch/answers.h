@@ -42,6 +42,7 @@ static const struct {
     {"/410", STR_INIT("HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n")},
     {"/451", STR_INIT("HTTP/1.1 451 No\r\nContent-Length: 0\r\n\r\n")},
     {"/429", STR_INIT("HTTP/1.1 429 Slow\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n")},
+    {"/500", STR_INIT("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n")},
     {"/503", STR_INIT("HTTP/1.1 503 No\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
                       "Retry-After: Sun, 06 Nov 1994 08:50:37 GMT\r\nContent-Length: 0\r\n\r\n")},
     {"/300", STR_INIT("HTTP/1.1 300 Choices\r\nContent-Length: 0\r\n\r\n")},
@@ -62,8 +63,10 @@ static const struct {
     {"/chunk-cut", STR_INIT(CHUNKED "5\r\nhel")},
     {"/length-cut", STR_INIT(HEAD "Content-Length: 50\r\n\r\nhello")},
     {"/length-huge", STR_INIT(HEAD "Content-Length: 10737418240\r\n\r\nhello")},
-    {"/brotli", STR_INIT(HEAD "Content-Encoding: br\r\nContent-Length: 5\r\n\r\nhello")},
-    {"/zstd", STR_INIT(HEAD "Content-Encoding: zstd\r\nContent-Length: 5\r\n\r\nhello")},
+    {"/brotli-not",
+     STR_INIT(HEAD "Content-Encoding: br\r\nContent-Length: 5\r\n\r\n\xFF\xFF\xFF\xFF\xFF")},
+    {"/zstd-not", STR_INIT(HEAD "Content-Encoding: zstd\r\nContent-Length: 5\r\n\r\nhello")},
+    {"/deflate", STR_INIT(HEAD "Content-Encoding: deflate\r\nContent-Length: 5\r\n\r\nhello")},
     {"/gzip-twice", STR_INIT(HEAD "Content-Encoding: gzip, gzip\r\nContent-Length: 1\r\n\r\nh")},
     {"/gzip-again", STR_INIT(HEAD "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n"
                                   "Content-Length: 5\r\n\r\nhello")},

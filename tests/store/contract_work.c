@@ -13,7 +13,17 @@ static void sources_are_overwritten(void **state) {
          .failures = 2,
          .entries = 9,
          .error_class = STR("dns"),
-         .error_text = STR("no such host")},
+         .error_text = STR("no such host"),
+         .reason = 4,
+         .rhythm = 7200,
+         .last_news = 11,
+         .ttl = 900,
+         .address = STR("https://b.example/"),
+         .moved = STR("https://c.example/"),
+         .moved_since = 12,
+         .moved_times = 2,
+         .gone_since = 13,
+         .gone_times = 3},
         {.id = "aaa",
          .last_modified = STR("Tue"),
          .content_hash = STR("abc"),
@@ -45,6 +55,17 @@ static void sources_are_overwritten(void **state) {
     assert_int_equal(found[1].entries, 9);
     assert_str(found[1].error_class, "dns");
     assert_str(found[1].error_text, "no such host");
+    assert_int_equal(found[1].reason, 4);
+    assert_int_equal(found[1].rhythm, 7200);
+    assert_int_equal(found[1].last_news, 11);
+    assert_int_equal(found[1].ttl, 900);
+    assert_str(found[1].address, "https://b.example/");
+    assert_str(found[1].moved, "https://c.example/");
+    assert_int_equal(found[1].moved_since, 12);
+    assert_int_equal(found[1].moved_times, 2);
+    assert_int_equal(found[1].gone_since, 13);
+    assert_int_equal(found[1].gone_times, 3);
+    assert_str(found[0].moved, NULL);
 
     sources[0].etag = sources[0].error_class = sources[0].error_text = STR_NONE;
     sources[0].failures = 0;
@@ -163,9 +184,56 @@ static void bad_clicks_are_refused(void **state) {
     FAILS(STATUS_DENIED, store_seen_put(contract->store, STR("s"), NULL, 0, NULL));
 }
 
+static void hosts_are_remembered(void **state) {
+    struct contract *contract = *state;
+    const struct store_host put[] = {
+        {.name = STR("b.example"), .held_until = 50},
+        {.name = STR("a.example"), .held_until = 40},
+        {.name = STR("https://a.example"), .robots = STR("User-agent: *\n"), .robots_until = 60},
+        {.name = STR("https://b.example"), .robots = STR(""), .robots_until = 30},
+    };
+    struct store_host got[] = {{.name = STR("https://a.example"), .held_until = 9},
+                               {.name = STR("https://b.example")},
+                               {.name = STR("c.example"), .robots = STR("x"), .robots_until = 9}};
+    struct store_host *held;
+    size_t count;
+    GOOD(store_hosts_put(contract->store, put, 4, &contract->error));
+    contract_reopen(contract, STORE_WRITE);
+    GOOD(store_hosts_get(contract->store, &contract->arena, got, 3, &contract->error));
+    assert_int_equal(got[0].held_until, 0);
+    assert_str(got[0].robots, "User-agent: *\n");
+    assert_int_equal(got[0].robots_until, 60);
+    assert_str(got[1].robots, "");
+    assert_str(got[2].robots, NULL);
+    assert_int_equal(got[2].robots_until, 0);
+    GOOD(store_hosts_held(contract->store, &contract->arena, 39, &held, &count, &contract->error));
+    assert_int_equal(count, 2);
+    assert_str(held[0].name, "a.example");
+    assert_int_equal(held[1].held_until, 50);
+    GOOD(store_hosts_held(contract->store, &contract->arena, 40, &held, &count, &contract->error));
+    assert_int_equal(count, 1);
+    GOOD(store_hosts_forget(contract->store, 40, &contract->error));
+    GOOD(store_hosts_get(contract->store, &contract->arena, got, 2, &contract->error));
+    assert_str(got[0].robots, "User-agent: *\n");
+    assert_str(got[1].robots, NULL);
+
+    for (size_t i = 0; i < CONTRACT_BAD_TEXTS; i++) {
+        const struct store_host bad[] = {{.name = STR("new")}, {.name = contract_bad_texts[i]}};
+        const struct store_host rules[] = {{.name = STR("new")},
+                                           {.name = STR("x"), .robots = contract_bad_texts[i]}};
+        FAILS(STATUS_INVALID, store_hosts_put(contract->store, bad, 2, NULL));
+        FAILS(STATUS_INVALID, store_hosts_put(contract->store, rules, 2, NULL));
+    }
+    const struct store_host nameless = {.name = STR("")};
+    FAILS(STATUS_INVALID, store_hosts_put(contract->store, &nameless, 1, NULL));
+    contract_reopen(contract, STORE_READ);
+    FAILS(STATUS_DENIED, store_hosts_put(contract->store, NULL, 0, NULL));
+    FAILS(STATUS_DENIED, store_hosts_forget(contract->store, 1, NULL));
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(sources_are_overwritten),  cmocka_unit_test(bad_sources_change_nothing),
     cmocka_unit_test(what_was_seen_of_entries), cmocka_unit_test(a_visitor_counts_once_a_day),
-    cmocka_unit_test(bad_clicks_are_refused),
+    cmocka_unit_test(bad_clicks_are_refused),   cmocka_unit_test(hosts_are_remembered),
 };
 const struct contract_part contract_work = {tests, sizeof tests / sizeof tests[0]};

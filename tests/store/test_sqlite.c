@@ -122,6 +122,7 @@ static void a_reader_makes_nothing(void **state) {
 static void later_versions_are_not_touched(void **state) {
     struct contract *contract = *state;
     const char *files[] = {"facts.db", "work.db"};
+    const char *back[] = {"PRAGMA user_version=1", "PRAGMA user_version=2"};
     const enum store_access all[] = {STORE_WRITE, STORE_SERVE, STORE_READ};
     backing_close(contract);
     for (size_t i = 0; i < 2; i++) {
@@ -130,9 +131,35 @@ static void later_versions_are_not_touched(void **state) {
             FAILS(STATUS_UNSUPPORTED, try_open(contract, all[k]));
             assert_non_null(strstr(contract->error.file, files[i]));
         }
-        tamper(contract, files[i], "PRAGMA user_version=1");
+        tamper(contract, files[i], back[i]);
     }
     GOOD(try_open(contract, STORE_WRITE));
+}
+
+/* A work.db of the first version keeps its sources and learns the rest. */
+static void earlier_work_takes_its_step(void **state) {
+    struct contract *contract = *state;
+    static const char *const columns[] = {"reason",     "rhythm",    "last_news",   "ttl",
+                                          "address",    "moved",     "moved_since", "moved_times",
+                                          "gone_since", "gone_times"};
+    const struct store_source source = {.id = "aaa", .etag = STR("\"v\""), .reason = 3};
+    struct store_source *sources;
+    size_t count;
+    GOOD(store_sources_put(contract->store, &source, 1, &contract->error));
+    backing_close(contract);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "ALTER TABLE sources DROP COLUMN %s", columns[i]);
+        tamper(contract, "work.db", text);
+    }
+    tamper(contract, "work.db", "DROP TABLE hosts");
+    tamper(contract, "work.db", "PRAGMA user_version=1");
+    GOOD(try_open(contract, STORE_WRITE));
+    GOOD(store_sources_list(contract->store, &contract->arena, &sources, &count, &contract->error));
+    assert_int_equal(count, 1);
+    assert_str(sources[0].etag, "\"v\"");
+    assert_int_equal(sources[0].reason, 0);
+    assert_str(sources[0].address, NULL);
 }
 
 static void derived_of_another_shape_is_made_anew(void **state) {
@@ -314,6 +341,7 @@ int main(void) {
         SQLITE_TEST(a_relative_folder_is_no_uri),
         SQLITE_TEST(a_reader_makes_nothing),
         SQLITE_TEST(later_versions_are_not_touched),
+        SQLITE_TEST(earlier_work_takes_its_step),
         SQLITE_TEST(derived_of_another_shape_is_made_anew),
         SQLITE_TEST(somebody_elses_files_are_refused),
         SQLITE_TEST(damaged_files_are_named),

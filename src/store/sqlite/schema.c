@@ -108,6 +108,22 @@ static const char *const work_steps[] = {
     "  article TEXT NOT NULL,"
     "  visitor TEXT NOT NULL,"
     "  PRIMARY KEY (day, article, visitor)) STRICT, WITHOUT ROWID;",
+    "ALTER TABLE sources ADD COLUMN reason INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN rhythm INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN last_news INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN address TEXT;"
+    "ALTER TABLE sources ADD COLUMN moved TEXT;"
+    "ALTER TABLE sources ADD COLUMN moved_since INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN moved_times INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN gone_since INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN gone_times INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE hosts ("
+    "  name TEXT PRIMARY KEY NOT NULL,"
+    "  held_until INTEGER NOT NULL,"
+    "  robots TEXT,"
+    "  robots_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX hosts_held ON hosts (held_until) WHERE held_until > 0;",
 };
 
 #define COUNT(array) ((int64_t)(sizeof(array) / sizeof(array)[0]))

@@ -1,13 +1,15 @@
-/* Working state: the sources. */
+/* Working state: the sources and their hosts. */
 #include "store/sqlite/sqlite.h"
 
 #define SOURCE_COLUMNS                                                                             \
     "id, etag, last_modified, content_hash, due, interval, last_try, last_good, failures, "        \
-    "entries, error_class, error_text"
+    "entries, error_class, error_text, reason, rhythm, last_news, ttl, address, moved, "           \
+    "moved_since, moved_times, gone_since, gone_times"
 
 static enum status check(const struct store_source *source, struct error *error) {
-    const struct str texts[] = {source->etag, source->last_modified, source->content_hash,
-                                source->error_class, source->error_text};
+    const struct str texts[] = {source->etag,        source->last_modified, source->content_hash,
+                                source->error_class, source->error_text,    source->address,
+                                source->moved};
     enum status status = store_id_check(source->id, "a source's id", error);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == STATUS_OK; i++)
         status = store_text_check(texts[i], "a text of a source", error);
@@ -28,6 +30,16 @@ static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement,
     store_sql_bind_number(statement, 10, source->entries);
     store_sql_bind(statement, 11, source->error_class);
     store_sql_bind(statement, 12, source->error_text);
+    store_sql_bind_number(statement, 13, source->reason);
+    store_sql_bind_number(statement, 14, source->rhythm);
+    store_sql_bind_number(statement, 15, source->last_news);
+    store_sql_bind_number(statement, 16, source->ttl);
+    store_sql_bind(statement, 17, source->address);
+    store_sql_bind(statement, 18, source->moved);
+    store_sql_bind_number(statement, 19, source->moved_since);
+    store_sql_bind_number(statement, 20, source->moved_times);
+    store_sql_bind_number(statement, 21, source->gone_since);
+    store_sql_bind_number(statement, 22, source->gone_times);
     enum status status = store_sql_write(sql, statement, error);
     store_sql_done(statement);
     return status;
@@ -43,7 +55,8 @@ enum status store_sources_put(struct store *store, const struct store_source *so
     if (status == STATUS_OK)
         status = store_sql_statement(sql,
                                      "INSERT OR REPLACE INTO sources (" SOURCE_COLUMNS ")"
-                                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                                     " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                      &statement, error);
     if (status == STATUS_OK)
         status = store_sql_begin(sql, error);
@@ -67,6 +80,16 @@ static void read_source(sqlite3_stmt *statement, struct arena *arena, struct sto
     source->entries = sqlite3_column_int64(statement, 9);
     source->error_class = store_sql_text(statement, 10, arena);
     source->error_text = store_sql_text(statement, 11, arena);
+    source->reason = sqlite3_column_int64(statement, 12);
+    source->rhythm = sqlite3_column_int64(statement, 13);
+    source->last_news = sqlite3_column_int64(statement, 14);
+    source->ttl = sqlite3_column_int64(statement, 15);
+    source->address = store_sql_text(statement, 16, arena);
+    source->moved = store_sql_text(statement, 17, arena);
+    source->moved_since = sqlite3_column_int64(statement, 18);
+    source->moved_times = sqlite3_column_int64(statement, 19);
+    source->gone_since = sqlite3_column_int64(statement, 20);
+    source->gone_times = sqlite3_column_int64(statement, 21);
 }
 
 enum status store_sources_list(struct store *store, struct arena *arena,
@@ -84,4 +107,105 @@ enum status store_sources_list(struct store *store, struct arena *arena,
         if (arena_grow(arena, sources, &room, *count + 1, sizeof **sources) == STATUS_OK)
             read_source(statement, arena, &(*sources)[(*count)++]);
     return status;
+}
+
+/* ---- hosts ---- */
+
+enum { HOST_NAME_MOST = 1000 };
+
+static enum status check_host(const struct store_host *host, struct error *error) {
+    enum status status = store_text_check(host->name, "a host's name", error);
+    if (status == STATUS_OK && (host->name.n == 0 || host->name.n > HOST_NAME_MOST))
+        status = error_set(error, STATUS_INVALID, "a host's name is empty or too long");
+    return status == STATUS_OK ? store_text_check(host->robots, "a robots.txt", error) : status;
+}
+
+enum status store_hosts_put(struct store *store, const struct store_host *hosts, size_t count,
+                            struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = check_host(&hosts[i], error);
+    if (status == STATUS_OK)
+        status = store_sql_statement(sql,
+                                     "INSERT OR REPLACE INTO hosts (name, held_until, robots,"
+                                     " robots_until) VALUES (?, ?, ?, ?)",
+                                     &statement, error);
+    if (status == STATUS_OK)
+        status = store_sql_begin(sql, error);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        store_sql_bind(statement, 1, hosts[i].name);
+        store_sql_bind_number(statement, 2, hosts[i].held_until);
+        store_sql_bind(statement, 3, hosts[i].robots);
+        store_sql_bind_number(statement, 4, hosts[i].robots_until);
+        status = store_sql_write(sql, statement, error);
+        store_sql_done(statement);
+    }
+    return store_sql_end(sql, status, error);
+}
+
+static void read_host(sqlite3_stmt *statement, struct arena *arena, struct store_host *host) {
+    host->held_until = sqlite3_column_int64(statement, 1);
+    host->robots = store_sql_text(statement, 2, arena);
+    host->robots_until = sqlite3_column_int64(statement, 3);
+}
+
+enum status store_hosts_get(struct store *store, struct arena *arena, struct store_host *hosts,
+                            size_t count, struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    enum status status = store_sql_statement(
+        sql, "SELECT name, held_until, robots, robots_until FROM hosts WHERE name = ?", &statement,
+        error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        bool row = false;
+        hosts[i] = (struct store_host){.name = hosts[i].name};
+        store_sql_bind(statement, 1, hosts[i].name);
+        status = store_sql_step(sql, statement, &row, error);
+        if (row)
+            read_host(statement, arena, &hosts[i]);
+        store_sql_done(statement);
+    }
+    return status == STATUS_OK ? arena_status(arena, error) : status;
+}
+
+enum status store_hosts_held(struct store *store, struct arena *arena, int64_t now,
+                             struct store_host **hosts, size_t *count, struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    size_t room = 0;
+    *hosts = NULL;
+    *count = 0;
+    enum status status =
+        store_sql_statement(sql,
+                            "SELECT name, held_until, robots, robots_until FROM hosts"
+                            " WHERE held_until > 0 AND held_until > ? ORDER BY name",
+                            &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind_number(statement, 1, now);
+    while (store_sql_next(sql, statement, arena, &status, error))
+        if (arena_grow(arena, hosts, &room, *count + 1, sizeof **hosts) == STATUS_OK) {
+            (*hosts)[*count].name = store_sql_text(statement, 0, arena);
+            read_host(statement, arena, &(*hosts)[(*count)++]);
+        }
+    return status;
+}
+
+enum status store_hosts_forget(struct store *store, int64_t now, struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    enum status status = store_sql_statement(
+        sql, "DELETE FROM hosts WHERE held_until <= ?1 AND robots_until <= ?1", &statement, error);
+    if (status == STATUS_OK)
+        status = store_sql_begin(sql, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind_number(statement, 1, now);
+    status = store_sql_write(sql, statement, error);
+    store_sql_done(statement);
+    return store_sql_end(sql, status, error);
 }
