@@ -21,6 +21,10 @@ void feed_build_begin(struct feed_builder *builder, struct arena *arena, struct 
     buf_init(&builder->text, SCRATCH_MOST);
 }
 
+void feed_build_again(struct feed_builder *builder) {
+    builder->feed->entry_count = builder->feed->warning_count = 0;
+}
+
 void feed_build_end(struct feed_builder *builder) {
     arena_release(&builder->scratch);
     buf_release(&builder->text);

@@ -46,6 +46,8 @@ struct feed_builder {
 
 void feed_build_begin(struct feed_builder *builder, struct arena *arena, struct feed *feed,
                       struct str base);
+/* Forgets the entries and warnings there are: the reader begins again. */
+void feed_build_again(struct feed_builder *builder);
 void feed_build_end(struct feed_builder *builder);
 
 /* Keeps `value` as `field` where it wins over what is there. Borrows. */

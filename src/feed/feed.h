@@ -19,8 +19,6 @@ enum {
     FEED_TEXT_MOST = 1024 * 1024,
     FEED_CATEGORIES_MOST = 64,
     FEED_ENCLOSURES_MOST = 16,
-    FEED_DEPTH_MOST = 256,
-    FEED_ATTRIBUTES_MOST = 256,
 };
 
 struct feed_person {
