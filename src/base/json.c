@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include "base/clock.h"
+#include "base/span.h"
 #include "base/utf8.h"
 #include <assert.h>
 
@@ -94,24 +95,36 @@ static bool is_plain(unsigned char c, uint64_t low) {
     return c < 64 ? (low >> c & 1) == 0 : c != '\\' && c < 0x7F;
 }
 
-void json_quote(struct buf *out, struct str value, unsigned flags) {
+/* Where the run from `at` on ends of bytes that mean themselves. */
+static size_t plain_end(struct str s, size_t at, unsigned flags) {
     const uint64_t low = LOW_ALWAYS | ((flags & JSON_HTML_SAFE) ? LOW_IN_HTML : 0);
+    for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + at);
+        span_bytes odd = (span_bytes)((v < 0x20) | (v > 0x7E) | (v == '"') | (v == '\\'));
+        if (flags & JSON_HTML_SAFE)
+            odd |= (span_bytes)((v == '<') | (v == '>') | (v == '&'));
+        size_t k = span_first(odd);
+        if (k < SPAN_WIDTH)
+            return at + k;
+    }
+    while (at < s.n && is_plain((unsigned char)s.p[at], low))
+        at++;
+    return at;
+}
+
+void json_quote(struct buf *out, struct str value, unsigned flags) {
     buf_add_byte(out, '"');
-    size_t plain = 0; /* start of the run that is copied as it is */
-    for (size_t i = 0; i < value.n;) {
-        unsigned char c = (unsigned char)value.p[i];
-        if (is_plain(c, low)) {
-            i++;
-            continue;
-        }
-        buf_add(out, str_of(value.p + plain, i - plain));
-        if (c >= 0x80)
+    for (size_t i = 0;;) {
+        size_t end = plain_end(value, i, flags);
+        buf_add(out, str_of(value.p + i, end - i));
+        if (end >= value.n)
+            break;
+        i = end;
+        if ((unsigned char)value.p[i] >= 0x80)
             quote_wide(out, value, &i, flags);
         else
             escape(out, (unsigned char)value.p[i++]);
-        plain = i;
     }
-    buf_add(out, str_skip(value, plain));
     buf_add_byte(out, '"');
 }
 

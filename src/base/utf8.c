@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include "base/span.h"
 #include <utf8proc.h>
 
 uint32_t utf8_next(struct str s, size_t *at) {
@@ -183,22 +184,59 @@ static void clean_character(struct cleaner *cleaner, uint32_t c) {
 /* Where the run of characters from `at` on ends that stay as they are and change nothing but what
  * is due before them: visible ASCII, and in a body the spaces between. */
 static size_t plain_end(struct str in, size_t at, enum utf8_clean how) {
-    char least = how == UTF8_LINE ? '!' : ' ';
-    while (at < in.n && in.p[at] >= least && in.p[at] <= '~')
+    unsigned char least = how == UTF8_LINE ? '!' : ' ';
+    for (; in.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(in.p + at);
+        size_t k = span_first((span_bytes)((v < least) | (v > '~')));
+        if (k < SPAN_WIDTH)
+            return at + k;
+    }
+    while (at < in.n && (unsigned char)in.p[at] >= least && in.p[at] <= '~' && in.p[at] > 0)
         at++;
     return at;
+}
+
+/* Letters and signs of the scripts that most texts are written in, none of which needs a look: no
+ * space, no control, no combining mark. */
+static bool is_ordinary(uint32_t c) {
+    return (c >= 0xA1 && c < 0x300 && c != 0xAD) || (c >= 0x370 && c <= 0x482) ||
+           (c >= 0x48A && c <= 0x590) || (c >= 0x1E00 && c <= 0x1FFF) ||
+           (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x205E) ||
+           (c >= 0x20A0 && c <= 0x20CF) || (c >= 0x2100 && c <= 0x2BFF) ||
+           (c >= 0x3001 && c <= 0x3029) || (c >= 0x3041 && c <= 0x3096) ||
+           (c >= 0x30A0 && c <= 0xA66E) || (c >= 0xAC00 && c <= 0xD7A3) ||
+           (c >= 0xFF01 && c <= 0xFFEE) || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+/* The same for characters past ASCII. */
+static size_t ordinary_end(struct str in, size_t at) {
+    while (at < in.n && (unsigned char)in.p[at] >= 0x80) {
+        size_t next = at;
+        if (!is_ordinary(utf8_next(in, &next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* A run that stays as it is; the cap cuts between characters, not before it. */
+static void add_run(struct cleaner *cleaner, struct str run) {
+    size_t first = 0;
+    clean_character(cleaner, utf8_next(run, &first));
+    struct str rest = str_skip(run, first);
+    struct str fits = utf8_cut_bytes(rest, cleaner->out->max - cleaner->out->n);
+    buf_add(cleaner->out, fits);
+    buf_add(cleaner->out, str_skip(rest, fits.n));
 }
 
 void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
     struct cleaner cleaner = {.out = out};
     for (size_t i = 0; i < in.n;) {
         size_t end = plain_end(in, i, how);
+        if (end == i)
+            end = ordinary_end(in, i);
         if (end > i) {
-            clean_character(&cleaner, (unsigned char)in.p[i]);
-            struct str rest = str_of(in.p + i + 1, end - i - 1);
-            size_t room = out->max - out->n; /* the cap cuts between characters, not before a run */
-            buf_add(out, str_take(rest, room));
-            buf_add(out, str_skip(rest, room));
+            add_run(&cleaner, str_of(in.p + i, end - i));
             i = end;
             continue;
         }
@@ -214,9 +252,29 @@ void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
     }
 }
 
+/* A line of visible ASCII and single spaces between, which is most: it is clean as it stands. */
+static bool is_clean_line(struct str s) {
+    if (s.n == 0 || s.p[0] == ' ' || s.p[s.n - 1] == ' ')
+        return false;
+    size_t i = 0;
+    for (; s.n - i > SPAN_WIDTH; i += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + i), behind = span_load(s.p + i + 1);
+        if (span_first((span_bytes)((v < 0x20) | (v > 0x7E) | ((v == ' ') & (behind == ' ')))) <
+            SPAN_WIDTH)
+            return false;
+    }
+    for (; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20 || (unsigned char)s.p[i] > 0x7E ||
+            (s.p[i] == ' ' && s.p[i + 1] == ' '))
+            return false;
+    return true;
+}
+
 struct str utf8_clean_copy(struct arena *arena, struct str in, enum utf8_clean how, size_t max) {
     struct buf out;
     struct str copy = STR_NONE;
+    if (in.n <= max && is_clean_line(in))
+        return arena_copy(arena, in);
     buf_init(&out, max);
     utf8_clean(in, how, &out);
     struct str clean = buf_str(&out); /* at the cap, what went in before it: whole characters */

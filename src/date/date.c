@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "date/region.h"
 #include "date/scan.h"
+#include "date/usual.h"
 
 struct number {
     int value;
@@ -524,6 +525,10 @@ static int64_t settle_time(const struct reading *reading) {
 }
 
 enum status date_parse(struct str text, int64_t *time, struct error *error) {
+    return date_read_usual(text, time) ? STATUS_OK : date_parse_any(text, time, error);
+}
+
+enum status date_parse_any(struct str text, int64_t *time, struct error *error) {
     struct date_scan scan;
     struct reading reading = {.tokens = scan.tokens, .weekday = -1, .half = -1};
     if (!date_scan(text, &scan))

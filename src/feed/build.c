@@ -61,7 +61,9 @@ void feed_build_warn(struct feed_builder *builder, const char *format, ...) {
 
 /* An address that is absolute and of harmless characters is kept to the byte: it is what the
  * publisher calls the page. */
-static bool is_sound_as_found(struct str link) {
+static bool is_sound_as_found(struct str link, struct str absolute) {
+    if (str_eq(link, absolute))
+        return false; /* nothing to choose */
     if (!str_starts(link, STR("http://")) && !str_starts(link, STR("https://")))
         return false;
     for (size_t i = 0; i < link.n; i++)
@@ -77,7 +79,7 @@ struct str feed_build_link(struct feed_builder *builder, struct str link, struct
         return STR_NONE;
     if (url_resolve(builder->arena, link, base, &absolute, NULL) != STATUS_OK)
         return STR_NONE;
-    return is_sound_as_found(link) ? arena_copy(builder->arena, link) : absolute;
+    return is_sound_as_found(link, absolute) ? arena_copy(builder->arena, link) : absolute;
 }
 
 /* Plain text of one line. */
@@ -88,7 +90,7 @@ static struct str to_line(struct feed_builder *builder, const struct feed_value 
         return STR_NONE;
     text = utf8_cut_bytes(text, FEED_TEXT_MOST);
     if (value->kind == KIND_HTML) {
-        arena_clear(&builder->scratch);
+        arena_reset(&builder->scratch);
         buf_clear(&builder->text);
         if (html_to_text(&builder->scratch, text, &builder->text, NULL) == STATUS_OK)
             text = buf_str(&builder->text);
@@ -121,7 +123,7 @@ static struct str to_html(struct feed_builder *builder, const struct feed_value 
         return STR_NONE;
     struct str text = str_trim(value->text);
     for (size_t most = FEED_TEXT_MOST; most > FEED_TEXT_MOST / 64; most /= 2) {
-        arena_clear(&builder->scratch);
+        arena_reset(&builder->scratch);
         text = utf8_cut_bytes(text, most);
         struct str html = value->kind == KIND_HTML ? text : escape_text(builder, text);
         buf_clear(&builder->text);

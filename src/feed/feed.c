@@ -59,8 +59,9 @@ enum status feed_parse(struct arena *arena, struct str bytes, struct str url,
     buf_init(&decoded, 4 * FEED_BYTES_MOST);
     struct feed_builder builder;
     feed_build_begin(&builder, arena, feed, url);
-    enum status status = html_decode(bytes, content_type, &decoded, NULL, error);
-    struct str text = str_trim(buf_str(&decoded));
+    struct str text;
+    enum status status = html_decode_view(bytes, content_type, &decoded, &text, error);
+    text = str_trim(text);
     if (status != STATUS_OK)
         goto out;
     if (text.n == 0)

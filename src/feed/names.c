@@ -191,7 +191,7 @@ static const struct feed_name *find_in(enum feed_space space, const char *name, 
 }
 
 const struct feed_name *feed_name_find(enum feed_space space, struct str name, unsigned place) {
-    char lower[24];
+    char lower[FEED_NAME_MOST];
     if (name.n == 0 || name.n >= sizeof lower || space == SPACE_OTHER)
         return NULL;
     for (size_t i = 0; i < name.n; i++)
@@ -202,4 +202,25 @@ const struct feed_name *feed_name_find(enum feed_space space, struct str name, u
     if (found == NULL && space == SPACE_RSS)
         found = find_in(SPACE_ATOM, lower, place);
     return found;
+}
+
+const struct feed_name *feed_names_find(struct feed_names *known, enum feed_space space,
+                                        struct str name, unsigned place) {
+    if (name.n == 0 || name.n >= FEED_NAME_MOST || space == SPACE_OTHER)
+        return NULL;
+    unsigned hash = (unsigned)space * 7 + place * 5 + (unsigned)name.n;
+    hash = hash * 31 + (unsigned char)name.p[0];
+    hash = hash * 31 + (unsigned char)name.p[name.n / 2];
+    hash = hash * 31 + (unsigned char)name.p[name.n - 1];
+    size_t at = hash % FEED_NAMES_KEPT;
+    if (known->kept[at].length != name.n || known->kept[at].space != (uint8_t)space ||
+        known->kept[at].place != (uint8_t)place ||
+        memcmp(known->kept[at].name, name.p, name.n) != 0) {
+        memcpy(known->kept[at].name, name.p, name.n);
+        known->kept[at].length = (uint8_t)name.n;
+        known->kept[at].space = (uint8_t)space;
+        known->kept[at].place = (uint8_t)place;
+        known->kept[at].found = feed_name_find(space, name, place);
+    }
+    return known->kept[at].found;
 }

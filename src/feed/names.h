@@ -89,6 +89,21 @@ struct feed_name {
  * be absent. */
 enum feed_space feed_space_find(struct str address, struct str prefix);
 
+/* What was looked up lately: the few names of a feed come again in each entry. Zeroed at first. */
+enum { FEED_NAMES_KEPT = 64, FEED_NAME_MOST = 24 };
+struct feed_names {
+    struct {
+        char name[FEED_NAME_MOST];
+        uint8_t length; /* 0: nothing is kept here */
+        uint8_t space, place;
+        const struct feed_name *found;
+    } kept[FEED_NAMES_KEPT];
+};
+
+/* feed_name_find with a memory. */
+const struct feed_name *feed_names_find(struct feed_names *names, enum feed_space space,
+                                        struct str name, unsigned place);
+
 /* What `name` (any case) means in `place`; NULL when nothing. Static. */
 const struct feed_name *feed_name_find(enum feed_space space, struct str name, unsigned place);
 

@@ -35,6 +35,7 @@ struct feed_collection {
 struct feed_reader {
     struct feed_builder *builder;
     struct xml_reader xml;
+    struct feed_names names;
     struct arena feed_arena, entry_arena;
     struct feed_raw feed, entry;
     struct feed_frame frames[FEED_FRAMES_MOST];

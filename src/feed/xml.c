@@ -14,7 +14,7 @@ static void finish_entry(struct feed_reader *r) {
     }
     r->entry_depth = 0;
     feed_raw_clear(&r->entry);
-    arena_clear(&r->entry_arena);
+    arena_reset(&r->entry_arena);
 }
 
 static void begin_entry(struct feed_reader *r, const struct xml_event *tag) {
@@ -161,7 +161,7 @@ static bool ends_title(struct feed_reader *r, enum feed_space space, struct str 
     if (!r->torn || c->name == NULL || c->name->field != FIELD_TITLE)
         return false;
     enum feed_place place = r->frames[c->depth - 1].place;
-    const struct feed_name *known = feed_name_find(space, name, place);
+    const struct feed_name *known = feed_names_find(&r->names, space, name, place);
     if (known == NULL || space == SPACE_XHTML || known->field == FIELD_TITLE)
         return false;
     r->depth--;
@@ -172,14 +172,14 @@ static bool ends_title(struct feed_reader *r, enum feed_space space, struct str 
 }
 
 /* What the element means that was just opened; NULL when nothing. */
-static const struct feed_name *meaning(const struct feed_reader *r, enum feed_space space,
+static const struct feed_name *meaning(struct feed_reader *r, enum feed_space space,
                                        struct str name, bool inside_text) {
     unsigned place = r->frames[r->depth].place;
     const struct feed_name *known = NULL;
     if (!inside_text)
-        known = feed_name_find(space, name, place);
+        known = feed_names_find(&r->names, space, name, place);
     if (known == NULL && (inside_text || r->torn) && space != SPACE_XHTML) {
-        known = feed_name_find(space, name, PLACE_FEED);
+        known = feed_names_find(&r->names, space, name, PLACE_FEED);
         known = known != NULL && known->field == FIELD_ENTRY ? known : NULL;
     }
     return known;

@@ -192,15 +192,16 @@ static const struct html_encoding *find_encoding(struct str bytes, struct str co
     return found;
 }
 
-enum status html_decode(struct str bytes, struct str content_type, struct buf *out,
-                        const char **encoding, struct error *error) {
+/* The encoding; *bytes is moved behind its mark. */
+static const struct html_encoding *take_encoding(struct str *bytes, struct str content_type) {
     size_t mark = 0;
-    const struct html_encoding *found = from_mark(bytes, &mark);
-    bytes = str_skip(bytes, mark);
-    if (found == NULL)
-        found = find_encoding(bytes, content_type);
-    if (encoding != NULL)
-        *encoding = found->name;
+    const struct html_encoding *found = from_mark(*bytes, &mark);
+    *bytes = str_skip(*bytes, mark);
+    return found != NULL ? found : find_encoding(*bytes, content_type);
+}
+
+static enum status decode_from(const struct html_encoding *found, struct str bytes, struct buf *out,
+                               struct error *error) {
     if (found->iconv != NULL)
         return decode_by_iconv(found, bytes, out, error);
     if (strcmp(found->name, "UTF-8") == 0)
@@ -210,4 +211,23 @@ enum status html_decode(struct str bytes, struct str content_type, struct buf *o
     else
         decode_bytes(found->bytes, bytes, out);
     return buf_check(out, error);
+}
+
+enum status html_decode(struct str bytes, struct str content_type, struct buf *out,
+                        const char **encoding, struct error *error) {
+    const struct html_encoding *found = take_encoding(&bytes, content_type);
+    if (encoding != NULL)
+        *encoding = found->name;
+    return decode_from(found, bytes, out, error);
+}
+
+enum status html_decode_view(struct str bytes, struct str content_type, struct buf *holder,
+                             struct str *text, struct error *error) {
+    const struct html_encoding *found = take_encoding(&bytes, content_type);
+    *text = bytes;
+    if (strcmp(found->name, "UTF-8") == 0 && utf8_valid(bytes, NULL))
+        return STATUS_OK;
+    enum status status = decode_from(found, bytes, holder, error);
+    *text = buf_str(holder);
+    return status;
 }

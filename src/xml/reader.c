@@ -166,7 +166,7 @@ static bool start_tag(struct xml_reader *r, struct xml_event *event) {
     r->start = r->at;
     r->at = end;
     if (r->values_used)
-        arena_clear(&r->values);
+        arena_reset(&r->values);
     r->values_used = false;
     bool empty = false;
     while ((r->at = xml_skip_space(s, r->at)) < s.n && s.p[r->at] != '>' && s.p[r->at] != '<') {
@@ -218,11 +218,15 @@ static void end_tag(struct xml_reader *r) {
         return;
     }
     size_t k = r->depth;
+    if (k > 0 && str_eq(r->open[k - 1].name, name)) {
+        r->closing = k - 1;
+        return;
+    }
     while (k > 0 && !str_eq_case(r->open[k - 1].name, name))
         k--;
     if (k != r->depth)
         xml_repair(r, tag, "an end tag that does not fit the start tag before it");
-    else if (k > 0 && !str_eq(r->open[k - 1].name, name))
+    else
         xml_repair(r, tag, "an end tag in other letters than its start tag");
     if (k > 0)
         r->closing = k - 1;
