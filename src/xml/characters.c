@@ -43,24 +43,22 @@ static size_t plain_end(struct str s, size_t at, enum xml_where where) {
     }
 }
 
-static void add_character(struct buf *out, uint32_t c, enum xml_where where) {
+static void add_character(struct buf *out, uint32_t c) {
     if (c >= 0x7F && c <= 0x9F) /* controls nobody means: windows-1252 that was mislabelled */
         c = html_entity_number(c);
-    if (where == XML_IN_VALUE && (c == '\n' || c == '\t' || c == '\r')) /* XML 1.0, 3.3.3 */
-        c = ' ';
     if ((c >= 0x20 || c == '\n' || c == '\t' || c == '\r') && c != 0xFFFE && c != 0xFFFF)
         utf8_add(out, c);
 }
 
 /* An entity that the document's own DTD defines. */
-static bool add_entity(struct xml_reader *reader, struct str name, enum xml_where where) {
+static bool add_entity(struct xml_reader *reader, struct str name) {
     for (size_t i = 0; i < reader->entity_count; i++) {
         if (!str_eq(reader->entities[i].name, name))
             continue;
         struct str value = reader->entities[i].value;
         if (reader->expanded + value.n <= XML_EXPANSION_MOST)
             for (size_t at = 0; at < value.n;)
-                add_character(&reader->text, utf8_next(value, &at), where);
+                add_character(&reader->text, utf8_next(value, &at));
         reader->expanded += value.n;
         return true;
     }
@@ -89,7 +87,7 @@ static size_t add_predefined(struct xml_reader *reader, struct str s) {
 }
 
 /* The reference at s[0] = '&'; returns the bytes it takes. */
-static size_t add_reference(struct xml_reader *reader, struct str s, enum xml_where where) {
+static size_t add_reference(struct xml_reader *reader, struct str s) {
     uint32_t character = 0;
     size_t used = reader->entity_count == 0 ? add_predefined(reader, s) : 0;
     if (used > 0)
@@ -97,7 +95,7 @@ static size_t add_reference(struct xml_reader *reader, struct str s, enum xml_wh
     if (s.n > 1 && s.p[1] == '#' && (used = html_entity_numeric(s, &character)) > 0) {
         if (s.p[used - 1] != ';')
             xml_repair(reader, (size_t)(s.p - reader->s.p), "a reference without ';'");
-        add_character(&reader->text, character, where);
+        add_character(&reader->text, character);
         return used;
     }
     size_t end = 1;
@@ -106,11 +104,11 @@ static size_t add_reference(struct xml_reader *reader, struct str s, enum xml_wh
         end++;
     bool named = end > 1 && end < s.n && s.p[end] == ';';
     struct str name = str_of(s.p + 1, end - 1);
-    if (named && add_entity(reader, name, where))
+    if (named && add_entity(reader, name))
         return end + 1;
     character = named ? html_entity_named(name) : 0;
     if (character != 0) {
-        add_character(&reader->text, character, where);
+        add_character(&reader->text, character);
         return end + 1;
     }
     xml_repair(reader, (size_t)(s.p - reader->s.p), "'&' that begins no reference");
@@ -127,7 +125,9 @@ static size_t add_odd(struct xml_reader *reader, struct str s, enum xml_where wh
             used++;
         c = '\n';
     }
-    add_character(&reader->text, c, where);
+    if (where == XML_IN_VALUE && (c == '\n' || c == '\t')) /* XML 1.0, 3.3.3 */
+        c = ' ';
+    add_character(&reader->text, c);
     return used;
 }
 
@@ -144,7 +144,7 @@ struct str xml_characters(struct xml_reader *reader, struct str raw, enum xml_wh
         if (end >= raw.n)
             break;
         struct str rest = str_skip(raw, end);
-        at = end + (rest.p[0] == '&' ? add_reference(reader, rest, where)
+        at = end + (rest.p[0] == '&' ? add_reference(reader, rest)
                                      : add_odd(reader, rest, where));
         end = plain_end(raw, at, where);
     }

@@ -28,7 +28,7 @@ static size_t step_over(struct xml_reader *reader, struct str rest, bool inside)
         return 1;
     if (inside && str_starts(rest, STR("<!--"))) {
         size_t close = str_find(rest, STR("-->"));
-        return close == SIZE_MAX ? rest.n : close + 1;
+        return close == SIZE_MAX ? 0 : close + 1;
     }
     if (inside && str_starts(rest, STR("<!ENTITY")))
         define_entity(reader, rest);

@@ -42,7 +42,7 @@ enum xml_kind {
 struct xml_attribute {
     struct str prefix; /* empty: none */
     struct str name;   /* behind the prefix */
-    struct str value;  /* references decoded, line ends and tabs as spaces; never absent */
+    struct str value;  /* line ends and tabs as spaces, then references decoded; never absent */
 };
 
 struct xml_event {
