@@ -326,6 +326,12 @@ static void read_zone(struct reading *reading, struct date_word word) {
     reading->last = LAST_ZONE;
 }
 
+/* "AT" is the Atlantic's zone where ET and PT are America's: behind a time, with no time to come. */
+static bool is_atlantic(const struct reading *reading, const struct date_token *token) {
+    return reading->last == LAST_TIME && token[1].kind == DATE_END &&
+           str_eq(token->text, STR("AT"));
+}
+
 static size_t read_word(struct reading *reading, const struct date_token *token) {
     switch (token->word.kind) {
     case DATE_WORD_MONTH:
@@ -344,6 +350,9 @@ static size_t read_word(struct reading *reading, const struct date_token *token)
     case DATE_WORD_NONE:
         return read_unknown(reading, token);
     case DATE_WORD_NOISE:
+        if (is_atlantic(reading, token))
+            read_zone(reading, (struct date_word){DATE_WORD_ZONE, -4 * 60});
+        break;
     case DATE_WORD_ORDINAL:
     case DATE_WORD_UNIT:
         break;

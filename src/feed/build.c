@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "date/date.h"
+#include "html/dom.h"
 #include "html/sanitize.h"
 #include "url/url.h"
 #include <stdio.h>
@@ -337,6 +338,21 @@ bool feed_build_entry(struct feed_builder *builder, const struct feed_raw *raw) 
     return true;
 }
 
+/* The address of the first picture in a text of HTML. */
+static struct str first_picture(struct feed_builder *builder, const struct feed_value *value) {
+    struct html_document document;
+    struct str text = utf8_cut_bytes(value->text, FEED_TEXT_MOST);
+    arena_reset(&builder->scratch);
+    if (str_find_case(text, STR("<img")) == SIZE_MAX ||
+        html_parse_fragment(&builder->scratch, text, &document, NULL) != STATUS_OK)
+        return STR_NONE;
+    const struct html_node *node = document.body;
+    while ((node = html_next(node, document.body)) != NULL)
+        if (node->kind == HTML_ELEMENT && node->tag == HTML_TAG_IMG)
+            return feed_build_link(builder, html_attribute(node, STR("src")), value->base);
+    return STR_NONE;
+}
+
 void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw) {
     struct feed *feed = builder->feed;
     const struct feed_value *fields = raw->fields;
@@ -353,6 +369,8 @@ void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw) {
     feed->author = to_person(builder, raw);
     feed->image_url =
         feed_build_link(builder, fields[FIELD_IMAGE_URL].text, fields[FIELD_IMAGE_URL].base);
+    if (str_absent(feed->image_url) && fields[FIELD_SUMMARY].kind == KIND_HTML)
+        feed->image_url = first_picture(builder, &fields[FIELD_SUMMARY]);
     feed->ttl = str_to_u64(str_trim(fields[FIELD_TTL].text), &minutes) && minutes < 1000000
                     ? (int64_t)minutes
                     : -1;

@@ -86,6 +86,13 @@ static size_t add_predefined(struct xml_reader *reader, struct str s) {
     return 0;
 }
 
+/* As HTML 4 has it, whose names the DTD of RSS 0.91 defines; HTML's own table differs in two. */
+static uint32_t named_character(struct str name) {
+    return str_eq(name, STR("lang"))   ? 0x2329
+           : str_eq(name, STR("rang")) ? 0x232A
+                                       : html_entity_named(name);
+}
+
 /* The reference at s[0] = '&'; returns the bytes it takes. */
 static size_t add_reference(struct xml_reader *reader, struct str s) {
     uint32_t character = 0;
@@ -106,7 +113,7 @@ static size_t add_reference(struct xml_reader *reader, struct str s) {
     struct str name = str_of(s.p + 1, end - 1);
     if (named && add_entity(reader, name))
         return end + 1;
-    character = named ? html_entity_named(name) : 0;
+    character = named ? named_character(name) : 0;
     if (character != 0) {
         add_character(&reader->text, character);
         return end + 1;
