@@ -1,5 +1,5 @@
-/* Runs of bytes, looked at sixteen at a time: what the loops of parsers and writers spend their time
- * on. A caller says with vector comparisons which bytes end its run:
+/* Runs of bytes, looked at sixteen at a time: what the loops of parsers and writers spend their
+ * time on. A caller says with vector comparisons which bytes end its run:
  *
  *     for (; s.n - i >= SPAN_WIDTH; i += SPAN_WIDTH) {
  *         span_bytes v = span_load(s.p + i);
@@ -8,7 +8,8 @@
  *             return i + k;
  *     }
  *
- * and goes through the last bytes one by one. GCC's and clang's vector extensions, so any machine. */
+ * and goes through the last bytes one by one. GCC's and clang's vector extensions, so any machine.
+ */
 #ifndef BASE_SPAN_H
 #define BASE_SPAN_H
 

@@ -326,7 +326,8 @@ static void read_zone(struct reading *reading, struct date_word word) {
     reading->last = LAST_ZONE;
 }
 
-/* "AT" is the Atlantic's zone where ET and PT are America's: behind a time, with no time to come. */
+/* "AT" is the Atlantic's zone where ET and PT are America's: behind a time, with no time to come.
+ */
 static bool is_atlantic(const struct reading *reading, const struct date_token *token) {
     return reading->last == LAST_TIME && token[1].kind == DATE_END &&
            str_eq(token->text, STR("AT"));

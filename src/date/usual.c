@@ -52,8 +52,8 @@ static bool read_clock(struct str s, size_t at, struct civil *civil) {
 static bool read_rfc3339(struct str s, int64_t *time) {
     struct civil civil = {.year = number_at(s, 0, 4)};
     int minutes;
-    if (s.n < 20 || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T' || !read_clock(s, 11, &civil) ||
-        !read_offset(s, 19, &minutes))
+    if (s.n < 20 || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T' ||
+        !read_clock(s, 11, &civil) || !read_offset(s, 19, &minutes))
         return false;
     civil.month = number_at(s, 5, 2);
     civil.day = number_at(s, 8, 2);

@@ -53,13 +53,11 @@ void feed_atom_link(struct feed_reader *r, const struct xml_event *tag) {
 }
 
 static void media_content(struct feed_reader *r, const struct xml_event *tag) {
-    struct str link = xml_attribute(tag, STR("url")),
-               type = xml_attribute(tag, STR("type"));
+    struct str link = xml_attribute(tag, STR("url")), type = xml_attribute(tag, STR("type"));
     struct str medium = xml_attribute(tag, STR("medium"));
     struct feed_raw *raw = feed_target(r);
     if (str_eq(medium, STR("image")) || str_starts_case(type, STR("image/")))
-        feed_build_image(r->builder, raw, link, feed_top(r)->base,
-                         get_number(tag, STR("width")),
+        feed_build_image(r->builder, raw, link, feed_top(r)->base, get_number(tag, STR("width")),
                          get_number(tag, STR("height")));
     else
         feed_build_enclosure(r->builder, raw, link, feed_top(r)->base, type,
@@ -98,8 +96,7 @@ void feed_read_attributes(struct feed_reader *r, const struct feed_name *name,
         break;
     case FIELD_ATOM_CATEGORY: {
         struct str label = xml_attribute(tag, STR("label"));
-        feed_build_category(r->builder, raw,
-                            str_first_of(label, xml_attribute(tag, STR("term"))));
+        feed_build_category(r->builder, raw, str_first_of(label, xml_attribute(tag, STR("term"))));
         break;
     }
     default:
@@ -117,8 +114,8 @@ void feed_set_text(struct feed_reader *r, enum feed_field field, struct str text
 void feed_note_generator(struct feed_reader *r, const struct xml_event *tag) {
     r->generator_tail = STR_NONE;
     struct str version = xml_attribute(tag, STR("version"));
-    struct str address = str_first_of(xml_attribute(tag, STR("uri")),
-                                      xml_attribute(tag, STR("url")));
+    struct str address =
+        str_first_of(xml_attribute(tag, STR("uri")), xml_attribute(tag, STR("url")));
     if (version.n + address.n > 0 && version.n + address.n < 300)
         r->generator_tail =
             arena_format(&r->feed_arena, "%s%.*s%s%.*s", version.n > 0 ? " v" : "",

@@ -26,9 +26,9 @@ struct feed_collection {
     struct str base;
     struct str view; /* the text while it is one piece of the feed's own bytes */
     struct buf text; /* the text otherwise */
-    bool html;    /* characters are HTML, to be taken as they are */
-    bool markup;  /* inside are elements: characters are escaped */
-    bool literal; /* plain text for certain */
+    bool html;       /* characters are HTML, to be taken as they are */
+    bool markup;     /* inside are elements: characters are escaped */
+    bool literal;    /* plain text for certain */
     bool base64;
 };
 

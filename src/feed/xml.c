@@ -318,7 +318,8 @@ enum status feed_read_xml(struct feed_builder *builder, struct str text, struct 
         builder->feed->format = r->format;
         feed_build_feed(builder, &r->feed);
         if (r->xml.repairs > 0)
-            feed_build_warn(builder, "not well-formed XML: mended in %zu places, first at byte %zu: %s",
+            feed_build_warn(builder,
+                            "not well-formed XML: mended in %zu places, first at byte %zu: %s",
                             r->xml.repairs, r->xml.first_repair, r->xml.first_problem);
     }
     enum status ended = end_reading(r, status == STATUS_OK ? error : NULL);

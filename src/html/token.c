@@ -180,8 +180,7 @@ static size_t data_end(struct str s, size_t at) {
     const unsigned stop = HTML_BYTE_LESS | HTML_BYTE_AMPERSAND | HTML_BYTE_CR | HTML_BYTE_NUL;
     for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
         span_bytes v = span_load(s.p + at);
-        size_t k =
-            span_first((span_bytes)((v == '<') | (v == '&') | (v == '\r') | (v == '\0')));
+        size_t k = span_first((span_bytes)((v == '<') | (v == '&') | (v == '\r') | (v == '\0')));
         if (k < SPAN_WIDTH)
             return at + k;
     }

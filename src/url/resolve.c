@@ -28,18 +28,17 @@ static bool has_odd_slashes(struct str link) {
 /* Where a byte may stand in an address that the standard's serialiser gives back as it is. */
 enum { IN_HOST = 1, IN_PATH = 2, IN_QUERY = 4, IN_FRAGMENT = 8 };
 static const uint8_t places[128] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 14, 0, 0, 14, 14, 14, 10, 14, 14, 14, 14, 14, 15, 14, 14,
-    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 14, 14, 0, 14, 0, 12,
-    14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14,
-    14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 0, 0, 0, 0, 14,
-    0, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
-    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 0, 0, 0, 14, 0,
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  14, 0,  0,  14, 14, 14, 10, 14, 14, 14, 14,
+    14, 15, 14, 14, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 14, 14, 0,  14, 0,  12, 14, 14,
+    14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14,
+    14, 14, 14, 0,  0,  0,  0,  14, 0,  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
+    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 0,  0,  0,  14, 0,
 };
 
 static size_t end_of(struct str s, size_t at, unsigned place) {
-    while (at < s.n && (unsigned char)s.p[at] < 128 && (places[(unsigned char)s.p[at]] & place) != 0)
+    while (at < s.n && (unsigned char)s.p[at] < 128 &&
+           (places[(unsigned char)s.p[at]] & place) != 0)
         at++;
     return at;
 }
@@ -63,9 +62,7 @@ static size_t plain_host_end(struct str s, size_t at) {
 /* Whether parsing and writing `link` would give it back to the byte, as it does for most links of
  * the world. May say no too often. */
 static bool is_normal(struct str link) {
-    size_t at = str_starts(link, STR("https://"))  ? 8
-                : str_starts(link, STR("http://")) ? 7
-                                                   : 0;
+    size_t at = str_starts(link, STR("https://")) ? 8 : str_starts(link, STR("http://")) ? 7 : 0;
     at = at > 0 ? plain_host_end(link, at) : 0;
     if (at == 0 || at >= link.n || link.p[at] != '/')
         return false;

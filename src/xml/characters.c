@@ -26,8 +26,8 @@ static size_t plain_end(struct str s, size_t at, enum xml_where where) {
     for (;;) {
         for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
             span_bytes v = span_load(s.p + at);
-            size_t k = span_first((span_bytes)(((v < 0x20) & (v != '\n')) | (v == '&') |
-                                               (v == 0xC2) | (v == 0xEF)));
+            size_t k = span_first(
+                (span_bytes)(((v < 0x20) & (v != '\n')) | (v == '&') | (v == 0xC2) | (v == 0xEF)));
             if (where == XML_IN_VALUE) {
                 size_t line = span_first((span_bytes)(v == '\n'));
                 k = line < k ? line : k;
@@ -151,8 +151,7 @@ struct str xml_characters(struct xml_reader *reader, struct str raw, enum xml_wh
         if (end >= raw.n)
             break;
         struct str rest = str_skip(raw, end);
-        at = end + (rest.p[0] == '&' ? add_reference(reader, rest)
-                                     : add_odd(reader, rest, where));
+        at = end + (rest.p[0] == '&' ? add_reference(reader, rest) : add_odd(reader, rest, where));
         end = plain_end(raw, at, where);
     }
     return buf_str(&reader->text);

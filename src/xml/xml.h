@@ -7,12 +7,12 @@
  *     status = xml_end(reader, &error);
  *
  * Every XML_START has its XML_END; what was left open is closed where it belongs, an end tag that
- * closes nothing is passed over, and so on: `repairs` counts the places that were not XML. Comments,
- * processing instructions and the declaration give no events; of a DOCTYPE only plain internal
- * entities are remembered (at most 64 of 1 KiB, whose value holds no reference; 1 MiB in all), so
- * that no external thing is ever read and nothing multiplies (attacks.md E03-E11). HTML's names of
- * characters are known without any DTD. Characters that XML does not allow are left out; C1 controls
- * are read as windows-1252, as HTML does.
+ * closes nothing is passed over, and so on: `repairs` counts the places that were not XML.
+ * Comments, processing instructions and the declaration give no events; of a DOCTYPE only plain
+ * internal entities are remembered (at most 64 of 1 KiB, whose value holds no reference; 1 MiB in
+ * all), so that no external thing is ever read and nothing multiplies (attacks.md E03-E11). HTML's
+ * names of characters are known without any DTD. Characters that XML does not allow are left out;
+ * C1 controls are read as windows-1252, as HTML does.
  *
  * Caps: an element deeper than XML_DEPTH_MOST is left out, its text counts as its parent's;
  * attributes behind the XML_ATTRIBUTES_MOST-th are dropped; names are at most 128 bytes, values
@@ -50,15 +50,15 @@ struct xml_event {
     struct str prefix, name; /* XML_START, XML_END: of the element, as found */
     unsigned space;          /* XML_START: what habits.space_of says of its namespace */
     struct str text;         /* XML_TEXT, XML_CDATA: never empty */
-    bool lasting;            /* `text` is a view of the parsed text, not only until the next event */
+    bool lasting; /* `text` is a view of the parsed text, not only until the next event */
     const struct xml_attribute *attributes; /* XML_START: in order, without xmlns; until the next */
     size_t attribute_count;
 };
 
 /* What a vocabulary adds to XML. */
 struct xml_habits {
-    /* What the namespace `address` means, bound to `prefix` (empty: the default one). Also asked for
-     * prefixes that nothing declares, with the absent address. NULL: 0 for all. */
+    /* What the namespace `address` means, bound to `prefix` (empty: the default one). Also asked
+     * for prefixes that nothing declares, with the absent address. NULL: 0 for all. */
     unsigned (*space_of)(struct str address, struct str prefix);
     /* Elements that never lie in one of their own name: one that begins in another ends it. */
     const struct str *flat;
@@ -92,8 +92,8 @@ struct xml_reader {
     struct str s;
     struct xml_habits habits;
     unsigned no_space;
-    struct buf text;      /* a decoded text */
-    struct arena values;  /* decoded attributes of one tag */
+    struct buf text;     /* a decoded text */
+    struct arena values; /* decoded attributes of one tag */
     bool values_used;
     struct xml_open open[XML_DEPTH_MOST];
     size_t depth, closing; /* elements down to `closing` are to be ended first */
