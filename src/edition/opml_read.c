@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "html/select.h"
 #include "xml/xml.h"
 #include "yaml/scalar.h"
 #include <stdio.h>
@@ -31,11 +32,15 @@ struct reading {
 /* The attributes that mean something here; then OPML 2.0's others, so that they are not taken for
  * misspelt ones. */
 static const struct str attribute_names[] = {
-    STR_INIT("xmlUrl"),   STR_INIT("htmlUrl"),   STR_INIT("title"),        STR_INIT("text"),
-    STR_INIT("kind"),     STR_INIT("topic"),     STR_INIT("provider"),     STR_INIT("official"),
-    STR_INIT("every"),    STR_INIT("paused"),    STR_INIT("type"),         STR_INIT("description"),
-    STR_INIT("language"), STR_INIT("version"),   STR_INIT("created"),      STR_INIT("category"),
-    STR_INIT("url"),      STR_INIT("isComment"), STR_INIT("isBreakpoint"),
+    STR_INIT("xmlUrl"),        STR_INIT("htmlUrl"),       STR_INIT("title"),
+    STR_INIT("text"),          STR_INIT("kind"),          STR_INIT("topic"),
+    STR_INIT("provider"),      STR_INIT("official"),      STR_INIT("every"),
+    STR_INIT("paused"),        STR_INIT("select"),        STR_INIT("selectLink"),
+    STR_INIT("selectTitle"),   STR_INIT("selectSummary"), STR_INIT("selectDate"),
+    STR_INIT("selectPicture"), STR_INIT("type"),          STR_INIT("description"),
+    STR_INIT("language"),      STR_INIT("version"),       STR_INIT("created"),
+    STR_INIT("category"),      STR_INIT("url"),           STR_INIT("isComment"),
+    STR_INIT("isBreakpoint"),
 };
 enum attribute {
     ATTRIBUTE_XML_URL,
@@ -48,6 +53,8 @@ enum attribute {
     ATTRIBUTE_OFFICIAL,
     ATTRIBUTE_EVERY,
     ATTRIBUTE_PAUSED,
+    ATTRIBUTE_SELECT, /* and the others, as in enum edition_selector */
+    ATTRIBUTE_SELECT_LAST = ATTRIBUTE_SELECT + EDITION_SELECTORS - 1,
     ATTRIBUTES_USED,
 };
 enum { ATTRIBUTES_KNOWN = sizeof attribute_names / sizeof attribute_names[0] };
@@ -134,6 +141,21 @@ static void take_settings(struct reading *reading, const struct str *values,
         source->every = every / 1000;
 }
 
+static void take_selectors(struct reading *reading, const struct str *values,
+                           struct edition_source *source) {
+    for (size_t i = 0; i < EDITION_SELECTORS; i++) {
+        struct str text = str_trim(values[ATTRIBUTE_SELECT + i]);
+        struct error why = {0};
+        if (text.n == 0)
+            continue;
+        if (source->kind != SOURCE_PAGE)
+            stop(reading, "%s: only for kind='page'", attribute_names[ATTRIBUTE_SELECT + i].p);
+        else if (html_selector_parse(reading->arena, text, &why) == NULL)
+            stop(reading, "%s: %s", attribute_names[ATTRIBUTE_SELECT + i].p, why.message);
+        source->selectors[i] = text;
+    }
+}
+
 static void take_source(struct reading *reading, const struct str *values) {
     struct edition_source source = {
         .url = str_trim(values[ATTRIBUTE_XML_URL]),
@@ -152,6 +174,8 @@ static void take_source(struct reading *reading, const struct str *values) {
     take_topic(reading, values[ATTRIBUTE_TOPIC], &source);
     take_provider(reading, values[ATTRIBUTE_PROVIDER], &source);
     take_settings(reading, values, &source);
+    if (reading->status == STATUS_OK)
+        take_selectors(reading, values, &source);
     if (reading->status != STATUS_OK)
         return;
     if (map_ensure(&reading->addresses, source.url, reading->count, &fresh) == NULL) {

@@ -50,9 +50,13 @@ static struct str find_root(struct str text) {
     return first == SIZE_MAX ? text : str_skip(text, first);
 }
 
+void feed_clear(struct feed *feed) {
+    *feed = (struct feed){.updated = TIME_NONE, .published = TIME_NONE, .ttl = -1};
+}
+
 enum status feed_parse(struct arena *arena, struct str bytes, struct str url,
                        struct str content_type, struct feed *feed, struct error *error) {
-    *feed = (struct feed){.updated = TIME_NONE, .published = TIME_NONE, .ttl = -1};
+    feed_clear(feed);
     if (bytes.n > FEED_BYTES_MOST)
         return error_set(error, STATUS_LIMIT, "the feed is longer than %d bytes", FEED_BYTES_MOST);
     struct buf decoded;

@@ -69,6 +69,9 @@ struct feed {
     size_t warning_count;
 };
 
+/* A feed that says nothing. */
+void feed_clear(struct feed *feed);
+
 /* Reads `bytes` as found on the wire. `url` is the feed's address (base of relative links, may be
  * absent), `content_type` the header's value (may be absent). STATUS_INVALID: not a feed ("it is an
  * HTML page", …); LIMIT: too large. */

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/map.h"
+#include "feed/listing.h"
 #include "files/files.h"
 #include <stdlib.h>
 #include <unistd.h>
@@ -184,21 +185,69 @@ static enum status sift_feed(struct gatherer *gatherer, const struct edition_sou
     return status;
 }
 
-enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
-                           struct str bytes, struct str content_type, struct batch *batch,
-                           size_t *entries, struct error *error) {
+static enum status copy_parts(struct arena *arena, const struct feed_part *parts, size_t count,
+                              struct batch_answer *answer, struct error *error) {
+    answer->parts = arena_array(arena, count, struct feed_part);
+    for (size_t i = 0; answer->parts != NULL && i < count; i++)
+        answer->parts[i] = (struct feed_part){arena_copy(arena, parts[i].url), parts[i].modified};
+    answer->part_count = answer->parts != NULL ? count : 0;
+    return arena_status(arena, error);
+}
+
+static enum status parse_listing(struct arena *arena, const struct edition_source *source,
+                                 struct str bytes, struct str base, struct str content_type,
+                                 struct feed *feed, struct error *error) {
+    const struct feed_selectors selectors = {
+        .item = source->selectors[SELECT_ITEM],
+        .link = source->selectors[SELECT_LINK],
+        .title = source->selectors[SELECT_TITLE],
+        .summary = source->selectors[SELECT_SUMMARY],
+        .date = source->selectors[SELECT_DATE],
+        .picture = source->selectors[SELECT_PICTURE],
+    };
+    return feed_parse_listing(arena, bytes, base, content_type, &selectors, feed, error);
+}
+
+/* All kinds of sources become a feed. */
+static enum status parse_source(struct arena *arena, const struct edition_source *source,
+                                struct str bytes, struct str content_type, struct batch *batch,
+                                struct feed *feed, struct batch_answer *answer,
+                                struct error *error) {
+    struct str base = str_starts(source->url, STR("inbox/")) ? source->html_url : source->url;
+    struct feed_part *parts;
+    size_t count;
+    enum status status;
+    switch (source->kind) {
+    case SOURCE_SITEMAP:
+        status = feed_parse_sitemap(arena, bytes, base, content_type, feed, &parts, &count, error);
+        return status != STATUS_OK || count == 0
+                   ? status
+                   : copy_parts(&batch->arena, parts, count, answer, error);
+    case SOURCE_PAGE:
+        return parse_listing(arena, source, bytes, base, content_type, feed, error);
+    case SOURCE_ARCHIVE:
+        return error_set(error, STATUS_UNSUPPORTED, "sources of this kind cannot be read yet");
+    case SOURCE_FEED:
+        break;
+    }
+    return feed_parse(arena, bytes, base, content_type, feed, error);
+}
+
+enum status batch_add_source(struct gatherer *gatherer, const struct edition_source *source,
+                             struct str bytes, struct str content_type, struct batch *batch,
+                             struct batch_answer *answer, struct error *error) {
     struct arena arena;
     struct sifting sifting = {0};
     struct feed feed = {0};
-    struct str base = str_starts(source->url, STR("inbox/")) ? source->html_url : source->url;
-    *entries = 0;
+    *answer = (struct batch_answer){0};
     arena_init(&arena, FEED_MEMORY);
-    enum status status = feed_parse(&arena, bytes, base, content_type, &feed, error);
+    enum status status =
+        parse_source(&arena, source, bytes, content_type, batch, &feed, answer, error);
     if (status != STATUS_OK)
         goto out;
     status = sifting_init(&sifting, feed.entry_count, error);
     if (status == STATUS_OK)
-        status = sift_feed(gatherer, source, &feed, &arena, &sifting, entries, error);
+        status = sift_feed(gatherer, source, &feed, &arena, &sifting, &answer->entries, error);
     if (status == STATUS_OK)
         status = add_news(gatherer, &sifting, str_from(source->id), batch, error);
     sifting_release(&sifting);
