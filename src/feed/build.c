@@ -353,10 +353,31 @@ static struct str first_picture(struct feed_builder *builder, const struct feed_
     return STR_NONE;
 }
 
+/* RSS 2.0's ttl, else the Syndication module: so many times an hour, a day, a week … */
+static int64_t to_ttl(const struct feed_value *fields) {
+    static const struct {
+        struct str name;
+        uint64_t minutes;
+    } periods[] = {{STR_INIT("hourly"), 60},
+                   {STR_INIT("daily"), 1440},
+                   {STR_INIT("weekly"), 10080},
+                   {STR_INIT("monthly"), 43200},
+                   {STR_INIT("yearly"), 525600}};
+    uint64_t minutes, times = 1;
+    if (str_to_u64(str_trim(fields[FIELD_TTL].text), &minutes))
+        return minutes < 1000000 ? (int64_t)minutes : -1;
+    struct str frequency = str_trim(fields[FIELD_FREQUENCY].text);
+    if (frequency.n > 0 && (!str_to_u64(frequency, &times) || times == 0))
+        return -1;
+    for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
+        if (str_eq_case(str_trim(fields[FIELD_PERIOD].text), periods[i].name))
+            return (int64_t)(periods[i].minutes / times);
+    return -1;
+}
+
 void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw) {
     struct feed *feed = builder->feed;
     const struct feed_value *fields = raw->fields;
-    uint64_t minutes;
     feed->title = to_line(builder, &fields[FIELD_TITLE], FEED_TITLE_MOST);
     feed->link = str_first_of(raw->link.text, raw->guid_link);
     feed->id = to_id(builder, &fields[FIELD_ID]);
@@ -371,8 +392,6 @@ void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw) {
         feed_build_link(builder, fields[FIELD_IMAGE_URL].text, fields[FIELD_IMAGE_URL].base);
     if (str_absent(feed->image_url) && fields[FIELD_SUMMARY].kind == KIND_HTML)
         feed->image_url = first_picture(builder, &fields[FIELD_SUMMARY]);
-    feed->ttl = str_to_u64(str_trim(fields[FIELD_TTL].text), &minutes) && minutes < 1000000
-                    ? (int64_t)minutes
-                    : -1;
+    feed->ttl = to_ttl(fields);
     feed->hub = raw->hub;
 }

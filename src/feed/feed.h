@@ -61,7 +61,8 @@ struct feed {
     int64_t updated, published;
     struct feed_person author;
     struct str image_url;
-    int64_t ttl; /* minutes, -1 unknown */
+    int64_t ttl; /* minutes between two askings as the feed wishes them, by ttl or sy:updatePeriod;
+                    -1 unknown; poll/ says how far that counts */
     struct str hub;
     struct feed_entry *entries;
     size_t entry_count;
