@@ -41,7 +41,7 @@ static const struct {
     {"E11",
      "<rss><item><title>t</title><description><![CDATA[<![CDATA[<script>x</script>]]>]]>"
      "</description></item></rss>",
-     "t||]]&gt;"},
+     "t||x]]&gt;"},
     {"E14", "<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/f>",
      NULL},
     {"E14", "<html><body>Please sign in</body></html>", NULL},
