@@ -302,6 +302,13 @@ static struct str to_language(struct feed_builder *builder, const struct feed_ra
     return text_line(builder, raw->fields[FIELD_LANGUAGE].text, 35);
 }
 
+void feed_build_expect(struct feed_builder *builder, size_t entries) {
+    struct feed *feed = builder->feed;
+    entries = entries < FEED_ENTRIES_MOST ? entries : FEED_ENTRIES_MOST;
+    (void)arena_grow(builder->arena, &feed->entries, &builder->entry_capacity, entries,
+                     sizeof *feed->entries);
+}
+
 bool feed_build_entry(struct feed_builder *builder, const struct feed_raw *raw) {
     struct feed *feed = builder->feed;
     const struct feed_value *fields = raw->fields;

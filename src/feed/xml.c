@@ -274,6 +274,22 @@ static enum status check_root(const struct feed_reader *r, struct error *error) 
     return STATUS_OK;
 }
 
+/* How many entries there are, about. */
+static size_t count_entries(struct str text) {
+    static const struct str starts[] = {STR_INIT("<item>"), STR_INIT("<item "), STR_INIT("<entry>"),
+                                        STR_INIT("<entry ")};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        struct str rest = text;
+        size_t at;
+        while (count < FEED_ENTRIES_MOST && (at = str_find(rest, starts[i])) != SIZE_MAX) {
+            rest = str_skip(rest, at + 1);
+            count++;
+        }
+    }
+    return count;
+}
+
 static void begin_reading(struct feed_reader *r, struct feed_builder *builder, bool torn) {
     r->builder = builder;
     r->torn = torn;
@@ -303,6 +319,7 @@ enum status feed_read_xml(struct feed_builder *builder, struct str text, struct 
     struct feed_reader *r = arena_new(builder->arena, struct feed_reader);
     if (r == NULL)
         return arena_status(builder->arena, error);
+    feed_build_expect(builder, count_entries(text));
     begin_reading(r, builder, false);
     read_events(r, text);
     if (r->xml.repairs > 0) {
