@@ -185,13 +185,15 @@ static enum status sift_feed(struct gatherer *gatherer, const struct edition_sou
     return status;
 }
 
-static enum status copy_parts(struct arena *arena, const struct feed_part *parts, size_t count,
-                              struct batch_answer *answer, struct error *error) {
-    answer->parts = arena_array(arena, count, struct feed_part);
-    for (size_t i = 0; answer->parts != NULL && i < count; i++)
-        answer->parts[i] = (struct feed_part){arena_copy(arena, parts[i].url), parts[i].modified};
-    answer->part_count = answer->parts != NULL ? count : 0;
-    return arena_status(arena, error);
+/* The parts outlive the arena of the feed. */
+static enum status keep_parts(struct batch *batch, const struct feed_part *parts, size_t count,
+                              struct error *error) {
+    batch->parts = arena_array(&batch->arena, count, struct feed_part);
+    for (size_t i = 0; batch->parts != NULL && i < count; i++)
+        batch->parts[i] =
+            (struct feed_part){arena_copy(&batch->arena, parts[i].url), parts[i].modified};
+    batch->part_count = batch->parts != NULL ? count : 0;
+    return arena_status(&batch->arena, error);
 }
 
 static enum status parse_listing(struct arena *arena, const struct edition_source *source,
@@ -210,19 +212,16 @@ static enum status parse_listing(struct arena *arena, const struct edition_sourc
 
 /* All kinds of sources become a feed. */
 static enum status parse_source(struct arena *arena, const struct edition_source *source,
-                                struct str bytes, struct str content_type, struct batch *batch,
-                                struct feed *feed, struct batch_answer *answer,
-                                struct error *error) {
-    struct str base = str_starts(source->url, STR("inbox/")) ? source->html_url : source->url;
+                                struct str bytes, struct str base, struct str content_type,
+                                struct batch *batch, struct feed *feed, struct error *error) {
     struct feed_part *parts;
     size_t count;
     enum status status;
+    batch->part_count = 0;
     switch (source->kind) {
     case SOURCE_SITEMAP:
         status = feed_parse_sitemap(arena, bytes, base, content_type, feed, &parts, &count, error);
-        return status != STATUS_OK || count == 0
-                   ? status
-                   : copy_parts(&batch->arena, parts, count, answer, error);
+        return status == STATUS_OK && count > 0 ? keep_parts(batch, parts, count, error) : status;
     case SOURCE_PAGE:
         return parse_listing(arena, source, bytes, base, content_type, feed, error);
     case SOURCE_ARCHIVE:
@@ -233,21 +232,22 @@ static enum status parse_source(struct arena *arena, const struct edition_source
     return feed_parse(arena, bytes, base, content_type, feed, error);
 }
 
-enum status batch_add_source(struct gatherer *gatherer, const struct edition_source *source,
-                             struct str bytes, struct str content_type, struct batch *batch,
-                             struct batch_answer *answer, struct error *error) {
+enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
+                           struct str bytes, struct str content_type, struct batch *batch,
+                           size_t *entries, struct error *error) {
     struct arena arena;
     struct sifting sifting = {0};
     struct feed feed = {0};
-    *answer = (struct batch_answer){0};
+    struct str base = str_starts(source->url, STR("inbox/")) ? source->html_url : source->url;
+    *entries = 0;
     arena_init(&arena, FEED_MEMORY);
     enum status status =
-        parse_source(&arena, source, bytes, content_type, batch, &feed, answer, error);
+        parse_source(&arena, source, bytes, base, content_type, batch, &feed, error);
     if (status != STATUS_OK)
         goto out;
     status = sifting_init(&sifting, feed.entry_count, error);
     if (status == STATUS_OK)
-        status = sift_feed(gatherer, source, &feed, &arena, &sifting, &answer->entries, error);
+        status = sift_feed(gatherer, source, &feed, &arena, &sifting, entries, error);
     if (status == STATUS_OK)
         status = add_news(gatherer, &sifting, str_from(source->id), batch, error);
     sifting_release(&sifting);

@@ -59,22 +59,18 @@ struct batch {
         struct str hash;   /* of the observation's JSON */
     } * items;
     size_t count, capacity;
+    /* Maps that the last map of maps named, to be read like it; empty after any other source. */
+    struct feed_part *parts;
+    size_t part_count;
 };
 
 void batch_init(struct batch *batch);
 void batch_release(struct batch *batch);
-/* What a source's bytes said. */
-struct batch_answer {
-    size_t entries;
-    /* Maps that an index of maps names, to be read like it; in the batch's arena. */
-    struct feed_part *parts;
-    size_t part_count;
-};
 /* Reads a source's bytes by its kind (a feed, a news sitemap, a page by selectors) and adds those
  * entries that are new or changed since the source was last read. */
-enum status batch_add_source(struct gatherer *gatherer, const struct edition_source *source,
-                             struct str bytes, struct str content_type, struct batch *batch,
-                             struct batch_answer *answer, struct error *error);
+enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
+                           struct str bytes, struct str content_type, struct batch *batch,
+                           size_t *entries, struct error *error);
 /* Adds one observation if it is new or changed. Its views may lie anywhere: they are copied. */
 enum status batch_add(struct gatherer *gatherer, const struct observation *observation,
                       struct batch *batch, struct error *error);

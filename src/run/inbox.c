@@ -70,13 +70,9 @@ static enum status take_file(struct walk *walk, const struct edition_source *sou
     if (str_ends(source->url, STR(".md")))
         return take_record(walk->gatherer, source, bytes, &walk->records, error);
     bool page = str_ends(source->url, STR(".html")) || str_ends(source->url, STR(".htm"));
-    if (page && source->kind == SOURCE_FEED)
+    if (page && source->kind == SOURCE_FEED) /* no source of articles, but one */
         return take_page(walk->gatherer, source, bytes, &walk->batch, error);
-    struct batch_answer answer;
-    enum status status =
-        batch_add_source(walk->gatherer, source, bytes, STR_NONE, &walk->batch, &answer, error);
-    *entries = answer.entries;
-    return status;
+    return batch_add_feed(walk->gatherer, source, bytes, STR_NONE, &walk->batch, entries, error);
 }
 
 /* Whether an error is the file's own, so that the others go on. */

@@ -137,13 +137,13 @@ static enum status ask_for_pages(struct sweep *sweep, struct visit *visit, struc
 
 /* Asks for the maps that an index names: those that changed since it was last read well, so that a
  * map of all years costs one request (attacks.md E15: one level deep). */
-static enum status ask_for_parts(struct sweep *sweep, struct visit *visit,
-                                 const struct batch_answer *answer, int64_t last_good,
+static enum status ask_for_parts(struct sweep *sweep, struct visit *visit, int64_t last_good,
                                  struct error *error) {
     enum status status = STATUS_OK;
     size_t asked = 0;
-    for (size_t i = 0; status == STATUS_OK && i < answer->part_count && asked < PARTS_MOST; i++) {
-        int64_t modified = answer->parts[i].modified;
+    const struct batch *batch = &visit->batch;
+    for (size_t i = 0; status == STATUS_OK && i < batch->part_count && asked < PARTS_MOST; i++) {
+        int64_t modified = batch->parts[i].modified;
         if (modified != TIME_NONE && last_good != TIME_NONE && modified + DAY_SECONDS < last_good)
             continue;
         struct errand *errand = arena_new(&sweep->arena, struct errand);
@@ -151,7 +151,7 @@ static enum status ask_for_parts(struct sweep *sweep, struct visit *visit,
             return arena_status(&sweep->arena, error);
         *errand = (struct errand){visit, NULL, true};
         const struct fetch_request request = {
-            .url = answer->parts[i].url, .kind = FETCH_FEED, .data = errand};
+            .url = batch->parts[i].url, .kind = FETCH_FEED, .data = errand};
         status = fetch_add(sweep->fetcher, &request, error);
         visit->pages_left += status == STATUS_OK;
         visit->parts_left += status == STATUS_OK;
@@ -167,16 +167,16 @@ static enum status ask_for_parts(struct sweep *sweep, struct visit *visit,
 static void take_part(struct sweep *sweep, struct visit *visit,
                       const struct fetch_response *response) {
     struct error error = {0};
-    struct batch_answer answer;
+    size_t entries = 0;
     visit->pages_left--;
     visit->parts_left--;
     enum status status = STATUS_INVALID;
     if (response->class == FETCH_OK && response->body.n > 0)
-        status = batch_add_source(sweep->gatherer, visit->source, response->body,
-                                  response->content_type, &visit->batch, &answer, &error);
+        status = batch_add_feed(sweep->gatherer, visit->source, response->body,
+                                response->content_type, &visit->batch, &entries, &error);
     if (status == STATUS_OK) {
-        sweep->gatherer->report.entries += answer.entries;
-        visit->state.entries += (int64_t)answer.entries;
+        sweep->gatherer->report.entries += entries;
+        visit->state.entries += (int64_t)entries;
     } else {
         log_write(sweep->gatherer->log, LOG_DEBUG, "map not read", LOG_STR("url", response->url),
                   LOG_STR("why", str_first_of(str_from(error.message), response->message)));
@@ -196,7 +196,7 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
                       const struct fetch_response *response) {
     struct gatherer *gatherer = sweep->gatherer;
     struct error error = {0};
-    struct batch_answer answer = {0};
+    size_t entries = 0;
     int64_t last_good = visit->state.last_good;
     char hash[HASH_HEX + 1];
     hash_hex(response->body, hash);
@@ -205,8 +205,8 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         note_good(sweep, visit, response, false);
         return;
     }
-    enum status status = batch_add_source(gatherer, visit->source, response->body,
-                                          response->content_type, &visit->batch, &answer, &error);
+    enum status status = batch_add_feed(gatherer, visit->source, response->body,
+                                        response->content_type, &visit->batch, &entries, &error);
     if (status == STATUS_INVALID || status == STATUS_LIMIT || status == STATUS_UNSUPPORTED) {
         struct str class =
             status == STATUS_INVALID ? STR("not_a_feed") : str_from(status_word(status));
@@ -214,12 +214,12 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         return;
     }
     if (status == STATUS_OK) {
-        gatherer->report.entries += answer.entries;
-        visit->state.entries = (int64_t)answer.entries;
+        gatherer->report.entries += entries;
+        visit->state.entries = (int64_t)entries;
         visit->state.content_hash = keep(sweep, str_from(hash));
         note_good(sweep, visit, response, visit->batch.count > 0);
-        status = answer.part_count > 0 ? ask_for_parts(sweep, visit, &answer, last_good, &error)
-                                       : ask_for_pages(sweep, visit, &error);
+        status = visit->batch.part_count > 0 ? ask_for_parts(sweep, visit, last_good, &error)
+                                             : ask_for_pages(sweep, visit, &error);
     }
     fail(sweep, status, &error);
 }
