@@ -1,6 +1,7 @@
 /* From a feed's entries to facts. */
 #include "run/gather.h"
 
+#include "article/article.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "feed/listing.h"
@@ -34,21 +35,40 @@ static bool picture_held(const struct gatherer *gatherer, struct str url) {
     return true;
 }
 
+/* The address as an article's key: other tracking parameters, or http for https, are no other
+ * entry. */
+static struct str entry_address(const struct gatherer *gatherer, struct arena *arena,
+                                const struct observation *observation) {
+    struct str keys[ARTICLE_KEYS_MOST];
+    size_t count = 0;
+    bool there =
+        !str_empty(observation->link) &&
+        article_keys(arena, gatherer->edition, observation, keys, &count, NULL) == STATUS_OK;
+    return there ? keys[0] : observation->link;
+}
+
 /* What tells an entry from the others of its source: its address, else its GUID, else its title. */
-static struct str entry_key(struct arena *arena, const struct observation *observation) {
+static struct str entry_key(const struct gatherer *gatherer, struct arena *arena,
+                            const struct observation *observation) {
     char hex[HASH_HEX + 1];
-    struct str name = str_first_of(observation->link, observation->guid);
+    struct str name = str_first_of(entry_address(gatherer, arena, observation), observation->guid);
     hash_hex(str_first_of(name, observation->title), hex);
     return arena_copy(arena, str_of(hex, 32));
 }
 
-static struct str observation_hash(struct arena *arena, const struct observation *observation) {
+/* Of what it says. How its address is written says nothing, nor does the GUID of an entry that has
+ * an address: some outlets make both anew each time. */
+static struct str observation_hash(const struct gatherer *gatherer, struct arena *arena,
+                                   const struct observation *observation) {
+    struct observation said = *observation;
     struct buf text;
     struct json json;
     char hex[HASH_HEX + 1];
     buf_init(&text, BATCH_MEMORY);
     json_init(&json, &text, JSON_COMPACT);
-    observation_write(observation, &json);
+    said.link = entry_address(gatherer, arena, observation);
+    said.guid = str_empty(said.link) ? said.guid : STR_NONE;
+    observation_write(&said, &json);
     hash_hex(buf_str(&text), hex);
     bool whole = text.status == STATUS_OK;
     buf_release(&text);
@@ -108,7 +128,7 @@ static void sifting_release(struct sifting *sifting) {
  * find the others changed (attacks.md E16). */
 static enum status sift(struct gatherer *gatherer, const struct observation *observation,
                         struct sifting *sifting, struct error *error) {
-    struct str key = entry_key(&sifting->arena, observation);
+    struct str key = entry_key(gatherer, &sifting->arena, observation);
     bool fresh = true;
     if (str_absent(key))
         return arena_status(&sifting->arena, error);
@@ -120,7 +140,7 @@ static enum status sift(struct gatherer *gatherer, const struct observation *obs
     *kept = *observation;
     look_for_pictures(gatherer, kept);
     sifting->keys[sifting->count] = (struct store_key){.key = key};
-    sifting->hashes[sifting->count++] = observation_hash(&sifting->arena, kept);
+    sifting->hashes[sifting->count++] = observation_hash(gatherer, &sifting->arena, kept);
     return arena_status(&sifting->arena, error);
 }
 
