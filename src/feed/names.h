@@ -104,7 +104,7 @@ struct feed_names {
 };
 
 /* feed_name_find with a memory. */
-const struct feed_name *feed_names_find(struct feed_names *names, enum feed_space space,
+const struct feed_name *feed_names_find(struct feed_names *known, enum feed_space space,
                                         struct str name, unsigned place);
 
 /* What `name` (any case) means in `place`; NULL when nothing. Static. */

@@ -63,33 +63,51 @@ CURL *curl_easy_init(void) {
     return real.easy_init();
 }
 
-void curl_easy_reset(CURL *easy) {
-    real.easy_reset(easy);
+void curl_easy_reset(CURL *curl) {
+    real.easy_reset(curl);
 }
 
-void curl_easy_cleanup(CURL *easy) {
-    real.easy_cleanup(easy);
+void curl_easy_cleanup(CURL *curl) {
+    real.easy_cleanup(curl);
 }
 
 /* What the one argument behind an option is, the option's number says (curl.h, CURLOPTTYPE_). */
-CURLcode curl_easy_setopt(CURL *easy, CURLoption option, ...) {
-    va_list arguments;
-    CURLcode code;
-    va_start(arguments, option);
-    if ((long)option < CURLOPTTYPE_OBJECTPOINT)
-        code = real.easy_setopt(easy, option, va_arg(arguments, long));
-    else if ((long)option >= CURLOPTTYPE_OFF_T && (long)option < CURLOPTTYPE_BLOB)
-        code = real.easy_setopt(easy, option, va_arg(arguments, curl_off_t));
+struct argument {
+    bool small, large; /* a long, a curl_off_t; else a pointer */
+    long number;
+    curl_off_t offset;
+    void *pointer;
+};
+
+static struct argument take_argument(long option, va_list *arguments) {
+    struct argument argument = {
+        .small = option < CURLOPTTYPE_OBJECTPOINT,
+        .large = option >= CURLOPTTYPE_OFF_T && option < CURLOPTTYPE_BLOB,
+    };
+    if (argument.small)
+        argument.number = va_arg(*arguments, long);
+    else if (argument.large)
+        argument.offset = va_arg(*arguments, curl_off_t);
     else
-        code = real.easy_setopt(easy, option, va_arg(arguments, void *));
-    va_end(arguments);
-    return code;
+        argument.pointer = va_arg(*arguments, void *);
+    return argument;
 }
 
-CURLcode curl_easy_getinfo(CURL *easy, CURLINFO info, ...) {
+CURLcode curl_easy_setopt(CURL *curl, CURLoption option, ...) {
+    va_list arguments;
+    va_start(arguments, option);
+    struct argument argument = take_argument((long)option, &arguments);
+    va_end(arguments);
+    if (argument.small)
+        return real.easy_setopt(curl, option, argument.number);
+    return argument.large ? real.easy_setopt(curl, option, argument.offset)
+                          : real.easy_setopt(curl, option, argument.pointer);
+}
+
+CURLcode curl_easy_getinfo(CURL *curl, CURLINFO info, ...) {
     va_list arguments;
     va_start(arguments, info);
-    CURLcode code = real.easy_getinfo(easy, info, va_arg(arguments, void *));
+    CURLcode code = real.easy_getinfo(curl, info, va_arg(arguments, void *));
     va_end(arguments);
     return code;
 }
@@ -102,47 +120,44 @@ CURLMcode curl_multi_cleanup(CURLM *multi) {
     return real.multi_cleanup(multi);
 }
 
-CURLMcode curl_multi_setopt(CURLM *multi, CURLMoption option, ...) {
+CURLMcode curl_multi_setopt(CURLM *multi_handle, CURLMoption option, ...) {
     va_list arguments;
-    CURLMcode code;
     va_start(arguments, option);
-    if ((long)option < CURLOPTTYPE_OBJECTPOINT)
-        code = real.multi_setopt(multi, option, va_arg(arguments, long));
-    else if ((long)option >= CURLOPTTYPE_OFF_T)
-        code = real.multi_setopt(multi, option, va_arg(arguments, curl_off_t));
-    else
-        code = real.multi_setopt(multi, option, va_arg(arguments, void *));
+    struct argument argument = take_argument((long)option, &arguments);
     va_end(arguments);
-    return code;
+    if (argument.small)
+        return real.multi_setopt(multi_handle, option, argument.number);
+    return argument.large ? real.multi_setopt(multi_handle, option, argument.offset)
+                          : real.multi_setopt(multi_handle, option, argument.pointer);
 }
 
-CURLMcode curl_multi_add_handle(CURLM *multi, CURL *easy) {
-    return real.multi_add_handle(multi, easy);
+CURLMcode curl_multi_add_handle(CURLM *multi_handle, CURL *curl_handle) {
+    return real.multi_add_handle(multi_handle, curl_handle);
 }
 
-CURLMcode curl_multi_remove_handle(CURLM *multi, CURL *easy) {
-    return real.multi_remove_handle(multi, easy);
+CURLMcode curl_multi_remove_handle(CURLM *multi_handle, CURL *curl_handle) {
+    return real.multi_remove_handle(multi_handle, curl_handle);
 }
 
 CURLMcode curl_multi_perform(CURLM *multi, int *running) {
     return real.multi_perform(multi, running);
 }
 
-CURLMcode curl_multi_poll(CURLM *multi, struct curl_waitfd fds[], unsigned int count,
-                          int timeout_ms, int *ready) {
-    return real.multi_poll(multi, fds, count, timeout_ms, ready);
+CURLMcode curl_multi_poll(CURLM *multi_handle, struct curl_waitfd extra_fds[],
+                          unsigned int extra_nfds, int timeout_ms, int *ret) {
+    return real.multi_poll(multi_handle, extra_fds, extra_nfds, timeout_ms, ret);
 }
 
-CURLMsg *curl_multi_info_read(CURLM *multi, int *left) {
-    return real.multi_info_read(multi, left);
+CURLMsg *curl_multi_info_read(CURLM *multi_handle, int *msgs_in_queue) {
+    return real.multi_info_read(multi_handle, msgs_in_queue);
 }
 
 const char *curl_multi_strerror(CURLMcode code) {
     return real.multi_strerror(code);
 }
 
-struct curl_slist *curl_slist_append(struct curl_slist *list, const char *text) {
-    return real.slist_append(list, text);
+struct curl_slist *curl_slist_append(struct curl_slist *list, const char *data) {
+    return real.slist_append(list, data);
 }
 
 void curl_slist_free_all(struct curl_slist *list) {
