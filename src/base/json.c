@@ -95,7 +95,7 @@ static bool is_plain(unsigned char c, uint64_t low) {
     return c < 64 ? (low >> c & 1) == 0 : c != '\\' && c < 0x7F;
 }
 
-/* Where the run from `at` on ends of bytes that mean themselves. */
+/* Where the run from `at` on ends of ASCII that means itself. */
 static size_t plain_end(struct str s, size_t at, unsigned flags) {
     const uint64_t low = LOW_ALWAYS | ((flags & JSON_HTML_SAFE) ? LOW_IN_HTML : 0);
     for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
@@ -112,10 +112,25 @@ static size_t plain_end(struct str s, size_t at, unsigned flags) {
     return at;
 }
 
+/* The same with all well-formed characters; flags that are particular about some have a look at
+ * those that begin as they do. */
+static size_t run_end(struct str s, size_t at, unsigned flags) {
+    const bool particular = (flags & (JSON_HTML_SAFE | JSON_INERT)) != 0;
+    for (;;) {
+        at = plain_end(s, at, flags);
+        size_t n, start = at;
+        while (at < s.n && (n = utf8_wide(s.p + at, s.n - at)) > 0 &&
+               !(particular && (s.p[at] == '\xC2' || s.p[at] == '\xE2')))
+            at += n;
+        if (at == start)
+            return at;
+    }
+}
+
 void json_quote(struct buf *out, struct str value, unsigned flags) {
     buf_add_byte(out, '"');
     for (size_t i = 0;;) {
-        size_t end = plain_end(value, i, flags);
+        size_t end = run_end(value, i, flags);
         buf_add(out, str_of(value.p + i, end - i));
         if (end >= value.n)
             break;

@@ -72,24 +72,20 @@ static bool is_ascii_word(const char *p) {
 
 bool utf8_valid(struct str s, size_t *at) {
     for (size_t i = 0; i < s.n;) {
-        size_t start = i;
         if (s.n - i >= 8 && is_ascii_word(s.p + i)) {
             i += 8;
             continue;
         }
-        if ((signed char)s.p[i] > 0) {
-            i++;
-            continue;
-        }
-        uint32_t c = utf8_next(s, &i);
-        /* U+FFFD itself is fine when it was written out in its three bytes. */
-        bool bad = c == UTF8_REPLACEMENT &&
-                   !(i - start == 3 && memcmp(s.p + start, "\xEF\xBF\xBD", 3) == 0);
-        if (bad || c == 0) {
+        size_t n = (signed char)s.p[i] > 0 ? 1 : utf8_wide(s.p + i, s.n - i);
+        if (n == 0) { /* NUL, too */
             if (at != NULL)
-                *at = start;
+                *at = i;
             return false;
         }
+        i += n;
+        /* What is not ASCII comes in runs. */
+        while (i < s.n && (n = utf8_wide(s.p + i, s.n - i)) > 0)
+            i += n;
     }
     return true;
 }
@@ -160,15 +156,8 @@ struct cleaner {
     size_t marks;  /* combining marks in a row */
 };
 
-static void clean_character(struct cleaner *cleaner, uint32_t c) {
-    if (noncharacter(c))
-        c = UTF8_REPLACEMENT;
-    if (combining(c)) {
-        if (++cleaner->marks > MARKS_MOST)
-            return;
-    } else {
-        cleaner->marks = 0;
-    }
+/* Writes what is due before something visible. */
+static void begin_visible(struct cleaner *cleaner) {
     if (cleaner->space && cleaner->started)
         buf_add_byte(cleaner->out, ' ');
     if (cleaner->started)
@@ -178,6 +167,18 @@ static void clean_character(struct cleaner *cleaner, uint32_t c) {
     cleaner->space = false;
     cleaner->breaks = 0;
     cleaner->started = true;
+}
+
+static void clean_character(struct cleaner *cleaner, uint32_t c) {
+    if (noncharacter(c))
+        c = UTF8_REPLACEMENT;
+    if (combining(c)) {
+        if (++cleaner->marks > MARKS_MOST)
+            return;
+    } else {
+        cleaner->marks = 0;
+    }
+    begin_visible(cleaner);
     utf8_add(cleaner->out, c);
 }
 
@@ -208,33 +209,44 @@ static bool is_ordinary(uint32_t c) {
            (c >= 0xFF01 && c <= 0xFFEE) || (c >= 0x1F000 && c <= 0x1FAFF);
 }
 
-/* The same for characters past ASCII. */
-static size_t ordinary_end(struct str in, size_t at) {
-    while (at < in.n && (unsigned char)in.p[at] >= 0x80) {
-        size_t next = at;
-        if (!is_ordinary(utf8_next(in, &next)))
-            break;
-        at = next;
+/* The bytes of the character at s[at] when it needs no look, else 0. Most of the blocks that two or
+ * three bytes begin with are ordinary as a whole. */
+static size_t ordinary(struct str s, size_t at) {
+    unsigned char lead = (unsigned char)s.p[at];
+    size_t n = utf8_wide(s.p + at, s.n - at);
+    bool whole = (lead >= 0xC3 && lead <= 0xCB) || (lead >= 0xCE && lead <= 0xD1) ||
+                 (lead >= 0xD3 && lead <= 0xD5) || (lead >= 0xE4 && lead <= 0xE9) || lead == 0xEB ||
+                 lead == 0xEC;
+    if (n == 0 || whole)
+        return n;
+    return is_ordinary(utf8_next(s, &at)) ? n : 0;
+}
+
+/* Where the run from `at` on ends that stays as it is. */
+static size_t run_end(struct str in, size_t at, enum utf8_clean how) {
+    for (;;) {
+        at = plain_end(in, at, how);
+        size_t n, start = at;
+        while (at < in.n && (n = ordinary(in, at)) > 0)
+            at += n;
+        if (at == start)
+            return at;
     }
-    return at;
 }
 
 /* A run that stays as it is; the cap cuts between characters, not before it. */
 static void add_run(struct cleaner *cleaner, struct str run) {
-    size_t first = 0;
-    clean_character(cleaner, utf8_next(run, &first));
-    struct str rest = str_skip(run, first);
-    struct str fits = utf8_cut_bytes(rest, cleaner->out->max - cleaner->out->n);
+    cleaner->marks = 0;
+    begin_visible(cleaner);
+    struct str fits = utf8_cut_bytes(run, cleaner->out->max - cleaner->out->n);
     buf_add(cleaner->out, fits);
-    buf_add(cleaner->out, str_skip(rest, fits.n));
+    buf_add(cleaner->out, str_skip(run, fits.n));
 }
 
 void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
     struct cleaner cleaner = {.out = out};
     for (size_t i = 0; i < in.n;) {
-        size_t end = plain_end(in, i, how);
-        if (end == i)
-            end = ordinary_end(in, i);
+        size_t end = run_end(in, i, how);
         if (end > i) {
             add_run(&cleaner, str_of(in.p + i, end - i));
             i = end;

@@ -274,20 +274,18 @@ static enum status check_root(const struct feed_reader *r, struct error *error) 
     return STATUS_OK;
 }
 
-/* How many entries there are, about. */
+/* How many entries there are, about: as many as fit when all are as long as the first few. */
 static size_t count_entries(struct str text) {
-    static const struct str starts[] = {STR_INIT("<item>"), STR_INIT("<item "), STR_INIT("<entry>"),
-                                        STR_INIT("<entry ")};
-    size_t count = 0;
-    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
-        struct str rest = text;
-        size_t at;
-        while (count < FEED_ENTRIES_MOST && (at = str_find(rest, starts[i])) != SIZE_MAX) {
-            rest = str_skip(rest, at + 1);
-            count++;
-        }
+    struct str start = str_find(text, STR("<item")) != SIZE_MAX ? STR("<item") : STR("<entry");
+    size_t first = str_find(text, start), at = first, count = 0;
+    while (at != SIZE_MAX && count < 16) {
+        size_t next = str_find(str_skip(text, at + 1), start);
+        if (next == SIZE_MAX)
+            return count + 1;
+        at += 1 + next;
+        count++;
     }
-    return count;
+    return count > 0 ? (text.n - first) / ((at - first) / count) + 1 : 0;
 }
 
 static void begin_reading(struct feed_reader *r, struct feed_builder *builder, bool torn) {
