@@ -95,19 +95,24 @@ static bool is_plain(unsigned char c, uint64_t low) {
     return c < 64 ? (low >> c & 1) == 0 : c != '\\' && c < 0x7F;
 }
 
-/* Where the run from `at` on ends of ASCII that means itself. */
+/* Where the run from `at` on ends of ASCII that means itself; of well-formed text of all else, too.
+ */
 static size_t plain_end(struct str s, size_t at, unsigned flags) {
+    const unsigned particular = JSON_HTML_SAFE | JSON_INERT;
+    const bool trusted = (flags & (JSON_WELL_FORMED | particular)) == JSON_WELL_FORMED;
     const uint64_t low = LOW_ALWAYS | ((flags & JSON_HTML_SAFE) ? LOW_IN_HTML : 0);
     for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
         span_bytes v = span_load(s.p + at);
-        span_bytes odd = (span_bytes)((v < 0x20) | (v > 0x7E) | (v == '"') | (v == '\\'));
+        span_bytes odd = (span_bytes)((v < 0x20) | (v == '"') | (v == '\\'));
+        odd |= trusted ? (span_bytes)(v == 0x7F) : (span_bytes)(v > 0x7E);
         if (flags & JSON_HTML_SAFE)
             odd |= (span_bytes)((v == '<') | (v == '>') | (v == '&'));
         size_t k = span_first(odd);
         if (k < SPAN_WIDTH)
             return at + k;
     }
-    while (at < s.n && is_plain((unsigned char)s.p[at], low))
+    while (at < s.n &&
+           (is_plain((unsigned char)s.p[at], low) || (trusted && (unsigned char)s.p[at] >= 0x80)))
         at++;
     return at;
 }

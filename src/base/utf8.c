@@ -70,6 +70,21 @@ static bool is_ascii_word(const char *p) {
     return ((word | (word - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
 }
 
+/* Four characters of two bytes each, as Cyrillic and Greek words are made of. No lead may be 0xC0
+ * or 0xC1. The first byte of each pair is the low one on little-endian machines only. */
+static bool is_wide_word(const char *p) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    uint64_t leads = word & 0x001E001E001E001Eu;
+    return (word & 0xC0E0C0E0C0E0C0E0u) == 0x80C080C080C080C0u &&
+           ((leads - 0x0001000100010001u) & 0x8000800080008000u) == 0;
+#else
+    (void)p;
+    return false;
+#endif
+}
+
 bool utf8_valid(struct str s, size_t *at) {
     for (size_t i = 0; i < s.n;) {
         if (s.n - i >= 8 && is_ascii_word(s.p + i)) {
@@ -84,6 +99,8 @@ bool utf8_valid(struct str s, size_t *at) {
         }
         i += n;
         /* What is not ASCII comes in runs. */
+        while (s.n - i >= 8 && is_wide_word(s.p + i))
+            i += 8;
         while (i < s.n && (n = utf8_wide(s.p + i, s.n - i)) > 0)
             i += n;
     }
@@ -222,11 +239,26 @@ static size_t ordinary(struct str s, size_t at) {
     return is_ordinary(utf8_next(s, &at)) ? n : 0;
 }
 
+/* Four letters of the Cyrillic or the Greek block. */
+static bool is_ordinary_word(const char *p) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    word &= 0xC0FEC0FEC0FEC0FEu;
+    return word == 0x80D080D080D080D0u || word == 0x80CE80CE80CE80CEu;
+#else
+    (void)p;
+    return false;
+#endif
+}
+
 /* Where the run from `at` on ends that stays as it is. */
 static size_t run_end(struct str in, size_t at, enum utf8_clean how) {
     for (;;) {
         at = plain_end(in, at, how);
         size_t n, start = at;
+        while (in.n - at >= 8 && is_ordinary_word(in.p + at))
+            at += 8;
         while (at < in.n && (n = ordinary(in, at)) > 0)
             at += n;
         if (at == start)

@@ -36,7 +36,7 @@ static enum status discover(struct str document, struct str url, struct json *ou
     return status;
 }
 
-static enum status answer(void *state, struct json_object *line, struct json *out,
+static enum status answer(void *state, const struct json_value *line, struct json *out,
                           struct error *error) {
     struct buf *holder = state;
     struct str document;

@@ -1,9 +1,10 @@
 #include "cli/pipe.h"
 
+#include "base/utf8.h"
 #include "feed/feed.h"
 #include "url/url.h"
 
-enum { ARENA_MOST = 256 * 1024 * 1024 };
+enum { ARENA_MOST = 256 * 1024 * 1024, LANGUAGE_MOST = 35 };
 
 /* What came with the document. */
 struct origin {
@@ -150,6 +151,9 @@ static enum status answer_document(struct invocation *invocation, struct str doc
         origin->url = base;
     enum status status =
         feed_parse(&arena, document, origin->url, origin->content_type, &feed, error);
+    /* The one text here that is not the feed's. */
+    origin->content_language =
+        utf8_clean_copy(&arena, origin->content_language, UTF8_LINE, LANGUAGE_MOST);
     if (status == STATUS_OK)
         status = write_answer(invocation, out, &feed, origin);
     arena_release(&arena);
@@ -167,6 +171,7 @@ static enum status answer(void *state, const struct json_value *line, struct jso
     for (const struct json_value *header = json_first(json_get_object(line, "headers"));
          header != NULL; header = header->next)
         take_header(&origin, header->key, json_as_str(header));
+    out->flags |= JSON_WELL_FORMED; /* as feed.h says of its texts */
     return answer_document(NULL, document, &origin, out, error);
 }
 
@@ -185,7 +190,7 @@ static enum status run_one(struct invocation *invocation, struct buf *holder) {
     if (status != STATUS_OK)
         return status;
     struct json out;
-    json_init(&out, &invocation->out, JSON_COMPACT);
+    json_init(&out, &invocation->out, JSON_WELL_FORMED);
     json_begin_object(&out);
     status = answer_document(invocation, buf_str(holder), &origin, &out, &invocation->error);
     if (status != STATUS_OK) {

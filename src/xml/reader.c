@@ -262,11 +262,24 @@ static bool give_text(struct xml_reader *r, struct xml_event *event, struct str 
     return event->text.n > 0;
 }
 
+/* By the rare bracket rather than by all three bytes: texts are long. */
+static size_t find_cdata_end(struct str s) {
+    for (size_t at = 0; at < s.n; at++) {
+        size_t bracket = str_find_byte(str_skip(s, at), ']');
+        if (bracket == SIZE_MAX)
+            break;
+        at += bracket;
+        if (str_starts(str_skip(s, at), STR("]]>")))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 static bool declaration(struct xml_reader *r, struct xml_event *event) {
     struct str rest = str_skip(r->s, r->at);
     if (str_starts(rest, STR("<![CDATA["))) {
         rest = str_skip(rest, 9);
-        size_t end = str_find(rest, STR("]]>"));
+        size_t end = find_cdata_end(rest);
         if (end == SIZE_MAX)
             xml_repair(r, r->at, "character data that is not ended");
         r->at = end == SIZE_MAX ? r->s.n : r->at + 9 + end + 3;
