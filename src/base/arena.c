@@ -29,6 +29,18 @@ void arena_clear(struct arena *arena) {
     arena->starved = false;
 }
 
+void arena_reset(struct arena *arena) {
+    struct arena_block *kept = arena->block;
+    if (kept != NULL)
+        arena->block = kept->older;
+    arena_clear(arena);
+    if (kept != NULL) {
+        kept->older = NULL;
+        kept->used = 0;
+    }
+    arena->block = kept;
+}
+
 void arena_release(struct arena *arena) {
     arena_clear(arena);
 }

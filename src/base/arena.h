@@ -24,6 +24,8 @@ struct arena {
 void arena_init(struct arena *arena, size_t max);
 /* Gives everything back; the arena can be used again as after init. */
 void arena_clear(struct arena *arena);
+/* Empty like after arena_clear, but with its newest block kept for what comes next. */
+void arena_reset(struct arena *arena);
 /* The same for the last time. Safe on a zeroed arena. */
 void arena_release(struct arena *arena);
 

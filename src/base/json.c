@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include "base/clock.h"
+#include "base/span.h"
 #include "base/utf8.h"
 #include <assert.h>
 
@@ -94,24 +95,56 @@ static bool is_plain(unsigned char c, uint64_t low) {
     return c < 64 ? (low >> c & 1) == 0 : c != '\\' && c < 0x7F;
 }
 
-void json_quote(struct buf *out, struct str value, unsigned flags) {
+/* Where the run from `at` on ends of ASCII that means itself; of well-formed text of all else, too.
+ */
+static size_t plain_end(struct str s, size_t at, unsigned flags) {
+    const unsigned particular = JSON_HTML_SAFE | JSON_INERT;
+    const bool trusted = (flags & (JSON_WELL_FORMED | particular)) == JSON_WELL_FORMED;
     const uint64_t low = LOW_ALWAYS | ((flags & JSON_HTML_SAFE) ? LOW_IN_HTML : 0);
+    for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + at);
+        span_bytes odd = (span_bytes)((v < 0x20) | (v == '"') | (v == '\\'));
+        odd |= trusted ? (span_bytes)(v == 0x7F) : (span_bytes)(v > 0x7E);
+        if (flags & JSON_HTML_SAFE)
+            odd |= (span_bytes)((v == '<') | (v == '>') | (v == '&'));
+        size_t k = span_first(odd);
+        if (k < SPAN_WIDTH)
+            return at + k;
+    }
+    while (at < s.n &&
+           (is_plain((unsigned char)s.p[at], low) || (trusted && (unsigned char)s.p[at] >= 0x80)))
+        at++;
+    return at;
+}
+
+/* The same with all well-formed characters; flags that are particular about some have a look at
+ * those that begin as they do. */
+static size_t run_end(struct str s, size_t at, unsigned flags) {
+    const bool particular = (flags & (JSON_HTML_SAFE | JSON_INERT)) != 0;
+    for (;;) {
+        at = plain_end(s, at, flags);
+        size_t n, start = at;
+        while (at < s.n && (n = utf8_wide(s.p + at, s.n - at)) > 0 &&
+               !(particular && (s.p[at] == '\xC2' || s.p[at] == '\xE2')))
+            at += n;
+        if (at == start)
+            return at;
+    }
+}
+
+void json_quote(struct buf *out, struct str value, unsigned flags) {
     buf_add_byte(out, '"');
-    size_t plain = 0; /* start of the run that is copied as it is */
-    for (size_t i = 0; i < value.n;) {
-        unsigned char c = (unsigned char)value.p[i];
-        if (is_plain(c, low)) {
-            i++;
-            continue;
-        }
-        buf_add(out, str_of(value.p + plain, i - plain));
-        if (c >= 0x80)
+    for (size_t i = 0;;) {
+        size_t end = run_end(value, i, flags);
+        buf_add(out, str_of(value.p + i, end - i));
+        if (end >= value.n)
+            break;
+        i = end;
+        if ((unsigned char)value.p[i] >= 0x80)
             quote_wide(out, value, &i, flags);
         else
             escape(out, (unsigned char)value.p[i++]);
-        plain = i;
     }
-    buf_add(out, str_skip(value, plain));
     buf_add_byte(out, '"');
 }
 

@@ -17,9 +17,11 @@ enum { JSON_DEPTH_MOST = 64 };
 
 enum json_flags {
     JSON_COMPACT = 0,
-    JSON_PRETTY = 1,    /* two spaces a level */
-    JSON_HTML_SAFE = 2, /* `<`, `>`, `&` and U+2028/9 as \u00XX: may stand inside <script> */
-    JSON_INERT = 4,     /* utf8_is_control as \uXXXX: may be shown on a terminal */
+    JSON_PRETTY = 1,      /* two spaces a level */
+    JSON_HTML_SAFE = 2,   /* `<`, `>`, `&` and U+2028/9 as \u00XX: may stand inside <script> */
+    JSON_WELL_FORMED = 8, /* strings are known to be UTF-8 (utf8_clean made them): not looked at.
+                             Says nothing beside JSON_HTML_SAFE or JSON_INERT */
+    JSON_INERT = 4,       /* utf8_is_control as \uXXXX: may be shown on a terminal */
 };
 
 struct json {

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include "base/span.h"
 #include <utf8proc.h>
 
 uint32_t utf8_next(struct str s, size_t *at) {
@@ -69,26 +70,39 @@ static bool is_ascii_word(const char *p) {
     return ((word | (word - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
 }
 
+/* Four characters of two bytes each, as Cyrillic and Greek words are made of. No lead may be 0xC0
+ * or 0xC1. The first byte of each pair is the low one on little-endian machines only. */
+static bool is_wide_word(const char *p) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    uint64_t leads = word & 0x001E001E001E001Eu;
+    return (word & 0xC0E0C0E0C0E0C0E0u) == 0x80C080C080C080C0u &&
+           ((leads - 0x0001000100010001u) & 0x8000800080008000u) == 0;
+#else
+    (void)p;
+    return false;
+#endif
+}
+
 bool utf8_valid(struct str s, size_t *at) {
     for (size_t i = 0; i < s.n;) {
-        size_t start = i;
         if (s.n - i >= 8 && is_ascii_word(s.p + i)) {
             i += 8;
             continue;
         }
-        if ((signed char)s.p[i] > 0) {
-            i++;
-            continue;
-        }
-        uint32_t c = utf8_next(s, &i);
-        /* U+FFFD itself is fine when it was written out in its three bytes. */
-        bool bad = c == UTF8_REPLACEMENT &&
-                   !(i - start == 3 && memcmp(s.p + start, "\xEF\xBF\xBD", 3) == 0);
-        if (bad || c == 0) {
+        size_t n = (signed char)s.p[i] > 0 ? 1 : utf8_wide(s.p + i, s.n - i);
+        if (n == 0) { /* NUL, too */
             if (at != NULL)
-                *at = start;
+                *at = i;
             return false;
         }
+        i += n;
+        /* What is not ASCII comes in runs. */
+        while (s.n - i >= 8 && is_wide_word(s.p + i))
+            i += 8;
+        while (i < s.n && (n = utf8_wide(s.p + i, s.n - i)) > 0)
+            i += n;
     }
     return true;
 }
@@ -159,15 +173,8 @@ struct cleaner {
     size_t marks;  /* combining marks in a row */
 };
 
-static void clean_character(struct cleaner *cleaner, uint32_t c) {
-    if (noncharacter(c))
-        c = UTF8_REPLACEMENT;
-    if (combining(c)) {
-        if (++cleaner->marks > MARKS_MOST)
-            return;
-    } else {
-        cleaner->marks = 0;
-    }
+/* Writes what is due before something visible. */
+static void begin_visible(struct cleaner *cleaner) {
     if (cleaner->space && cleaner->started)
         buf_add_byte(cleaner->out, ' ');
     if (cleaner->started)
@@ -177,28 +184,103 @@ static void clean_character(struct cleaner *cleaner, uint32_t c) {
     cleaner->space = false;
     cleaner->breaks = 0;
     cleaner->started = true;
+}
+
+static void clean_character(struct cleaner *cleaner, uint32_t c) {
+    if (noncharacter(c))
+        c = UTF8_REPLACEMENT;
+    if (combining(c)) {
+        if (++cleaner->marks > MARKS_MOST)
+            return;
+    } else {
+        cleaner->marks = 0;
+    }
+    begin_visible(cleaner);
     utf8_add(cleaner->out, c);
 }
 
 /* Where the run of characters from `at` on ends that stay as they are and change nothing but what
  * is due before them: visible ASCII, and in a body the spaces between. */
 static size_t plain_end(struct str in, size_t at, enum utf8_clean how) {
-    char least = how == UTF8_LINE ? '!' : ' ';
-    while (at < in.n && in.p[at] >= least && in.p[at] <= '~')
+    unsigned char least = how == UTF8_LINE ? '!' : ' ';
+    for (; in.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(in.p + at);
+        size_t k = span_first((span_bytes)((v < least) | (v > '~')));
+        if (k < SPAN_WIDTH)
+            return at + k;
+    }
+    while (at < in.n && (unsigned char)in.p[at] >= least && in.p[at] <= '~' && in.p[at] > 0)
         at++;
     return at;
+}
+
+/* Letters and signs of the scripts that most texts are written in, none of which needs a look: no
+ * space, no control, no combining mark. */
+static bool is_ordinary(uint32_t c) {
+    return (c >= 0xA1 && c < 0x300 && c != 0xAD) || (c >= 0x370 && c <= 0x482) ||
+           (c >= 0x48A && c <= 0x590) || (c >= 0x1E00 && c <= 0x1FFF) ||
+           (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x205E) ||
+           (c >= 0x20A0 && c <= 0x20CF) || (c >= 0x2100 && c <= 0x2BFF) ||
+           (c >= 0x3001 && c <= 0x3029) || (c >= 0x3041 && c <= 0x3096) ||
+           (c >= 0x30A0 && c <= 0xA66E) || (c >= 0xAC00 && c <= 0xD7A3) ||
+           (c >= 0xFF01 && c <= 0xFFEE) || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+/* The bytes of the character at s[at] when it needs no look, else 0. Most of the blocks that two or
+ * three bytes begin with are ordinary as a whole. */
+static size_t ordinary(struct str s, size_t at) {
+    unsigned char lead = (unsigned char)s.p[at];
+    size_t n = utf8_wide(s.p + at, s.n - at);
+    bool whole = (lead >= 0xC3 && lead <= 0xCB) || (lead >= 0xCE && lead <= 0xD1) ||
+                 (lead >= 0xD3 && lead <= 0xD5) || (lead >= 0xE4 && lead <= 0xE9) || lead == 0xEB ||
+                 lead == 0xEC;
+    if (n == 0 || whole)
+        return n;
+    return is_ordinary(utf8_next(s, &at)) ? n : 0;
+}
+
+/* Four letters of the Cyrillic or the Greek block. */
+static bool is_ordinary_word(const char *p) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    word &= 0xC0FEC0FEC0FEC0FEu;
+    return word == 0x80D080D080D080D0u || word == 0x80CE80CE80CE80CEu;
+#else
+    (void)p;
+    return false;
+#endif
+}
+
+/* Where the run from `at` on ends that stays as it is. */
+static size_t run_end(struct str in, size_t at, enum utf8_clean how) {
+    for (;;) {
+        at = plain_end(in, at, how);
+        size_t n, start = at;
+        while (in.n - at >= 8 && is_ordinary_word(in.p + at))
+            at += 8;
+        while (at < in.n && (n = ordinary(in, at)) > 0)
+            at += n;
+        if (at == start)
+            return at;
+    }
+}
+
+/* A run that stays as it is; the cap cuts between characters, not before it. */
+static void add_run(struct cleaner *cleaner, struct str run) {
+    cleaner->marks = 0;
+    begin_visible(cleaner);
+    struct str fits = utf8_cut_bytes(run, cleaner->out->max - cleaner->out->n);
+    buf_add(cleaner->out, fits);
+    buf_add(cleaner->out, str_skip(run, fits.n));
 }
 
 void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
     struct cleaner cleaner = {.out = out};
     for (size_t i = 0; i < in.n;) {
-        size_t end = plain_end(in, i, how);
+        size_t end = run_end(in, i, how);
         if (end > i) {
-            clean_character(&cleaner, (unsigned char)in.p[i]);
-            struct str rest = str_of(in.p + i + 1, end - i - 1);
-            size_t room = out->max - out->n; /* the cap cuts between characters, not before a run */
-            buf_add(out, str_take(rest, room));
-            buf_add(out, str_skip(rest, room));
+            add_run(&cleaner, str_of(in.p + i, end - i));
             i = end;
             continue;
         }
@@ -214,9 +296,29 @@ void utf8_clean(struct str in, enum utf8_clean how, struct buf *out) {
     }
 }
 
+/* A line of visible ASCII and single spaces between, which is most: it is clean as it stands. */
+static bool is_clean_line(struct str s) {
+    if (s.n == 0 || s.p[0] == ' ' || s.p[s.n - 1] == ' ')
+        return false;
+    size_t i = 0;
+    for (; s.n - i > SPAN_WIDTH; i += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + i), behind = span_load(s.p + i + 1);
+        if (span_first((span_bytes)((v < 0x20) | (v > 0x7E) | ((v == ' ') & (behind == ' ')))) <
+            SPAN_WIDTH)
+            return false;
+    }
+    for (; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20 || (unsigned char)s.p[i] > 0x7E ||
+            (s.p[i] == ' ' && s.p[i + 1] == ' '))
+            return false;
+    return true;
+}
+
 struct str utf8_clean_copy(struct arena *arena, struct str in, enum utf8_clean how, size_t max) {
     struct buf out;
     struct str copy = STR_NONE;
+    if (in.n <= max && is_clean_line(in))
+        return arena_copy(arena, in);
     buf_init(&out, max);
     utf8_clean(in, how, &out);
     struct str clean = buf_str(&out); /* at the cap, what went in before it: whole characters */

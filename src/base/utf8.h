@@ -17,6 +17,23 @@ uint32_t utf8_next(struct str s, size_t *at);
 /* Writes 1-4 bytes, returns how many. Surrogates and out of range become U+FFFD. */
 size_t utf8_encode(uint32_t character, char out[4]);
 void utf8_add(struct buf *out, uint32_t character);
+/* The bytes of the well-formed character past ASCII that stands at p[0] (2-4, Unicode 15, table
+ * 3-7); 0 when there is none. `left` bytes may be read. */
+static inline size_t utf8_wide(const char *p, size_t left) {
+    const unsigned char *u = (const unsigned char *)p;
+    unsigned char lead = u[0];
+    if (lead < 0xC2 || lead > 0xF4 || left < 2)
+        return 0;
+    if (lead < 0xE0)
+        return (u[1] & 0xC0) == 0x80 ? 2 : 0;
+    unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (left < 3 || u[1] < low || u[1] > high || (u[2] & 0xC0) != 0x80)
+        return 0;
+    if (lead < 0xF0)
+        return 3;
+    return left >= 4 && (u[3] & 0xC0) == 0x80 ? 4 : 0;
+}
 /* Well-formed UTF-8 without NUL. `at`, when not NULL, gets the offset of the first offence. */
 bool utf8_valid(struct str s, size_t *at);
 /* Characters (code points); ill-formed subparts count as one each. */

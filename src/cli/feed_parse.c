@@ -1,9 +1,10 @@
 #include "cli/pipe.h"
 
+#include "base/utf8.h"
 #include "feed/feed.h"
 #include "url/url.h"
 
-enum { ARENA_MOST = 256 * 1024 * 1024 };
+enum { ARENA_MOST = 256 * 1024 * 1024, LANGUAGE_MOST = 35 };
 
 /* What came with the document. */
 struct origin {
@@ -102,21 +103,30 @@ static void write_entry(struct json *out, const struct feed_entry *entry) {
     json_end_object(out);
 }
 
-static void write_answer(struct json *out, const struct feed *feed, const struct origin *origin) {
+enum { FLUSH_ABOVE = 256 * 1024 };
+
+/* What is written goes out piece by piece to `invocation`, which is NULL where it must not yet. */
+static enum status write_answer(struct invocation *invocation, struct json *out,
+                                const struct feed *feed, const struct origin *origin) {
+    enum status status = STATUS_OK;
     json_field_str(out, "format", str_from(feed->format));
     write_feed(out, feed, origin->content_language);
     json_key(out, "entries");
     json_begin_array(out);
-    for (size_t i = 0; i < feed->entry_count; i++)
+    for (size_t i = 0; status == STATUS_OK && i < feed->entry_count; i++) {
         write_entry(out, &feed->entries[i]);
+        if (invocation != NULL && out->out->n > FLUSH_ABOVE)
+            status = cli_flush(invocation);
+    }
     json_end_array(out);
     if (feed->warning_count == 0)
-        return;
+        return status;
     json_key(out, "warnings");
     json_begin_array(out);
     for (size_t i = 0; i < feed->warning_count; i++)
         json_str(out, feed->warnings[i]);
     json_end_array(out);
+    return status;
 }
 
 static void take_header(struct origin *origin, struct str name, struct str value) {
@@ -129,8 +139,8 @@ static void take_header(struct origin *origin, struct str name, struct str value
         origin->content_language = value;
 }
 
-static enum status answer_document(struct str document, struct origin *origin, struct json *out,
-                                   struct error *error) {
+static enum status answer_document(struct invocation *invocation, struct str document,
+                                   struct origin *origin, struct json *out, struct error *error) {
     struct arena arena;
     struct feed feed;
     struct str base = STR_NONE;
@@ -141,8 +151,11 @@ static enum status answer_document(struct str document, struct origin *origin, s
         origin->url = base;
     enum status status =
         feed_parse(&arena, document, origin->url, origin->content_type, &feed, error);
+    /* The one text here that is not the feed's. */
+    origin->content_language =
+        utf8_clean_copy(&arena, origin->content_language, UTF8_LINE, LANGUAGE_MOST);
     if (status == STATUS_OK)
-        write_answer(out, &feed, origin);
+        status = write_answer(invocation, out, &feed, origin);
     arena_release(&arena);
     return status;
 }
@@ -158,7 +171,8 @@ static enum status answer(void *state, const struct json_value *line, struct jso
     for (const struct json_value *header = json_first(json_get_object(line, "headers"));
          header != NULL; header = header->next)
         take_header(&origin, header->key, json_as_str(header));
-    return answer_document(document, &origin, out, error);
+    out->flags |= JSON_WELL_FORMED; /* as feed.h says of its texts */
+    return answer_document(NULL, document, &origin, out, error);
 }
 
 static enum status run_one(struct invocation *invocation, struct buf *holder) {
@@ -176,9 +190,9 @@ static enum status run_one(struct invocation *invocation, struct buf *holder) {
     if (status != STATUS_OK)
         return status;
     struct json out;
-    json_init(&out, &invocation->out, JSON_COMPACT);
+    json_init(&out, &invocation->out, JSON_WELL_FORMED);
     json_begin_object(&out);
-    status = answer_document(buf_str(holder), &origin, &out, &invocation->error);
+    status = answer_document(invocation, buf_str(holder), &origin, &out, &invocation->error);
     if (status != STATUS_OK) {
         buf_clear(&invocation->out);
         return status;

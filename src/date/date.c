@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "date/region.h"
 #include "date/scan.h"
+#include "date/usual.h"
 
 struct number {
     int value;
@@ -325,6 +326,13 @@ static void read_zone(struct reading *reading, struct date_word word) {
     reading->last = LAST_ZONE;
 }
 
+/* "AT" is the Atlantic's zone where ET and PT are America's: behind a time, with no time to come.
+ */
+static bool is_atlantic(const struct reading *reading, const struct date_token *token) {
+    return reading->last == LAST_TIME && token[1].kind == DATE_END &&
+           str_eq(token->text, STR("AT"));
+}
+
 static size_t read_word(struct reading *reading, const struct date_token *token) {
     switch (token->word.kind) {
     case DATE_WORD_MONTH:
@@ -343,6 +351,9 @@ static size_t read_word(struct reading *reading, const struct date_token *token)
     case DATE_WORD_NONE:
         return read_unknown(reading, token);
     case DATE_WORD_NOISE:
+        if (is_atlantic(reading, token))
+            read_zone(reading, (struct date_word){DATE_WORD_ZONE, -4 * 60});
+        break;
     case DATE_WORD_ORDINAL:
     case DATE_WORD_UNIT:
         break;
@@ -524,6 +535,10 @@ static int64_t settle_time(const struct reading *reading) {
 }
 
 enum status date_parse(struct str text, int64_t *time, struct error *error) {
+    return date_read_usual(text, time) ? STATUS_OK : date_parse_any(text, time, error);
+}
+
+enum status date_parse_any(struct str text, int64_t *time, struct error *error) {
     struct date_scan scan;
     struct reading reading = {.tokens = scan.tokens, .weekday = -1, .half = -1};
     if (!date_scan(text, &scan))

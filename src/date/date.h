@@ -14,4 +14,7 @@
  * where. Linear; at most 128 bytes, years 1 to 9999. */
 enum status date_parse(struct str text, int64_t *time, struct error *error);
 
+/* The same by the general rules alone, which date_parse spares dates of the usual forms. */
+enum status date_parse_any(struct str text, int64_t *time, struct error *error);
+
 #endif

@@ -72,9 +72,11 @@ bool date_scan(struct str text, struct date_scan *scan) {
                 return false;
         } else if ((token->sign = plain_sign(c)) == '\0') {
             token->kind = DATE_WORD;
-            token->word = word_meaning(str_of(text.p + i, next - i));
-            bool unit = c >= 0x80 && token->word.kind == DATE_WORD_UNIT && scan->count > 1 &&
-                        token[-1].kind == DATE_NUMBER;
+            bool unit = false;
+            if (c >= 0x80 && scan->count > 1 && token[-1].kind == DATE_NUMBER) {
+                token->word = word_meaning(str_of(text.p + i, next - i));
+                unit = token->word.kind == DATE_WORD_UNIT;
+            }
             if (!unit) { /* such a unit may have the next word right behind it */
                 next = word_end(text, i);
                 token->word = word_meaning(str_of(text.p + i, next - i));

@@ -49,6 +49,18 @@ struct edition_provider {
 
 enum edition_source_kind { SOURCE_FEED, SOURCE_SITEMAP, SOURCE_PAGE, SOURCE_ARCHIVE };
 
+/* What is looked for in a page that is a source (html/select.h; feed/listing.h for what is meant by
+ * default). */
+enum edition_selector {
+    SELECT_ITEM,
+    SELECT_LINK,
+    SELECT_TITLE,
+    SELECT_SUMMARY,
+    SELECT_DATE,
+    SELECT_PICTURE,
+    EDITION_SELECTORS
+};
+
 struct edition_source {
     char id[ID_LENGTH + 1];
     struct str url;      /* an address, or a path below the folder ("inbox/x.xml") */
@@ -59,7 +71,8 @@ struct edition_source {
     size_t topic;        /* into edition.topics; SIZE_MAX when not given */
     struct str provider; /* domain; absent when not given */
     bool official, paused;
-    int64_t every; /* seconds, 0 when not given */
+    int64_t every;                           /* seconds, 0 when not given */
+    struct str selectors[EDITION_SELECTORS]; /* of a page; absent when not given */
 };
 
 /* Points, in whole numbers; spec/scoring.md. */

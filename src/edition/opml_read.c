@@ -2,9 +2,10 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "html/select.h"
+#include "xml/xml.h"
 #include "yaml/scalar.h"
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
+#include <stdio.h>
 
 enum {
     OPML_BYTES_MOST = 16 * 1024 * 1024,
@@ -19,7 +20,8 @@ struct reading {
     const struct edition *edition;
     struct error *error;
     enum status status;
-    xmlParserCtxt *parser;
+    struct str text;
+    struct xml_reader *xml;
     struct str folders[OPML_DEPTH_MOST]; /* what each open element puts its sources into */
     unsigned depth;
     struct edition_source *sources;
@@ -30,11 +32,15 @@ struct reading {
 /* The attributes that mean something here; then OPML 2.0's others, so that they are not taken for
  * misspelt ones. */
 static const struct str attribute_names[] = {
-    STR_INIT("xmlUrl"),   STR_INIT("htmlUrl"),   STR_INIT("title"),        STR_INIT("text"),
-    STR_INIT("kind"),     STR_INIT("topic"),     STR_INIT("provider"),     STR_INIT("official"),
-    STR_INIT("every"),    STR_INIT("paused"),    STR_INIT("type"),         STR_INIT("description"),
-    STR_INIT("language"), STR_INIT("version"),   STR_INIT("created"),      STR_INIT("category"),
-    STR_INIT("url"),      STR_INIT("isComment"), STR_INIT("isBreakpoint"),
+    STR_INIT("xmlUrl"),        STR_INIT("htmlUrl"),       STR_INIT("title"),
+    STR_INIT("text"),          STR_INIT("kind"),          STR_INIT("topic"),
+    STR_INIT("provider"),      STR_INIT("official"),      STR_INIT("every"),
+    STR_INIT("paused"),        STR_INIT("select"),        STR_INIT("selectLink"),
+    STR_INIT("selectTitle"),   STR_INIT("selectSummary"), STR_INIT("selectDate"),
+    STR_INIT("selectPicture"), STR_INIT("type"),          STR_INIT("description"),
+    STR_INIT("language"),      STR_INIT("version"),       STR_INIT("created"),
+    STR_INIT("category"),      STR_INIT("url"),           STR_INIT("isComment"),
+    STR_INIT("isBreakpoint"),
 };
 enum attribute {
     ATTRIBUTE_XML_URL,
@@ -47,25 +53,11 @@ enum attribute {
     ATTRIBUTE_OFFICIAL,
     ATTRIBUTE_EVERY,
     ATTRIBUTE_PAUSED,
+    ATTRIBUTE_SELECT, /* and the others, as in enum edition_selector */
+    ATTRIBUTE_SELECT_LAST = ATTRIBUTE_SELECT + EDITION_SELECTORS - 1,
     ATTRIBUTES_USED,
 };
 enum { ATTRIBUTES_KNOWN = sizeof attribute_names / sizeof attribute_names[0] };
-
-/* Where the tag opens that the parser has just read: it stands behind the attributes, in none of
- * which a '<' can be. */
-static struct position tag_position(const struct reading *reading) {
-    const xmlParserInput *input = reading->parser->input;
-    const xmlChar *p = input->cur;
-    struct position at = {.line = (size_t)input->line};
-    while (p > input->base && *p != '<')
-        if (*--p == '\n')
-            at.line--;
-    const xmlChar *start = p;
-    while (start > input->base && start[-1] != '\n')
-        start--;
-    at.column = utf8_length(str_of((const char *)start, (size_t)(p - start))) + 1;
-    return at;
-}
 
 __attribute__((format(printf, 2, 3))) static void stop(struct reading *reading, const char *format,
                                                        ...) {
@@ -75,15 +67,14 @@ __attribute__((format(printf, 2, 3))) static void stop(struct reading *reading, 
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     reading->status =
-        error_set_at(reading->error, STATUS_INVALID, tag_position(reading), "%s", message);
-    xmlStopParser(reading->parser);
+        error_set_at(reading->error, STATUS_INVALID,
+                     yaml_position(reading->text, reading->xml->start), "%s", message);
 }
 
 static void stop_memory(struct reading *reading) {
     reading->status = arena_status(reading->arena, reading->error);
     if (reading->status == STATUS_OK)
         reading->status = error_memory(reading->error);
-    xmlStopParser(reading->parser);
 }
 
 /* A file's own address: below inbox/, without a way out of it. */
@@ -150,6 +141,21 @@ static void take_settings(struct reading *reading, const struct str *values,
         source->every = every / 1000;
 }
 
+static void take_selectors(struct reading *reading, const struct str *values,
+                           struct edition_source *source) {
+    for (size_t i = 0; i < EDITION_SELECTORS; i++) {
+        struct str text = str_trim(values[ATTRIBUTE_SELECT + i]);
+        struct error why = {0};
+        if (text.n == 0)
+            continue;
+        if (source->kind != SOURCE_PAGE)
+            stop(reading, "%s: only for kind='page'", attribute_names[ATTRIBUTE_SELECT + i].p);
+        else if (html_selector_parse(reading->arena, text, &why) == NULL)
+            stop(reading, "%s: %s", attribute_names[ATTRIBUTE_SELECT + i].p, why.message);
+        source->selectors[i] = text;
+    }
+}
+
 static void take_source(struct reading *reading, const struct str *values) {
     struct edition_source source = {
         .url = str_trim(values[ATTRIBUTE_XML_URL]),
@@ -168,6 +174,8 @@ static void take_source(struct reading *reading, const struct str *values) {
     take_topic(reading, values[ATTRIBUTE_TOPIC], &source);
     take_provider(reading, values[ATTRIBUTE_PROVIDER], &source);
     take_settings(reading, values, &source);
+    if (reading->status == STATUS_OK)
+        take_selectors(reading, values, &source);
     if (reading->status != STATUS_OK)
         return;
     if (map_ensure(&reading->addresses, source.url, reading->count, &fresh) == NULL) {
@@ -202,39 +210,25 @@ static void check_foreign(struct reading *reading, struct str name) {
              STR_ARG(utf8_cut_bytes(name, 100)), STR_ARG(attribute_names[near]));
 }
 
-/* A value as it was meant: without NOENT (which is never set, attacks.md E03) libxml2 leaves each
- * '&' as "&#38;" for the tree that it does not build here. */
-static struct str copy_value(struct arena *arena, struct str value) {
-    static const struct str escaped = STR_INIT("&#38;");
-    char *copy = arena_cstr(arena, value);
-    size_t n = 0;
-    if (copy == NULL)
-        return STR_NONE;
-    for (size_t i = 0; i < value.n; n++) {
-        copy[n] = value.p[i];
-        i += str_starts(str_skip(value, i), escaped) ? escaped.n : 1;
-    }
-    copy[n] = '\0';
-    return str_of(copy, n);
-}
-
-static void take_attributes(struct reading *reading, int count, const xmlChar **attributes,
+static void take_attributes(struct reading *reading, const struct xml_event *tag,
                             struct str values[ATTRIBUTES_USED]) {
-    for (int i = 0; i < count && reading->status == STATUS_OK; i++) {
-        const xmlChar **a = &attributes[i * 5]; /* name, prefix, URI, value, its end */
-        struct str name = str_from((const char *)a[0]);
+    for (size_t i = 0; i < tag->attribute_count && reading->status == STATUS_OK; i++) {
+        const struct xml_attribute *attribute = &tag->attributes[i];
         size_t k = 0;
-        if (a[1] != NULL)
+        if (attribute->prefix.n > 0)
             continue;
-        while (k < ATTRIBUTES_KNOWN && !str_eq_case(attribute_names[k], name))
+        while (k < ATTRIBUTES_KNOWN && !str_eq_case(attribute_names[k], attribute->name))
             k++;
         if (k < ATTRIBUTES_USED) {
-            values[k] =
-                copy_value(reading->arena, str_of((const char *)a[3], (size_t)(a[4] - a[3])));
+            if (!str_absent(values[k])) {
+                stop(reading, "%s is given twice", attribute_names[k].p);
+                return;
+            }
+            values[k] = arena_copy(reading->arena, attribute->value);
             if (str_absent(values[k]))
                 stop_memory(reading);
         } else if (k == ATTRIBUTES_KNOWN && reading->edition != NULL) {
-            check_foreign(reading, name);
+            check_foreign(reading, attribute->name);
         }
     }
 }
@@ -259,15 +253,9 @@ static struct str inner_folder(struct reading *reading, struct str outer, struct
     return folder;
 }
 
-static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-                     int namespace_count, const xmlChar **namespaces, int count, int defaulted,
-                     const xmlChar **attributes) {
-    struct reading *reading = context;
+static void on_start(struct reading *reading, const struct xml_event *tag) {
     struct str values[ATTRIBUTES_USED] = {{0}};
-    (void)prefix, (void)uri, (void)namespace_count, (void)namespaces, (void)defaulted;
-    if (reading->status != STATUS_OK)
-        return;
-    struct str element = str_from((const char *)name);
+    struct str element = tag->name;
     if (reading->depth == 0 && !str_eq_case(element, STR("opml"))) {
         stop(reading, "not OPML: expected an element 'opml'");
         return;
@@ -278,7 +266,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     }
     struct str folder = reading->folders[reading->depth];
     if (str_eq_case(element, STR("outline"))) {
-        take_attributes(reading, count, attributes, values);
+        take_attributes(reading, tag, values);
         if (reading->status != STATUS_OK)
             return;
         if (str_trim(values[ATTRIBUTE_XML_URL]).n > 0)
@@ -290,35 +278,13 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     reading->folders[++reading->depth] = folder;
 }
 
-static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
-    struct reading *reading = context;
-    (void)name, (void)prefix, (void)uri;
-    if (reading->depth > 0)
-        reading->depth--;
-}
-
-static void on_error(void *context, xmlErrorPtr found) {
-    struct reading *reading = context;
-    if (reading->status != STATUS_OK || found->level < XML_ERR_ERROR)
-        return;
-    struct position at = {.line = found->line > 0 ? (size_t)found->line : 0,
-                          .column = found->int2 > 0 ? (size_t)found->int2 : 0};
-    if (found->code == XML_ERR_NO_MEMORY)
-        reading->status = error_memory(reading->error);
-    else
-        reading->status = error_set_at(
-            reading->error, STATUS_INVALID, at, "not XML: %.*s",
-            STR_ARG(str_trim(str_from(found->message != NULL ? found->message : "?"))));
-}
-
 /* Skips to behind `mark`. */
 static size_t behind(struct str bytes, size_t at, struct str mark) {
     size_t found = str_find(str_skip(bytes, at), mark);
     return found == SIZE_MAX ? bytes.n : at + found + mark.n;
 }
 
-/* Looks before libxml2 does: it takes half a minute for 100,000 attributes on one element, and
- * entities have no use in OPML (attacks.md E06, G14). */
+/* What a list of sources has no use for, and what writes it is no friend (attacks.md E06, G14). */
 static enum status look_ahead(struct str bytes, struct error *error) {
     size_t attributes = 0;
     bool inside = false;
@@ -352,26 +318,29 @@ static enum status look_ahead(struct str bytes, struct error *error) {
     return STATUS_OK;
 }
 
-static enum status parse(struct reading *reading, struct str bytes) {
-    xmlParserCtxt *parser = xmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n);
-    if (parser == NULL)
-        return error_memory(reading->error);
-    xmlSAXHandler handler = {
-        .initialized = XML_SAX2_MAGIC,
-        .startElementNs = on_start,
-        .endElementNs = on_end,
-        .serror = on_error,
-    };
-    reading->parser = parser;
-    *parser->sax = handler;
-    parser->userData = reading;
-    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-    xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
-    xmlParseDocument(parser);
-    if (reading->status == STATUS_OK && !parser->wellFormed)
-        reading->status = error_set(reading->error, STATUS_INVALID, "not XML");
-    xmlFreeParserCtxt(parser);
-    return reading->status;
+static enum status parse(struct reading *reading) {
+    static const struct xml_habits habits = {NULL, NULL, 0};
+    struct xml_reader *xml = arena_new(reading->arena, struct xml_reader);
+    struct xml_event event;
+    if (xml == NULL)
+        return arena_status(reading->arena, reading->error);
+    reading->xml = xml;
+    xml_begin(xml, reading->text, &habits);
+    while (reading->status == STATUS_OK && xml_next(xml, &event) && xml->repairs == 0) {
+        if (event.kind == XML_START)
+            on_start(reading, &event);
+        else if (event.kind == XML_END && reading->depth > 0)
+            reading->depth--;
+    }
+    if (reading->status == STATUS_OK && xml->repairs > 0)
+        reading->status = error_set_at(reading->error, STATUS_INVALID,
+                                       yaml_position(reading->text, xml->first_repair),
+                                       "not XML: %s", xml->first_problem);
+    else if (reading->status == STATUS_OK && str_absent(xml->root))
+        reading->status = error_set_at(reading->error, STATUS_INVALID, (struct position){0, 1, 1},
+                                       "not OPML: expected an element 'opml'");
+    enum status ended = xml_end(xml, reading->status == STATUS_OK ? reading->error : NULL);
+    return reading->status != STATUS_OK ? reading->status : ended;
 }
 
 enum status opml_read(struct arena *arena, struct str bytes, const struct edition *edition,
@@ -387,11 +356,9 @@ enum status opml_read(struct arena *arena, struct str bytes, const struct editio
         status = look_ahead(text, error);
     if (status != STATUS_OK)
         return status;
-    if (str_trim(text).n == 0)
-        return error_set_at(error, STATUS_INVALID, (struct position){0, 1, 1},
-                            "not OPML: expected an element 'opml'");
     map_init(&reading.addresses, hash_fast(text, 0)); /* whoever picks addresses picks the seed */
-    status = parse(&reading, text);
+    reading.text = text;
+    status = parse(&reading);
     map_release(&reading.addresses);
     *sources = reading.sources;
     *count = reading.count;

@@ -37,6 +37,8 @@ static void add_source(const struct edition *edition, const struct edition_sourc
                        struct buf *out) {
     static const struct str kinds[] = {STR_INIT("feed"), STR_INIT("sitemap"), STR_INIT("page"),
                                        STR_INIT("archive")};
+    static const char *const selectors[EDITION_SELECTORS] = {
+        "select", "selectLink", "selectTitle", "selectSummary", "selectDate", "selectPicture"};
     BUF_ADD(out, "<outline");
     if (source->kind == SOURCE_FEED)
         add_attribute(out, "type", STR("rss"));
@@ -48,6 +50,8 @@ static void add_source(const struct edition *edition, const struct edition_sourc
         add_attribute(out, "kind", kinds[source->kind]);
     if (edition != NULL && source->topic < edition->topic_count)
         add_attribute(out, "topic", edition->topics[source->topic].name);
+    for (size_t i = 0; i < EDITION_SELECTORS; i++)
+        add_some(out, selectors[i], source->selectors[i]);
     add_some(out, "provider", source->provider);
     if (source->official)
         add_attribute(out, "official", STR("true"));

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "date/date.h"
+#include "html/dom.h"
 #include "html/sanitize.h"
 #include "url/url.h"
 #include <stdio.h>
@@ -19,6 +20,10 @@ void feed_build_begin(struct feed_builder *builder, struct arena *arena, struct 
     *builder = (struct feed_builder){.arena = arena, .feed = feed, .base = base};
     arena_init(&builder->scratch, SCRATCH_MOST);
     buf_init(&builder->text, SCRATCH_MOST);
+}
+
+void feed_build_again(struct feed_builder *builder) {
+    builder->feed->entry_count = builder->feed->warning_count = 0;
 }
 
 void feed_build_end(struct feed_builder *builder) {
@@ -57,7 +62,9 @@ void feed_build_warn(struct feed_builder *builder, const char *format, ...) {
 
 /* An address that is absolute and of harmless characters is kept to the byte: it is what the
  * publisher calls the page. */
-static bool is_sound_as_found(struct str link) {
+static bool is_sound_as_found(struct str link, struct str absolute) {
+    if (str_eq(link, absolute))
+        return false; /* nothing to choose */
     if (!str_starts(link, STR("http://")) && !str_starts(link, STR("https://")))
         return false;
     for (size_t i = 0; i < link.n; i++)
@@ -73,7 +80,7 @@ struct str feed_build_link(struct feed_builder *builder, struct str link, struct
         return STR_NONE;
     if (url_resolve(builder->arena, link, base, &absolute, NULL) != STATUS_OK)
         return STR_NONE;
-    return is_sound_as_found(link) ? arena_copy(builder->arena, link) : absolute;
+    return is_sound_as_found(link, absolute) ? arena_copy(builder->arena, link) : absolute;
 }
 
 /* Plain text of one line. */
@@ -84,7 +91,7 @@ static struct str to_line(struct feed_builder *builder, const struct feed_value 
         return STR_NONE;
     text = utf8_cut_bytes(text, FEED_TEXT_MOST);
     if (value->kind == KIND_HTML) {
-        arena_clear(&builder->scratch);
+        arena_reset(&builder->scratch);
         buf_clear(&builder->text);
         if (html_to_text(&builder->scratch, text, &builder->text, NULL) == STATUS_OK)
             text = buf_str(&builder->text);
@@ -117,7 +124,7 @@ static struct str to_html(struct feed_builder *builder, const struct feed_value 
         return STR_NONE;
     struct str text = str_trim(value->text);
     for (size_t most = FEED_TEXT_MOST; most > FEED_TEXT_MOST / 64; most /= 2) {
-        arena_clear(&builder->scratch);
+        arena_reset(&builder->scratch);
         text = utf8_cut_bytes(text, most);
         struct str html = value->kind == KIND_HTML ? text : escape_text(builder, text);
         buf_clear(&builder->text);
@@ -295,6 +302,13 @@ static struct str to_language(struct feed_builder *builder, const struct feed_ra
     return text_line(builder, raw->fields[FIELD_LANGUAGE].text, 35);
 }
 
+void feed_build_expect(struct feed_builder *builder, size_t entries) {
+    struct feed *feed = builder->feed;
+    entries = entries < FEED_ENTRIES_MOST ? entries : FEED_ENTRIES_MOST;
+    (void)arena_grow(builder->arena, &feed->entries, &builder->entry_capacity, entries,
+                     sizeof *feed->entries);
+}
+
 bool feed_build_entry(struct feed_builder *builder, const struct feed_raw *raw) {
     struct feed *feed = builder->feed;
     const struct feed_value *fields = raw->fields;
@@ -331,10 +345,46 @@ bool feed_build_entry(struct feed_builder *builder, const struct feed_raw *raw) 
     return true;
 }
 
+/* The address of the first picture in a text of HTML. */
+static struct str first_picture(struct feed_builder *builder, const struct feed_value *value) {
+    struct html_document document;
+    struct str text = utf8_cut_bytes(value->text, FEED_TEXT_MOST);
+    arena_reset(&builder->scratch);
+    if (str_find_case(text, STR("<img")) == SIZE_MAX ||
+        html_parse_fragment(&builder->scratch, text, &document, NULL) != STATUS_OK)
+        return STR_NONE;
+    const struct html_node *node = document.body;
+    while ((node = html_next(node, document.body)) != NULL)
+        if (node->kind == HTML_ELEMENT && node->tag == HTML_TAG_IMG)
+            return feed_build_link(builder, html_attribute(node, STR("src")), value->base);
+    return STR_NONE;
+}
+
+/* RSS 2.0's ttl, else the Syndication module: so many times an hour, a day, a week … */
+static int64_t to_ttl(const struct feed_value *fields) {
+    static const struct {
+        struct str name;
+        uint64_t minutes;
+    } periods[] = {{STR_INIT("hourly"), 60},
+                   {STR_INIT("daily"), 1440},
+                   {STR_INIT("weekly"), 10080},
+                   {STR_INIT("monthly"), 43200},
+                   {STR_INIT("yearly"), 525600}};
+    uint64_t minutes, times = 1;
+    if (str_to_u64(str_trim(fields[FIELD_TTL].text), &minutes))
+        return minutes < 1000000 ? (int64_t)minutes : -1;
+    struct str frequency = str_trim(fields[FIELD_FREQUENCY].text);
+    if (frequency.n > 0 && (!str_to_u64(frequency, &times) || times == 0))
+        return -1;
+    for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
+        if (str_eq_case(str_trim(fields[FIELD_PERIOD].text), periods[i].name))
+            return (int64_t)(periods[i].minutes / times);
+    return -1;
+}
+
 void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw) {
     struct feed *feed = builder->feed;
     const struct feed_value *fields = raw->fields;
-    uint64_t minutes;
     feed->title = to_line(builder, &fields[FIELD_TITLE], FEED_TITLE_MOST);
     feed->link = str_first_of(raw->link.text, raw->guid_link);
     feed->id = to_id(builder, &fields[FIELD_ID]);
@@ -347,8 +397,8 @@ void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw) {
     feed->author = to_person(builder, raw);
     feed->image_url =
         feed_build_link(builder, fields[FIELD_IMAGE_URL].text, fields[FIELD_IMAGE_URL].base);
-    feed->ttl = str_to_u64(str_trim(fields[FIELD_TTL].text), &minutes) && minutes < 1000000
-                    ? (int64_t)minutes
-                    : -1;
+    if (str_absent(feed->image_url) && fields[FIELD_SUMMARY].kind == KIND_HTML)
+        feed->image_url = first_picture(builder, &fields[FIELD_SUMMARY]);
+    feed->ttl = to_ttl(fields);
     feed->hub = raw->hub;
 }

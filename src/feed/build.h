@@ -46,6 +46,8 @@ struct feed_builder {
 
 void feed_build_begin(struct feed_builder *builder, struct arena *arena, struct feed *feed,
                       struct str base);
+/* Forgets the entries and warnings there are: the reader begins again. */
+void feed_build_again(struct feed_builder *builder);
 void feed_build_end(struct feed_builder *builder);
 
 /* Keeps `value` as `field` where it wins over what is there. Borrows. */
@@ -63,6 +65,8 @@ void feed_build_image(struct feed_builder *builder, struct feed_raw *raw, struct
 void feed_build_warn(struct feed_builder *builder, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Makes room for as many entries, so that a long feed's are not copied again and again. */
+void feed_build_expect(struct feed_builder *builder, size_t entries);
 /* Makes an entry of `raw`; false when there are enough. */
 bool feed_build_entry(struct feed_builder *builder, const struct feed_raw *raw);
 void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw);

@@ -4,9 +4,9 @@
 #include "feed/markup.h"
 #include "url/url.h"
 
-static void read_type(struct feed_collection *collection, struct feed_attributes attributes) {
-    struct str type = str_trim(feed_attribute(attributes, STR("type")));
-    struct str mode = str_trim(feed_attribute(attributes, STR("mode"))); /* Atom 0.3 */
+static void read_type(struct feed_collection *collection, const struct xml_event *tag) {
+    struct str type = str_trim(xml_attribute(tag, STR("type")));
+    struct str mode = str_trim(xml_attribute(tag, STR("mode"))); /* Atom 0.3 */
     bool html = str_eq_case(type, STR("html")) || str_eq_case(type, STR("text/html")) ||
                 str_eq_case(type, STR("application/xhtml+xml"));
     bool xml = str_eq_case(type, STR("xhtml")) || str_ends(type, STR("+xml")) ||
@@ -25,7 +25,7 @@ static void read_type(struct feed_collection *collection, struct feed_attributes
 }
 
 void feed_start_collecting(struct feed_reader *r, const struct feed_name *name,
-                           struct feed_attributes attributes) {
+                           const struct xml_event *tag) {
     struct feed_collection *c = &r->collection;
     struct buf text = c->text;
     *c = (struct feed_collection){
@@ -34,7 +34,29 @@ void feed_start_collecting(struct feed_reader *r, const struct feed_name *name,
     if (name->reading == READ_HTML)
         c->html = true;
     else if (name->reading == READ_ATOM)
-        read_type(c, attributes);
+        read_type(c, tag);
+}
+
+struct str feed_collected(const struct feed_collection *collection) {
+    return collection->view.n > 0 ? collection->view : buf_str(&collection->text);
+}
+
+static void take_view(struct feed_collection *c) {
+    if (c->view.n > 0)
+        buf_add(&c->text, c->view);
+    c->view = STR_NONE;
+}
+
+void feed_collect_text(struct feed_reader *r, struct str text, bool lasting) {
+    struct feed_collection *c = &r->collection;
+    if (c->markup) {
+        feed_markup_text(&c->text, text);
+    } else if (lasting && c->view.n == 0 && c->text.n == 0) {
+        c->view = text;
+    } else {
+        take_view(c);
+        buf_add(&c->text, text);
+    }
 }
 
 /* Texts that are labelled as plain, or not at all, and are HTML all the same: it takes a tag that
@@ -57,9 +79,11 @@ void feed_finish_collecting(struct feed_reader *r) {
         return;
     c->name = NULL;
     struct feed_value value = {.base = c->base, .rank = name->rank};
-    if (name->field == FIELD_GENERATOR)
+    if (name->field == FIELD_GENERATOR && r->generator_tail.n > 0) {
+        take_view(c);
         buf_add(&c->text, r->generator_tail);
-    struct str text = buf_str(&c->text);
+    }
+    struct str text = feed_collected(c);
     if (c->base64) {
         struct buf decoded;
         buf_init(&decoded, FEED_COLLECTED_MOST);
@@ -68,7 +92,7 @@ void feed_finish_collecting(struct feed_reader *r) {
         buf_release(&decoded);
     }
     if (str_absent(value.text))
-        value.text = arena_copy(feed_pending(r), text);
+        value.text = c->view.n > 0 ? text : arena_copy(feed_pending(r), text);
     bool long_text = name->field == FIELD_SUMMARY || name->field == FIELD_CONTENT;
     bool html = c->html || c->markup || (long_text && !c->literal && holds_tags(text));
     value.kind = html ? KIND_HTML : KIND_TEXT;
@@ -76,27 +100,31 @@ void feed_finish_collecting(struct feed_reader *r) {
 }
 
 /* An element inside a text. What was collected as plain characters becomes HTML first. */
-void feed_start_markup(struct feed_reader *r, struct str name, struct feed_attributes attributes) {
+void feed_start_markup(struct feed_reader *r, const struct xml_event *tag) {
     struct feed_collection *c = &r->collection;
     if (!c->markup) {
-        bool escaped = c->html && str_find_byte(buf_str(&c->text), '<') != SIZE_MAX;
-        struct str before = arena_copy(feed_pending(r), buf_str(&c->text));
+        struct str before = feed_collected(c);
+        bool escaped = c->html && str_find_byte(before, '<') != SIZE_MAX;
+        if (c->view.n == 0)
+            before = arena_copy(feed_pending(r), before);
         if (!escaped) {
             buf_clear(&c->text);
             feed_markup_text(&c->text, before);
+            c->view = STR_NONE;
         }
+        take_view(c);
         c->markup = true;
     }
-    feed_markup_start(&c->text, name);
-    for (int i = 0; i < attributes.count; i++) {
-        const xmlChar **a = attributes.list + 5 * i;
-        struct str value = str_of((const char *)a[3], (size_t)(a[4] - a[3]));
+    feed_markup_start(&c->text, tag->name);
+    for (size_t i = 0; i < tag->attribute_count; i++) {
+        const struct xml_attribute *attribute = &tag->attributes[i];
         struct str absolute = STR_NONE;
-        if (a[1] != NULL)
+        if (attribute->prefix.n > 0)
             continue;
         /* An xml:base on the way from the text's own element to here. */
-        if (feed_markup_is_link(feed_view(a[0])) && !str_eq(feed_top(r)->base, c->base))
-            (void)url_resolve(feed_pending(r), value, feed_top(r)->base, &absolute, NULL);
-        feed_markup_attribute(&c->text, feed_view(a[0]), str_first_of(absolute, value));
+        if (feed_markup_is_link(attribute->name) && !str_eq(feed_top(r)->base, c->base))
+            (void)url_resolve(feed_pending(r), attribute->value, feed_top(r)->base, &absolute,
+                              NULL);
+        feed_markup_attribute(&c->text, attribute->name, str_first_of(absolute, attribute->value));
     }
 }

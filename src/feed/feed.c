@@ -50,17 +50,22 @@ static struct str find_root(struct str text) {
     return first == SIZE_MAX ? text : str_skip(text, first);
 }
 
+void feed_clear(struct feed *feed) {
+    *feed = (struct feed){.updated = TIME_NONE, .published = TIME_NONE, .ttl = -1};
+}
+
 enum status feed_parse(struct arena *arena, struct str bytes, struct str url,
                        struct str content_type, struct feed *feed, struct error *error) {
-    *feed = (struct feed){.updated = TIME_NONE, .published = TIME_NONE, .ttl = -1};
+    feed_clear(feed);
     if (bytes.n > FEED_BYTES_MOST)
         return error_set(error, STATUS_LIMIT, "the feed is longer than %d bytes", FEED_BYTES_MOST);
     struct buf decoded;
     buf_init(&decoded, 4 * FEED_BYTES_MOST);
     struct feed_builder builder;
     feed_build_begin(&builder, arena, feed, url);
-    enum status status = html_decode(bytes, content_type, &decoded, NULL, error);
-    struct str text = str_trim(buf_str(&decoded));
+    struct str text;
+    enum status status = html_decode_view(bytes, content_type, &decoded, &text, error);
+    text = str_trim(text);
     if (status != STATUS_OK)
         goto out;
     if (text.n == 0)

@@ -19,8 +19,6 @@ enum {
     FEED_TEXT_MOST = 1024 * 1024,
     FEED_CATEGORIES_MOST = 64,
     FEED_ENCLOSURES_MOST = 16,
-    FEED_DEPTH_MOST = 256,
-    FEED_ATTRIBUTES_MOST = 256,
 };
 
 struct feed_person {
@@ -63,13 +61,17 @@ struct feed {
     int64_t updated, published;
     struct feed_person author;
     struct str image_url;
-    int64_t ttl; /* minutes, -1 unknown */
+    int64_t ttl; /* minutes between two askings as the feed wishes them, by ttl or sy:updatePeriod;
+                    -1 unknown; poll/ says how far that counts */
     struct str hub;
     struct feed_entry *entries;
     size_t entry_count;
     struct str *warnings;
     size_t warning_count;
 };
+
+/* A feed that says nothing. */
+void feed_clear(struct feed *feed);
 
 /* Reads `bytes` as found on the wire. `url` is the feed's address (base of relative links, may be
  * absent), `content_type` the header's value (may be absent). STATUS_INVALID: not a feed ("it is an

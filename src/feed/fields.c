@@ -1,28 +1,9 @@
 /* What a feed's elements and attributes say, filed. */
 #include "feed/reader.h"
 
-struct str feed_attribute(struct feed_attributes attributes, struct str name) {
-    for (int i = 0; i < attributes.count; i++) {
-        const xmlChar **a = attributes.list + 5 * i;
-        if (a[1] == NULL && str_eq_case(feed_view(a[0]), name))
-            return str_of((const char *)a[3], (size_t)(a[4] - a[3]));
-    }
-    return STR_NONE;
-}
-
-struct str feed_attribute_prefixed(struct feed_attributes attributes, struct str prefix,
-                                   struct str name) {
-    for (int i = 0; i < attributes.count; i++) {
-        const xmlChar **a = attributes.list + 5 * i;
-        if (a[1] != NULL && str_eq(feed_view(a[1]), prefix) && str_eq(feed_view(a[0]), name))
-            return str_of((const char *)a[3], (size_t)(a[4] - a[3]));
-    }
-    return STR_NONE;
-}
-
-static int64_t get_number(struct feed_attributes attributes, struct str name) {
+static int64_t get_number(const struct xml_event *tag, struct str name) {
     uint64_t value;
-    struct str text = str_trim(feed_attribute(attributes, name));
+    struct str text = str_trim(xml_attribute(tag, name));
     return str_to_u64(text, &value) && value < INT64_MAX ? (int64_t)value : -1;
 }
 
@@ -46,10 +27,10 @@ static void image_link(struct feed_reader *r, struct str link, int rank) {
 }
 
 /* RFC 4287, 4.2.7; alternates in HTML first. */
-void feed_atom_link(struct feed_reader *r, struct feed_attributes attributes) {
-    struct str link = feed_attribute(attributes, STR("href")),
-               rel = str_trim(feed_attribute(attributes, STR("rel")));
-    struct str type = feed_attribute(attributes, STR("type"));
+void feed_atom_link(struct feed_reader *r, const struct xml_event *tag) {
+    struct str link = xml_attribute(tag, STR("href")),
+               rel = str_trim(xml_attribute(tag, STR("rel")));
+    struct str type = xml_attribute(tag, STR("type"));
     struct feed_raw *raw = feed_target(r);
     if (feed_top(r)->place == PLACE_SOURCE) {
         if (str_absent(raw->source_url) && (rel.n == 0 || str_eq(rel, STR("alternate"))))
@@ -64,61 +45,58 @@ void feed_atom_link(struct feed_reader *r, struct feed_attributes attributes) {
                             : 5);
     else if (str_eq_case(rel, STR("enclosure")) && r->entry_depth > 0)
         feed_build_enclosure(r->builder, raw, link, feed_top(r)->base, type,
-                             get_number(attributes, STR("length")));
+                             get_number(tag, STR("length")));
     else if (str_eq_case(rel, STR("hub")) && str_absent(raw->hub))
         raw->hub = feed_build_link(r->builder, link, feed_top(r)->base);
     else if (str_eq_case(rel, STR("image")))
         image_link(r, link, 5);
 }
 
-static void media_content(struct feed_reader *r, struct feed_attributes attributes) {
-    struct str link = feed_attribute(attributes, STR("url")),
-               type = feed_attribute(attributes, STR("type"));
-    struct str medium = feed_attribute(attributes, STR("medium"));
+static void media_content(struct feed_reader *r, const struct xml_event *tag) {
+    struct str link = xml_attribute(tag, STR("url")), type = xml_attribute(tag, STR("type"));
+    struct str medium = xml_attribute(tag, STR("medium"));
     struct feed_raw *raw = feed_target(r);
     if (str_eq(medium, STR("image")) || str_starts_case(type, STR("image/")))
-        feed_build_image(r->builder, raw, link, feed_top(r)->base,
-                         get_number(attributes, STR("width")),
-                         get_number(attributes, STR("height")));
+        feed_build_image(r->builder, raw, link, feed_top(r)->base, get_number(tag, STR("width")),
+                         get_number(tag, STR("height")));
     else
         feed_build_enclosure(r->builder, raw, link, feed_top(r)->base, type,
-                             get_number(attributes, STR("filesize")));
+                             get_number(tag, STR("filesize")));
 }
 
 void feed_read_attributes(struct feed_reader *r, const struct feed_name *name,
-                          struct feed_attributes attributes) {
+                          const struct xml_event *tag) {
     struct feed_raw *raw = feed_target(r);
     struct str base = feed_top(r)->base;
-    struct str url = feed_attribute(attributes, STR("url"));
+    struct str url = xml_attribute(tag, STR("url"));
     switch ((int)name->field) {
     case FIELD_ATOM_LINK:
-        feed_atom_link(r, attributes);
+        feed_atom_link(r, tag);
         break;
     case FIELD_ENCLOSURE:
-        feed_build_enclosure(r->builder, raw, url, base, feed_attribute(attributes, STR("type")),
-                             get_number(attributes, STR("length")));
+        feed_build_enclosure(r->builder, raw, url, base, xml_attribute(tag, STR("type")),
+                             get_number(tag, STR("length")));
         break;
     case FIELD_MEDIA_CONTENT:
-        media_content(r, attributes);
+        media_content(r, tag);
         break;
     case FIELD_MEDIA_THUMBNAIL:
-        feed_build_image(r->builder, raw, url, base, get_number(attributes, STR("width")),
-                         get_number(attributes, STR("height")));
+        feed_build_image(r->builder, raw, url, base, get_number(tag, STR("width")),
+                         get_number(tag, STR("height")));
         break;
     case FIELD_MEDIA_PLAYER:
         if (str_absent(raw->player))
             raw->player = feed_build_link(r->builder, url, base);
         break;
     case FIELD_IMAGE_HREF:
-        image_link(r, str_first_of(feed_attribute(attributes, STR("href")), url), name->rank);
+        image_link(r, str_first_of(xml_attribute(tag, STR("href")), url), name->rank);
         break;
     case FIELD_TEXT_CATEGORY:
-        feed_build_category(r->builder, raw, feed_attribute(attributes, STR("text")));
+        feed_build_category(r->builder, raw, xml_attribute(tag, STR("text")));
         break;
     case FIELD_ATOM_CATEGORY: {
-        struct str label = feed_attribute(attributes, STR("label"));
-        feed_build_category(r->builder, raw,
-                            str_first_of(label, feed_attribute(attributes, STR("term"))));
+        struct str label = xml_attribute(tag, STR("label"));
+        feed_build_category(r->builder, raw, str_first_of(label, xml_attribute(tag, STR("term"))));
         break;
     }
     default:
@@ -133,11 +111,11 @@ void feed_set_text(struct feed_reader *r, enum feed_field field, struct str text
 }
 
 /* RFC 4287, 4.2.4: "name", version and address as one line. */
-void feed_note_generator(struct feed_reader *r, struct feed_attributes attributes) {
+void feed_note_generator(struct feed_reader *r, const struct xml_event *tag) {
     r->generator_tail = STR_NONE;
-    struct str version = feed_attribute(attributes, STR("version"));
-    struct str address = str_first_of(feed_attribute(attributes, STR("uri")),
-                                      feed_attribute(attributes, STR("url")));
+    struct str version = xml_attribute(tag, STR("version"));
+    struct str address =
+        str_first_of(xml_attribute(tag, STR("uri")), xml_attribute(tag, STR("url")));
     if (version.n + address.n > 0 && version.n + address.n < 300)
         r->generator_tail =
             arena_format(&r->feed_arena, "%s%.*s%s%.*s", version.n > 0 ? " v" : "",

@@ -84,6 +84,15 @@ static void read_top(struct feed_builder *builder, const struct json_value *top)
     feed_build_feed(builder, &raw);
 }
 
+/* A JSON Feed has no times of its own: those of its newest items. */
+static void take_newest_times(struct feed *feed) {
+    for (size_t i = 0; i < feed->entry_count; i++) {
+        const struct feed_entry *entry = &feed->entries[i];
+        feed->updated = entry->updated > feed->updated ? entry->updated : feed->updated;
+        feed->published = entry->published > feed->published ? entry->published : feed->published;
+    }
+}
+
 enum status feed_read_json(struct feed_builder *builder, struct str text, struct error *error) {
     const struct json_value *top;
     enum status status = json_read(builder->arena, text, &top, error);
@@ -110,5 +119,6 @@ enum status feed_read_json(struct feed_builder *builder, struct str text, struct
         else
             feed_build_warn(builder, "item %zu is no object", i + 1);
     }
+    take_newest_times(builder->feed);
     return STATUS_OK;
 }

@@ -1,7 +1,7 @@
 #include "feed/names.h"
 
 /* In byte order of the names. Sources: RSS 0.90, 0.91, 0.92, 1.0, 2.0; RFC 4287 and Atom 0.3;
- * Dublin Core and its terms; Media RSS 1.5; Apple's podcast elements; CDF. */
+ * Dublin Core and its terms; Syndication 1.0; Media RSS 1.5; Apple's podcast elements; CDF. */
 static const struct feed_name names[] = {
     {SPACE_RSS, "abstract", PLACE_FEED | PLACE_ENTRY, FIELD_SUMMARY, 2, READ_HTML},
     {SPACE_DC, "abstract", PLACE_ENTRY, FIELD_SUMMARY, 5, READ_HTML},
@@ -96,6 +96,8 @@ static const struct feed_name names[] = {
     {SPACE_ITUNES, "title", PLACE_ENTRY, FIELD_TITLE, 5, READ_HTML},
     {SPACE_RSS, "ttl", PLACE_FEED, FIELD_TTL, 0, READ_PLAIN},
     {SPACE_ATOM, "updated", PLACE_FEED | PLACE_ENTRY, FIELD_UPDATED, 2, READ_PLAIN},
+    {SPACE_SYNDICATION, "updatefrequency", PLACE_FEED, FIELD_FREQUENCY, 0, READ_PLAIN},
+    {SPACE_SYNDICATION, "updateperiod", PLACE_FEED, FIELD_PERIOD, 0, READ_PLAIN},
     {SPACE_RSS, "url", PLACE_IMAGE, FIELD_IMAGE_URL, 1, READ_PLAIN},
     {SPACE_YOUTUBE, "videoid", PLACE_ENTRY, FIELD_VIDEO_ID, 0, READ_PLAIN},
     {SPACE_RSS, "webmaster", PLACE_FEED, FIELD_AUTHOR, 4, READ_PLAIN},
@@ -131,6 +133,7 @@ static const struct known addresses[] = {
     {STR_INIT("purl.org/dc/elements/1.0"), SPACE_DC},
     {STR_INIT("purl.org/dc/terms"), SPACE_DC},
     {STR_INIT("purl.org/rss/1.0/modules/content"), SPACE_CONTENT},
+    {STR_INIT("purl.org/rss/1.0/modules/syndication"), SPACE_SYNDICATION},
     {STR_INIT("search.yahoo.com/mrss"), SPACE_MEDIA},
     {STR_INIT("video.search.yahoo.com/mrss"), SPACE_MEDIA},
     {STR_INIT("tools.search.yahoo.com/mrss"), SPACE_MEDIA},
@@ -149,7 +152,8 @@ static const struct known prefixes[] = {
     {STR_INIT("content"), SPACE_CONTENT}, {STR_INIT("media"), SPACE_MEDIA},
     {STR_INIT("itunes"), SPACE_ITUNES},   {STR_INIT("feedburner"), SPACE_FEEDBURNER},
     {STR_INIT("yt"), SPACE_YOUTUBE},      {STR_INIT("xhtml"), SPACE_XHTML},
-    {STR_INIT("rdf"), SPACE_RDF},         {STR_INIT("xml"), SPACE_XML},
+    {STR_INIT("rdf"), SPACE_RDF},         {STR_INIT("sy"), SPACE_SYNDICATION},
+    {STR_INIT("xml"), SPACE_XML},
 };
 
 static struct str bare_address(struct str address) {
@@ -191,7 +195,7 @@ static const struct feed_name *find_in(enum feed_space space, const char *name, 
 }
 
 const struct feed_name *feed_name_find(enum feed_space space, struct str name, unsigned place) {
-    char lower[24];
+    char lower[FEED_NAME_MOST];
     if (name.n == 0 || name.n >= sizeof lower || space == SPACE_OTHER)
         return NULL;
     for (size_t i = 0; i < name.n; i++)
@@ -202,4 +206,25 @@ const struct feed_name *feed_name_find(enum feed_space space, struct str name, u
     if (found == NULL && space == SPACE_RSS)
         found = find_in(SPACE_ATOM, lower, place);
     return found;
+}
+
+const struct feed_name *feed_names_find(struct feed_names *known, enum feed_space space,
+                                        struct str name, unsigned place) {
+    if (name.n == 0 || name.n >= FEED_NAME_MOST || space == SPACE_OTHER)
+        return NULL;
+    unsigned hash = (unsigned)space * 7 + place * 5 + (unsigned)name.n;
+    hash = hash * 31 + (unsigned char)name.p[0];
+    hash = hash * 31 + (unsigned char)name.p[name.n / 2];
+    hash = hash * 31 + (unsigned char)name.p[name.n - 1];
+    size_t at = hash % FEED_NAMES_KEPT;
+    if (known->kept[at].length != name.n || known->kept[at].space != (uint8_t)space ||
+        known->kept[at].place != (uint8_t)place ||
+        memcmp(known->kept[at].name, name.p, name.n) != 0) {
+        memcpy(known->kept[at].name, name.p, name.n);
+        known->kept[at].length = (uint8_t)name.n;
+        known->kept[at].space = (uint8_t)space;
+        known->kept[at].place = (uint8_t)place;
+        known->kept[at].found = feed_name_find(space, name, place);
+    }
+    return known->kept[at].found;
 }

@@ -14,6 +14,7 @@ enum feed_space {
     SPACE_ITUNES,
     SPACE_FEEDBURNER,
     SPACE_YOUTUBE,
+    SPACE_SYNDICATION,
     SPACE_XHTML,
     SPACE_RDF,
     SPACE_XML,
@@ -56,6 +57,8 @@ enum feed_field {
     FIELD_RIGHTS,
     FIELD_GENERATOR,
     FIELD_TTL,
+    FIELD_PERIOD,
+    FIELD_FREQUENCY,
     FIELD_IMAGE_URL,
     FIELD_VIDEO_ID,
     FIELD_COUNT,
@@ -88,6 +91,21 @@ struct feed_name {
 /* The vocabulary of a namespace address, or of a prefix where no address was declared. Either may
  * be absent. */
 enum feed_space feed_space_find(struct str address, struct str prefix);
+
+/* What was looked up lately: the few names of a feed come again in each entry. Zeroed at first. */
+enum { FEED_NAMES_KEPT = 64, FEED_NAME_MOST = 24 };
+struct feed_names {
+    struct {
+        char name[FEED_NAME_MOST];
+        uint8_t length; /* 0: nothing is kept here */
+        uint8_t space, place;
+        const struct feed_name *found;
+    } kept[FEED_NAMES_KEPT];
+};
+
+/* feed_name_find with a memory. */
+const struct feed_name *feed_names_find(struct feed_names *known, enum feed_space space,
+                                        struct str name, unsigned place);
 
 /* What `name` (any case) means in `place`; NULL when nothing. Static. */
 const struct feed_name *feed_name_find(enum feed_space space, struct str name, unsigned place);

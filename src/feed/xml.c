@@ -1,11 +1,8 @@
-/* XML feeds: libxml2's SAX2 over mended text. Entities are never substituted by the parser
- * (there is no DTD left to define any) and its limits stay on. */
+/* XML feeds: what the reader of xml/ tells, by the place where it stands. */
 #include "feed/reader.h"
 
 #include "feed/markup.h"
-#include "feed/mend.h"
 #include "url/url.h"
-#include <libxml/parserInternals.h>
 
 static void finish_entry(struct feed_reader *r) {
     feed_finish_collecting(r);
@@ -17,19 +14,19 @@ static void finish_entry(struct feed_reader *r) {
     }
     r->entry_depth = 0;
     feed_raw_clear(&r->entry);
-    arena_clear(&r->entry_arena);
+    arena_reset(&r->entry_arena);
 }
 
-static void begin_entry(struct feed_reader *r, struct feed_attributes attributes) {
+static void begin_entry(struct feed_reader *r, const struct xml_event *tag) {
     finish_entry(r);
     r->entry_depth = r->depth;
     feed_top(r)->place = PLACE_ENTRY;
     /* CDF says it in attributes, RSS 1.0 repeats the link in rdf:about. */
-    feed_offer_link(r, feed_attribute(attributes, STR("href")), 3);
-    struct str date = feed_attribute(attributes, STR("lastmod"));
+    feed_offer_link(r, xml_attribute(tag, STR("href")), 3);
+    struct str date = xml_attribute(tag, STR("lastmod"));
     if (!str_absent(date))
         feed_set_text(r, FIELD_UPDATED, date, 9);
-    struct str about = feed_attribute_prefixed(attributes, STR("rdf"), STR("about"));
+    struct str about = xml_attribute_prefixed(tag, STR("rdf"), STR("about"));
     if (!str_absent(about)) {
         feed_set_text(r, FIELD_ID, about, 9);
         feed_offer_link(r, about, 9);
@@ -37,8 +34,8 @@ static void begin_entry(struct feed_reader *r, struct feed_attributes attributes
 }
 
 static void begin_root(struct feed_reader *r, struct str name, enum feed_space space,
-                       struct feed_attributes attributes) {
-    struct str version = str_trim(feed_attribute(attributes, STR("version")));
+                       const struct xml_event *tag) {
+    struct str version = str_trim(xml_attribute(tag, STR("version")));
     r->known_root = true;
     if (str_eq_case(name, STR("feed")))
         r->format = str_eq(version, STR("0.3")) ? "atom0.3" : "atom1.0";
@@ -51,16 +48,16 @@ static void begin_root(struct feed_reader *r, struct str name, enum feed_space s
     if (space == SPACE_ATOM && str_absent(version) && str_eq_case(name, STR("feed")))
         r->format = "atom1.0";
     if (str_eq_case(name, STR("channel")))
-        feed_offer_link(r, feed_attribute(attributes, STR("href")), 3);
+        feed_offer_link(r, xml_attribute(tag, STR("href")), 3);
 }
 
 static void begin_container(struct feed_reader *r, const struct feed_name *name,
-                            struct feed_attributes attributes) {
+                            const struct xml_event *tag) {
     struct feed_frame *frame = feed_top(r);
     struct feed_raw *raw = feed_target(r);
     switch ((int)name->field) {
     case FIELD_ENTRY:
-        begin_entry(r, attributes);
+        begin_entry(r, tag);
         break;
     case FIELD_PERSON: {
         bool more = str_empty(raw->person.name) && str_empty(raw->person.email);
@@ -74,13 +71,13 @@ static void begin_container(struct feed_reader *r, const struct feed_name *name,
         break;
     case FIELD_SOURCE:
         frame->place = PLACE_SOURCE;
-        if (!str_absent(feed_attribute(attributes, STR("url"))))
+        if (!str_absent(xml_attribute(tag, STR("url"))))
             raw->source_url =
-                feed_build_link(r->builder, feed_attribute(attributes, STR("url")), frame->base);
+                feed_build_link(r->builder, xml_attribute(tag, STR("url")), frame->base);
         if (name->space == SPACE_RSS) { /* its text is the title */
             static const struct feed_name title = {SPACE_RSS,   "source", PLACE_SOURCE,
                                                    FIELD_TITLE, 0,        READ_PLAIN};
-            feed_start_collecting(r, &title, attributes);
+            feed_start_collecting(r, &title, tag);
         }
         break;
     default: /* the root, a channel, a group: its children count as its parent's */
@@ -93,33 +90,33 @@ static bool is_text_field(enum feed_field field) {
 }
 
 static void begin_field(struct feed_reader *r, const struct feed_name *name,
-                        struct feed_attributes attributes) {
+                        const struct xml_event *tag) {
     struct feed_frame *frame = feed_top(r);
     frame->field = name->field;
     if (!is_text_field(name->field)) {
         if (name->field >= FIELD_COUNT) {
-            feed_read_attributes(r, name, attributes);
+            feed_read_attributes(r, name, tag);
             /* which may hold a thumbnail, a category of its own */
             if (name->field != FIELD_MEDIA_CONTENT && name->field != FIELD_TEXT_CATEGORY)
                 frame->place = PLACE_ELSEWHERE;
         } else {
-            begin_container(r, name, attributes);
+            begin_container(r, name, tag);
         }
         return;
     }
-    if (name->field == FIELD_LINK && !str_absent(feed_attribute(attributes, STR("href")))) {
-        feed_atom_link(r, attributes);
+    if (name->field == FIELD_LINK && !str_absent(xml_attribute(tag, STR("href")))) {
+        feed_atom_link(r, tag);
         frame->place = PLACE_ELSEWHERE;
         return;
     }
     if (name->field == FIELD_ID && r->entry_depth > 0 && frame->place == PLACE_ENTRY &&
         str_eq(str_from(name->name), STR("guid")))
-        frame->field = str_eq_case(feed_attribute(attributes, STR("ispermalink")), STR("false"))
+        frame->field = str_eq_case(xml_attribute(tag, STR("ispermalink")), STR("false"))
                            ? FIELD_NONE
                            : FIELD_ID;
-    feed_start_collecting(r, name, attributes);
+    feed_start_collecting(r, name, tag);
     if (name->field == FIELD_GENERATOR)
-        feed_note_generator(r, attributes);
+        feed_note_generator(r, tag);
     if (name->field == FIELD_AUTHOR) { /* Atom's author without Atom's namespace */
         frame->place = PLACE_PERSON;
         if (str_empty(feed_target(r)->person.name))
@@ -135,24 +132,24 @@ static void offer_guid(struct feed_reader *r, const struct feed_frame *frame) {
     if (frame->field != FIELD_ID || r->entry_depth == 0 || c->name == NULL ||
         c->depth != r->depth || !str_eq(str_from(c->name->name), STR("guid")))
         return;
-    struct str text = str_trim(buf_str(&c->text));
+    struct str text = str_trim(feed_collected(c));
     if (str_absent(r->entry.guid_link) &&
         (str_starts_case(text, STR("http://")) || str_starts_case(text, STR("https://"))))
         r->entry.guid_link = feed_build_link(r->builder, text, STR_NONE);
 }
 
-static void push_frame(struct feed_reader *r, struct feed_attributes attributes) {
+static void push_frame(struct feed_reader *r, const struct xml_event *tag) {
     struct feed_frame *above = feed_top(r);
     struct feed_frame *frame = &r->frames[++r->depth];
     *frame = (struct feed_frame){.base = above->base, .place = above->place};
-    struct str base = feed_attribute_prefixed(attributes, STR("xml"), STR("base"));
+    struct str base = xml_attribute_prefixed(tag, STR("xml"), STR("base"));
     struct str absolute = STR_NONE;
     if (base.n > 0 && url_resolve(&r->feed_arena, base, above->base, &absolute, NULL) == STATUS_OK)
         frame->base = absolute;
 }
 
-static void note_language(struct feed_reader *r, struct feed_attributes attributes) {
-    struct str language = feed_attribute_prefixed(attributes, STR("xml"), STR("lang"));
+static void note_language(struct feed_reader *r, const struct xml_event *tag) {
+    struct str language = xml_attribute_prefixed(tag, STR("xml"), STR("lang"));
     if (!str_absent(language))
         feed_set_text(r, FIELD_LANGUAGE, language, 3);
 }
@@ -164,7 +161,7 @@ static bool ends_title(struct feed_reader *r, enum feed_space space, struct str 
     if (!r->torn || c->name == NULL || c->name->field != FIELD_TITLE)
         return false;
     enum feed_place place = r->frames[c->depth - 1].place;
-    const struct feed_name *known = feed_name_find(space, name, place);
+    const struct feed_name *known = feed_names_find(&r->names, space, name, place);
     if (known == NULL || space == SPACE_XHTML || known->field == FIELD_TITLE)
         return false;
     r->depth--;
@@ -175,36 +172,29 @@ static bool ends_title(struct feed_reader *r, enum feed_space space, struct str 
 }
 
 /* What the element means that was just opened; NULL when nothing. */
-static const struct feed_name *meaning(const struct feed_reader *r, enum feed_space space,
+static const struct feed_name *meaning(struct feed_reader *r, enum feed_space space,
                                        struct str name, bool inside_text) {
     unsigned place = r->frames[r->depth].place;
     const struct feed_name *known = NULL;
     if (!inside_text)
-        known = feed_name_find(space, name, place);
+        known = feed_names_find(&r->names, space, name, place);
     if (known == NULL && (inside_text || r->torn) && space != SPACE_XHTML) {
-        known = feed_name_find(space, name, PLACE_FEED);
+        known = feed_names_find(&r->names, space, name, PLACE_FEED);
         known = known != NULL && known->field == FIELD_ENTRY ? known : NULL;
     }
     return known;
 }
 
-static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
-                     const xmlChar *address, int namespace_count, const xmlChar **namespaces,
-                     int attribute_count, int defaulted, const xmlChar **list) {
-    (void)namespace_count, (void)namespaces, (void)defaulted;
-    struct feed_reader *r = context;
-    struct feed_attributes attributes = {list, attribute_count};
-    struct str name = feed_view(local);
-    if (r->depth + 1 >= FEED_FRAMES_MOST)
-        return;
-    push_frame(r, attributes);
-    enum feed_space space = feed_space_find(feed_view(address), feed_view(prefix));
+static void on_start(struct feed_reader *r, const struct xml_event *tag) {
+    struct str name = tag->name;
+    enum feed_space space = (enum feed_space)tag->space;
+    push_frame(r, tag);
     (void)ends_title(r, space, name);
     bool collecting = r->collection.name != NULL;
     bool inside_text = collecting && r->collection.name->reading != READ_PLAIN;
     const struct feed_name *known = meaning(r, space, name, inside_text);
     if (known == NULL && inside_text) {
-        feed_start_markup(r, name, attributes);
+        feed_start_markup(r, tag);
         return;
     }
     if (known == NULL) {
@@ -217,22 +207,19 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
         r->depth++;
     }
     if (r->depth == 1 && (known->field == FIELD_ROOT || known->field == FIELD_CHANNEL))
-        begin_root(r, name, space, attributes);
-    begin_field(r, known, attributes);
+        begin_root(r, name, space, tag);
+    begin_field(r, known, tag);
     if (known->field == FIELD_ROOT || known->field == FIELD_CHANNEL || known->field == FIELD_ENTRY)
-        note_language(r, attributes);
+        note_language(r, tag);
 }
 
-static void on_end(void *context, const xmlChar *local, const xmlChar *prefix,
-                   const xmlChar *address) {
-    (void)prefix, (void)address;
-    struct feed_reader *r = context;
+static void on_end(struct feed_reader *r, struct str name) {
     if (r->depth == 0)
         return;
     struct feed_frame *frame = feed_top(r);
     if (r->collection.name != NULL && r->depth > r->collection.depth) {
         if (r->collection.name->reading != READ_PLAIN)
-            feed_markup_end(&r->collection.text, feed_view(local));
+            feed_markup_end(&r->collection.text, name);
     } else if (r->collection.name != NULL) {
         offer_guid(r, frame);
         frame->place = frame->place == PLACE_SOURCE ? PLACE_SOURCE : r->frames[r->depth - 1].place;
@@ -243,105 +230,113 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix,
     r->depth--;
 }
 
-static void on_text(void *context, const xmlChar *text, int length) {
-    struct feed_reader *r = context;
+/* Character data inside markup is text like any other; where an XML publisher wrapped HTML into it
+ * inside of a text that is to hold elements, it is HTML. */
+static void on_text(struct feed_reader *r, const struct xml_event *event) {
     struct feed_collection *c = &r->collection;
-    struct str s = str_of((const char *)text, (size_t)length);
     if (c->name == NULL || (c->name->reading == READ_PLAIN && r->depth != c->depth))
         return;
-    if (c->markup)
-        feed_markup_text(&c->text, s);
+    if (event->kind == XML_CDATA && c->markup && c->html && r->depth == c->depth)
+        buf_add(&c->text, event->text);
     else
-        buf_add(&c->text, s);
+        feed_collect_text(r, event->text, event->lasting);
 }
 
-/* Character data inside markup is text like any other; where an XML publisher wrapped HTML into
- * it inside of a text that is to hold elements, it is HTML. */
-static void on_cdata(void *context, const xmlChar *text, int length) {
-    struct feed_reader *r = context;
-    struct feed_collection *c = &r->collection;
-    if (c->name != NULL && c->name->reading != READ_PLAIN && c->html && r->depth == c->depth)
-        buf_add(&c->text, str_of((const char *)text, (size_t)length));
-    else
-        on_text(context, text, length);
+static unsigned space_of(struct str address, struct str prefix) {
+    return feed_space_find(address, prefix);
 }
 
-static void on_error(void *context, xmlErrorPtr error) {
-    (void)context, (void)error;
+/* Reads the feed; stops at the first place that is not XML unless it is known to be torn. */
+static void read_events(struct feed_reader *r, struct str text) {
+    static const struct str entries[] = {STR_INIT("item"), STR_INIT("entry")};
+    static const struct xml_habits habits = {space_of, entries, 2};
+    struct xml_event event;
+    xml_begin(&r->xml, text, &habits);
+    while ((r->torn || r->xml.repairs == 0) && xml_next(&r->xml, &event)) {
+        if (event.kind == XML_START)
+            on_start(r, &event);
+        else if (event.kind == XML_END)
+            on_end(r, event.name);
+        else
+            on_text(r, &event);
+    }
+    finish_entry(r);
 }
 
-static enum status parse_mended(struct feed_reader *r, struct str mended, struct error *error) {
-    if (mended.n > INT32_MAX)
-        return error_set(error, STATUS_LIMIT, "the feed is too long");
-    xmlParserCtxtPtr parser = xmlCreateMemoryParserCtxt(mended.p, (int)mended.n);
-    if (parser == NULL)
-        return error_memory(error);
-    xmlSAXHandler handler = {
-        .initialized = XML_SAX2_MAGIC,
-        .startElementNs = on_start,
-        .endElementNs = on_end,
-        .characters = on_text,
-        .ignorableWhitespace = on_text,
-        .cdataBlock = on_cdata,
-        .serror = on_error,
-    };
-    *parser->sax = handler;
-    parser->userData = r;
-    xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR |
-                                  XML_PARSE_NOWARNING);
-    parser->userData = r;
-    xmlParseDocument(parser);
-    bool memory = parser->errNo == XML_ERR_NO_MEMORY;
-    if (parser->myDoc != NULL)
-        xmlFreeDoc(parser->myDoc);
-    xmlFreeParserCtxt(parser);
-    return memory ? error_memory(error) : STATUS_OK;
-}
-
-static enum status check_root(const struct feed_reader *r, const struct feed_mended *mended,
-                              struct error *error) {
-    if (str_absent(mended->root))
+static enum status check_root(const struct feed_reader *r, struct error *error) {
+    if (str_absent(r->xml.root))
         return error_set(error, STATUS_INVALID, "it is neither XML nor JSON, so not a feed");
-    if (str_eq_case(mended->root, STR("html")) || str_eq_case(mended->doctype, STR("html")))
+    if (str_eq_case(r->xml.root, STR("html")) || str_eq_case(r->xml.doctype, STR("html")))
         return error_set(error, STATUS_INVALID, "it is an HTML page, not a feed");
     if (!r->known_root)
         return error_set(error, STATUS_INVALID, "it is XML but not a feed: it begins with <%.*s>",
-                         STR_ARG(str_take(mended->root, 40)));
+                         STR_ARG(str_take(r->xml.root, 40)));
     return STATUS_OK;
 }
 
-enum status feed_read_xml(struct feed_builder *builder, struct str text, struct error *error) {
-    struct feed_mended mended;
-    struct buf xml;
-    buf_init(&xml, 6 * (size_t)FEED_BYTES_MOST);
-    feed_mend(text, &xml, &mended);
-    struct feed_reader *r = arena_new(builder->arena, struct feed_reader);
-    enum status status = buf_check(&xml, error);
-    if (status == STATUS_OK && r == NULL)
-        status = arena_status(builder->arena, error);
-    if (status != STATUS_OK)
-        goto out;
+/* How many entries there are, about: as many as fit when all are as long as the first few. */
+static size_t count_entries(struct str text) {
+    struct str start = str_find(text, STR("<item")) != SIZE_MAX ? STR("<item") : STR("<entry");
+    size_t first = str_find(text, start), at = first, count = 0;
+    while (at != SIZE_MAX && count < 16) {
+        size_t next = str_find(str_skip(text, at + 1), start);
+        if (next == SIZE_MAX)
+            return count + 1;
+        at += 1 + next;
+        count++;
+    }
+    return count > 0 ? (text.n - first) / ((at - first) / count) + 1 : 0;
+}
+
+static void begin_reading(struct feed_reader *r, struct feed_builder *builder, bool torn) {
     r->builder = builder;
-    r->torn = mended.repairs > 0;
+    r->torn = torn;
+    r->depth = r->entry_depth = 0;
+    r->full = r->known_root = false;
+    r->format = NULL;
+    r->generator_tail = STR_NONE;
     r->frames[0] = (struct feed_frame){.base = builder->base, .place = PLACE_FEED};
+    feed_raw_clear(&r->feed);
+    feed_raw_clear(&r->entry);
+    r->collection = (struct feed_collection){0};
     arena_init(&r->feed_arena, FEED_PENDING_MOST);
     arena_init(&r->entry_arena, FEED_PENDING_MOST);
     buf_init(&r->collection.text, FEED_COLLECTED_MOST);
-    if (xml.n > 0)
-        status = parse_mended(r, buf_str(&xml), error);
-    finish_entry(r);
-    if (status == STATUS_OK)
-        status = check_root(r, &mended, error);
-    if (status == STATUS_OK) {
-        builder->feed->format = r->format;
-        feed_build_feed(builder, &r->feed);
-        if (mended.repairs > 0)
-            feed_build_warn(builder, "not well-formed XML: mended in %zu places", mended.repairs);
-    }
+}
+
+static enum status end_reading(struct feed_reader *r, struct error *error) {
     arena_release(&r->feed_arena);
     arena_release(&r->entry_arena);
     buf_release(&r->collection.text);
-out:
-    buf_release(&xml);
-    return status;
+    return xml_end(&r->xml, error);
+}
+
+/* What is no XML is read anew from its start, as what it is: where elements were torn apart, one
+ * that stands in a wrong place may mean something all the same. */
+enum status feed_read_xml(struct feed_builder *builder, struct str text, struct error *error) {
+    struct feed_reader *r = arena_new(builder->arena, struct feed_reader);
+    if (r == NULL)
+        return arena_status(builder->arena, error);
+    feed_build_expect(builder, count_entries(text));
+    begin_reading(r, builder, false);
+    read_events(r, text);
+    if (r->xml.repairs > 0) {
+        enum status ended = end_reading(r, error);
+        if (ended != STATUS_OK)
+            return ended;
+        feed_build_again(builder);
+        begin_reading(r, builder, true);
+        read_events(r, text);
+    }
+    enum status status = check_root(r, error);
+    if (status == STATUS_OK) {
+        builder->feed->format = r->format;
+        feed_build_feed(builder, &r->feed);
+        if (r->xml.repairs > 0)
+            feed_build_warn(builder,
+                            "not well-formed XML: mended in %zu places, first at byte %zu: %s",
+                            r->xml.repairs, r->xml.first_repair, r->xml.first_problem);
+    }
+    enum status ended = end_reading(r, status == STATUS_OK ? error : NULL);
+    return status != STATUS_OK ? status : ended;
 }

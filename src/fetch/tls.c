@@ -1,14 +1,16 @@
 /* Hears TLS's goodbye: libcurl takes any end of a connection for one (attacks.md D05). */
 #include "fetch/fetch_inside.h"
 
+#include "base/late.h"
+
 /* openssl/ssl.h cannot be included: below it a parameter is called as a function that base/banned.h
  * forbids. These are its words for what is needed (SSL_CTX_set_msg_callback(3)). */
 struct ssl_st;
 struct ssl_ctx_st;
 typedef void on_message(int sent, int version, int type, const void *bytes, size_t n,
                         struct ssl_st *ssl, void *data);
-void SSL_CTX_set_msg_callback(struct ssl_ctx_st *context, on_message *callback);
-long SSL_CTX_ctrl(struct ssl_ctx_st *context, int command, long number, void *pointer);
+typedef void set_callback(struct ssl_ctx_st *context, on_message *callback);
+typedef long control(struct ssl_ctx_st *context, int command, long number, void *pointer);
 enum { SET_MESSAGE_DATA = 16, ALERT = 21, CLOSE_NOTIFY = 0 };
 
 static void on_tls(int sent, int version, int type, const void *bytes, size_t n, struct ssl_st *ssl,
@@ -20,9 +22,18 @@ static void on_tls(int sent, int version, int type, const void *bytes, size_t n,
         job->goodbye = true;
 }
 
+/* The library is there: libcurl has just made the context with it. */
 CURLcode fetch_on_tls(CURL *easy, void *context, void *data) {
+    set_callback *set = NULL;
+    control *pass = NULL;
+    const struct late_symbol symbols[] = {
+        {"SSL_CTX_set_msg_callback", &set},
+        {"SSL_CTX_ctrl", &pass},
+    };
     (void)easy;
-    SSL_CTX_set_msg_callback(context, on_tls);
-    SSL_CTX_ctrl(context, SET_MESSAGE_DATA, 0, data);
+    if (!late_load("libssl.so.3", symbols, sizeof symbols / sizeof symbols[0]))
+        return CURLE_SSL_ENGINE_INITFAILED;
+    set(context, on_tls);
+    pass(context, SET_MESSAGE_DATA, 0, data);
     return CURLE_OK;
 }

@@ -178,29 +178,35 @@ static enum status decode_by_iconv(const struct html_encoding *encoding, struct 
     return buf_check(out, error);
 }
 
-static const struct html_encoding *find_encoding(struct str bytes, struct str content_type) {
+/* *valid: the bytes proved to be UTF-8 on the way. */
+static const struct html_encoding *find_encoding(struct str bytes, struct str content_type,
+                                                 bool *valid) {
     const struct html_encoding *found = html_encoding_find(value_of(content_type, STR("charset")));
     if (found == NULL)
         found = from_xml_declaration(str_trim(str_take(bytes, DECLARATION_WITHIN)));
     if (found == NULL)
         found = html_sniff_meta(bytes);
-    if (found == NULL)
-        /* ISO-2022-JP is ASCII to look at, but for its escapes. */
-        found = utf8_valid(bytes, NULL) && str_find(bytes, STR("\x1B$B")) == SIZE_MAX
-                    ? html_encoding_find(STR("utf-8"))
-                    : html_sniff_bytes(bytes);
-    return found;
+    if (found != NULL)
+        return found;
+    /* ISO-2022-JP is ASCII to look at, but for its escapes. */
+    *valid = utf8_valid(bytes, NULL);
+    bool escapes =
+        str_find_byte(bytes, '\x1B') != SIZE_MAX && str_find(bytes, STR("\x1B$B")) != SIZE_MAX;
+    return *valid && !escapes ? html_encoding_find(STR("utf-8")) : html_sniff_bytes(bytes);
 }
 
-enum status html_decode(struct str bytes, struct str content_type, struct buf *out,
-                        const char **encoding, struct error *error) {
+/* The encoding; *bytes is moved behind its mark. */
+static const struct html_encoding *take_encoding(struct str *bytes, struct str content_type,
+                                                 bool *valid) {
     size_t mark = 0;
-    const struct html_encoding *found = from_mark(bytes, &mark);
-    bytes = str_skip(bytes, mark);
-    if (found == NULL)
-        found = find_encoding(bytes, content_type);
-    if (encoding != NULL)
-        *encoding = found->name;
+    const struct html_encoding *found = from_mark(*bytes, &mark);
+    *bytes = str_skip(*bytes, mark);
+    *valid = false;
+    return found != NULL ? found : find_encoding(*bytes, content_type, valid);
+}
+
+static enum status decode_from(const struct html_encoding *found, struct str bytes, struct buf *out,
+                               struct error *error) {
     if (found->iconv != NULL)
         return decode_by_iconv(found, bytes, out, error);
     if (strcmp(found->name, "UTF-8") == 0)
@@ -210,4 +216,25 @@ enum status html_decode(struct str bytes, struct str content_type, struct buf *o
     else
         decode_bytes(found->bytes, bytes, out);
     return buf_check(out, error);
+}
+
+enum status html_decode(struct str bytes, struct str content_type, struct buf *out,
+                        const char **encoding, struct error *error) {
+    bool valid;
+    const struct html_encoding *found = take_encoding(&bytes, content_type, &valid);
+    if (encoding != NULL)
+        *encoding = found->name;
+    return decode_from(found, bytes, out, error);
+}
+
+enum status html_decode_view(struct str bytes, struct str content_type, struct buf *holder,
+                             struct str *text, struct error *error) {
+    bool valid;
+    const struct html_encoding *found = take_encoding(&bytes, content_type, &valid);
+    *text = bytes;
+    if (strcmp(found->name, "UTF-8") == 0 && (valid || utf8_valid(bytes, NULL)))
+        return STATUS_OK;
+    enum status status = decode_from(found, bytes, holder, error);
+    *text = buf_str(holder);
+    return status;
 }

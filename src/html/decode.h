@@ -14,4 +14,9 @@
 enum status html_decode(struct str bytes, struct str content_type, struct buf *out,
                         const char **encoding, struct error *error);
 
+/* The same where most documents need no change: `*text` is `bytes` itself behind its mark when it
+ * is UTF-8 without fault, else it is made in `holder`. */
+enum status html_decode_view(struct str bytes, struct str content_type, struct buf *holder,
+                             struct str *text, struct error *error);
+
 #endif

@@ -1,5 +1,6 @@
 #include "html/sanitize.h"
 
+#include "base/span.h"
 #include "base/utf8.h"
 #include "html/dom.h"
 #include "html/entity.h"
@@ -116,32 +117,40 @@ static const struct allowed *find_allowed(const struct html_node *node) {
     return rule->as != HTML_TAG_OTHER ? rule : NULL;
 }
 
-static void write_escaped(struct buf *out, struct str s) {
-    size_t start = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        const char *instead = s.p[i] == '&'   ? "&amp;"
-                              : s.p[i] == '<' ? "&lt;"
-                              : s.p[i] == '>' ? "&gt;"
-                              : s.p[i] == '"' ? "&quot;"
-                                              : NULL;
-        if (instead == NULL)
-            continue;
-        buf_add(out, str_of(s.p + start, i - start));
-        buf_add_cstr(out, instead);
-        start = i + 1;
+/* Where the run from `at` on ends that needs no escape. */
+static size_t plain_end(struct str s, size_t at, bool quotes) {
+    for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + at);
+        span_bytes odd = (span_bytes)((v == '&') | (v == '<') | (v == '>'));
+        if (quotes)
+            odd |= (span_bytes)(v == '"');
+        size_t k = span_first(odd);
+        if (k < SPAN_WIDTH)
+            return at + k;
     }
-    buf_add(out, str_skip(s, start));
+    while (at < s.n && s.p[at] != '&' && s.p[at] != '<' && s.p[at] != '>' &&
+           !(quotes && s.p[at] == '"'))
+        at++;
+    return at;
+}
+
+static void write_escaped(struct buf *out, struct str s, bool quotes) {
+    for (size_t at = 0;;) {
+        size_t end = plain_end(s, at, quotes);
+        buf_add(out, str_of(s.p + at, end - at));
+        if (end >= s.n)
+            return;
+        buf_add(out, s.p[end] == '&'   ? STR("&amp;")
+                     : s.p[end] == '<' ? STR("&lt;")
+                     : s.p[end] == '>' ? STR("&gt;")
+                                       : STR("&quot;"));
+        at = end + 1;
+    }
 }
 
 /* In text a quotation mark needs no escape. */
 static void write_text(struct buf *out, struct str s) {
-    while (s.n > 0) {
-        size_t plain = str_find_byte(s, '"');
-        write_escaped(out, str_take(s, plain));
-        if (plain < s.n)
-            buf_add_byte(out, '"');
-        s = plain < s.n ? str_skip(s, plain + 1) : STR_NONE;
-    }
+    write_escaped(out, s, false);
 }
 
 static void write_attribute(struct writer *writer, const char *name, struct str value) {
@@ -153,7 +162,7 @@ static void write_attribute(struct writer *writer, const char *name, struct str 
     struct buf clean;
     buf_init(&clean, 3 * value.n + 8);
     utf8_clean(value, UTF8_LINE, &clean);
-    write_escaped(writer->out, buf_str(&clean));
+    write_escaped(writer->out, buf_str(&clean), true);
     if (clean.status != STATUS_OK)
         writer->out->status = clean.status;
     buf_release(&clean);
@@ -369,17 +378,27 @@ static void write_tree(struct writer *writer, const struct html_node *top) {
     }
 }
 
-/* Writes what lies below `node` into `out`. */
+/* Writes what lies below `node`, some `expected` bytes, into `out`. */
 static enum status write_below(struct arena *scratch, const struct html_node *node, struct str base,
-                               struct buf *out, bool *doubtful, struct error *error) {
+                               size_t expected, struct buf *out, bool *doubtful,
+                               struct error *error) {
     struct buf raw;
     buf_init(&raw, TEXT_MOST);
-    struct writer *writer = arena_new(scratch, struct writer);
+    /* Large, and most of it a stack that needs no first value. */
+    struct writer *writer = arena_alloc(scratch, sizeof *writer);
     if (writer == NULL)
         return arena_status(scratch, error);
-    *writer = (struct writer){.arena = scratch, .base = base, .out = &raw};
+    writer->arena = scratch;
+    writer->base = base;
+    writer->out = &raw;
+    writer->depth = writer->behind_pre = 0;
+    writer->doubtful = false;
+    if (expected < TEXT_MOST / 2)
+        (void)buf_reserve(&raw, expected);
     write_tree(writer, node);
     *doubtful = writer->doubtful;
+    if (raw.n < TEXT_MOST / 2)
+        (void)buf_reserve(out, raw.n);
     utf8_clean(buf_str(&raw), UTF8_TEXT, out);
     enum status status = buf_check(&raw, error);
     buf_release(&raw);
@@ -392,7 +411,8 @@ static enum status rewrite(struct arena *scratch, struct str html, struct str ba
     struct html_document document;
     enum status status = html_parse_fragment(scratch, html, &document, error);
     return status != STATUS_OK ? status
-                               : write_below(scratch, document.body, base, out, doubtful, error);
+                               : write_below(scratch, document.body, base, html.n + html.n / 8, out,
+                                             doubtful, error);
 }
 
 static void write_plain(struct str text, struct buf *out) {
@@ -473,7 +493,7 @@ enum status html_sanitize_node(struct arena *scratch, const struct html_node *no
     struct buf now;
     bool doubtful = false;
     buf_init(&now, TEXT_MOST);
-    enum status status = write_below(scratch, node, base, &now, &doubtful, error);
+    enum status status = write_below(scratch, node, base, 0, &now, &doubtful, error);
     /* The tree was not parsed as a fragment: whether the two agree has to be seen. */
     if (status == STATUS_OK)
         status = settle(scratch, &now, true, base, out, error);

@@ -1,5 +1,7 @@
 #include "html/token.h"
 
+#include "base/span.h"
+
 #include "html/entity.h"
 #include "html/scan.h"
 
@@ -173,15 +175,27 @@ static bool is_markup(struct str input, size_t at) {
     return next == '/' && at + 2 < input.n;
 }
 
+/* Where the run from `at` on ends that text is made of as it stands. */
+static size_t data_end(struct str s, size_t at) {
+    const unsigned stop = HTML_BYTE_LESS | HTML_BYTE_AMPERSAND | HTML_BYTE_CR | HTML_BYTE_NUL;
+    for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + at);
+        size_t k = span_first((span_bytes)((v == '<') | (v == '&') | (v == '\r') | (v == '\0')));
+        if (k < SPAN_WIDTH)
+            return at + k;
+    }
+    while (at < s.n && (html_byte(s.p[at]) & stop) == 0)
+        at++;
+    return at;
+}
+
 /* Text up to the next markup; false when there is none. */
 static bool read_data(struct html_tokenizer *t, struct html_token *token) {
     const char *p = t->input.p;
     size_t start = t->at, at = start, end = t->input.n;
     unsigned seen = 0;
-    const unsigned stop = HTML_BYTE_LESS | HTML_BYTE_AMPERSAND | HTML_BYTE_CR | HTML_BYTE_NUL;
     for (;; at++) {
-        while (at < end && (html_byte(p[at]) & stop) == 0)
-            at++;
+        at = data_end(t->input, at);
         if (at == end || (p[at] == '<' && is_markup(t->input, at)))
             break;
         seen |= html_byte(p[at]);

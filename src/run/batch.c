@@ -1,8 +1,10 @@
 /* From a feed's entries to facts. */
 #include "run/gather.h"
 
+#include "article/article.h"
 #include "base/json.h"
 #include "base/map.h"
+#include "feed/listing.h"
 #include "files/files.h"
 #include "poll/poll.h"
 #include <stdlib.h>
@@ -34,21 +36,40 @@ static bool picture_held(const struct gatherer *gatherer, struct str url) {
     return true;
 }
 
+/* The address as an article's key: other tracking parameters, or http for https, are no other
+ * entry. */
+static struct str entry_address(const struct gatherer *gatherer, struct arena *arena,
+                                const struct observation *observation) {
+    struct str keys[ARTICLE_KEYS_MOST];
+    size_t count = 0;
+    bool there =
+        !str_empty(observation->link) &&
+        article_keys(arena, gatherer->edition, observation, keys, &count, NULL) == STATUS_OK;
+    return there ? keys[0] : observation->link;
+}
+
 /* What tells an entry from the others of its source: its address, else its GUID, else its title. */
-static struct str entry_key(struct arena *arena, const struct observation *observation) {
+static struct str entry_key(const struct gatherer *gatherer, struct arena *arena,
+                            const struct observation *observation) {
     char hex[HASH_HEX + 1];
-    struct str name = str_first_of(observation->link, observation->guid);
+    struct str name = str_first_of(entry_address(gatherer, arena, observation), observation->guid);
     hash_hex(str_first_of(name, observation->title), hex);
     return arena_copy(arena, str_of(hex, 32));
 }
 
-static struct str observation_hash(struct arena *arena, const struct observation *observation) {
+/* Of what it says. How its address is written says nothing, nor does the GUID of an entry that has
+ * an address: some outlets make both anew each time. */
+static struct str observation_hash(const struct gatherer *gatherer, struct arena *arena,
+                                   const struct observation *observation) {
+    struct observation said = *observation;
     struct buf text;
     struct json json;
     char hex[HASH_HEX + 1];
     buf_init(&text, BATCH_MEMORY);
     json_init(&json, &text, JSON_COMPACT);
-    observation_write(observation, &json);
+    said.link = entry_address(gatherer, arena, observation);
+    said.guid = str_empty(said.link) ? said.guid : STR_NONE;
+    observation_write(&said, &json);
     hash_hex(buf_str(&text), hex);
     bool whole = text.status == STATUS_OK;
     buf_release(&text);
@@ -108,7 +129,7 @@ static void sifting_release(struct sifting *sifting) {
  * find the others changed (attacks.md E16). */
 static enum status sift(struct gatherer *gatherer, const struct observation *observation,
                         struct sifting *sifting, struct error *error) {
-    struct str key = entry_key(&sifting->arena, observation);
+    struct str key = entry_key(gatherer, &sifting->arena, observation);
     bool fresh = true;
     if (str_absent(key))
         return arena_status(&sifting->arena, error);
@@ -120,7 +141,7 @@ static enum status sift(struct gatherer *gatherer, const struct observation *obs
     *kept = *observation;
     look_for_pictures(gatherer, kept);
     sifting->keys[sifting->count] = (struct store_key){.key = key};
-    sifting->hashes[sifting->count++] = observation_hash(&sifting->arena, kept);
+    sifting->hashes[sifting->count++] = observation_hash(gatherer, &sifting->arena, kept);
     return arena_status(&sifting->arena, error);
 }
 
@@ -202,6 +223,53 @@ static enum status note_manners(const struct gatherer *gatherer, const struct fe
     return STATUS_OK;
 }
 
+/* The parts outlive the arena of the feed. */
+static enum status keep_parts(struct batch *batch, const struct feed_part *parts, size_t count,
+                              struct error *error) {
+    batch->parts = arena_array(&batch->arena, count, struct feed_part);
+    for (size_t i = 0; batch->parts != NULL && i < count; i++)
+        batch->parts[i] =
+            (struct feed_part){arena_copy(&batch->arena, parts[i].url), parts[i].modified};
+    batch->part_count = batch->parts != NULL ? count : 0;
+    return arena_status(&batch->arena, error);
+}
+
+static enum status parse_listing(struct arena *arena, const struct edition_source *source,
+                                 struct str bytes, struct str base, struct str content_type,
+                                 struct feed *feed, struct error *error) {
+    const struct feed_selectors selectors = {
+        .item = source->selectors[SELECT_ITEM],
+        .link = source->selectors[SELECT_LINK],
+        .title = source->selectors[SELECT_TITLE],
+        .summary = source->selectors[SELECT_SUMMARY],
+        .date = source->selectors[SELECT_DATE],
+        .picture = source->selectors[SELECT_PICTURE],
+    };
+    return feed_parse_listing(arena, bytes, base, content_type, &selectors, feed, error);
+}
+
+/* All kinds of sources become a feed. */
+static enum status parse_source(struct arena *arena, const struct edition_source *source,
+                                struct str bytes, struct str base, struct str content_type,
+                                struct batch *batch, struct feed *feed, struct error *error) {
+    struct feed_part *parts;
+    size_t count;
+    enum status status;
+    batch->part_count = 0;
+    switch (source->kind) {
+    case SOURCE_SITEMAP:
+        status = feed_parse_sitemap(arena, bytes, base, content_type, feed, &parts, &count, error);
+        return status == STATUS_OK && count > 0 ? keep_parts(batch, parts, count, error) : status;
+    case SOURCE_PAGE:
+        return parse_listing(arena, source, bytes, base, content_type, feed, error);
+    case SOURCE_ARCHIVE:
+        return error_set(error, STATUS_UNSUPPORTED, "sources of this kind cannot be read yet");
+    case SOURCE_FEED:
+        break;
+    }
+    return feed_parse(arena, bytes, base, content_type, feed, error);
+}
+
 enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
                            struct str base, struct str bytes, struct str content_type,
                            struct batch *batch, struct batch_feed *read, struct error *error) {
@@ -210,7 +278,8 @@ enum status batch_add_feed(struct gatherer *gatherer, const struct edition_sourc
     struct feed feed = {0};
     *read = (struct batch_feed){0};
     arena_init(&arena, FEED_MEMORY);
-    enum status status = feed_parse(&arena, bytes, base, content_type, &feed, error);
+    enum status status =
+        parse_source(&arena, source, bytes, base, content_type, batch, &feed, error);
     if (status != STATUS_OK)
         goto out;
     status = sifting_init(&sifting, feed.entry_count, error);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "edition/edition.h"
+#include "feed/sitemap.h"
 #include "page/page.h"
 #include "run/facts.h"
 #include "store/store.h"
@@ -58,17 +59,21 @@ struct batch {
         struct str hash;   /* of the observation's JSON */
     } * items;
     size_t count, capacity;
+    /* Maps that the last map of maps named, to be read like it; empty after any other source. */
+    struct feed_part *parts;
+    size_t part_count;
 };
 
 void batch_init(struct batch *batch);
 void batch_release(struct batch *batch);
-/* What a feed says beside its entries. */
+/* What a source says beside its entries. */
 struct batch_feed {
     size_t entries; /* read */
     int64_t ttl;    /* seconds; 0: not said */
     int64_t rhythm; /* poll_rhythm of its entries */
 };
-/* Reads a feed's bytes, that were found at `base` (absent: nowhere in particular), and adds those
+/* Reads a source's bytes by its kind (a feed, a news sitemap, a page by selectors), that were found
+ * at `base` (absent: nowhere in particular), and adds those
  * entries that are new or changed since the source was last read. */
 enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
                            struct str base, struct str bytes, struct str content_type,

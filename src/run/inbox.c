@@ -69,7 +69,8 @@ static enum status take_file(struct walk *walk, const struct edition_source *sou
     *entries = 1;
     if (str_ends(source->url, STR(".md")))
         return take_record(walk->gatherer, source, bytes, &walk->records, error);
-    if (str_ends(source->url, STR(".html")) || str_ends(source->url, STR(".htm")))
+    bool page = str_ends(source->url, STR(".html")) || str_ends(source->url, STR(".htm"));
+    if (page && source->kind == SOURCE_FEED) /* no source of articles, but one */
         return take_page(walk->gatherer, source, bytes, &walk->batch, error);
     struct batch_feed read;
     enum status status = batch_add_feed(walk->gatherer, source, source->html_url, bytes, STR_NONE,

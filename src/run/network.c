@@ -21,7 +21,8 @@ enum {
     ALONE_MS = 5000,     /* and for all, where nobody else is asked */
     FULL_TIME_FIRST = 8, /* at this try without an answer, and at 16, 32, …, a source has all the
                             time that the limits give */
-    SICK_PART = 4,       /* more than this part of all sick at once: then it is rather us */
+    PARTS_MOST = 20,
+    SICK_PART = 4, /* more than this part of all sick at once: then it is rather us */
 };
 
 /* One source in this round: its answer, then the pages of its new articles. */
@@ -29,7 +30,8 @@ struct visit {
     const struct edition_source *source;
     struct store_source state;
     struct batch batch;
-    size_t pages_left;
+    size_t pages_left; /* and maps: answers that are still to come */
+    size_t parts_left; /* the maps among them */
     bool answered, settled;
 };
 
@@ -48,10 +50,12 @@ struct sweep {
     struct error error;
 };
 
-/* What a request was for: a source's own address, or the page of one of its new articles. */
+/* What a request was for: a source's own address, a map that it names, or the page of one of its
+ * new articles. */
 struct errand {
     struct visit *visit;
-    struct batch_item *item; /* NULL: the source itself */
+    struct batch_item *item; /* NULL: the source itself, or a part of it */
+    bool part;
 };
 
 static void fail(struct sweep *sweep, enum status status, const struct error *error) {
@@ -175,7 +179,7 @@ static enum status ask_for_pages(struct sweep *sweep, struct visit *visit, struc
         struct errand *errand = arena_new(&sweep->arena, struct errand);
         if (errand == NULL)
             return arena_status(&sweep->arena, error);
-        *errand = (struct errand){visit, item};
+        *errand = (struct errand){visit, item, false};
         const struct fetch_request request = {
             .url = item->observation.link, .kind = FETCH_PAGE, .data = errand};
         status = fetch_add(sweep->fetcher, &request, error);
@@ -184,11 +188,69 @@ static enum status ask_for_pages(struct sweep *sweep, struct visit *visit, struc
     return status;
 }
 
+/* Asks for the maps that an index names: those that changed since it was last read well, so that a
+ * map of all years costs one request (attacks.md E15: one level deep). */
+static enum status ask_for_parts(struct sweep *sweep, struct visit *visit, int64_t last_good,
+                                 struct error *error) {
+    enum status status = STATUS_OK;
+    size_t asked = 0;
+    const struct batch *batch = &visit->batch;
+    for (size_t i = 0; status == STATUS_OK && i < batch->part_count && asked < PARTS_MOST; i++) {
+        int64_t modified = batch->parts[i].modified;
+        if (modified != TIME_NONE && last_good != TIME_NONE && modified + DAY_SECONDS < last_good)
+            continue;
+        struct errand *errand = arena_new(&sweep->arena, struct errand);
+        if (errand == NULL)
+            return arena_status(&sweep->arena, error);
+        *errand = (struct errand){visit, NULL, true};
+        const struct fetch_request request = {
+            .url = batch->parts[i].url, .kind = FETCH_FEED, .data = errand};
+        status = fetch_add(sweep->fetcher, &request, error);
+        visit->pages_left += status == STATUS_OK;
+        visit->parts_left += status == STATUS_OK;
+        asked++;
+    }
+    /* Whether a part changed its own answer says, so the index is to be had whole again. */
+    visit->state.etag = visit->state.last_modified = visit->state.content_hash = STR_NONE;
+    return status;
+}
+
+/* A map that an index named. One that cannot be read leaves the others; an index within an index is
+ * not followed. */
+static void take_part(struct sweep *sweep, struct visit *visit,
+                      const struct fetch_response *response) {
+    struct error error = {0};
+    struct batch_feed read = {0};
+    visit->pages_left--;
+    visit->parts_left--;
+    enum status status = STATUS_INVALID;
+    if (response->class == FETCH_OK && response->body.n > 0)
+        status = batch_add_feed(sweep->gatherer, visit->source, response->final_url, response->body,
+                                response->content_type, &visit->batch, &read, &error);
+    if (status == STATUS_OK) {
+        sweep->gatherer->report.entries += read.entries;
+        visit->state.entries += (int64_t)read.entries;
+    } else {
+        log_write(sweep->gatherer->log, LOG_DEBUG, "map not read", LOG_STR("url", response->url),
+                  LOG_STR("why", str_first_of(str_from(error.message), response->message)));
+    }
+    if (status == STATUS_INVALID || status == STATUS_LIMIT || status == STATUS_UNSUPPORTED)
+        status = STATUS_OK;
+    /* Pages are asked for when all entries are there: until then they may move. */
+    if (status == STATUS_OK && visit->parts_left == 0) {
+        if (visit->batch.count > 0)
+            learn(sweep, visit, POLL_NEWS, response, read.rhythm);
+        status = ask_for_pages(sweep, visit, &error);
+    }
+    fail(sweep, status, &error);
+}
+
 static void take_feed(struct sweep *sweep, struct visit *visit,
                       const struct fetch_response *response) {
     struct gatherer *gatherer = sweep->gatherer;
     struct error error = {0};
     struct batch_feed read = {0};
+    int64_t last_good = visit->state.last_good;
     char hash[HASH_HEX + 1];
     hash_hex(response->body, hash);
     if (str_eq(visit->state.content_hash, str_from(hash))) {
@@ -211,7 +273,8 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         visit->state.ttl = read.ttl;
         visit->state.content_hash = keep(sweep, str_from(hash));
         answered_well(sweep, visit, response, visit->batch.count > 0, read.rhythm);
-        status = ask_for_pages(sweep, visit, &error);
+        status = visit->batch.part_count > 0 ? ask_for_parts(sweep, visit, last_good, &error)
+                                             : ask_for_pages(sweep, visit, &error);
     }
     fail(sweep, status, &error);
 }
@@ -269,7 +332,9 @@ static void answered(const struct fetch_response *response, void *context) {
     struct errand *errand = response->data;
     if (sweep->status != STATUS_OK)
         return;
-    if (errand->item == NULL)
+    if (errand->part)
+        take_part(sweep, errand->visit, response);
+    else if (errand->item == NULL)
         take_source(sweep, errand->visit, response);
     else
         take_page(sweep, errand, response);
@@ -294,7 +359,7 @@ static enum status ask_source(struct sweep *sweep, struct visit *visit, struct e
     struct errand *errand = arena_new(&sweep->arena, struct errand);
     if (errand == NULL)
         return arena_status(&sweep->arena, error);
-    *errand = (struct errand){visit, NULL};
+    *errand = (struct errand){visit, NULL, false};
     int64_t doubt = sweep->patient ? 0 : doubt_of(visit);
     sweep->well += doubt == 0;
     sweep->recovering |= doubt > 0 && visit->state.last_good != TIME_NONE;
@@ -302,7 +367,7 @@ static enum status ask_source(struct sweep *sweep, struct visit *visit, struct e
         .url = str_first_of(visit->state.address, visit->source->url),
         .etag = visit->state.etag,
         .last_modified = visit->state.last_modified,
-        .kind = FETCH_FEED,
+        .kind = visit->source->kind == SOURCE_PAGE ? FETCH_PAGE : FETCH_FEED,
         .doubt = doubt,
         .data = errand,
     };
@@ -322,7 +387,7 @@ static enum status choose(struct sweep *sweep, const struct edition_source *sour
         return STATUS_OK;
     }
     gatherer->report.sources++;
-    if (source->kind != SOURCE_FEED) {
+    if (source->kind == SOURCE_ARCHIVE) {
         return gather_failed(gatherer, source, &visit->state, STR("unsupported"),
                              STR("sources of this kind cannot be read yet"), error);
     }

@@ -25,12 +25,71 @@ static bool has_odd_slashes(struct str link) {
     return !str_starts(rest, STR("//")) || str_starts(rest, STR("///"));
 }
 
+/* Where a byte may stand in an address that the standard's serialiser gives back as it is. */
+enum { IN_HOST = 1, IN_PATH = 2, IN_QUERY = 4, IN_FRAGMENT = 8 };
+static const uint8_t places[128] = {
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
+    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  14, 0,  0,  14, 14, 14, 10, 14, 14, 14, 14,
+    14, 15, 14, 14, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 14, 14, 0,  14, 0,  12, 14, 14,
+    14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14,
+    14, 14, 14, 0,  0,  0,  0,  14, 0,  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
+    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 0,  0,  0,  14, 0,
+};
+
+static size_t end_of(struct str s, size_t at, unsigned place) {
+    while (at < s.n && (unsigned char)s.p[at] < 128 &&
+           (places[(unsigned char)s.p[at]] & place) != 0)
+        at++;
+    return at;
+}
+
+/* The end of a host that is plain names, or 0. What ends in a number may be an IPv4 address, and
+ * "xn--" has to be looked into: not plain. */
+static size_t plain_host_end(struct str s, size_t at) {
+    size_t start = at;
+    for (;;) {
+        size_t label = at;
+        at = end_of(s, at, IN_HOST);
+        if (at == label || at - label > 63 || s.p[label] == '-' || at - start > 250 ||
+            str_starts(str_skip(s, label), STR("xn--")))
+            return 0;
+        if (at >= s.n || s.p[at] != '.')
+            return ascii_is_digit(s.p[label]) ? 0 : at;
+        at++;
+    }
+}
+
+/* Whether parsing and writing `link` would give it back to the byte, as it does for most links of
+ * the world. May say no too often. */
+static bool is_normal(struct str link) {
+    size_t at = str_starts(link, STR("https://")) ? 8 : str_starts(link, STR("http://")) ? 7 : 0;
+    at = at > 0 ? plain_host_end(link, at) : 0;
+    if (at == 0 || at >= link.n || link.p[at] != '/')
+        return false;
+    size_t path = at;
+    at = end_of(link, at, IN_PATH);
+    struct str walked = str_of(link.p + path, at - path);
+    bool escapes = str_find_byte(walked, '%') != SIZE_MAX;
+    if (str_find(walked, STR("/.")) != SIZE_MAX ||
+        (escapes && str_find_case(walked, STR("%2e")) != SIZE_MAX))
+        return false;
+    if (at < link.n && link.p[at] == '?')
+        at = end_of(link, at + 1, IN_QUERY);
+    if (at < link.n && link.p[at] == '#')
+        at = end_of(link, at + 1, IN_FRAGMENT);
+    return at == link.n;
+}
+
 enum status url_resolve(struct arena *arena, struct str link, struct str base, struct str *absolute,
                         struct error *error) {
     struct url url;
     link = str_trim(link);
     if (link.n > URL_BYTES_MOST)
         return error_set(error, STATUS_INVALID, "an address of more than %d bytes", URL_BYTES_MOST);
+    if (is_normal(link)) {
+        *absolute = arena_copy(arena, link);
+        return str_absent(*absolute) ? arena_status(arena, error) : STATUS_OK;
+    }
     if (has_unsafe_byte(link))
         return refuse(error, "an address with a space, a control or a backslash in it");
     if (has_odd_slashes(link))

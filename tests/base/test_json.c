@@ -82,6 +82,38 @@ static void quotes(void **state) {
     }
 }
 
+/* Wherever in a long text something odd stands, and whatever is known of the text, it comes out the
+ * same. */
+static void quotes_at_any_place(void **state) {
+    (void)state;
+    static const char *const odd[] = {"\"",   "\xC3\xA4", "\xE6\x97\xA5", "\xF0\x9F\x98\x80",
+                                      "\x7F", "\n"};
+    static const unsigned flags[] = {0, JSON_WELL_FORMED, JSON_HTML_SAFE, JSON_INERT,
+                                     JSON_WELL_FORMED | JSON_INERT};
+    for (size_t k = 0; k < CASES(odd); k++) {
+        for (size_t at = 0; at < 40; at++) {
+            struct buf text, first, other;
+            buf_init(&text, 1000);
+            buf_init(&first, 1000);
+            buf_init(&other, 1000);
+            buf_add_repeat(&text, 'x', at);
+            buf_add_cstr(&text, odd[k]);
+            buf_add_cstr(&text, "\xD0\xB6 yz");
+            buf_add_repeat(&text, 'w', 40 - at);
+            json_quote(&first, buf_str(&text), 0);
+            assert_true(first.n > text.n);
+            for (size_t i = 1; i < CASES(flags); i++) {
+                buf_clear(&other);
+                json_quote(&other, buf_str(&text), flags[i]);
+                assert_str_equal(i, buf_str(&other), buf_str(&first));
+            }
+            buf_release(&text);
+            buf_release(&first);
+            buf_release(&other);
+        }
+    }
+}
+
 static void reads_strictly(void **state) {
     (void)state;
     static const struct {
@@ -448,6 +480,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes),
         cmocka_unit_test(quotes),
+        cmocka_unit_test(quotes_at_any_place),
         cmocka_unit_test(reads_strictly),
         cmocka_unit_test(reads_strings),
         cmocka_unit_test(reads_whole_numbers),

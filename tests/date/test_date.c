@@ -21,6 +21,9 @@ static const struct {
     {"Thu, 30 Jun 2022 18:21:00 +0200 (CEST)", "2022-06-30T16:21:00Z"},
     {"Thu, 30 Jun 2022 18:21:00 (PDT)", "2022-07-01T01:21:00Z"},
     {"Thu, 30 Jun 2022 18:21:00 QQT", "2022-06-30T18:21:00Z"},
+    {"Thu, 30 Jun 2022 18:21:00 AT", "2022-06-30T22:21:00Z"},
+    {"Thu, 30 Jun 2022 at 18:21", "2022-06-30T18:21:00Z"},
+    {"30 Jun 2022 18:21 NPT", "2022-06-30T12:36:00Z"},
     {"Thu Jun 30 18:21:00 2022", "2022-06-30T18:21:00Z"},
     {"Thursday, 30-Jun-22 18:21:00 UTC", "2022-06-30T18:21:00Z"},
     {"Mon Jan 02 15:04:05 -0700 2006", "2006-01-02T22:04:05Z"},
@@ -107,6 +110,48 @@ static void parses(void **state) {
         if (strcmp(text, wanted) != 0)
             fail_msg("%s: %s is not %s (%s)", cases[i].text, text, wanted, error.message);
         assert_true(status == STATUS_OK || (status == STATUS_INVALID && error.message[0] != '\0'));
+        int64_t general = TIME_NONE; /* the short way for usual forms gives nothing else */
+        assert_int_equal(date_parse_any(str_from(cases[i].text), &general, NULL), status);
+        assert_int_equal(general, time);
+    }
+}
+
+/* Where the usual forms are nearly so. */
+static void usual_forms_agree_with_the_rules(void **state) {
+    (void)state;
+    static const char *const forms[] = {
+        "Thu, 30 Jun 2022 18:21:00 GMT",
+        "Fri, 30 Jun 2022 18:21:00 GMT",
+        "Thu, 31 Jun 2022 18:21:00 GMT",
+        "Thu, 30 Jun 2022 24:00:00 GMT",
+        "Thu, 30 Jun 2022 18:60:00 GMT",
+        "Thu, 30 Jun 2022 18:21:60 GMT",
+        "Thu, 30 Jun 2022 18:21:00 -0000",
+        "Thu, 30 Jun 2022 18:21:00 +1400",
+        "Thu, 30 Jun 2022 18:21:00 +1460",
+        "Thu, 30 Jun 2022 18:21:00 +14:00",
+        "Thu, 30 Jun 2022 18:21:00 +2500",
+        "Thu, 30 Jun 2022 18:21:00 UTC",
+        "Thu, 30 jun 2022 18:21:00 GMT",
+        "Thu, 30 Jun 0000 18:21:00 GMT",
+        "2022-06-30T18:21:00Z",
+        "2022-02-29T18:21:00Z",
+        "2024-02-29T18:21:00Z",
+        "2022-06-30T18:21:00+0530",
+        "2022-06-30T18:21:00+05:30",
+        "2022-06-30T18:21:00-05:30",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "0000-01-01T00:00:00Z",
+        "2022-13-01T00:00:00Z",
+        "2022-06-30T18:21:00UTC",
+        "2022-06-30T18:21:00GMT",
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        int64_t time = TIME_NONE, general = TIME_NONE;
+        enum status status = date_parse(str_from(forms[i]), &time, NULL);
+        if (date_parse_any(str_from(forms[i]), &general, NULL) != status || general != time)
+            fail_msg("%s", forms[i]);
     }
 }
 
@@ -143,6 +188,7 @@ static void says_where(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parses),
+        cmocka_unit_test(usual_forms_agree_with_the_rules),
         cmocka_unit_test(parses_all_days),
         cmocka_unit_test(says_where),
     };

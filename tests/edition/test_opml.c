@@ -28,7 +28,11 @@ static void refuses(void **state) {
         {"<outline xmlUrl='https://x.org/' provider='X Y'/>", 2, 1, "provider: expected"},
         {"<outline xmlUrl='https://x.org/' offical='true'/>", 2, 1, "did you mean 'official'?"},
         {"<outline xmlUrl='https://x.org/' pause='true'/>", 2, 1, "did you mean 'paused'?"},
-        {"<outline xmlUrl='https://x.org/?a=1&b=2'/>", 2, 0, "not XML"},
+        {"<outline xmlUrl='https://x.org/' select='li'/>", 2, 1, "select: only for kind='page'"},
+        {"<outline xmlUrl='https://x.org/' kind='page' selectDate='a:hover'/>", 2, 1,
+         "selectDate: "},
+        {"<outline xmlUrl='https://x.org/' xmlurl='https://y.org/'/>", 2, 1, "given twice"},
+        {"<outline xmlUrl='https://x.org/?a=1&b=2'/>", 2, 36, "not XML: '&' that begins no"},
         {"<outline>", 2, 0, "not XML"},
         {"<outline text='\xFF'/>", 2, 16, "not UTF-8"},
     };
@@ -110,7 +114,7 @@ static void writes_what_it_reads(void **state) {
         "<outline xmlUrl='inbox/x.xml' text=''/>"
         "<outline xmlUrl='https://a.org/?a=1&amp;b=2' text='again'/>"
         "<outline XMLURL='http://c.org/s.xml' kind='sitemap' title='T' text='U'/>"
-        "</outline><outline xmlUrl='https://d.org/' kind='page' "
+        "</outline><outline xmlUrl='https://d.org/' kind='page' select='li.x' selectTitle='h3 > a' "
         "text='&quot;>&lt;outline xmlUrl=&quot;http://evil/&quot;/>&#10;x'/>"
         "</outline><outline xmlUrl='https://e.org/' kind='archive'/></body></opml>";
     struct arena arena;
@@ -129,6 +133,9 @@ static void writes_what_it_reads(void **state) {
     assert_true(str_eq(first[1].folder, STR("One/Two/Three")) && str_absent(first[1].title));
     assert_true(str_eq(first[2].title, STR("T")) && first[2].kind == SOURCE_SITEMAP);
     assert_true(str_eq(first[3].folder, STR("One")));
+    assert_true(str_eq(first[3].selectors[SELECT_ITEM], STR("li.x")));
+    assert_true(str_eq(first[3].selectors[SELECT_TITLE], STR("h3 > a")));
+    assert_true(str_absent(first[3].selectors[SELECT_DATE]));
     assert_true(str_eq(first[3].title, STR("\"><outline xmlUrl=\"http://evil/\"/>\nx")));
     char id[ID_LENGTH + 1];
     id_make(STR("inbox/x.xml"), id);
