@@ -53,8 +53,11 @@ size_t str_find_last_byte(struct str s, char byte) {
 }
 
 size_t str_find_case(struct str s, struct str needle) {
+    if (needle.n == 0)
+        return 0;
+    char first = ascii_lower(needle.p[0]);
     for (size_t i = 0; i + needle.n <= s.n; i++)
-        if (str_eq_case(str_of(s.p + i, needle.n), needle))
+        if (ascii_lower(s.p[i]) == first && str_eq_case(str_of(s.p + i, needle.n), needle))
             return i;
     return SIZE_MAX;
 }
