@@ -191,6 +191,7 @@ enum status article_make(struct arena *arena, const struct edition *edition,
         .updated = TIME_NONE,
         .revisions = 1,
         .text_hash = observation->text_hash,
+        .rights = observation->rights,
     };
     memcpy(article->id, id, ID_LENGTH);
     memcpy(article->source, observation->source, sizeof article->source);
@@ -220,11 +221,20 @@ static bool same_images(const struct article *article, const struct observation 
     return true;
 }
 
+/* What is stated once holds, and of two statements the stricter; true when there is a new one. */
+static bool take_rights(struct article *article, const struct observation *observation) {
+    struct page_rights before = article->rights;
+    page_rights_merge(&article->rights, &observation->rights);
+    const struct page_rights *now = &article->rights;
+    return now->said != before.said || now->max_snippet != before.max_snippet ||
+           now->until != before.until;
+}
+
 enum status article_revise(struct arena *arena, const struct edition *edition,
                            const struct observation *observation, int64_t seen,
                            struct article *article, bool *changed, struct error *error) {
     (void)edition;
-    *changed = false;
+    *changed = take_rights(article, observation);
     if (article->imported || article->revisions >= ARTICLE_REVISIONS_MOST)
         return STATUS_OK;
     /* Only the source that brought an article may reword it; others fill what is missing (E16). */

@@ -35,6 +35,7 @@ struct article {
     size_t image_count;
     char source[ID_LENGTH + 1]; /* the first that brought it; "" when none is known */
     struct str text_hash;       /* of the main text; absent when there is none */
+    struct page_rights rights;  /* as stated, by all that was observed */
     bool removed;               /* taken down by an editor */
     bool imported;              /* came as a record: keeps its texts until a decision or rescore */
 };
@@ -69,6 +70,14 @@ enum status article_make(struct arena *arena, const struct edition *edition,
 enum status article_revise(struct arena *arena, const struct edition *edition,
                            const struct observation *observation, int64_t seen,
                            struct article *article, bool *changed, struct error *error);
+
+/* The licence by which the edition need not obey what the article's outlet states: `rights` of the
+ * outlet's file; absent when there is none. */
+struct str article_licence(const struct edition *edition, const struct article *article);
+/* Makes of an article what may be published of it by its rights: without excerpt or with the
+ * beginning of it, without pictures; headline and link remain. Where there is a licence all stays,
+ * and nothing counts as stated. The excerpt may lie in the arena. */
+void article_obey(struct arena *arena, const struct edition *edition, struct article *article);
 
 /* As one JSON object, and back. Same article, same bytes. What is read lies in the arena and
  * borrows nothing of the text. */

@@ -206,6 +206,7 @@ void observation_write(const struct observation *observation, struct json *json)
     json_field_text(json, "providerName", observation->provider_name);
     json_field_text(json, "siteName", observation->site_name);
     json_field_text(json, "text", observation->text_hash);
+    page_rights_write(&observation->rights, "rights", json);
     json_end_object(json);
 }
 
@@ -242,6 +243,7 @@ enum status observation_read(struct arena *arena, const struct json_value *objec
         .provider_name = json_get_str(object, "providerName"),
         .site_name = json_get_str(object, "siteName"),
         .text_hash = json_get_str(object, "text"),
+        .rights = page_rights_from(json_get_object(object, "rights")),
     };
     struct str source = json_get_str(object, "source");
     if (id_valid(source))

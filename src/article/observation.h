@@ -36,10 +36,12 @@ struct observation {
     int64_t updated;                  /* as the outlet says; TIME_NONE */
     struct observation_image *images; /* best first */
     size_t image_count;
-    struct str provider_name; /* the entry's own source element */
-    struct str site_name;     /* og:site_name */
-    struct str text;          /* plain main text; kept beside the fact under its hash */
-    struct str text_hash;     /* hexadecimal SHA-256 of `text`; absent when there is none */
+    struct str provider_name;  /* the entry's own source element */
+    struct str site_name;      /* og:site_name */
+    struct page_rights rights; /* as stated by the page and its answer */
+    struct str text;           /* plain main text; kept beside the fact under its hash, unless the
+                                  rights forbid it */
+    struct str text_hash;      /* hexadecimal SHA-256 of `text`; absent when there is none */
 };
 
 /* From a feed's entry. STATUS_INVALID when it has neither an address nor a title. */

@@ -80,6 +80,29 @@ enum status desk_find(struct invocation *invocation, struct desk *desk, struct s
     return desk_article(desk, row, article, &invocation->error);
 }
 
+void desk_rights(struct invocation *invocation, struct desk *desk, const struct article *article,
+                 const char *indent) {
+    struct buf *out = &invocation->out;
+    struct buf words;
+    struct str rest, line;
+    struct str licence = article_licence(&desk->edition, article);
+    buf_init(&words, 16384);
+    page_rights_explain(&article->rights, &words);
+    rest = buf_str(&words);
+    while (str_next(&rest, '\n', &line)) {
+        buf_add_cstr(out, indent);
+        log_inert(out, line);
+        BUF_ADD(out, "\n");
+    }
+    if (words.n > 0 && !str_empty(licence)) {
+        buf_add_cstr(out, indent);
+        BUF_ADD(out, "but all of this is licensed: ");
+        log_inert(out, licence);
+        BUF_ADD(out, "\n");
+    }
+    buf_release(&words);
+}
+
 struct str desk_age(struct arena *arena, int64_t now, int64_t time) {
     int64_t age = now > time ? now - time : 0;
     if (age < HOUR_SECONDS)

@@ -29,6 +29,10 @@ enum status desk_article(struct desk *desk, const struct store_article *row,
 /* One line of a table: heat, age, outlet and title; or one JSON line with --json. */
 void desk_row(struct invocation *invocation, struct desk *desk, const struct store_article *row,
               const struct article *article);
+/* What follows from the article's rights for what is published, in words: lines that begin with
+ * `indent`, the licence as the last where there is one. */
+void desk_rights(struct invocation *invocation, struct desk *desk, const struct article *article,
+                 const char *indent);
 /* "3 h", "2 days", as seen at `now`. */
 struct str desk_age(struct arena *arena, int64_t now, int64_t time);
 

@@ -37,7 +37,10 @@ static void show_article(struct invocation *invocation, struct desk *desk,
     }
     buf_printf(out, "\n  %-10s %lld\n  %-10s %lld%s\n", "quality", (long long)row->quality, "heat",
                (long long)row->heat, row->lead ? "" : " (a follower)");
-    add_field(out, "", article->excerpt);
+    struct article published = *article;
+    article_obey(&desk->arena, &desk->edition, &published);
+    add_field(out, "", published.excerpt);
+    desk_rights(invocation, desk, article, "  rights     ");
 }
 
 static enum status show_members(struct invocation *invocation, struct desk *desk,

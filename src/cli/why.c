@@ -192,6 +192,7 @@ static enum status explain_json(struct invocation *invocation, struct desk *desk
         json_key(&json, "heat");
         json_raw(&json, story->score);
     }
+    page_rights_write(&article->rights, "rights", &json);
     if (!str_empty(row->reasons)) {
         json_key(&json, "joined");
         json_raw(&json, row->reasons);
@@ -214,6 +215,10 @@ static enum status explain(struct invocation *invocation, struct desk *desk,
         status = explain_heat(invocation, desk, row);
     if (status == STATUS_OK)
         status = explain_front(invocation, desk, row);
+    if (status == STATUS_OK && article->rights.said != 0) {
+        BUF_ADD(&invocation->out, "\nRights, as the outlet states them\n");
+        desk_rights(invocation, desk, article, "  ");
+    }
     return status != STATUS_OK ? status : explain_story(invocation, desk, row);
 }
 
@@ -237,7 +242,8 @@ const struct command command_why = {
     .arguments = "ID",
     .summary = "explain each point of an article's scores and each link of its story",
     .help = "Says in words why an article has its quality and heat, where it stands on the front "
-            "page, and why each article of its story is in it. ID is an article's or a story's id, "
+            "page, which rights of its outlet hold, and why each article of its story is in it. ID "
+            "is an article's or a story's id, "
             "an address, or a record's path.",
     .group = GROUP_READING,
     .least = 1,

@@ -43,6 +43,7 @@ struct edition_provider {
     struct str *other_names;
     size_t other_name_count;
     struct str description;
+    struct str rights; /* the licence by which we need not obey its robots directives; absent */
     struct edition_image *images; /* logos */
     size_t image_count;
 };

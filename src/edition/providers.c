@@ -2,7 +2,7 @@
 
 static const struct str provider_keys[] = {
     STR_INIT("taxonomy"),   STR_INIT("_id"),    STR_INIT("name"),        STR_INIT("domain"),
-    STR_INIT("otherNames"), STR_INIT("images"), STR_INIT("description"),
+    STR_INIT("otherNames"), STR_INIT("images"), STR_INIT("description"), STR_INIT("rights"),
 };
 enum provider_key {
     PROVIDER_TAXONOMY,
@@ -12,6 +12,7 @@ enum provider_key {
     PROVIDER_OTHER_NAMES,
     PROVIDER_IMAGES,
     PROVIDER_DESCRIPTION,
+    PROVIDER_RIGHTS,
     PROVIDER_KEYS,
 };
 
@@ -43,6 +44,8 @@ static enum status provider_value(struct edition_loader *loader, const struct ya
         return read_images(loader, node, &provider->images, &provider->image_count);
     case PROVIDER_DESCRIPTION:
         return read_text(loader, node, &provider->description);
+    case PROVIDER_RIGHTS:
+        return read_text(loader, node, &provider->rights);
     default:
         return unknown_key(loader, node, provider_keys, PROVIDER_KEYS);
     }

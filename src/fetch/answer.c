@@ -157,6 +157,7 @@ void fetch_answer(struct fetch_job *job, fetch_done *done, void *context) {
         .redirects = job->redirects,
         .status = job->headers.complete ? job->headers.status : 0,
         .class = job->class,
+        .stated = job->headers.stated,
         .message = good ? STR_NONE : str_from(job->message),
         .content_type = job->headers.content_type,
         .etag = job->headers.etag,

@@ -104,6 +104,7 @@ struct fetch_response {
     enum fetch_class class;
     struct str message; /* in words, one line, UTF-8; absent for FETCH_OK */
     struct str content_type, etag, last_modified;
+    struct str stated;   /* about the use of what it brought: lines for page_rights_read */
     int64_t retry_after; /* seconds from now; -1: not said */
     int64_t fresh;       /* fetch_freshness */
     struct str body;     /* decoded; absent unless FETCH_OK with a body */

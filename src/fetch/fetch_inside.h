@@ -22,6 +22,7 @@ struct fetch_headers {
     int status;
     struct str content_type, etag, last_modified, cache_control, retry_after, date, location;
     struct str expires, age;
+    struct str stated; /* for page_rights_read */
     enum fetch_coding { CODING_NONE, CODING_GZIP, CODING_BROTLI, CODING_ZSTD } coding;
 };
 

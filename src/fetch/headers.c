@@ -1,5 +1,6 @@
 #include "fetch/fetch_inside.h"
 
+#include "page/rights.h"
 #include "url/url.h"
 
 /* A value that is kept: printable ASCII of a sane length, or nothing. */
@@ -66,6 +67,7 @@ static void read_field(struct fetch_job *job, struct str name, struct str value)
         {STR("last-modified"), &headers->last_modified},
     };
     int64_t time;
+    page_rights_state(&job->arena, &headers->stated, name, value);
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
         if (str_eq_case(name, kept[i].name) && str_absent(*kept[i].text)) {
             bool date = kept[i].text == &headers->last_modified; /* A35 */

@@ -114,6 +114,8 @@ static void read_meta(struct page_collector *collector, const struct html_node *
     static const struct str names[] = {STR_INIT("property"), STR_INIT("name"), STR_INIT("itemprop"),
                                        STR_INIT("http-equiv")};
     struct str content = html_attribute(node, STR("content"));
+    page_rights_note(collector->arena, &collector->page->stated, html_attribute(node, STR("name")),
+                     content);
     for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
         struct str name = str_trim(html_attribute(node, names[k]));
         for (size_t i = 0; name.n > 1 && i < sizeof sources / sizeof sources[0]; i++) {

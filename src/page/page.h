@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/status.h"
 #include "base/str.h"
+#include "page/rights.h"
 
 enum { PAGE_BYTES_MOST = 5 * 1024 * 1024, PAGE_JOIN_MOST = 10 };
 
@@ -55,6 +56,7 @@ struct page {
     struct str html;               /* the same, sanitised HTML */
     size_t words;
     bool paywalled;
+    struct str stated; /* about its use: lines for page_rights_read; absent when nothing is */
     const char *from[PAGE_FIELDS]; /* where each was found, "og:title"; static, NULL: nowhere */
     const struct page_candidate *candidates; /* all that was said, best first for each field */
     size_t candidate_count;

@@ -113,10 +113,14 @@ void paper_close(struct paper *paper) {
     arena_release(&paper->keep);
 }
 
-static enum status read_member(struct arena *arena, const struct store_article *row,
-                               struct paper_member *member, struct error *error) {
+enum status paper_member(const struct paper *paper, struct arena *arena,
+                         const struct store_article *row, struct paper_member *member,
+                         struct error *error) {
     member->row = row;
-    return article_read(arena, row->data, &member->article, error);
+    enum status status = article_read(arena, row->data, &member->article, error);
+    if (status == STATUS_OK)
+        article_obey(arena, paper->edition, &member->article);
+    return status;
 }
 
 /* Puts the rows into their story's order. An editor may have chosen another lead than the best. */
@@ -217,7 +221,7 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
     ordered[0] = rows;
     enum status status = count > 1 ? order(arena, rows, count, ordered, error) : STATUS_OK;
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        status = read_member(arena, ordered[i], &story->members[i], error);
+        status = paper_member(paper, arena, ordered[i], &story->members[i], error);
         if (ordered[i]->changed > story->changed)
             story->changed = ordered[i]->changed;
     }

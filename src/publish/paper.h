@@ -64,6 +64,11 @@ enum status paper_next(struct paper *paper, struct paper_story **story, struct e
 enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,
                       size_t count, struct paper_story **stories, struct error *error);
 
+/* A member as it may be published: article_obey has been applied. */
+enum status paper_member(const struct paper *paper, struct arena *arena,
+                         const struct store_article *row, struct paper_member *member,
+                         struct error *error);
+
 /* Into edition.topics; SIZE_MAX when the taxonomy does not have it any more. */
 size_t paper_topic(const struct paper *paper, struct str id);
 

@@ -33,7 +33,7 @@ static enum status add(struct press_run *run, const struct paper_story *story,
         status = feeds_add(&run->feeds, story, picture, error);
     if (status == STATUS_OK)
         status = site_add(&run->site, story, picture, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && page_rights_listed(&lead->rights))
         status =
             sitemaps_add(&run->sitemaps, paper_address(arena, story), paper_changed(lead), error);
     return status == STATUS_OK ? arena_status(arena, error) : status;

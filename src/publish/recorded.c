@@ -1,6 +1,7 @@
 #include "publish/recorded.h"
 
 #include "record/record.h"
+#include "text/excerpt.h"
 
 /* Whether the article came as a record (only those have no reasons), and has other figures now. */
 static bool touched(const struct store_article *row) {
@@ -69,6 +70,29 @@ static enum status set_related(struct paper *paper, struct arena *arena, struct 
     return status;
 }
 
+/* Rights hold for records that came as such, too. */
+static enum status set_rights(struct paper *paper, struct arena *arena,
+                              const struct store_article *row, struct record *record, bool *changed,
+                              struct error *error) {
+    struct paper_member member;
+    enum status status = paper_member(paper, arena, row, &member, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct page_rights *rights = &member.article.rights;
+    int64_t most = page_rights_excerpt(rights);
+    struct str excerpt = record->excerpt;
+    if (most == 0)
+        record->excerpt = STR("");
+    else if (most > 0)
+        record->excerpt = text_shorten(arena, excerpt, (size_t)most);
+    *changed |= !str_eq(record->excerpt, excerpt);
+    if (!page_rights_picture(rights) && record->image_count > 0) {
+        record->image_count = 0;
+        *changed = true;
+    }
+    return arena_status(arena, error);
+}
+
 static enum status mend(struct paper *paper, struct arena *arena, const struct store_article *row,
                         struct str *bytes, struct error *error) {
     struct record record;
@@ -77,6 +101,8 @@ static enum status mend(struct paper *paper, struct arena *arena, const struct s
     enum status status = record_read(arena, *bytes, &record, error);
     if (status == STATUS_OK && touched(row))
         changed = set_figures(&record, row);
+    if (status == STATUS_OK)
+        status = set_rights(paper, arena, row, &record, &changed, error);
     if (status == STATUS_OK)
         status = set_related(paper, arena, &record, &changed, error);
     if (status != STATUS_OK || !changed)

@@ -232,9 +232,9 @@ enum status records_add(struct paper *paper, const struct paper_story *story, st
 /* Articles without a story: a story of one each, as far as their records go. */
 static enum status add_lone(struct paper *paper, struct arena *arena,
                             const struct store_article *row, struct error *error) {
-    struct paper_member member = {.row = row};
+    struct paper_member member;
     struct paper_story story = {.members = &member, .count = 1, .changed = row->changed};
-    enum status status = article_read(arena, row->data, &member.article, error);
+    enum status status = paper_member(paper, arena, row, &member, error);
     return status == STATUS_OK ? add(paper, arena, &story, error) : status;
 }
 

@@ -124,6 +124,8 @@ static void put_data(struct site *site, struct arena *arena, const struct paper_
     json_begin_array(&json);
     for (size_t i = 0; i < story->visible && i < 20; i++) {
         const struct article *article = &story->members[i].article;
+        if (!page_rights_listed(&article->rights))
+            continue;
         json_begin_object(&json);
         json_field_str(&json, "@type", STR("NewsArticle"));
         json_field_str(&json, "headline", article->title);
@@ -153,7 +155,8 @@ static enum status write_story(struct site *site, const struct paper_story *stor
         return status;
     struct template_value *values = template_map(arena);
     put_page(arena, values, lead->title, lead->excerpt, address);
-    put_data(site, arena, story, address, values);
+    if (page_rights_listed(&lead->rights))
+        put_data(site, arena, story, address, values);
     struct template_value *map = template_put_map(arena, values, "story");
     view_story(site->paper, arena, story, view_size(site->paper->edition, story->heat), picture,
                map);

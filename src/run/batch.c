@@ -84,7 +84,7 @@ void batch_copy_observation(struct arena *arena, const struct observation *from,
     struct str *views[] = {&to->guid,      &to->link,         &to->canonical, &to->amp,
                            &to->title,     &to->excerpt,      &to->byline,    &to->language,
                            &to->type,      &to->embed,        &to->site_name, &to->text,
-                           &to->text_hash, &to->provider_name};
+                           &to->text_hash, &to->provider_name, &to->rights.policy};
     for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
         *views[i] = arena_copy(arena, *views[i]);
     to->images = arena_array(arena, from->image_count, struct observation_image);

@@ -49,6 +49,12 @@ enum status gather_page(struct gatherer *gatherer, struct str url, struct facts 
 
 /* ---- for the parts of gathering ---- */
 
+/* Adds to the observation what is stated about the article's use, by its page and by the answer
+ * that brought the page (absent: a file), and drops its text where that may not be kept. The policy
+ * lies in the arena. */
+void gather_rights(const struct gatherer *gatherer, struct arena *arena, const struct page *page,
+                   struct str stated, struct observation *observation);
+
 /* What one source brought: observations that wait to become facts. */
 struct batch {
     struct arena arena; /* the observations and their texts */

@@ -27,6 +27,7 @@ static enum status take_page(struct gatherer *gatherer, const struct edition_sou
         status = observation_from_page(&arena, &page, &observation, error);
     if (status == STATUS_OK) {
         memcpy(observation.source, source->id, sizeof observation.source);
+        gather_rights(gatherer, &arena, &page, STR_NONE, &observation);
         status = batch_add(gatherer, &observation, batch, error);
     }
     arena_release(&arena);

@@ -318,6 +318,7 @@ static void take_page(struct sweep *sweep, struct errand *errand,
     if (status == STATUS_OK)
         status = observation_add_page(&scratch, &page, &observation, &error);
     if (status == STATUS_OK) {
+        gather_rights(sweep->gatherer, &scratch, &page, response->stated, &observation);
         batch_copy_observation(&errand->visit->batch.arena, &observation,
                                &errand->item->observation);
         status = arena_status(&errand->visit->batch.arena, &error);
@@ -552,6 +553,8 @@ static void single_answered(const struct fetch_response *response, void *context
                                   response->content_type, &page, &single->error);
     if (single->status == STATUS_OK)
         single->status = observation_from_page(&scratch, &page, &observation, &single->error);
+    if (single->status == STATUS_OK)
+        gather_rights(single->gatherer, &scratch, &page, response->stated, &observation);
     if (single->status == STATUS_OK)
         single->status =
             facts_add_observed(single->facts, &observation, single->gatherer->now, &single->error);

@@ -148,6 +148,8 @@ static enum status take_in(struct press *press, const struct observation *observ
     if (status == STATUS_OK)
         status = press_index_terms(press, &article, text, error);
     if (status == STATUS_OK)
+        status = press_note_until(press, &article, error);
+    if (status == STATUS_OK)
         status = press_settle_story(press, str_from(row.story), error);
     press->report->fresh++;
     return status;
@@ -173,6 +175,8 @@ static enum status revise(struct press *press, const struct observation *observa
         status = press_text(press, article.text_hash, &text, error);
     if (status == STATUS_OK)
         status = press_index_terms(press, &article, text, error);
+    if (status == STATUS_OK)
+        status = press_note_until(press, &article, error);
     press->report->revised++;
     return status;
 }

@@ -53,13 +53,15 @@ static enum status leave_story(struct press *press, const struct store_article *
     return status != STATUS_OK ? status : store_stories_drop(press->store, &story, 1, error);
 }
 
-enum status press_merge(struct press *press, const struct store_article *older,
+enum status press_merge(struct press *press, struct store_article *older,
                         const struct store_article *younger, struct error *error) {
     struct str id = str_from(younger->id);
     const struct store_key alias = {.key = id, .value = str_from(older->id)};
     enum status status = store_keys_put(press->store, KEYS_ALIAS, &alias, 1, error);
     if (status == STATUS_OK)
         status = move_records(press, str_from(older->id), id, error);
+    if (status == STATUS_OK)
+        status = press_merge_rights(press, older, younger, error);
     if (status == STATUS_OK)
         status = store_articles_drop(press->store, &id, 1, error);
     if (status == STATUS_OK && younger->story[0] != '\0')

@@ -51,8 +51,16 @@ enum status press_touch_story(struct press *press, struct str id, struct error *
 
 /* `younger` proves to be the same article as `older`: its id becomes an alias, its files further
  * files of the older, and it leaves its story, all lists and the search. */
-enum status press_merge(struct press *press, const struct store_article *older,
+enum status press_merge(struct press *press, struct store_article *older,
                         const struct store_article *younger, struct error *error);
+/* The older article has the rights of both. */
+enum status press_merge_rights(struct press *press, struct store_article *older,
+                               const struct store_article *younger, struct error *error);
+/* Remembers when the article may no longer be shown as before (unavailable_after). */
+enum status press_note_until(struct press *press, const struct article *article,
+                             struct error *error);
+/* Articles whose time has come count as outdated from now on. */
+enum status press_outdate(struct press *press, struct error *error);
 /* Notes that the record at `path` belongs to the article: its first file, or a further one. */
 enum status press_attach_record(struct press *press, struct str path, struct str id,
                                 struct error *error);

@@ -99,7 +99,9 @@ static enum status select_front(struct press *press, struct error *error) {
 
 enum status fold_tick(struct press *press, const struct json_value *body, struct error *error) {
     (void)body;
-    enum status status = settle_clicked(press, error);
+    enum status status = press_outdate(press, error);
+    if (status == STATUS_OK)
+        status = settle_clicked(press, error);
     if (status == STATUS_OK)
         status = select_front(press, error);
     return status != STATUS_OK ? status : press_set_number(press, STR("tick"), press->at, error);

@@ -318,6 +318,98 @@ static void refuses_ids_that_are_no_paths(void **state) {
     }
 }
 
+/* One article whose outlet states its rights, published by `edition`. */
+static void fill_stated(struct fixture *fixture, const char *rights) {
+    struct str json = arena_format(
+        &fixture->arena,
+        "{\"articles\":[{\"id\":\"dddddddddddd\",\"story\":\"dddddddddddd\",\"lead\":true,"
+        "\"shown\":true,\"quality\":90,\"heat\":90,\"published\":\"2025-10-09T12:00:00Z\","
+        "\"seen\":\"2025-10-09T12:00:00Z\",\"provider\":\"north.example\","
+        "\"topics\":[\"ai\"],\"path\":\"_news/2025-10-07-stated.md\",\"data\":{"
+        "\"id\":\"dddddddddddd\",\"title\":\"A headline remains\",\"type\":\"article\","
+        "\"excerpt\":\"Wordy and wordier it goes\",\"providerDomain\":\"north.example\","
+        "\"webUrl\":\"https://north.example/stated\",\"images\":[{\"url\":"
+        "\"https://north.example/eye.png\",\"cached\":true}],"
+        "\"published\":\"2025-10-09T12:00:00Z\",\"seen\":\"2025-10-09T12:00:00Z\","
+        "\"rights\":{%s}}}]}",
+        rights);
+    fill_from(fixture, json, 2);
+    publish(fixture);
+}
+
+/* How many of the files that show the article hold `part`. */
+static size_t shown_in(struct fixture *fixture, const char *part) {
+    static const char *const files[] = {
+        "records/_news/2025-10-07-stated.md",
+        "public/s/dd/dddddddddddd-article.html",
+        "public/topic/ai/index.html",
+        "public/api/news/index.json",
+        "public/feed.xml",
+        "public/feed.json",
+    };
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        count += holds(read_file(fixture, files[i]), part);
+    return count;
+}
+
+static void obeys_what_outlets_state(void **state) {
+    enum { ALL = 6 };
+    static const struct {
+        const char *rights;
+        bool excerpt, beginning, picture, listed;
+    } cases[] = {
+        {"", true, true, true, true},
+        {"\"said\":[\"nosnippet\"]", false, false, true, true},
+        {"\"said\":[\"max-snippet\"],\"maxSnippet\":0", false, false, true, true},
+        {"\"said\":[\"max-snippet\"],\"maxSnippet\":12", false, true, true, true},
+        {"\"said\":[\"max-snippet\"],\"maxSnippet\":900", true, true, true, true},
+        {"\"said\":[\"noimageindex\"]", true, true, false, true},
+        {"\"said\":[\"max-image-preview:none\"]", true, true, false, true},
+        {"\"said\":[\"noindex\"]", true, true, true, false},
+        {"\"said\":[\"noai\",\"tdm-reservation\"]", true, true, true, true},
+        {"\"said\":[\"unavailable_after\"],\"until\":\"2025-11-01T00:00:00Z\"", true, true, true,
+         true},
+        {"\"said\":[\"unavailable_after\",\"outdated\"],\"until\":\"2025-11-01T00:00:00Z\"", false,
+         false, false, false},
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        fill_stated(fixture, cases[i].rights);
+        const char *page = "public/s/dd/dddddddddddd-article.html";
+        const char *record = "records/_news/2025-10-07-stated.md";
+        assert_int_equal(shown_in(fixture, "A headline remains"), ALL);
+        assert_int_equal(shown_in(fixture, "north.example/stated"), ALL);
+        assert_int_equal(shown_in(fixture, "wordier it goes"), cases[i].excerpt ? ALL : 0);
+        assert_int_equal(shown_in(fixture, "Wordy and"), cases[i].beginning ? ALL : 0);
+        assert_int_equal(holds(read_file(fixture, record), "eye.png"), cases[i].picture);
+        assert_int_equal(holds(read_file(fixture, page), "<img"), cases[i].picture);
+        assert_int_equal(holds(read_file(fixture, "public/sitemap.xml"), "dddddddddddd"),
+                         cases[i].listed);
+        assert_int_equal(holds(read_file(fixture, page), "\"headline\":\"A headline remains\""),
+                         cases[i].listed);
+    }
+}
+
+/* The outlet's file may state a licence. */
+static void shows_what_is_licensed(void **state) {
+    struct fixture *fixture = *state;
+    const char *rights = "\"said\":[\"nosnippet\",\"noindex\",\"noimageindex\"]";
+    put_file(fixture, "providers/north.example.md",
+             "---\n_id: north.example\nname: Northern Post\ndomain: north.example\n"
+             "rights: contract 7 of 2025\n---\n");
+    struct edition_file *files;
+    size_t count;
+    assert_int_equal(files_read_edition(&fixture->arena, fixture->folder, &files, &count, NULL),
+                     STATUS_OK);
+    assert_int_equal(edition_load(&fixture->arena, files, count, &fixture->edition, NULL),
+                     STATUS_OK);
+    fill_stated(fixture, rights);
+    assert_int_equal(shown_in(fixture, "wordier it goes"), 6);
+    assert_true(holds(read_file(fixture, "records/_news/2025-10-07-stated.md"), "eye.png"));
+    assert_true(holds(read_file(fixture, "public/sitemap.xml"), "dddddddddddd"));
+}
+
 static void says_points_when_asked(void **state) {
     struct fixture *fixture = *state;
     const char *page = "public/s/aa/aaaaaaaaaaaa-eye-scans.html";
@@ -417,6 +509,8 @@ int main(void) {
         WITH_FIXTURE(shows_an_edition_without_anything),
         WITH_FIXTURE(takes_templates_of_the_edition),
         WITH_FIXTURE(refuses_ids_that_are_no_paths),
+        WITH_FIXTURE(obeys_what_outlets_state),
+        WITH_FIXTURE(shows_what_is_licensed),
         WITH_FIXTURE(says_points_when_asked),
         WITH_FIXTURE(does_not_follow_links),
         WITH_FIXTURE(splits_sitemaps),

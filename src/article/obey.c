@@ -1,0 +1,24 @@
+#include "article/article.h"
+
+#include "text/excerpt.h"
+
+struct str article_licence(const struct edition *edition, const struct article *article) {
+    const struct edition_provider *known = edition_find_provider(edition, article->provider_domain);
+    return known != NULL ? known->rights : STR_NONE;
+}
+
+void article_obey(struct arena *arena, const struct edition *edition, struct article *article) {
+    if (article->rights.said == 0)
+        return;
+    if (!str_empty(article_licence(edition, article))) {
+        article->rights = (struct page_rights){0};
+        return;
+    }
+    int64_t most = page_rights_excerpt(&article->rights);
+    if (most == 0)
+        article->excerpt = STR_NONE;
+    else if (most > 0)
+        article->excerpt = text_shorten(arena, article->excerpt, (size_t)most);
+    if (!page_rights_picture(&article->rights))
+        article->image_count = 0;
+}
