@@ -287,6 +287,9 @@ enum status batch_add_feed(struct gatherer *gatherer, const struct edition_sourc
         status = sift_feed(gatherer, source, &feed, &arena, &sifting, &read->entries, error);
     if (status == STATUS_OK)
         status = note_manners(gatherer, &feed, &arena, read, error);
+    read->warnings = feed.warning_count;
+    if (feed.warning_count > 0)
+        read->warning = arena_copy(&batch->arena, feed.warnings[0]);
     if (status == STATUS_OK)
         status = add_news(gatherer, &sifting, str_from(source->id), batch, error);
     sifting_release(&sifting);

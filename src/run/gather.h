@@ -77,6 +77,8 @@ struct batch_feed {
     size_t entries; /* read */
     int64_t ttl;    /* seconds; 0: not said */
     int64_t rhythm; /* poll_rhythm of its entries */
+    size_t warnings;
+    struct str warning; /* the first; in the batch's arena */
 };
 /* Reads a source's bytes by its kind (a feed, a news sitemap, a page by selectors), that were found
  * at `base` (absent: nowhere in particular), and adds those

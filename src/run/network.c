@@ -271,6 +271,8 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         gatherer->report.entries += read.entries;
         visit->state.entries = (int64_t)read.entries;
         visit->state.ttl = read.ttl;
+        visit->state.warnings = (int64_t)read.warnings;
+        visit->state.warning = keep(sweep, read.warning);
         visit->state.content_hash = keep(sweep, str_from(hash));
         answered_well(sweep, visit, response, visit->batch.count > 0, read.rhythm);
         status = visit->batch.part_count > 0 ? ask_for_parts(sweep, visit, last_good, &error)
@@ -286,6 +288,8 @@ static void take_source(struct sweep *sweep, struct visit *visit,
     if (gatherer->progress != NULL)
         gatherer->progress(gatherer->progress_state, visit->source->url, sweep->done - 1,
                            sweep->count);
+    if (response->class != FETCH_HELD)
+        visit->state.ms = response->ms;
     if (response->class == FETCH_HELD) {
         not_asked(sweep, visit, response);
     } else if (response->class != FETCH_OK) {

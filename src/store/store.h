@@ -253,6 +253,9 @@ struct store_source {
     struct str moved;                   /* where it says that it moved to for good; absent */
     int64_t moved_since, moved_times;   /* since when it says so, and how often in a row */
     int64_t gone_since, gone_times;     /* the same of being gone (HTTP 410) */
+    int64_t ms;                         /* that its last answer took */
+    int64_t warnings;                   /* on reading what it last brought */
+    struct str warning;                 /* the first of them; absent */
 };
 enum status store_sources_put(struct store *store, const struct store_source *sources, size_t count,
                               struct error *error);

@@ -23,7 +23,10 @@ static void sources_are_overwritten(void **state) {
          .moved_since = 12,
          .moved_times = 2,
          .gone_since = 13,
-         .gone_times = 3},
+         .gone_times = 3,
+         .ms = 1200,
+         .warnings = 2,
+         .warning = STR("an entry without a date")},
         {.id = "aaa",
          .last_modified = STR("Tue"),
          .content_hash = STR("abc"),
@@ -56,6 +59,10 @@ static void sources_are_overwritten(void **state) {
     assert_str(found[1].error_class, "dns");
     assert_str(found[1].error_text, "no such host");
     assert_int_equal(found[1].reason, 4);
+    assert_int_equal(found[1].ms, 1200);
+    assert_int_equal(found[1].warnings, 2);
+    assert_str(found[1].warning, "an entry without a date");
+    assert_str(found[0].warning, NULL);
     assert_int_equal(found[1].rhythm, 7200);
     assert_int_equal(found[1].last_news, 11);
     assert_int_equal(found[1].ttl, 900);

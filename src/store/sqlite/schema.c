@@ -124,6 +124,9 @@ static const char *const work_steps[] = {
     "  robots TEXT,"
     "  robots_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX hosts_held ON hosts (held_until) WHERE held_until > 0;",
+    "ALTER TABLE sources ADD COLUMN ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN warnings INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN warning TEXT;",
 };
 
 #define COUNT(array) ((int64_t)(sizeof(array) / sizeof(array)[0]))

@@ -4,12 +4,12 @@
 #define SOURCE_COLUMNS                                                                             \
     "id, etag, last_modified, content_hash, due, interval, last_try, last_good, failures, "        \
     "entries, error_class, error_text, reason, rhythm, last_news, ttl, address, moved, "           \
-    "moved_since, moved_times, gone_since, gone_times"
+    "moved_since, moved_times, gone_since, gone_times, ms, warnings, warning"
 
 static enum status check(const struct store_source *source, struct error *error) {
     const struct str texts[] = {source->etag,        source->last_modified, source->content_hash,
                                 source->error_class, source->error_text,    source->address,
-                                source->moved};
+                                source->moved,       source->warning};
     enum status status = store_id_check(source->id, "a source's id", error);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == STATUS_OK; i++)
         status = store_text_check(texts[i], "a text of a source", error);
@@ -40,6 +40,9 @@ static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement,
     store_sql_bind_number(statement, 20, source->moved_times);
     store_sql_bind_number(statement, 21, source->gone_since);
     store_sql_bind_number(statement, 22, source->gone_times);
+    store_sql_bind_number(statement, 23, source->ms);
+    store_sql_bind_number(statement, 24, source->warnings);
+    store_sql_bind(statement, 25, source->warning);
     enum status status = store_sql_write(sql, statement, error);
     store_sql_done(statement);
     return status;
@@ -56,7 +59,7 @@ enum status store_sources_put(struct store *store, const struct store_source *so
         status = store_sql_statement(sql,
                                      "INSERT OR REPLACE INTO sources (" SOURCE_COLUMNS ")"
                                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                     " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                      &statement, error);
     if (status == STATUS_OK)
         status = store_sql_begin(sql, error);
@@ -90,6 +93,9 @@ static void read_source(sqlite3_stmt *statement, struct arena *arena, struct sto
     source->moved_times = sqlite3_column_int64(statement, 19);
     source->gone_since = sqlite3_column_int64(statement, 20);
     source->gone_times = sqlite3_column_int64(statement, 21);
+    source->ms = sqlite3_column_int64(statement, 22);
+    source->warnings = sqlite3_column_int64(statement, 23);
+    source->warning = store_sql_text(statement, 24, arena);
 }
 
 enum status store_sources_list(struct store *store, struct arena *arena,
