@@ -1,44 +1,47 @@
-#include "cli/edition.h"
+#include "cli/source.h"
 
 #include "base/json.h"
 #include "poll/poll.h"
 #include <stdlib.h>
 
-enum { PLAN_MOST = 1000 };
+struct line {
+    const struct edition_source *source;
+    const struct store_source *state; /* NULL: nothing is noted */
+    enum source_trouble trouble;
+    struct str sentence, plan; /* plan empty: none */
+    size_t place; /* in sources.opml */
+};
 
-static const struct store_source *state_of(const struct store_source *states, size_t count,
-                                           const char *id) {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(states[i].id, id) == 0)
-            return &states[i];
-    return NULL;
+static int by_id(const void *id, const void *state) {
+    return strcmp(id, ((const struct store_source *)state)->id);
+}
+
+/* Worst first; of equals those with more failures in a row; then in the file's order. */
+static int worst_first(const void *left, const void *right) {
+    const struct line *a = left;
+    const struct line *b = right;
+    if (a->trouble != b->trouble)
+        return a->trouble < b->trouble ? -1 : 1;
+    int64_t x = a->state != NULL ? a->state->failures : 0;
+    int64_t y = b->state != NULL ? b->state->failures : 0;
+    if (x != y)
+        return x > y ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
 }
 
 /* "asked every 40 minutes, since …"; nothing for files, which are looked at in each round. */
-static void add_plan(struct buf *out, const struct store_source *state, int64_t now) {
-    const struct poll_state known = {.failures = state->failures, .rhythm = state->rhythm};
-    if (state->due <= 0 || state->last_try == TIME_NONE)
+static void add_plan(struct buf *out, const struct line *line, int64_t now) {
+    const struct store_source *state = line->state;
+    if (line->source->paused || state == NULL || state->due <= 0 || state->last_try == TIME_NONE)
         return;
+    const struct poll_state known = {.failures = state->failures, .rhythm = state->rhythm};
     BUF_ADD(out, "asked ");
     poll_explain(out, &known, (enum poll_reason)state->reason, state->last_try, state->due, now);
 }
 
-/* What its server says of another address. */
-static void add_move(struct buf *out, const struct store_source *state) {
-    if (!str_empty(state->address)) {
-        BUF_ADD(out, "    asked at ");
-        log_inert(out, state->address);
-        BUF_ADD(out, ", where it moved for good: sources.opml may say so\n");
-    }
-    if (!str_empty(state->moved)) {
-        BUF_ADD(out, "    says that it moved for good to ");
-        log_inert(out, state->moved);
-        buf_add_byte(out, '\n');
-    }
-}
-
-static void add_json(struct invocation *invocation, const struct edition_source *source,
-                     const struct store_source *state) {
+static void add_json(struct invocation *invocation, const struct line *line) {
+    const struct edition_source *source = line->source;
+    const struct store_source *state = line->state;
     struct json json;
     json_init(&json, &invocation->out, JSON_COMPACT);
     json_begin_object(&json);
@@ -46,20 +49,22 @@ static void add_json(struct invocation *invocation, const struct edition_source 
     json_field_str(&json, "url", source->url);
     json_field_text(&json, "title", source->title);
     json_field_bool(&json, "paused", source->paused);
+    json_field_str(&json, "state", str_from(source_trouble_word(line->trouble)));
+    json_field_str(&json, "sentence", line->sentence);
+    json_field_text(&json, "plan", line->plan);
     if (state != NULL) {
         json_field_time(&json, "lastGood", state->last_good);
         json_field_time(&json, "lastTry", state->last_try);
+        json_field_time(&json, "lastNews", state->last_news > 0 ? state->last_news : TIME_NONE);
+        json_field_time(&json, "due", state->due > 0 ? state->due : TIME_NONE);
         json_field_int(&json, "failures", state->failures);
         json_field_int(&json, "entries", state->entries);
+        json_field_int(&json, "rhythm", state->rhythm);
+        json_field_int(&json, "ms", state->ms);
+        json_field_int(&json, "warnings", state->warnings);
+        json_field_text(&json, "warning", state->warning);
         json_field_text(&json, "errorClass", state->error_class);
         json_field_text(&json, "error", state->error_text);
-        if (state->due > 0)
-            json_field_time(&json, "due", state->due);
-        struct buf plan;
-        buf_init(&plan, PLAN_MOST);
-        add_plan(&plan, state, clock_now(&invocation->clock));
-        json_field_text(&json, "plan", buf_str(&plan));
-        buf_release(&plan);
         json_field_text(&json, "askedAt", state->address);
         json_field_text(&json, "movedTo", state->moved);
     }
@@ -67,54 +72,34 @@ static void add_json(struct invocation *invocation, const struct edition_source 
     buf_add_byte(&invocation->out, '\n');
 }
 
-static void add_words(struct invocation *invocation, struct desk *desk,
-                      const struct edition_source *source, const struct store_source *state) {
-    struct buf *out = &invocation->out;
-    log_inert(out, str_first_of(source->title, source->url));
-    if (!str_empty(source->title)) {
-        BUF_ADD(out, "  ");
-        log_inert(out, source->url);
-    }
-    BUF_ADD(out, "\n    ");
-    if (source->paused) {
-        BUF_ADD(out, "paused\n");
-        return;
-    }
-    if (state == NULL) {
-        BUF_ADD(out, "not asked yet\n");
-        return;
-    }
-    int64_t now = clock_now(&invocation->clock);
-    if (state->failures > 0)
-        buf_printf(out, "failed %lld times in a row (%.*s): ", (long long)state->failures,
-                   STR_ARG(state->error_class));
-    if (!str_empty(state->error_text))
-        log_inert(out, state->error_text);
-    else
-        buf_printf(out, "%lld entries, answered %.*s ago", (long long)state->entries,
-                   STR_ARG(desk_age(&desk->arena, now, state->last_good)));
-    if (state->due > 0 && state->last_try != TIME_NONE)
-        BUF_ADD(out, "; ");
-    add_plan(out, state, now);
-    buf_add_byte(out, '\n');
-    add_move(out, state);
+static void add_words(struct invocation *invocation, const struct line *line) {
+    source_add_name(&invocation->out, line->source->title, line->source->url);
+    source_add_sentence(&invocation->out, line->sentence);
+    if (line->trouble != TROUBLE_HELD && !str_empty(line->plan))
+        source_add_sentence(&invocation->out, line->plan);
 }
 
-struct line {
-    const struct edition_source *source;
-    const struct store_source *state;
-    size_t place; /* in sources.opml */
-};
-
-/* Worst first: most failures in a row; then in the file's order. */
-static int worst_first(const void *left, const void *right) {
-    const struct line *a = left;
-    const struct line *b = right;
-    int64_t x = a->state != NULL ? a->state->failures : 0;
-    int64_t y = b->state != NULL ? b->state->failures : 0;
-    if (x != y)
-        return x > y ? -1 : 1;
-    return a->place < b->place ? -1 : a->place > b->place;
+static enum status judge_all(struct invocation *invocation, struct desk *desk,
+                             const struct store_source *states, size_t count, struct line *lines) {
+    const struct edition *edition = &desk->edition;
+    int64_t now = clock_now(&invocation->clock);
+    struct buf words;
+    buf_init(&words, SOURCE_SENTENCE_MOST);
+    for (size_t i = 0; i < edition->source_count; i++) {
+        struct line *line = &lines[i];
+        line->source = &edition->sources[i];
+        line->place = i;
+        if (count > 0)
+            line->state = bsearch(line->source->id, states, count, sizeof *states, by_id);
+        buf_clear(&words);
+        line->trouble = source_judge(line->source, line->state, now, &words);
+        line->sentence = arena_copy(&desk->arena, buf_str(&words));
+        buf_clear(&words);
+        add_plan(&words, line, now);
+        line->plan = arena_copy(&desk->arena, buf_str(&words));
+    }
+    buf_release(&words);
+    return arena_status(&desk->arena, &invocation->error);
 }
 
 static enum status list(struct invocation *invocation, struct desk *desk) {
@@ -129,16 +114,18 @@ static enum status list(struct invocation *invocation, struct desk *desk) {
     struct line *lines = arena_array(&desk->arena, edition->source_count, struct line);
     if (lines == NULL)
         return arena_status(&desk->arena, &invocation->error);
-    for (size_t i = 0; i < edition->source_count; i++)
-        lines[i] =
-            (struct line){&edition->sources[i], state_of(states, count, edition->sources[i].id), i};
+    status = judge_all(invocation, desk, states, count, lines);
+    if (status != STATUS_OK)
+        return status;
     qsort(lines, edition->source_count, sizeof *lines, worst_first);
     for (size_t i = 0; i < edition->source_count; i++) {
         if (invocation->json)
-            add_json(invocation, lines[i].source, lines[i].state);
+            add_json(invocation, &lines[i]);
         else
-            add_words(invocation, desk, lines[i].source, lines[i].state);
+            add_words(invocation, &lines[i]);
     }
+    if (edition->source_count == 0 && !invocation->json)
+        BUF_ADD(&invocation->out, "No source is watched ('broadsheet source add ADDRESS').\n");
     return STATUS_OK;
 }
 
@@ -155,10 +142,11 @@ const struct command command_source_list = {
     .name = "source list",
     .arguments = "",
     .summary = "list the sources and how they fare, worst first",
-    .help =
-        "Lists the sources of sources.opml with what the last round found: entries, or how often "
-        "they failed in a row, and why; when they are asked again, and why then; and where they "
-        "moved.",
+    .help = "Lists the sources of sources.opml with a sentence for each: what is wrong with it, or "
+            "how much and how often it brings something. First those that are gone or cannot be "
+            "read, then those whose server wants a pause, that have no entries or brought nothing "
+            "new for weeks, that were never asked, moved, are slow or odd; at the end those that "
+            "are well, and those that are paused. Then when each is asked again, and why then. Nothing is fetched: it is what rounds noted.",
     .group = GROUP_SOURCES,
     .edition = true,
     .options = {{.name = "json", .help = "one JSON line a source"}},

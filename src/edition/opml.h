@@ -15,4 +15,10 @@ enum status opml_read(struct arena *arena, struct str bytes, const struct editio
 void opml_write(const struct edition *edition, const struct edition_source *sources, size_t count,
                 struct buf *out);
 
+/* Adds sources behind the last one of a file that opml_read reads; all else in it stays to the
+ * byte. Empty bytes make a new file. INVALID where there is no place for them. */
+enum status opml_insert(struct arena *arena, struct str bytes, const struct edition *edition,
+                        const struct edition_source *sources, size_t count, struct buf *out,
+                        struct error *error);
+
 #endif

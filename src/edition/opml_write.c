@@ -126,3 +126,50 @@ void opml_write(const struct edition *edition, const struct edition_source *sour
     change_folder(folder, STR_NONE, out);
     BUF_ADD(out, "  </body>\n</opml>\n");
 }
+
+/* Where the body ends: before its line's white space. */
+static bool find_place(struct str bytes, size_t *before, size_t *behind) {
+    size_t at = SIZE_MAX, from = 0, found;
+    while ((found = str_find(str_skip(bytes, from), STR("</body>"))) != SIZE_MAX) {
+        at = from + found;
+        from = at + 1;
+    }
+    if (at == SIZE_MAX)
+        return false;
+    *behind = *before = at;
+    while (*before > 0 && (bytes.p[*before - 1] == ' ' || bytes.p[*before - 1] == '\t'))
+        --*before;
+    if (*before > 0 && bytes.p[*before - 1] == '\n')
+        *behind = *before; /* the line's indentation stays before the end tag */
+    return true;
+}
+
+enum status opml_insert(struct arena *arena, struct str bytes, const struct edition *edition,
+                        const struct edition_source *sources, size_t count, struct buf *out,
+                        struct error *error) {
+    struct edition_source *was, *is;
+    size_t had, has, before, behind;
+    if (str_empty(str_trim(bytes))) {
+        opml_write(edition, sources, count, out);
+        return buf_check(out, error);
+    }
+    enum status status = opml_read(arena, bytes, edition, &was, &had, error);
+    if (status != STATUS_OK)
+        return status;
+    if (find_place(bytes, &before, &behind)) {
+        buf_add(out, str_take(bytes, before));
+        if (before > 0 && bytes.p[before - 1] != '\n')
+            BUF_ADD(out, "\n");
+        for (size_t i = 0; i < count; i++) {
+            indent(out, 0);
+            add_source(edition, &sources[i], out);
+        }
+        buf_add(out, str_skip(bytes, behind));
+        status = buf_check(out, error);
+    }
+    if (status == STATUS_OK)
+        status = opml_read(arena, buf_str(out), edition, &is, &has, NULL);
+    if (status == STATUS_OK && has == had + count)
+        return STATUS_OK;
+    return error_set(error, STATUS_INVALID, "sources.opml has no </body> before which to add");
+}

@@ -1,0 +1,187 @@
+#include "cli/source.h"
+
+#include "base/json.h"
+#include <stdlib.h>
+
+/* A source that is asked. */
+struct checked {
+    struct checking *checking;
+    const struct edition_source *source;
+    struct source_look look;
+    bool answered;
+    enum source_trouble trouble;
+    struct str sentence;
+    size_t place;
+};
+
+struct checking {
+    struct invocation *invocation;
+    struct desk *desk;
+    int64_t now;
+    struct checked *items;
+    size_t count;
+    enum status status;
+};
+
+static bool on_the_web(const struct edition_source *source) {
+    return str_starts_case(source->url, STR("http://")) ||
+           str_starts_case(source->url, STR("https://"));
+}
+
+static bool named(const struct edition_source *source, struct str what) {
+    return str_eq(str_from(source->id), what) || str_eq(source->url, what) ||
+           str_eq_case(source->title, what);
+}
+
+static void add(struct checking *checking, const struct edition_source *source) {
+    for (size_t i = 0; i < checking->count; i++)
+        if (checking->items[i].source == source)
+            return;
+    checking->items[checking->count] =
+        (struct checked){.checking = checking, .source = source, .place = checking->count};
+    checking->count++;
+}
+
+/* All that are watched and not paused, or those that are named. */
+static enum status choose(struct checking *checking) {
+    const struct invocation *invocation = checking->invocation;
+    const struct edition *edition = &checking->desk->edition;
+    for (size_t i = 0; invocation->argument_count == 0 && i < edition->source_count; i++)
+        if (!edition->sources[i].paused && edition->sources[i].kind == SOURCE_FEED &&
+            on_the_web(&edition->sources[i]))
+            add(checking, &edition->sources[i]);
+    for (size_t k = 0; k < invocation->argument_count; k++) {
+        bool found = false;
+        for (size_t i = 0; i < edition->source_count; i++) {
+            if (!named(&edition->sources[i], invocation->arguments[k]))
+                continue;
+            found = true;
+            if (!on_the_web(&edition->sources[i]) || edition->sources[i].kind != SOURCE_FEED)
+                return error_set(&checking->invocation->error, STATUS_INVALID,
+                                 "'%.*s' is no feed on the web: only a round reads it",
+                                 STR_ARG(edition->sources[i].url));
+            add(checking, &edition->sources[i]);
+        }
+        if (!found)
+            return error_set(&checking->invocation->error, STATUS_NOT_FOUND,
+                             "no source '%.*s' (an id, an address or a title is expected)",
+                             STR_ARG(invocation->arguments[k]));
+    }
+    return STATUS_OK;
+}
+
+static void answered(const struct fetch_response *response, void *context) {
+    struct checked *item = response->data;
+    struct checking *checking = context;
+    struct arena *arena = &checking->desk->arena;
+    struct buf words;
+    buf_init(&words, SOURCE_SENTENCE_MOST);
+    enum status status =
+        source_look_at(arena, response, checking->now, &item->look, &checking->invocation->error);
+    item->trouble = source_judge_look(&item->look, checking->now, &words);
+    item->sentence = arena_copy(arena, buf_str(&words));
+    item->answered = true;
+    buf_release(&words);
+    if (checking->status == STATUS_OK)
+        checking->status = status;
+}
+
+static int worst_first(const void *left, const void *right) {
+    const struct checked *a = left;
+    const struct checked *b = right;
+    if (a->trouble != b->trouble)
+        return a->trouble < b->trouble ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static void tell(struct invocation *invocation, const struct checked *item) {
+    struct json json;
+    if (!invocation->json) {
+        source_add_name(&invocation->out, str_first_of(item->source->title, item->look.title),
+                        item->source->url);
+        source_add_sentence(&invocation->out, item->sentence);
+        return;
+    }
+    json_init(&json, &invocation->out, JSON_COMPACT);
+    json_begin_object(&json);
+    json_field_str(&json, "id", str_from(item->source->id));
+    json_field_str(&json, "url", item->source->url);
+    json_field_str(&json, "state", str_from(source_trouble_word(item->trouble)));
+    json_field_str(&json, "sentence", item->sentence);
+    json_field_str(&json, "class", str_from(item->look.class));
+    if (item->look.status > 0)
+        json_field_int(&json, "status", item->look.status);
+    json_field_text(&json, "movedTo", item->look.moved);
+    json_field_int(&json, "entries", (int64_t)item->look.entries);
+    json_field_time(&json, "newest", item->look.newest);
+    json_field_int(&json, "rhythm", item->look.rhythm);
+    json_field_int(&json, "warnings", (int64_t)item->look.warnings);
+    json_field_int(&json, "ms", item->look.ms);
+    json_end_object(&json);
+    buf_add_byte(&invocation->out, '\n');
+}
+
+static enum status ask(struct checking *checking) {
+    struct fetcher *fetcher = NULL;
+    struct invocation *invocation = checking->invocation;
+    enum status status = source_fetcher(invocation, checking->desk, &fetcher);
+    for (size_t i = 0; status == STATUS_OK && i < checking->count; i++) {
+        const struct fetch_request request = {
+            .url = checking->items[i].source->url, .kind = FETCH_FEED, .data = &checking->items[i]};
+        status = fetch_add(fetcher, &request, &invocation->error);
+    }
+    if (status == STATUS_OK)
+        status = fetch_run(fetcher, answered, checking, &invocation->error);
+    fetch_close(fetcher);
+    return status != STATUS_OK ? status : checking->status;
+}
+
+static enum status check(struct invocation *invocation, struct desk *desk) {
+    struct checking checking = {
+        .invocation = invocation, .desk = desk, .now = clock_now(&invocation->clock)};
+    size_t ill = 0;
+    checking.items = arena_array(&desk->arena, desk->edition.source_count, struct checked);
+    if (checking.items == NULL)
+        return arena_status(&desk->arena, &invocation->error);
+    enum status status = choose(&checking);
+    if (status == STATUS_OK)
+        status = ask(&checking);
+    if (status != STATUS_OK)
+        return status;
+    qsort(checking.items, checking.count, sizeof *checking.items, worst_first);
+    for (size_t i = 0; i < checking.count; i++) {
+        ill += checking.items[i].trouble != TROUBLE_NONE;
+        tell(invocation, &checking.items[i]);
+    }
+    invocation->found = ill > 0;
+    if (!invocation->json && checking.count != 1)
+        buf_printf(&invocation->out, "%s%zu of %zu sources are well.\n",
+                   checking.count > 0 ? "\n" : "", checking.count - ill, checking.count);
+    return STATUS_OK;
+}
+
+static enum status run(struct invocation *invocation) {
+    struct desk desk;
+    enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = check(invocation, &desk);
+    desk_close(&desk);
+    return status;
+}
+
+const struct command command_source_check = {
+    .name = "source check",
+    .arguments = "[SOURCE…]",
+    .summary = "ask sources now and say what is wrong with them",
+    .help = "Asks each SOURCE (an id, an address or a title; without any: all that are watched and "
+            "not paused) now, whether it is due or not, and says in a sentence what is wrong with "
+            "it, or what it brings; worst first. Nothing is taken in and nothing is noted.",
+    .group = GROUP_SOURCES,
+    .least = 0,
+    .most = -1,
+    .edition = true,
+    .options = {{.name = "json", .help = "one JSON line a source"}},
+    .exits = {{EXIT_FOUND, "something is wrong with a source"},
+              {EXIT_DATA, "no source is called so, or it is no feed on the web"}},
+    .run = run,
+};
