@@ -191,6 +191,8 @@ enum status article_make(struct arena *arena, const struct edition *edition,
         .updated = TIME_NONE,
         .revisions = 1,
         .text_hash = observation->text_hash,
+        .feed = observation->feed,
+        .cites = observation->cites,
         .rights = observation->rights,
     };
     memcpy(article->id, id, ID_LENGTH);
@@ -245,6 +247,7 @@ enum status article_revise(struct arena *arena, const struct edition *edition,
         reworded |= take(&article->excerpt, observation->excerpt);
         reworded |= take(&article->text_hash, observation->text_hash);
         *changed |= take(&article->byline, observation->byline);
+        *changed |= take(&article->cites, observation->cites);
     } else {
         if (str_empty(article->text_hash))
             *changed |= take(&article->text_hash, observation->text_hash);
@@ -253,6 +256,8 @@ enum status article_revise(struct arena *arena, const struct edition *edition,
         if (str_empty(article->byline))
             *changed |= take(&article->byline, observation->byline);
     }
+    if (str_empty(article->feed))
+        *changed |= take(&article->feed, observation->feed);
     if (observation->image_count > 0 && (own || article->image_count == 0) &&
         !same_images(article, observation)) {
         enum status status = set_images(arena, observation, article, error);

@@ -35,6 +35,7 @@ struct article {
     size_t image_count;
     char source[ID_LENGTH + 1]; /* the first that brought it; "" when none is known */
     struct str text_hash;       /* of the main text; absent when there is none */
+    struct str feed, cites;     /* as in observation.h */
     struct page_rights rights;  /* as stated, by all that was observed */
     bool removed;               /* taken down by an editor */
     bool imported;              /* came as a record: keeps its texts until a decision or rescore */

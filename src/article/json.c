@@ -34,6 +34,8 @@ void article_write(const struct article *article, struct json *json) {
     json_end_array(json);
     json_field_text(json, "source", str_from(article->source));
     json_field_text(json, "text", article->text_hash);
+    json_field_text(json, "feed", article->feed);
+    json_field_text(json, "cites", article->cites);
     page_rights_write(&article->rights, "rights", json);
     json_field_bool(json, "removed", article->removed);
     json_field_bool(json, "imported", article->imported);
@@ -89,6 +91,8 @@ enum status article_read(struct arena *arena, struct str text, struct article *a
         .official = json_get_bool(object, "official", false),
         .text_hash = json_get_str(object, "text"),
         .rights = page_rights_from(json_get_object(object, "rights")),
+        .feed = json_get_str(object, "feed"),
+        .cites = json_get_str(object, "cites"),
         .removed = json_get_bool(object, "removed", false),
         .imported = json_get_bool(object, "imported", false),
     };

@@ -1,5 +1,6 @@
 #include "article/observation.h"
 
+#include "article/cites.h"
 #include "article/video.h"
 #include "base/utf8.h"
 #include "html/sanitize.h"
@@ -103,6 +104,9 @@ enum status observation_from_entry(struct arena *arena, const struct feed *feed,
     enum status status = take_texts(arena, entry, observation, error);
     if (status == STATUS_OK)
         status = take_images(arena, entry, observation, error);
+    if (status == STATUS_OK)
+        status = article_cites(arena, str_first_of(entry->content, entry->summary),
+                               observation->link, &observation->cites, error);
     if (status != STATUS_OK)
         return status;
     if (str_empty(observation->title))
@@ -147,6 +151,13 @@ enum status observation_add_page(struct arena *arena, const struct page *page,
         observation->text = page->text;
         hash_text(arena, observation);
     }
+    observation->feed = page->feed;
+    struct str cites;
+    struct str own = str_first_of(page->canonical_url, observation->link);
+    enum status status = article_cites(arena, page->html, own, &cites, error);
+    if (status != STATUS_OK)
+        return status;
+    observation->cites = str_first_of(cites, observation->cites);
     return add_page_image(arena, page, observation, error);
 }
 
@@ -206,6 +217,8 @@ void observation_write(const struct observation *observation, struct json *json)
     json_field_text(json, "providerName", observation->provider_name);
     json_field_text(json, "siteName", observation->site_name);
     json_field_text(json, "text", observation->text_hash);
+    json_field_text(json, "feed", observation->feed);
+    json_field_text(json, "cites", observation->cites);
     page_rights_write(&observation->rights, "rights", json);
     json_end_object(json);
 }
@@ -244,6 +257,8 @@ enum status observation_read(struct arena *arena, const struct json_value *objec
         .site_name = json_get_str(object, "siteName"),
         .text_hash = json_get_str(object, "text"),
         .rights = page_rights_from(json_get_object(object, "rights")),
+        .feed = json_get_str(object, "feed"),
+        .cites = json_get_str(object, "cites"),
     };
     struct str source = json_get_str(object, "source");
     if (id_valid(source))

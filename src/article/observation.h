@@ -38,6 +38,8 @@ struct observation {
     size_t image_count;
     struct str provider_name;  /* the entry's own source element */
     struct str site_name;      /* og:site_name */
+    struct str feed;           /* that the page declares */
+    struct str cites;          /* domains, parted by spaces: article/cites.h */
     struct page_rights rights; /* as stated by the page and its answer */
     struct str text;           /* plain main text; kept beside the fact under its hash, unless the
                                   rights forbid it */

@@ -41,6 +41,13 @@ enum status source_ask(struct invocation *invocation, const struct desk *desk, s
 enum status source_fetcher(struct invocation *invocation, const struct desk *desk,
                            struct fetcher **fetcher);
 
+/* ---- sources.opml ---- */
+
+enum { SOURCE_OPML_MOST = 16 * 1024 * 1024 };
+/* Adds sources at its end; all else in it stays to the byte. */
+enum status source_append(struct invocation *invocation, struct desk *desk,
+                          const struct edition_source *sources, size_t count);
+
 /* ---- in words ---- */
 
 /* Worst first. */

@@ -1,13 +1,10 @@
 #include "cli/source.h"
 
 #include "base/json.h"
-#include "edition/opml.h"
 #include "feed/discover.h"
-#include "files/files.h"
-#include "files/tree.h"
 #include "url/url.h"
 
-enum { OPML_MOST = 16 * 1024 * 1024, CANDIDATES_ASKED = 10, TITLE_WIDTH = 55 };
+enum { CANDIDATES_ASKED = 10, TITLE_WIDTH = 55 };
 
 /* The way from an address to the feed behind it. */
 struct finding {
@@ -224,28 +221,7 @@ static enum status take(struct invocation *invocation, struct desk *desk, struct
     return STATUS_OK;
 }
 
-static enum status write_opml(struct invocation *invocation, struct desk *desk,
-                              const struct additions *additions, struct buf *bytes,
-                              struct buf *out) {
-    struct error *error = &invocation->error;
-    struct tree *tree = NULL;
-    enum status status =
-        files_read(invocation->folder, STR("sources.opml"), OPML_MOST, bytes, error);
-    if (status == STATUS_NOT_FOUND)
-        status = STATUS_OK;
-    if (status == STATUS_OK)
-        status = opml_insert(&desk->arena, buf_str(bytes), &desk->edition, additions->items,
-                             additions->count, out, error);
-    if (status == STATUS_OK)
-        status = tree_open(invocation->folder, &tree, error);
-    if (status == STATUS_OK)
-        status = tree_write(tree, STR("sources.opml"), buf_str(out), error);
-    tree_close(tree);
-    return status;
-}
-
-static enum status add(struct invocation *invocation, struct desk *desk, struct buf *bytes,
-                       struct buf *out) {
+static enum status add(struct invocation *invocation, struct desk *desk) {
     struct additions additions = {0};
     struct str name = option_value(invocation, "topic");
     size_t topic = SIZE_MAX;
@@ -259,7 +235,7 @@ static enum status add(struct invocation *invocation, struct desk *desk, struct 
         status = take(invocation, desk, invocation->arguments[i], topic, &additions);
     if (status != STATUS_OK || additions.count == 0)
         return status;
-    status = write_opml(invocation, desk, &additions, bytes, out);
+    status = source_append(invocation, desk, additions.items, additions.count);
     if (status == STATUS_OK && !invocation->json)
         buf_printf(
             &invocation->out, "\nAdded %zu source%s to sources.opml; the next round reads %s.\n",
@@ -269,16 +245,11 @@ static enum status add(struct invocation *invocation, struct desk *desk, struct 
 
 static enum status run(struct invocation *invocation) {
     struct desk desk;
-    struct buf bytes, out;
-    buf_init(&bytes, OPML_MOST + 1);
-    buf_init(&out, OPML_MOST * 2);
     if (option_given(invocation, "title") && invocation->argument_count != 1)
         return error_set(&invocation->error, STATUS_USAGE, "--title goes with one address");
     enum status status = desk_open(invocation, &desk);
     if (status == STATUS_OK)
-        status = add(invocation, &desk, &bytes, &out);
-    buf_release(&out);
-    buf_release(&bytes);
+        status = add(invocation, &desk);
     desk_close(&desk);
     return status;
 }

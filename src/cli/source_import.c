@@ -1,9 +1,6 @@
-#include "cli/edition.h"
+#include "cli/source.h"
 
 #include "edition/opml.h"
-#include "files/tree.h"
-
-enum { OPML_MOST = 16 * 1024 * 1024 };
 
 static bool watched(const struct edition *edition, const struct edition_source *source) {
     for (size_t i = 0; i < edition->source_count; i++)
@@ -12,58 +9,40 @@ static bool watched(const struct edition *edition, const struct edition_source *
     return false;
 }
 
-/* The edition's own sources, then those of the file that it does not watch yet. */
-static enum status join(struct desk *desk, const struct edition_source *fresh, size_t fresh_count,
-                        struct edition_source **all, size_t *count, struct error *error) {
-    const struct edition *edition = &desk->edition;
-    *count = 0;
-    *all = arena_array(&desk->arena, edition->source_count + fresh_count, struct edition_source);
-    if (*all == NULL)
-        return arena_status(&desk->arena, error);
-    for (size_t i = 0; i < edition->source_count; i++)
-        (*all)[(*count)++] = edition->sources[i];
-    for (size_t i = 0; i < fresh_count; i++)
+/* Moves those of the file that are not watched yet to the front; returns how many. */
+static size_t sift(const struct edition *edition, struct edition_source *fresh, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
         if (!watched(edition, &fresh[i]))
-            (*all)[(*count)++] = fresh[i];
-    return STATUS_OK;
+            fresh[kept++] = fresh[i];
+    return kept;
 }
 
-static enum status import(struct invocation *invocation, struct desk *desk, struct buf *bytes,
-                          struct buf *out) {
-    struct edition_source *fresh, *all;
-    size_t fresh_count, count;
-    struct tree *tree = NULL;
+static enum status import(struct invocation *invocation, struct desk *desk, struct buf *bytes) {
+    struct edition_source *fresh;
+    size_t count, kept;
     struct error *error = &invocation->error;
-    enum status status = cli_read(invocation, invocation->arguments[0], OPML_MOST, bytes);
+    enum status status = cli_read(invocation, invocation->arguments[0], SOURCE_OPML_MOST, bytes);
     if (status == STATUS_OK)
-        status =
-            opml_read(&desk->arena, buf_str(bytes), &desk->edition, &fresh, &fresh_count, error);
-    if (status == STATUS_OK)
-        status = join(desk, fresh, fresh_count, &all, &count, error);
+        status = opml_read(&desk->arena, buf_str(bytes), &desk->edition, &fresh, &count, error);
     if (status != STATUS_OK)
         return status;
-    opml_write(&desk->edition, all, count, out);
-    status = buf_check(out, error);
-    if (status == STATUS_OK)
-        status = tree_open(invocation->folder, &tree, error);
-    if (status == STATUS_OK)
-        status = tree_write(tree, STR("sources.opml"), buf_str(out), error);
-    tree_close(tree);
+    kept = sift(&desk->edition, fresh, count);
+    if (kept > 0)
+        status = source_append(invocation, desk, fresh, kept);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "Added %zu of %zu sources; the edition watches %zu now.\n",
-                   count - desk->edition.source_count, fresh_count, count);
+                   kept, count, desk->edition.source_count + kept);
     return status;
 }
 
 static enum status run(struct invocation *invocation) {
     struct desk desk;
-    struct buf bytes, out;
-    buf_init(&bytes, OPML_MOST + 1);
-    buf_init(&out, OPML_MOST * 2);
+    struct buf bytes;
+    buf_init(&bytes, SOURCE_OPML_MOST + 1);
     enum status status = desk_open(invocation, &desk);
     if (status == STATUS_OK)
-        status = import(invocation, &desk, &bytes, &out);
-    buf_release(&out);
+        status = import(invocation, &desk, &bytes);
     buf_release(&bytes);
     desk_close(&desk);
     return status;
@@ -75,7 +54,8 @@ const struct command command_source_import = {
     .summary = "watch the sources of an OPML file, too",
     .help =
         "Adds the sources of an OPML file (- for standard input) to sources.opml. Those that are "
-        "watched already stay as they are. Nothing changes when the file cannot be read.",
+        "watched already, and all else in sources.opml, stay as they are. Nothing changes when the "
+        "file cannot be read.",
     .group = GROUP_SOURCES,
     .least = 1,
     .most = 1,

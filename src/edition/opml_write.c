@@ -104,9 +104,20 @@ static void change_folder(struct str from, struct str to, struct buf *out) {
     }
 }
 
+static void add_sources(const struct edition *edition, const struct edition_source *sources,
+                        size_t count, struct buf *out) {
+    struct str folder = STR_NONE;
+    for (size_t i = 0; i < count; i++) {
+        change_folder(folder, sources[i].folder, out);
+        folder = sources[i].folder;
+        indent(out, count_parts(folder));
+        add_source(edition, &sources[i], out);
+    }
+    change_folder(folder, STR_NONE, out);
+}
+
 void opml_write(const struct edition *edition, const struct edition_source *sources, size_t count,
                 struct buf *out) {
-    struct str folder = STR_NONE;
     BUF_ADD(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n"
                  "    <title>");
     if (edition != NULL) { /* as an attribute's value is escaped, an element's may be */
@@ -117,13 +128,7 @@ void opml_write(const struct edition *edition, const struct edition_source *sour
         buf_release(&title);
     }
     BUF_ADD(out, "</title>\n  </head>\n  <body>\n");
-    for (size_t i = 0; i < count; i++) {
-        change_folder(folder, sources[i].folder, out);
-        folder = sources[i].folder;
-        indent(out, count_parts(folder));
-        add_source(edition, &sources[i], out);
-    }
-    change_folder(folder, STR_NONE, out);
+    add_sources(edition, sources, count, out);
     BUF_ADD(out, "  </body>\n</opml>\n");
 }
 
@@ -160,10 +165,7 @@ enum status opml_insert(struct arena *arena, struct str bytes, const struct edit
         buf_add(out, str_take(bytes, before));
         if (before > 0 && bytes.p[before - 1] != '\n')
             BUF_ADD(out, "\n");
-        for (size_t i = 0; i < count; i++) {
-            indent(out, 0);
-            add_source(edition, &sources[i], out);
-        }
+        add_sources(edition, sources, count, out);
         buf_add(out, str_skip(bytes, behind));
         status = buf_check(out, error);
     }

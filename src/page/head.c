@@ -1,6 +1,8 @@
 /* What HTML itself, OpenGraph and their kin say of a page. */
 #include "page/collect.h"
 
+#include "url/url.h"
+
 enum { LOOKED_AT_MOST = 200 * 1000 };
 
 struct source {
@@ -147,6 +149,21 @@ static bool has_word(struct str value, struct str word) {
     return false;
 }
 
+/* The address of a feed that <link rel=alternate> declares (HTML Standard, 4.6.7.1), absolute. */
+static struct str declared_feed(struct page_collector *collector, const struct html_node *node,
+                                struct str link) {
+    static const struct str types[] = {STR_INIT("application/rss+xml"),
+                                       STR_INIT("application/atom+xml"),
+                                       STR_INIT("application/feed+json")};
+    struct str type = str_trim(html_attribute(node, STR("type")));
+    struct str address = STR_NONE;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (str_eq_case(type, types[i]) &&
+            url_resolve(collector->arena, link, collector->base, &address, NULL) != STATUS_OK)
+            address = STR_NONE;
+    return address;
+}
+
 static void read_link(struct page_collector *collector, const struct html_node *node) {
     struct str rel = html_attribute(node, STR("rel"));
     struct str link = html_attribute(node, STR("href"));
@@ -154,6 +171,8 @@ static void read_link(struct page_collector *collector, const struct html_node *
         page_offer(collector, PAGE_CANONICAL, link, 90, "link rel=canonical");
     if (has_word(rel, STR("amphtml")))
         page_offer(collector, PAGE_AMP, link, 90, "link rel=amphtml");
+    if (has_word(rel, STR("alternate")) && str_absent(collector->page->feed))
+        collector->page->feed = declared_feed(collector, node, link);
     if (has_word(rel, STR("image_src")))
         page_offer(collector, PAGE_IMAGE, link, 70, "link rel=image_src");
 }

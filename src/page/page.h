@@ -56,6 +56,7 @@ struct page {
     struct str html;               /* the same, sanitised HTML */
     size_t words;
     bool paywalled;
+    struct str feed;   /* the first that it declares, absolute */
     struct str stated; /* about its use: lines for page_rights_read; absent when nothing is */
     const char *from[PAGE_FIELDS]; /* where each was found, "og:title"; static, NULL: nowhere */
     const struct page_candidate *candidates; /* all that was said, best first for each field */

@@ -81,10 +81,11 @@ static struct str observation_hash(const struct gatherer *gatherer, struct arena
 void batch_copy_observation(struct arena *arena, const struct observation *from,
                             struct observation *to) {
     *to = *from;
-    struct str *views[] = {&to->guid,      &to->link,         &to->canonical, &to->amp,
-                           &to->title,     &to->excerpt,      &to->byline,    &to->language,
-                           &to->type,      &to->embed,        &to->site_name, &to->text,
-                           &to->text_hash, &to->provider_name, &to->rights.policy};
+    struct str *views[] = {&to->guid,      &to->link,          &to->canonical,     &to->amp,
+                           &to->title,     &to->excerpt,       &to->byline,        &to->language,
+                           &to->type,      &to->embed,         &to->site_name,     &to->text,
+                           &to->text_hash, &to->provider_name, &to->rights.policy, &to->feed,
+                           &to->cites};
     for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
         *views[i] = arena_copy(arena, *views[i]);
     to->images = arena_array(arena, from->image_count, struct observation_image);

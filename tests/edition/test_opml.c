@@ -151,11 +151,75 @@ static void writes_what_it_reads(void **state) {
     arena_release(&arena);
 }
 
+/* What stands in the file stays to the byte; sources go behind the last one. */
+static void inserts_and_leaves_the_rest(void **state) {
+    static const struct {
+        const char *before, *behind; /* the file around what is added */
+    } cases[] = {
+        {"<opml version='2.0'>\n  <body>\n    <!-- </body> mine -->\n<outline  "
+         "xmlUrl='https://a.org/'/>\n",
+         "  </body>\n</opml>\n"},
+        {"<opml><body>\n", "</body></opml>"},
+        {"<opml><body><outline text='F'>\n<outline xmlUrl='inbox/x.xml'/></outline>\n\t",
+         "</body>\n<!-- end -->\n</opml>"},
+    };
+    const struct edition_source more[] = {
+        {.url = STR("https://n.org/?a=1&b"), .title = STR("N \"1\""), .topic = SIZE_MAX},
+        {.url = STR("https://m.org/"), .topic = SIZE_MAX, .folder = STR("In/It")},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct buf out, in;
+        struct edition_source *sources;
+        size_t count;
+        arena_init(&arena, 1 << 20);
+        buf_init(&in, 1 << 20);
+        buf_init(&out, 1 << 20);
+        buf_add_cstr(&in, cases[i].before);
+        buf_add_cstr(&in, cases[i].behind);
+        assert_int_equal(opml_insert(&arena, buf_str(&in), NULL, more, 2, &out, NULL), STATUS_OK);
+        assert_true(str_starts(buf_str(&out), str_trim(str_from(cases[i].before))));
+        assert_true(str_ends(buf_str(&out), str_from(cases[i].behind)));
+        assert_int_equal(opml_read(&arena, buf_str(&out), NULL, &sources, &count, NULL), STATUS_OK);
+        assert_true(count >= 2);
+        assert_true(str_eq(sources[count - 2].url, more[0].url));
+        assert_true(str_eq(sources[count - 2].title, more[0].title));
+        assert_true(str_eq(sources[count - 1].folder, more[1].folder));
+        buf_release(&in);
+        buf_release(&out);
+        arena_release(&arena);
+    }
+}
+
+static void inserts_only_where_there_is_a_place(void **state) {
+    struct arena arena;
+    struct buf out;
+    struct error error;
+    const struct edition_source more = {.url = STR("https://n.org/"), .topic = SIZE_MAX};
+    (void)state;
+    arena_init(&arena, 1 << 20);
+    buf_init(&out, 1 << 20);
+    assert_int_equal(opml_insert(&arena, STR("<opml><body/></opml>"), NULL, &more, 1, &out, &error),
+                     STATUS_INVALID);
+    buf_clear(&out);
+    assert_int_equal(opml_insert(&arena, STR("<opml><body></body><!-- </body> --></opml>"), NULL,
+                                 &more, 1, &out, &error),
+                     STATUS_INVALID);
+    buf_clear(&out);
+    assert_int_equal(opml_insert(&arena, STR(" \n"), NULL, &more, 1, &out, &error), STATUS_OK);
+    assert_true(str_find(buf_str(&out), STR("https://n.org/")) != SIZE_MAX);
+    buf_release(&out);
+    arena_release(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses),
         cmocka_unit_test(refuses_attacks),
         cmocka_unit_test(writes_what_it_reads),
+        cmocka_unit_test(inserts_and_leaves_the_rest),
+        cmocka_unit_test(inserts_only_where_there_is_a_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
