@@ -76,8 +76,8 @@ enum source_trouble source_judge(const struct edition_source *source,
                                  struct buf *sentence);
 /* A failure as a sentence's beginning: "there is nothing at its address (HTTP 404)". */
 void source_add_failure(struct buf *out, struct str class, struct str message);
-/* `text` inert, at most `width` characters of it; returns how many. */
-size_t source_add_cut(struct buf *out, struct str text, size_t width);
+/* `s` inert, at most `width` characters of it; returns how many. */
+size_t source_add_cut(struct buf *out, struct str s, size_t width);
 /* Title, or address where it has none; then the address. One line, inert, at most 79 columns. */
 void source_add_name(struct buf *out, struct str title, struct str url);
 /* A sentence below it: indented, wrapped at 79 columns. */

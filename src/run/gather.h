@@ -55,6 +55,11 @@ enum status gather_page(struct gatherer *gatherer, struct str url, struct facts 
 void gather_rights(const struct gatherer *gatherer, struct arena *arena, const struct page *page,
                    struct str stated, struct observation *observation);
 
+struct batch;
+/* The same for what a feed brought: its answer's noai and reservation of text and data mining hold
+ * for the texts in it. The rest of it is about the feed as a document (many say noindex). */
+void gather_feed_rights(const struct gatherer *gatherer, struct str stated, struct batch *batch);
+
 /* What one source brought: observations that wait to become facts. */
 struct batch {
     struct arena arena; /* the observations and their texts */

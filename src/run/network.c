@@ -268,6 +268,7 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         return;
     }
     if (status == STATUS_OK) {
+        gather_feed_rights(gatherer, response->stated, &visit->batch);
         gatherer->report.entries += read.entries;
         visit->state.entries = (int64_t)read.entries;
         visit->state.ttl = read.ttl;

@@ -14,6 +14,13 @@ static bool licensed(const struct edition *edition, struct arena *arena,
     return provider != NULL && !str_empty(provider->rights);
 }
 
+/* A text that may not be kept goes; its hash stays: it tells a revision, and is no text. */
+static void drop_text(const struct gatherer *gatherer, struct arena *arena,
+                      struct observation *observation) {
+    if (!page_rights_text(&observation->rights) && !licensed(gatherer->edition, arena, observation))
+        observation->text = STR_NONE;
+}
+
 void gather_rights(const struct gatherer *gatherer, struct arena *arena, const struct page *page,
                    struct str stated, struct observation *observation) {
     struct str agent = gatherer->edition->fetch.user_agent;
@@ -21,7 +28,15 @@ void gather_rights(const struct gatherer *gatherer, struct arena *arena, const s
     struct page_rights own = page_rights_read(page->stated, agent);
     page_rights_merge(&observation->rights, &said);
     page_rights_merge(&observation->rights, &own);
-    /* Its hash is kept: it tells a revision, and is no text. */
-    if (!page_rights_text(&observation->rights) && !licensed(gatherer->edition, arena, observation))
-        observation->text = STR_NONE;
+    drop_text(gatherer, arena, observation);
+}
+
+void gather_feed_rights(const struct gatherer *gatherer, struct str stated, struct batch *batch) {
+    struct page_rights said =
+        page_rights_read(arena_copy(&batch->arena, stated), gatherer->edition->fetch.user_agent);
+    said.said &= PAGE_NOAI | PAGE_NOIMAGEAI | PAGE_TDM_RESERVED;
+    for (size_t i = 0; said.said != 0 && i < batch->count; i++) {
+        page_rights_merge(&batch->items[i].observation.rights, &said);
+        drop_text(gatherer, &batch->arena, &batch->items[i].observation);
+    }
 }

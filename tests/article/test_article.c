@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "article/article.h"
+#include "article/cites.h"
 
 enum { SEEN = 1700000000, HOUR = 3600 };
 
@@ -446,6 +447,66 @@ static void an_article_is_written_and_read(void **state) {
 
 #define TRIAL(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+/* ---- rights ---- */
+
+static void rights_only_grow(void **state) {
+    struct trial *trial = *state;
+    struct article article;
+    bool changed;
+    struct observation observation = {.link = STR("https://known.example/1"),
+                                      .title = STR("A title"),
+                                      .claimed = TIME_NONE,
+                                      .updated = TIME_NONE,
+                                      .rights = {.said = PAGE_MAX_SNIPPET, .max_snippet = 40}};
+    good(trial, article_make(&trial->arena, &trial->edition, &observation, SEEN, "aaaaaaaaaaaa",
+                             &article, &trial->error));
+    assert_int_equal(article.rights.max_snippet, 40);
+    static const struct {
+        struct page_rights rights;
+        bool changed;
+        unsigned said;
+        int64_t max_snippet;
+    } cases[] = {
+        {{0}, false, PAGE_MAX_SNIPPET, 40},
+        {{.said = PAGE_MAX_SNIPPET, .max_snippet = 90}, false, PAGE_MAX_SNIPPET, 40},
+        {{.said = PAGE_MAX_SNIPPET, .max_snippet = 20}, true, PAGE_MAX_SNIPPET, 20},
+        {{.said = PAGE_NOAI}, true, PAGE_MAX_SNIPPET | PAGE_NOAI, 20},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        article.imported = i == 3; /* for records, too */
+        observation.rights = cases[i].rights;
+        good(trial, article_revise(&trial->arena, &trial->edition, &observation, SEEN + HOUR,
+                                   &article, &changed, &trial->error));
+        assert_int_equal(changed, cases[i].changed);
+        assert_int_equal(article.rights.said, cases[i].said);
+        assert_int_equal(article.rights.max_snippet, cases[i].max_snippet);
+    }
+}
+
+static void whom_a_text_cites(void **state) {
+    static const struct {
+        const char *html, *cites;
+    } cases[] = {
+        {"", ""},
+        {"<p>no links</p>", ""},
+        {"<a href=\"https://www.b.example/x?a=1&amp;b=2\">b</a> <a href=\"http://b.example\">b</a>",
+         "b.example"},
+        {"<a href=\"https://blog.own.example/\">own</a><a href=\"/x\">own</a>", ""},
+        {"<a href=\"https://c.co.uk/\">c</a><a rel=\"x\" href=\"https://news.b.example/\">b</a>",
+         "c.co.uk b.example"},
+        {"<a href=\"http://127.0.0.1/\">x</a><a href=\"http://localhost/\">x</a>", ""},
+        {"<a href=\"http://\">x</a><a href=\"http", ""},
+    };
+    struct trial *trial = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct str cites;
+        good(trial, article_cites(&trial->arena, str_from(cases[i].html),
+                                  STR("https://own.example/1"), &cites, &trial->error));
+        if (!str_eq(cites, str_from(cases[i].cites)))
+            fail_msg("%s: %.*s", cases[i].html, STR_ARG(cites));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TRIAL(addresses_are_keys),
@@ -457,6 +518,8 @@ int main(void) {
         TRIAL(addresses_are_canonical_or_as_found),
         TRIAL(revisions),
         TRIAL(revisions_are_capped),
+        TRIAL(rights_only_grow),
+        TRIAL(whom_a_text_cites),
         TRIAL(an_article_is_written_and_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,10 +139,9 @@ static void later_versions_are_not_touched(void **state) {
 /* A work.db of the first version keeps its sources and learns the rest. */
 static void earlier_work_takes_its_step(void **state) {
     struct contract *contract = *state;
-    static const char *const columns[] = {"reason",     "rhythm",    "last_news",   "ttl",
-                                          "address",    "moved",     "moved_since", "moved_times",
-                                          "gone_since", "gone_times", "ms",          "warnings",
-                                          "warning"};
+    static const char *const columns[] = {
+        "reason",      "rhythm",     "last_news",  "ttl", "address",  "moved",  "moved_since",
+        "moved_times", "gone_since", "gone_times", "ms",  "warnings", "warning"};
     const struct store_source source = {.id = "aaa", .etag = STR("\"v\""), .reason = 3};
     struct store_source *sources;
     size_t count;
