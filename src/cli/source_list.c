@@ -9,7 +9,7 @@ struct line {
     const struct store_source *state; /* NULL: nothing is noted */
     enum source_trouble trouble;
     struct str sentence, plan; /* plan empty: none */
-    size_t place; /* in sources.opml */
+    size_t place;              /* in sources.opml */
 };
 
 static int by_id(const void *id, const void *state) {
@@ -146,7 +146,8 @@ const struct command command_source_list = {
             "how much and how often it brings something. First those that are gone or cannot be "
             "read, then those whose server wants a pause, that have no entries or brought nothing "
             "new for weeks, that were never asked, moved, are slow or odd; at the end those that "
-            "are well, and those that are paused. Then when each is asked again, and why then. Nothing is fetched: it is what rounds noted.",
+            "are well, and those that are paused. Then when each is asked again, and why then. "
+            "Nothing is fetched: it is what rounds noted.",
     .group = GROUP_SOURCES,
     .edition = true,
     .options = {{.name = "json", .help = "one JSON line a source"}},

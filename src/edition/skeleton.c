@@ -25,7 +25,8 @@ static const char provider_text[] =
     "_id: example.com\n"
     "name: The Example\n"
     "domain: example.com\n"
-    "# rights: licence 12 of 2026   # where its robots directives (nosnippet …) need not be obeyed\n"
+    "# rights: licence 12 of 2026   # where its robots directives (nosnippet …) need not be "
+    "obeyed\n"
     "---\n";
 
 static const char sources_text[] =
