@@ -205,6 +205,22 @@ static enum source_trouble judge_answer(const struct store_source *state, int64_
     return TROUBLE_NONE;
 }
 
+/* Whether it is not to be asked now for its host's sake. */
+static bool waits(const struct store_source *state, int64_t now) {
+    bool held = str_eq(state->error_class, STR("held")) && state->failures == 0;
+    bool gone = str_eq(state->error_class, STR("gone"));
+    return state->due > now && !gone && (held || state->reason == POLL_BY_PAUSE);
+}
+
+static void add_pause(struct buf *out, const struct store_source *state) {
+    char until[TIME_TEXT];
+    if (str_eq(state->error_class, STR("held")))
+        buf_add(out, state->error_text);
+    else
+        BUF_ADD(out, "its server wants a pause");
+    buf_printf(out, "; not asked before %s", time_format(state->due, until));
+}
+
 enum source_trouble source_judge(const struct edition_source *source,
                                  const struct store_source *state, int64_t now,
                                  struct buf *sentence) {
@@ -212,17 +228,15 @@ enum source_trouble source_judge(const struct edition_source *source,
         BUF_ADD(sentence, "paused by sources.opml");
         return TROUBLE_PAUSED;
     }
+    if (state != NULL && waits(state, now)) {
+        add_pause(sentence, state);
+        return TROUBLE_HELD;
+    }
     if (state == NULL || state->last_try == TIME_NONE) {
         BUF_ADD(sentence, "never asked yet");
         return TROUBLE_NEW;
     }
     bool gone = str_eq(state->error_class, STR("gone"));
-    if (state->reason == POLL_BY_PAUSE && state->due > now && !gone) {
-        char until[TIME_TEXT];
-        BUF_ADD(sentence, "its server wants a pause: not asked before ");
-        buf_add_cstr(sentence, time_format(state->due, until));
-        return TROUBLE_HELD;
-    }
     if (state->failures > 0 || gone) {
         add_failing(sentence, state, now);
         return gone ? TROUBLE_GONE : TROUBLE_FAILING;

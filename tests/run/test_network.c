@@ -416,15 +416,13 @@ static void lists_sources(void **state) {
     (void)state;
     static const char *const sources[] = {"/feed", "/gone", "/moved", "+/slow", "+/next", NULL};
     static const char *const words[] = {
-        "\n    1 entries, answered ",
-        "; asked every 40 minutes, from how often it had something new\n",
-        "\n    failed 1 times in a row (gone): gone for good (HTTP 410); asked every day, since "
-        "its "
-        "server says that it is gone for good\n",
-        "\n    says that it moved for good to http://127.0.0.1:",
-        "; asked again in 2 hours, since its "
-        "host asked for a pause (Retry-After)\n",
-        "not asked: its host wants a pause: 127.0.0.2:"};
+        "\n    1 entry, answered 0 seconds ago\n"
+        "    asked every 40 minutes, from how often it had something new\n",
+        "\n    it is gone for good (HTTP 410); it was never read\n"
+        "    asked every day, since its server says that it is gone for good\n",
+        "\n    it says since 0 seconds that it moved for good to\n    http://127.0.0.1:",
+        "\n    its server wants a pause; not asked before ",
+        "\n    not asked: its host wants a pause: 127.0.0.2:"};
     struct world world;
     open_world(&world);
     configure(&world, "", sources);
