@@ -49,6 +49,12 @@ enum status gather_page(struct gatherer *gatherer, struct str url, struct facts 
 
 /* ---- for the parts of gathering ---- */
 
+struct fetcher;
+/* A fetcher that knows what hosts said in earlier rounds. The caller closes it, on an error, too.
+ */
+enum status gather_open_fetcher(struct gatherer *gatherer, struct fetcher **fetcher,
+                                struct error *error);
+
 /* Adds to the observation what is stated about the article's use, by its page and by the answer
  * that brought the page (absent: a file), and drops its text where that may not be kept. The policy
  * lies in the arena. */

@@ -9,10 +9,10 @@
 #include "fetch/fetch.h"
 #include "poll/poll.h"
 #include "run/network.h"
+#include "run/reading.h"
 
 enum {
     SWEEP_MEMORY = 256 * 1024 * 1024,
-    PAGE_MEMORY = 256 * 1024 * 1024,
     SETTLE_BYTES = 64 * 1024 * 1024,
     WAIT_MS = 1000,
     GRACE_MS = 100,
@@ -40,6 +40,7 @@ struct sweep {
     struct fetcher *fetcher;
     struct arena arena;
     struct source_states states;
+    struct reading *readings; /* all, the last one first */
     struct visit *visits;
     size_t count, done;
     size_t watched, ill; /* of all on the web */
@@ -56,6 +57,7 @@ struct errand {
     struct visit *visit;
     struct batch_item *item; /* NULL: the source itself, or a part of it */
     bool part;
+    struct reading *reading; /* of an article's pages, once one has come */
 };
 
 static void fail(struct sweep *sweep, enum status status, const struct error *error) {
@@ -179,7 +181,7 @@ static enum status ask_for_pages(struct sweep *sweep, struct visit *visit, struc
         struct errand *errand = arena_new(&sweep->arena, struct errand);
         if (errand == NULL)
             return arena_status(&sweep->arena, error);
-        *errand = (struct errand){visit, item, false};
+        *errand = (struct errand){.visit = visit, .item = item};
         const struct fetch_request request = {
             .url = item->observation.link, .kind = FETCH_PAGE, .data = errand};
         status = fetch_add(sweep->fetcher, &request, error);
@@ -202,7 +204,7 @@ static enum status ask_for_parts(struct sweep *sweep, struct visit *visit, int64
         struct errand *errand = arena_new(&sweep->arena, struct errand);
         if (errand == NULL)
             return arena_status(&sweep->arena, error);
-        *errand = (struct errand){visit, NULL, true};
+        *errand = (struct errand){.visit = visit, .part = true};
         const struct fetch_request request = {
             .url = batch->parts[i].url, .kind = FETCH_FEED, .data = errand};
         status = fetch_add(sweep->fetcher, &request, error);
@@ -304,31 +306,71 @@ static void take_source(struct sweep *sweep, struct visit *visit,
     }
 }
 
-/* A page that could not be had leaves the article with what its feed said. */
+static struct reading *begin_reading(struct sweep *sweep, struct errand *errand) {
+    if (errand->reading != NULL)
+        return errand->reading;
+    errand->reading = arena_new(&sweep->arena, struct reading);
+    if (errand->reading == NULL)
+        return NULL;
+    reading_init(errand->reading);
+    errand->reading->before = sweep->readings;
+    sweep->readings = errand->reading;
+    return errand->reading;
+}
+
+/* Reads a page that came; *more says that the next one of its article was asked for. */
+static enum status read_page(struct sweep *sweep, struct errand *errand,
+                             const struct fetch_response *response, bool *more,
+                             struct error *error) {
+    struct reading *reading = begin_reading(sweep, errand);
+    struct str next;
+    if (reading == NULL)
+        return arena_status(&sweep->arena, error);
+    enum status status = reading_add(reading, response, &next, error);
+    if (status != STATUS_OK || str_absent(next))
+        return status;
+    const struct fetch_request request = {.url = next, .kind = FETCH_PAGE, .data = errand};
+    status = fetch_add(sweep->fetcher, &request, error);
+    *more = status == STATUS_OK;
+    return status;
+}
+
+/* What the pages say goes to the article. */
+static enum status end_reading(struct sweep *sweep, struct errand *errand, struct error *error) {
+    struct reading *reading = errand->reading;
+    struct arena *arena = &errand->visit->batch.arena;
+    struct observation observation = errand->item->observation;
+    struct page whole;
+    enum status status = reading_join(reading, &whole, error);
+    if (status == STATUS_OK)
+        status = observation_add_page(&reading->arena, &whole, &observation, error);
+    if (status != STATUS_OK)
+        return status;
+    reading_rights(sweep->gatherer, reading, &observation);
+    batch_copy_observation(arena, &observation, &errand->item->observation);
+    return arena_status(arena, error);
+}
+
+/* A page that could not be had leaves the article with what its feed, and the pages before, said.
+ */
 static void take_page(struct sweep *sweep, struct errand *errand,
                       const struct fetch_response *response) {
-    struct arena scratch;
-    struct page page;
     struct error error = {0};
-    errand->visit->pages_left--;
-    if (response->class != FETCH_OK || str_empty(response->body)) {
+    enum status status = STATUS_INVALID;
+    bool more = false;
+    if (response->class == FETCH_OK && !str_empty(response->body))
+        status = read_page(sweep, errand, response, &more, &error);
+    else
         log_write(sweep->gatherer->log, LOG_DEBUG, "page not read", LOG_STR("url", response->url),
                   LOG_STR("why", response->message));
+    if (more)
         return;
-    }
-    arena_init(&scratch, PAGE_MEMORY);
-    enum status status = page_extract(&scratch, response->body, response->final_url,
-                                      response->content_type, &page, &error);
-    struct observation observation = errand->item->observation;
-    if (status == STATUS_OK)
-        status = observation_add_page(&scratch, &page, &observation, &error);
-    if (status == STATUS_OK) {
-        gather_rights(sweep->gatherer, &scratch, &page, response->stated, &observation);
-        batch_copy_observation(&errand->visit->batch.arena, &observation,
-                               &errand->item->observation);
-        status = arena_status(&errand->visit->batch.arena, &error);
-    }
-    arena_release(&scratch);
+    errand->visit->pages_left--;
+    bool ours = status != STATUS_OK && status != STATUS_INVALID && status != STATUS_LIMIT;
+    if (!ours && errand->reading != NULL && errand->reading->count > 0)
+        status = end_reading(sweep, errand, &error);
+    if (errand->reading != NULL)
+        reading_release(errand->reading);
     if (status != STATUS_INVALID && status != STATUS_LIMIT)
         fail(sweep, status, &error);
 }
@@ -365,7 +407,7 @@ static enum status ask_source(struct sweep *sweep, struct visit *visit, struct e
     struct errand *errand = arena_new(&sweep->arena, struct errand);
     if (errand == NULL)
         return arena_status(&sweep->arena, error);
-    *errand = (struct errand){visit, NULL, false};
+    *errand = (struct errand){.visit = visit};
     int64_t doubt = sweep->patient ? 0 : doubt_of(visit);
     sweep->well += doubt == 0;
     sweep->recovering |= doubt > 0 && visit->state.last_good != TIME_NONE;
@@ -441,68 +483,6 @@ static enum status ask_all(struct sweep *sweep, struct error *error) {
     return status == STATUS_OK ? wait_for_answers(sweep, error) : status;
 }
 
-/* ---- what is remembered of hosts ---- */
-
-static void tell(const struct gatherer *gatherer, enum status status, const struct error *error) {
-    if (status != STATUS_OK) /* the next thing that is written ends the round for it */
-        log_write(gatherer->log, LOG_WARNING, "hosts are not remembered",
-                  LOG_TEXT("why", error->message));
-}
-
-static void recall_robots(void *state, struct str origin, struct arena *arena, struct str *rules,
-                          int64_t *until) {
-    struct gatherer *gatherer = state;
-    struct store_host host = {.name = origin};
-    struct error error;
-    enum status status = store_hosts_get(gatherer->store, arena, &host, 1, &error);
-    tell(gatherer, status, &error);
-    *rules = host.robots;
-    *until = host.robots_until;
-}
-
-static void keep_robots(void *state, struct str origin, struct str rules, int64_t until) {
-    struct gatherer *gatherer = state;
-    const struct store_host host = {.name = origin, .robots = rules, .robots_until = until};
-    struct error error;
-    tell(gatherer, store_hosts_put(gatherer->store, &host, 1, &error), &error);
-}
-
-static void keep_pause(void *state, struct str name, int64_t until) {
-    struct gatherer *gatherer = state;
-    const struct store_host host = {.name = name, .held_until = until};
-    struct error error;
-    tell(gatherer, store_hosts_put(gatherer->store, &host, 1, &error), &error);
-}
-
-/* Pauses that hosts asked for hold in this round, too. */
-static enum status hold_hosts(struct gatherer *gatherer, struct fetcher *fetcher,
-                              struct error *error) {
-    enum { HELD_MEMORY = 64 * 1024 * 1024, REMEMBERED = 30 * DAY_SECONDS };
-    struct arena arena;
-    struct store_host *hosts;
-    size_t count = 0;
-    arena_init(&arena, HELD_MEMORY);
-    enum status status = store_hosts_forget(gatherer->store, gatherer->now - REMEMBERED, error);
-    if (status == STATUS_OK)
-        status = store_hosts_held(gatherer->store, &arena, gatherer->now, &hosts, &count, error);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = fetch_hold(fetcher, hosts[i].name, hosts[i].held_until, error);
-    arena_release(&arena);
-    return status;
-}
-
-static enum status open_fetcher(struct gatherer *gatherer, struct fetcher **fetcher,
-                                struct error *error) {
-    const struct fetch_options options = {
-        .config = &gatherer->edition->fetch,
-        .clock = gatherer->clock,
-        .log = gatherer->log,
-        .memory = {gatherer, recall_robots, keep_robots, keep_pause},
-    };
-    enum status status = fetch_open(&options, fetcher, error);
-    return status == STATUS_OK ? hold_hosts(gatherer, *fetcher, error) : status;
-}
-
 enum status gather_network(struct gatherer *gatherer, struct error *error) {
     struct sweep sweep = {.gatherer = gatherer};
     const struct edition *edition = gatherer->edition;
@@ -513,7 +493,7 @@ enum status gather_network(struct gatherer *gatherer, struct error *error) {
         return STATUS_OK;
     arena_init(&sweep.arena, SWEEP_MEMORY);
     sweep.visits = arena_array(&sweep.arena, web, struct visit);
-    enum status status = sweep.visits != NULL ? open_fetcher(gatherer, &sweep.fetcher, error)
+    enum status status = sweep.visits != NULL ? gather_open_fetcher(gatherer, &sweep.fetcher, error)
                                               : arena_status(&sweep.arena, error);
     if (status == STATUS_OK)
         status = source_states_read(gatherer, &sweep.arena, &sweep.states, error);
@@ -529,55 +509,8 @@ enum status gather_network(struct gatherer *gatherer, struct error *error) {
     fetch_close(sweep.fetcher);
     for (size_t i = 0; i < sweep.count; i++)
         batch_release(&sweep.visits[i].batch);
+    for (struct reading *reading = sweep.readings; reading != NULL; reading = reading->before)
+        reading_release(reading);
     arena_release(&sweep.arena);
     return status;
-}
-
-/* ---- one page, by hand ---- */
-
-struct single {
-    struct gatherer *gatherer;
-    struct facts *facts;
-    enum status status;
-    struct error error;
-};
-
-static void single_answered(const struct fetch_response *response, void *context) {
-    struct single *single = context;
-    struct arena scratch;
-    struct page page;
-    struct observation observation;
-    if (response->class != FETCH_OK || str_empty(response->body)) {
-        single->status =
-            error_set(&single->error, STATUS_UNAVAILABLE, "%.*s: %.*s (%s)", STR_ARG(response->url),
-                      STR_ARG(response->message), fetch_class_word(response->class));
-        return;
-    }
-    arena_init(&scratch, PAGE_MEMORY);
-    single->status = page_extract(&scratch, response->body, response->final_url,
-                                  response->content_type, &page, &single->error);
-    if (single->status == STATUS_OK)
-        single->status = observation_from_page(&scratch, &page, &observation, &single->error);
-    if (single->status == STATUS_OK)
-        gather_rights(single->gatherer, &scratch, &page, response->stated, &observation);
-    if (single->status == STATUS_OK)
-        single->status =
-            facts_add_observed(single->facts, &observation, single->gatherer->now, &single->error);
-    arena_release(&scratch);
-}
-
-enum status gather_page(struct gatherer *gatherer, struct str url, struct facts *facts,
-                        struct error *error) {
-    struct single single = {.gatherer = gatherer, .facts = facts};
-    struct fetcher *fetcher = NULL;
-    const struct fetch_request request = {.url = url, .kind = FETCH_PAGE};
-    enum status status = open_fetcher(gatherer, &fetcher, error);
-    if (status == STATUS_OK)
-        status = fetch_add(fetcher, &request, error);
-    if (status == STATUS_OK)
-        status = fetch_run(fetcher, single_answered, &single, error);
-    fetch_close(fetcher);
-    if (status == STATUS_OK && single.status != STATUS_OK && error != NULL)
-        *error = single.error;
-    return status != STATUS_OK ? status : single.status;
 }

@@ -385,6 +385,57 @@ static void obeys_robots(void **state) {
     close_world(&world);
 }
 
+static void says_page(struct world *world, const char *path, int number, const char *word,
+                      const char *next) {
+    struct buf page;
+    buf_init(&page, 1 << 16);
+    buf_printf(&page,
+               "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n%s\r\n<!doctype html><html><head>"
+               "<meta property=og:type "
+               "content=article><title>Long</title></head><body><article><h1>Long</h1>",
+               number == 2 ? "X-Robots-Tag: max-snippet:7\r\n" : "");
+    for (int i = 0; i < 6; i++)
+        buf_printf(&page,
+                   "<p>The %s part %d of the story goes on for a while, with commas, names, and "
+                   "more words than any menu on this page would have.</p>",
+                   word, i);
+    buf_printf(&page, "%s</article></body></html>", next);
+    path_of(&world->site, path)->bytes = str_of(strdup(page.p), page.n);
+    buf_release(&page);
+}
+
+/* An article of several pages is read to its end, and what one page reserves holds for all. */
+static void reads_on(void **state) {
+    (void)state;
+    static const char *const sources[] = {"+/feed", NULL};
+    struct world world;
+    char feed[1500];
+    open_world(&world);
+    configure(&world, "", sources);
+    edition_copy_shell(&world.copy, "sed -i 's/pages: none/pages: all/' edition.yaml");
+    snprintf(feed, sizeof feed,
+             "HTTP/1.1 200 OK\r\n\r\n<rss version=\"2.0\"><channel><title>Site</title>"
+             "<item><title>Long</title><link>http://%s/long</link></item></channel></rss>",
+             world.site.server.address);
+    says(&world.other, "/feed", feed);
+    says_page(&world, "/long", 1, "first", "<p><a rel=next href=/long/2>2</a>");
+    says_page(&world, "/long/2", 2, "second",
+              "<p><a href=/long>1</a> <a rel=next href=/long/3>3</a>");
+    says_page(&world, "/long/3", 3, "third",
+              "<p><a href=/long>1</a> <a rel=next href=/long/4>4</a>");
+    round_after(&world, 0);
+    assert_int_equal(world.report.gather.fresh, 1);
+    assert_int_equal(atomic_load(&path_of(&world.site, "/long/3")->hits), 1);
+    edition_copy_shell(&world.copy, "cat state/facts.db* | grep -qa 'first part'");
+    edition_copy_shell(&world.copy, "cat state/facts.db* | grep -qa 'third part'");
+    edition_copy_shell(&world.copy,
+                       "grep -q 'excerpt: \"The\\b.\\{0,5\\}\"' records/_news/*long.md || "
+                       "{ cat records/_news/*long.md; false; }");
+    for (size_t i = 0; i < PATHS; i++)
+        free((char *)(uintptr_t)world.site.paths[i].bytes.p);
+    close_world(&world);
+}
+
 /* Facts are the same whoever answers first; and what failed before is not waited for. */
 static void order_of_answers_does_not_matter(void **state) {
     (void)state;
@@ -502,6 +553,7 @@ int main(void) {
         cmocka_unit_test(leaves_alone_what_is_gone),
         cmocka_unit_test(comes_when_it_is_asked_to),
         cmocka_unit_test(obeys_robots),
+        cmocka_unit_test(reads_on),
         cmocka_unit_test(order_of_answers_does_not_matter),
         cmocka_unit_test(lists_sources),
         cmocka_unit_test(nobody_waits_for_the_sick),

@@ -1,0 +1,65 @@
+/* What is remembered of hosts from one round to the next: robots.txt, and the pauses they asked
+ * for.
+ */
+#include "fetch/fetch.h"
+#include "run/gather.h"
+
+static void tell(const struct gatherer *gatherer, enum status status, const struct error *error) {
+    if (status != STATUS_OK) /* the next thing that is written ends the round for it */
+        log_write(gatherer->log, LOG_WARNING, "hosts are not remembered",
+                  LOG_TEXT("why", error->message));
+}
+
+static void recall_robots(void *state, struct str origin, struct arena *arena, struct str *rules,
+                          int64_t *until) {
+    struct gatherer *gatherer = state;
+    struct store_host host = {.name = origin};
+    struct error error;
+    enum status status = store_hosts_get(gatherer->store, arena, &host, 1, &error);
+    tell(gatherer, status, &error);
+    *rules = host.robots;
+    *until = host.robots_until;
+}
+
+static void keep_robots(void *state, struct str origin, struct str rules, int64_t until) {
+    struct gatherer *gatherer = state;
+    const struct store_host host = {.name = origin, .robots = rules, .robots_until = until};
+    struct error error;
+    tell(gatherer, store_hosts_put(gatherer->store, &host, 1, &error), &error);
+}
+
+static void keep_pause(void *state, struct str name, int64_t until) {
+    struct gatherer *gatherer = state;
+    const struct store_host host = {.name = name, .held_until = until};
+    struct error error;
+    tell(gatherer, store_hosts_put(gatherer->store, &host, 1, &error), &error);
+}
+
+/* Pauses that hosts asked for hold in this round, too. */
+static enum status hold_hosts(struct gatherer *gatherer, struct fetcher *fetcher,
+                              struct error *error) {
+    enum { HELD_MEMORY = 64 * 1024 * 1024, REMEMBERED = 30 * DAY_SECONDS };
+    struct arena arena;
+    struct store_host *hosts;
+    size_t count = 0;
+    arena_init(&arena, HELD_MEMORY);
+    enum status status = store_hosts_forget(gatherer->store, gatherer->now - REMEMBERED, error);
+    if (status == STATUS_OK)
+        status = store_hosts_held(gatherer->store, &arena, gatherer->now, &hosts, &count, error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = fetch_hold(fetcher, hosts[i].name, hosts[i].held_until, error);
+    arena_release(&arena);
+    return status;
+}
+
+enum status gather_open_fetcher(struct gatherer *gatherer, struct fetcher **fetcher,
+                                struct error *error) {
+    const struct fetch_options options = {
+        .config = &gatherer->edition->fetch,
+        .clock = gatherer->clock,
+        .log = gatherer->log,
+        .memory = {gatherer, recall_robots, keep_robots, keep_pause},
+    };
+    enum status status = fetch_open(&options, fetcher, error);
+    return status == STATUS_OK ? hold_hosts(gatherer, *fetcher, error) : status;
+}
