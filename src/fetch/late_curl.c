@@ -161,5 +161,6 @@ struct curl_slist *curl_slist_append(struct curl_slist *list, const char *data) 
 }
 
 void curl_slist_free_all(struct curl_slist *list) {
-    real.slist_free_all(list);
+    if (list != NULL) /* there is one only after curl_global_init */
+        real.slist_free_all(list);
 }
