@@ -15,7 +15,7 @@ enum {
     SWEEP_MEMORY = 256 * 1024 * 1024,
     SETTLE_BYTES = 64 * 1024 * 1024,
     WAIT_MS = 1000,
-    GRACE_MS = 100,
+    GRACE_MS = 50,
     GRACE_PART = 10,
     AGAIN_MS = 2000,     /* for those that answered once, from the round's beginning, */
     ALONE_MS = 5000,     /* and for all, where nobody else is asked */
