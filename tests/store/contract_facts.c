@@ -215,14 +215,14 @@ static void an_arena_at_its_cap_is_a_limit(void **state) {
     assert_int_equal(last(contract), 50);
 }
 
-/* Appends batches of one to three facts until it is killed; after each acknowledgement it says the
- * last number. */
-static void append_until_killed(const struct contract *contract, int out) {
+/* Appends batches of one to three facts until it is killed, each batch of a time of its own, from
+ * `first` on; after each acknowledgement it says the last number. */
+static void append_until_killed(const struct contract *contract, int64_t first, int out) {
     struct store *store;
     struct error error;
     if (contract->backing->open(contract->folder, STORE_WRITE, &store, &error) != STATUS_OK)
         _exit(1);
-    for (int64_t i = 0;; i++) {
+    for (int64_t i = first;; i++) {
         struct fact batch[3] = {fact_of("observed", "{}", i), fact_of("observed", "{}", i),
                                 fact_of("observed", "{}", i)};
         size_t count = (size_t)(i % 3) + 1;
@@ -237,7 +237,7 @@ static void append_until_killed(const struct contract *contract, int out) {
  * gaps, and a batch is there whole or not at all. */
 static void killed_between_statements(void **state) {
     struct contract *contract = *state;
-    enum { ROUNDS = 25 };
+    enum { ROUNDS = 25, TIMES = 3000000 };
     int64_t before = 0;
     for (int round = 0; round < ROUNDS; round++) {
         int ends[2];
@@ -248,7 +248,7 @@ static void killed_between_statements(void **state) {
         pid_t child = fork();
         if (child == 0) {
             close(ends[0]);
-            append_until_killed(contract, ends[1]);
+            append_until_killed(contract, (int64_t)round * TIMES, ends[1]);
         }
         close(ends[1]);
         for (int i = 0; i <= round % 7; i++)
