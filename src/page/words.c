@@ -52,27 +52,22 @@ static struct str first_word(struct str text) {
     return str_take(text, n > 0 ? n : 1);
 }
 
-/* Every page makes its tables, so each list is read once, byte by byte. */
+/* Every page makes its tables, so each list is read once. */
 static bool add_list(struct page_lexicon *lexicon, struct arena *arena, size_t *capacity,
                      struct str list, char separator, uint8_t index) {
     for (size_t at = 0; at < list.n; at++) {
         if (list.p[at] == separator)
             continue;
-        size_t start = at;
-        uint32_t hash = hash_of(STR(""));
-        do /* a word, or a sign that stands for one */
-            hash = hash_more(hash, ascii_lower(list.p[at++]));
-        while (at < list.n && list.p[at] != separator && is_letter(list.p[at]) &&
-               is_letter(list.p[start]));
-        while (at < list.n && list.p[at] != separator)
-            at++;
+        struct str part = str_skip(list, at);
+        part = str_take(part, str_find_byte(part, separator));
         if (arena_grow(arena, &lexicon->words, capacity, lexicon->count + 1,
                        sizeof *lexicon->words) != STATUS_OK)
             return false;
+        uint32_t hash = hash_of(first_word(part));
         uint32_t *slot = &lexicon->slots[hash % SLOTS];
-        struct str part = str_of(list.p + start, at - start);
         lexicon->words[lexicon->count] = (struct page_word){part, hash, *slot, index};
         *slot = (uint32_t)++lexicon->count;
+        at += part.n;
     }
     return true;
 }
