@@ -114,25 +114,16 @@ static enum MHD_Result reply_redirect(struct server *server, struct MHD_Connecti
     struct arena arena;
     struct url url;
     struct error error;
-    char text[1024];
-    enum MHD_Result result;
     arena_init(&arena, REDIRECT_MEMORY);
     enum status status =
         id_valid(id) ? find_address(server, &arena, id, &url, &error) : STATUS_NOT_FOUND;
     char *location = status == STATUS_OK ? arena_cstr(&arena, url.href) : NULL;
-    if (location != NULL) {
-        if (counts)
-            note_click(server, connection, id);
-        result = serve_reply_line(connection, MHD_HTTP_FOUND, "Location", location, false);
-    } else if (status == STATUS_NOT_FOUND || status == STATUS_INVALID) {
-        result = serve_reply_missing(server, connection);
-    } else {
-        serve_shelf_drop(&server->shelf);
-        log_write(server->log, LOG_ERROR, "an address cannot be looked up",
-                  LOG_TEXT("why", error_describe(&error, text, sizeof text)));
-        result =
-            serve_reply_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "Retry-After", "5", false);
-    }
+    if (status == STATUS_OK && location == NULL)
+        status = arena_status(&arena, &error);
+    if (location != NULL && counts)
+        note_click(server, connection, id);
+    enum MHD_Result result =
+        serve_reply_location(server, connection, MHD_HTTP_FOUND, status, location, &error);
     arena_release(&arena);
     return result;
 }

@@ -42,6 +42,11 @@ struct serve_guest *serve_answer_guest(struct MHD_Connection *connection);
  * request is not read. */
 enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int code,
                                  const char *name, const char *value, bool close);
+/* What came of looking an address up: a redirect to `location`, the page for what is not there
+ * (NOT_FOUND, INVALID), or that it cannot be said for the moment, which is logged. */
+enum MHD_Result serve_reply_location(struct server *server, struct MHD_Connection *connection,
+                                     unsigned int code, enum status status, const char *location,
+                                     const struct error *error);
 /* The file below public/ that `target` stands for, a redirect to a folder, or the page for what is
  * not there; conditions and ranges are the request's. */
 enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *connection,
@@ -49,8 +54,7 @@ enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *c
 enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection *connection);
 
 /* story.c: `rest` is what follows "/s/" in the target. Whether it names a story by its id alone, or
- * by its id and anything: then the answer, a redirect to where its page is, is queued in *result.
- */
+ * by its id and anything: then *result is serve_reply_location's. */
 bool serve_reply_story(struct server *server, struct MHD_Connection *connection, struct str rest,
                        enum MHD_Result *result);
 

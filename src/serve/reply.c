@@ -144,6 +144,20 @@ static enum MHD_Result reply_refused(struct server *server, struct MHD_Connectio
     return serve_reply_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "Retry-After", "5", false);
 }
 
+enum MHD_Result serve_reply_location(struct server *server, struct MHD_Connection *connection,
+                                     unsigned int code, enum status status, const char *location,
+                                     const struct error *error) {
+    char text[1024];
+    if (status == STATUS_OK)
+        return serve_reply_line(connection, code, "Location", location, false);
+    if (status == STATUS_NOT_FOUND || status == STATUS_INVALID)
+        return serve_reply_missing(server, connection);
+    serve_shelf_drop(&server->shelf);
+    log_write(server->log, LOG_ERROR, "an address cannot be looked up",
+              LOG_TEXT("why", error_describe(error, text, sizeof text)));
+    return serve_reply_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "Retry-After", "5", false);
+}
+
 /* A path without '/' at its end that is no file: perhaps a folder. */
 static enum MHD_Result reply_folder(struct server *server, struct MHD_Connection *connection,
                                     struct str target, const struct serve_path *path,

@@ -10,12 +10,10 @@ enum { STORY_MEMORY = 64 * 1024, LEVELS_MOST = 16 };
 static enum status find_page(struct server *server, struct arena *arena, struct str id,
                              struct str *page, struct error *error) {
     struct store *store;
-    struct store_key alias = {.key = id};
-    struct store_key slug = {0};
+    struct store_key slug = {.key = id};
     enum status status = serve_shelf_open(&server->shelf, &store, error);
     if (status == STATUS_OK)
-        status = store_keys_get(store, arena, KEYS_ALIAS, &alias, 1, error);
-    slug.key = status == STATUS_OK && !str_absent(alias.value) ? alias.value : id;
+        status = serve_shelf_real(store, arena, &slug.key, error);
     if (status == STATUS_OK)
         status = store_keys_get(store, arena, KEYS_SLUG, &slug, 1, error);
     if (status == STATUS_OK && str_absent(slug.value))
@@ -37,20 +35,19 @@ static struct str way_up(struct str behind) {
 bool serve_reply_story(struct server *server, struct MHD_Connection *connection, struct str rest,
                        enum MHD_Result *result) {
     struct arena arena;
-    struct str page = STR_NONE;
-    size_t slash = str_find_byte(rest, '/');
-    struct str id = slash == SIZE_MAX ? rest : str_take(rest, slash);
+    struct error error;
+    struct str page, location = STR_NONE;
+    struct str id = str_take(rest, str_find_byte(rest, '/'));
     if (!id_valid(id))
         return false;
     arena_init(&arena, STORY_MEMORY);
-    struct str up = way_up(str_skip(rest, id.n));
-    struct str location = STR_NONE;
-    if (find_page(server, &arena, id, &page, NULL) == STATUS_OK)
-        location = arena_format(&arena, "%.*s%.*s", STR_ARG(up), STR_ARG(page));
-    bool found = !str_absent(location);
-    if (found)
-        *result =
-            serve_reply_line(connection, MHD_HTTP_MOVED_PERMANENTLY, "Location", location.p, false);
+    enum status status = find_page(server, &arena, id, &page, &error);
+    if (status == STATUS_OK) {
+        location = ARENA_JOIN(&arena, way_up(str_skip(rest, id.n)), page);
+        status = arena_status(&arena, &error);
+    }
+    *result = serve_reply_location(server, connection, MHD_HTTP_MOVED_PERMANENTLY, status,
+                                   location.p, &error);
     arena_release(&arena);
-    return found;
+    return true;
 }
