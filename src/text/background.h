@@ -1,0 +1,82 @@
+/* How common words are in a language's news at large: a model, named by the hash of its bytes.
+ *
+ * The file (version 1; whole numbers little-endian):
+ *
+ *     "BSWORDS1"                        8 bytes
+ *     u32 languages                     at most TEXT_BACKGROUND_LANGUAGES
+ *     per language, sorted by code:
+ *       char code[4]                    "en", NUL-padded
+ *       u32 texts                       how many texts were counted
+ *       u32 words                       at most TEXT_BACKGROUND_WORDS
+ *     per language, in the same order:
+ *       words times u32                 hashes of the stems, ascending, distinct
+ *       words times u8                  commonness, 1 to 240, of each
+ *
+ * Commonness c means that the word stands in one of 2^((240 - c) / 16) texts; a word that is not
+ * there is rarer than any that is. Hashes are the low 32 bits of XXH3 of the stem, seed 0: two
+ * words of the few thousand share one once in a thousand models. */
+#ifndef TEXT_BACKGROUND_H
+#define TEXT_BACKGROUND_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/status.h"
+#include "base/str.h"
+
+enum {
+    TEXT_BACKGROUND_LANGUAGES = 100,
+    TEXT_BACKGROUND_WORDS = 100000,  /* of one language */
+    TEXT_BACKGROUND_MOST = 16 << 20, /* bytes of a file */
+    TEXT_BACKGROUND_EVERY = 240,     /* commonness of a word that every text has */
+    TEXT_BACKGROUND_HALF = 16,       /* steps of commonness by which frequency doubles */
+};
+
+struct text_background_language {
+    char code[4];
+    uint32_t texts, words;
+    const unsigned char *hashes; /* in the file's bytes */
+    const unsigned char *common;
+};
+
+struct text_background {
+    struct text_background_language *languages; /* in the arena */
+    size_t n;
+};
+
+/* Checks a whole file; the model borrows `bytes`. INVALID names what is wrong and where; LIMIT for
+ * what is larger than the caps above. */
+enum status text_background_read(struct arena *arena, struct str bytes,
+                                 struct text_background *background, struct error *error);
+
+/* The part for a language (a BCP 47 tag); NULL when there is none. */
+const struct text_background_language *
+text_background_find(const struct text_background *background, struct str language);
+
+/* How common a stem (stem.h, of a folded token) is: 1 to 240; 0 when it is not in the model.
+ * `language` may be NULL: 0. */
+uint32_t text_background_common(const struct text_background_language *language, struct str stem);
+
+/* Of how many of `texts` texts it is to be expected, in sixteenths, at least `least`. */
+uint32_t text_background_expected(const struct text_background_language *language, struct str stem,
+                                  uint32_t texts, uint32_t least);
+
+/* A word and in how many texts it stands; for cutting a model. */
+struct text_background_count {
+    struct str stem;
+    uint32_t texts;
+};
+
+struct text_background_source {
+    char code[4];
+    uint32_t texts;                             /* counted, at least 1 */
+    const struct text_background_count *counts; /* distinct stems, in any order */
+    size_t n;
+};
+
+/* Appends a model's file to `out`: of each language the `most` commonest words that stand in at
+ * least `least` texts. The same counts give the same bytes, in whatever order. */
+enum status text_background_write(const struct text_background_source *sources, size_t count,
+                                  size_t most, uint32_t least, struct buf *out,
+                                  struct error *error);
+
+#endif
