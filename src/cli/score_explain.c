@@ -44,6 +44,10 @@ static struct score_input input_of(struct taxonomy *taxonomy, const struct json_
     if (str_empty(domain))
         domain = url_host(&taxonomy->scratch, json_get_str(line, "url"));
     const struct edition_provider *provider = edition_find_provider(edition, domain);
+    struct str text = json_get_str(line, "text");
+    int64_t claimed = 0, seen = 0;
+    bool timed = time_parse(json_get_str(line, "published"), &claimed) &&
+                 time_parse(json_get_str(line, "seen"), &seen);
     return (struct score_input){
         .title = json_get_str(line, "title"),
         .picture = has_picture(line),
@@ -53,6 +57,17 @@ static struct score_input input_of(struct taxonomy *taxonomy, const struct json_
         .amp = !str_empty(json_get_str(line, "ampUrl")),
         .video = str_eq(json_get_str(line, "type"), STR("video")),
         .provider_name = provider != NULL ? provider->name : domain,
+        .provider_domain = domain,
+        .tier = provider != NULL ? provider->tier : 0,
+        .text = text,
+        .voice = !str_empty(json_get_str(line, "copyOf")) ? SCORE_COPY
+                 : !str_empty(text)                       ? SCORE_ORIGINAL
+                                                          : SCORE_VOICE_UNKNOWN,
+        .first = json_get_bool(line, "first", false),
+        .byline = json_get_str(line, "byline"),
+        .timed = timed,
+        .claimed = claimed,
+        .seen = seen,
     };
 }
 
@@ -122,8 +137,10 @@ const struct command command_score_explain = {
         "\"url\"), "
         "\"topics\" (names; else they are found as 'topic classify' does, after \"topic\", that of "
         "the "
-        "source), \"images\" or \"image\", \"ampUrl\", \"type\" (\"video\"), \"official\"; and for "
-        "the heat "
+        "source), \"images\" or \"image\", \"ampUrl\", \"type\" (\"video\"), \"official\"; for the "
+        "parts that an edition may turn on \"text\", \"copyOf\", \"first\" (true: nobody told its "
+        "story before), \"byline\", \"published\" and \"seen\" (when it was found); and for the "
+        "heat "
         "\"related\" (articles of its story with texts of their own), \"copies\" (articles that "
         "repeat "
         "a text), \"clicks\", and \"follower\" (true: another article leads).",

@@ -44,6 +44,7 @@ struct edition_provider {
     size_t other_name_count;
     struct str description;
     struct str rights; /* the licence by which we need not obey its robots directives; absent */
+    int64_t tier;      /* 1, the best, to EDITION_TIERS_MOST; 0: not said */
     struct edition_image *images; /* logos */
     size_t image_count;
 };
@@ -76,11 +77,28 @@ struct edition_source {
     struct str selectors[EDITION_SELECTORS]; /* of a page; absent when not given */
 };
 
-/* Points, in whole numbers; spec/scoring.md. */
+enum { EDITION_TIERS_MOST = 9 };
+
+/* Points, in whole numbers; spec/scoring.md. Those that are taken off are given as they are, not
+ * below 0. */
 struct edition_quality {
     int64_t topic, topic_in_title, picture, known, official, amp, video;
     int64_t title_free;                 /* characters of a title that cost nothing */
     int64_t title_characters_per_point; /* at least 1 */
+    int64_t depth, depth_words; /* for a text of so many words; a shorter one gets a share */
+    int64_t original, copy;     /* copy: taken off */
+    int64_t first, byline;
+    int64_t fresh, fresh_hours;   /* just when it is found; nothing so many hours behind its time */
+    int64_t shouting, bait, mill; /* taken off */
+    struct str *bait_phrases;     /* that bait when they stand in a title */
+    size_t bait_phrase_count;
+    struct str *mill_domains; /* of press-release mills */
+    size_t mill_domain_count;
+    struct str *mill_marks; /* what a press release has near its beginning */
+    size_t mill_mark_count;
+    int64_t *tiers; /* points of outlets by their tier, the first one's first; may be below 0 */
+    size_t tier_count;
+    int64_t tierless; /* where the outlet has none of these tiers, if there are any */
 };
 
 struct edition_heat {
@@ -154,6 +172,8 @@ enum status edition_load(struct arena *arena, const struct edition_file *files, 
 /* The provider that `domain` (a host) belongs to, by longest suffix at a dot; NULL when unknown. */
 const struct edition_provider *edition_find_provider(const struct edition *edition,
                                                      struct str domain);
+/* Whether `domain` is, or lies below, one of the domains. */
+bool edition_domain_among(const struct str *domains, size_t count, struct str domain);
 /* By name or id, ASCII case aside; SIZE_MAX when there is none such. */
 size_t edition_find_topic(const struct edition *edition, struct str name);
 const struct edition_source *edition_find_source(const struct edition *edition, struct str id);
@@ -168,6 +188,17 @@ enum status edition_unpack(struct arena *arena, struct str packed, struct editio
                            size_t *count, struct error *error);
 /* Whether edition_load reads a file of this path. */
 bool edition_path_known(struct str path);
+
+/* Told of a key of edition.yaml that two editions have different values of, as they would be
+ * written there. */
+typedef void edition_difference(void *state, struct str path, struct str before, struct str after);
+/* Compares two editions key by key, in the order of the reference. */
+enum status edition_compare(const struct edition *before, const struct edition *after,
+                            edition_difference *visit, void *state, struct error *error);
+/* Whether both give any article the same scores, as far as edition.yaml and the tiers of providers
+ * say. */
+enum status edition_same_scores(const struct edition *a, const struct edition *b, bool *same,
+                                struct error *error);
 
 /* Appends the reference of edition.yaml: a Markdown table of all keys, from the table by which they
  * are read. */

@@ -49,6 +49,47 @@ const struct edition_key edition_keys[] = {
      "characters of a title that cost nothing"},
     {"quality.title.charactersPerPoint", KEY_INTEGER, AT(quality.title_characters_per_point), 0, 1,
      POINTS_MOST, NULL, "2", "characters behind those that cost one point"},
+    {"quality.tiers.points", KEY_NUMBERS, AT(quality.tiers), AT(quality.tier_count), -POINTS_MOST,
+     POINTS_MOST, NULL, "",
+     "points of outlets by the tier in their files: the first tier's, the second's, …"},
+    {"quality.tiers.unknown", KEY_INTEGER, AT(quality.tierless), 0, -POINTS_MOST, POINTS_MOST, NULL,
+     "0", "points of outlets without one of these tiers"},
+    {"quality.depth.points", KEY_INTEGER, AT(quality.depth), 0, 0, POINTS_MOST, NULL, "0",
+     "points for a text of so many words; a shorter one gets its share of them"},
+    {"quality.depth.words", KEY_INTEGER, AT(quality.depth_words), 0, 1, POINTS_MOST, NULL, "600",
+     "the words of such a text"},
+    {"quality.original", KEY_INTEGER, AT(quality.original), 0, 0, POINTS_MOST, NULL, "0",
+     "points for a text that repeats nobody's"},
+    {"quality.copy", KEY_INTEGER, AT(quality.copy), 0, 0, POINTS_MOST, NULL, "0",
+     "points off for one that repeats another's"},
+    {"quality.first", KEY_INTEGER, AT(quality.first), 0, 0, POINTS_MOST, NULL, "0",
+     "points for the article that was the first to tell its story"},
+    {"quality.byline", KEY_INTEGER, AT(quality.byline), 0, 0, POINTS_MOST, NULL, "0",
+     "points for an article that says who wrote it"},
+    {"quality.fresh.points", KEY_INTEGER, AT(quality.fresh), 0, 0, POINTS_MOST, NULL, "0",
+     "points for an article that is found as it appears; fewer the later it is found"},
+    {"quality.fresh.hours", KEY_INTEGER, AT(quality.fresh_hours), 0, 1, 8760, NULL, "6",
+     "hours after which none are left"},
+    {"quality.shouting", KEY_INTEGER, AT(quality.shouting), 0, 0, POINTS_MOST, NULL, "0",
+     "points off for a title in capitals or with rows of exclamation marks"},
+    {"quality.bait.points", KEY_INTEGER, AT(quality.bait), 0, 0, POINTS_MOST, NULL, "0",
+     "points off for a title with one of these phrases"},
+    {"quality.bait.phrases", KEY_PHRASES, AT(quality.bait_phrases), AT(quality.bait_phrase_count),
+     1, 200, NULL,
+     "you won't believe, what happened next, will blow your mind, will shock you, will surprise "
+     "you, this one trick, one weird trick, doctors hate, jaw-dropping, gone wrong",
+     "what a title baits with; case, width and white space do not count"},
+    {"quality.mill.points", KEY_INTEGER, AT(quality.mill), 0, 0, POINTS_MOST, NULL, "0",
+     "points off for what a press-release mill brings"},
+    {"quality.mill.domains", KEY_DOMAINS, AT(quality.mill_domains), AT(quality.mill_domain_count),
+     0, 0, NULL,
+     "prnewswire.com, businesswire.com, globenewswire.com, accesswire.com, newswire.com, "
+     "einpresswire.com, prweb.com, openpr.com, prlog.org, 24-7pressrelease.com, presseportal.de, "
+     "ots.at",
+     "such mills"},
+    {"quality.mill.marks", KEY_PHRASES, AT(quality.mill_marks), AT(quality.mill_mark_count), 1, 200,
+     NULL, "PRNewswire, BUSINESS WIRE, GLOBE NEWSWIRE, ACCESSWIRE, EIN Presswire, (ots)",
+     "what the first words of their texts have, wherever they are printed"},
 
     {"heat.related", KEY_INTEGER, AT(heat.related), 0, 0, POINTS_MOST, NULL, "10",
      "points for each related article"},
@@ -143,7 +184,7 @@ const struct edition_key *edition_key_find(struct str path) {
 
 bool key_is_list(const struct edition_key *key) {
     return key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS || key->type == KEY_NUMBERS ||
-           key->type == KEY_ASCENDING || key->type == KEY_RULES;
+           key->type == KEY_ASCENDING || key->type == KEY_RULES || key->type == KEY_PHRASES;
 }
 
 static bool is_line(struct str text, int64_t least, int64_t most) {
@@ -252,7 +293,9 @@ static enum status set_list(struct arena *arena, const struct edition_key *key,
     if (list == NULL)
         return arena_status(arena, NULL);
     for (size_t i = 0; i < count; i++) {
-        if (key->type == KEY_DOMAINS ? !value_host(texts[i]) : !is_endpoint(texts[i]))
+        if (key->type == KEY_DOMAINS   ? !value_host(texts[i])
+            : key->type == KEY_PHRASES ? !is_line(str_trim(texts[i]), key->least, key->most)
+                                       : !is_endpoint(texts[i]))
             return STATUS_INVALID;
         list[i] = texts[i];
     }
@@ -338,7 +381,7 @@ enum status key_set(struct arena *arena, const struct edition_key *key, const st
     char *base = (char *)edition;
     if (!key_is_list(key))
         return count == 1 ? set_one(key, texts[0], base) : STATUS_INVALID;
-    if (key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS)
+    if (key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS || key->type == KEY_PHRASES)
         return set_list(arena, key, texts, count, base + key->offset,
                         (size_t *)(void *)(base + key->count));
     if (key->type == KEY_RULES)
@@ -407,6 +450,7 @@ void key_add_expected(const struct edition_key *key, struct buf *out) {
         [KEY_SIZE] = STR_INIT("a size"),
         [KEY_DOMAINS] = STR_INIT("a list of domains in lower case"),
         [KEY_ENDPOINTS] = STR_INIT("a list of \"address:port\""),
+        [KEY_PHRASES] = STR_INIT("a list of texts of one line"),
         [KEY_NUMBERS] = STR_INIT("a list of whole numbers"),
         [KEY_ASCENDING] = STR_INIT("four ascending whole numbers"),
         [KEY_RULES] = STR_INIT("a list of rules like \"drop NAME on SITE\""),
@@ -418,6 +462,6 @@ void key_add_expected(const struct edition_key *key, struct buf *out) {
     else
         buf_add(out, words[key->type]);
     if (key->type >= KEY_INTEGER && key->type != KEY_CHOICE && key->type != KEY_OFF &&
-        key->most > key->least)
+        key->type != KEY_PHRASES && key->most > key->least)
         add_range(key, out);
 }

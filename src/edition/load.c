@@ -268,14 +268,18 @@ const struct edition_source *edition_find_source(const struct edition *edition, 
     return NULL;
 }
 
-bool edition_domain_official(const struct edition *edition, struct str domain) {
-    for (size_t i = 0; i < edition->official_domain_count; i++) {
-        struct str official = edition->official_domains[i];
-        if (domain.n < official.n)
+bool edition_domain_among(const struct str *domains, size_t count, struct str domain) {
+    for (size_t i = 0; i < count; i++) {
+        struct str above = domains[i];
+        if (domain.n < above.n)
             continue;
-        size_t at = domain.n - official.n;
-        if (str_eq_case(str_skip(domain, at), official) && (at == 0 || domain.p[at - 1] == '.'))
+        size_t at = domain.n - above.n;
+        if (str_eq_case(str_skip(domain, at), above) && (at == 0 || domain.p[at - 1] == '.'))
             return true;
     }
     return false;
+}
+
+bool edition_domain_official(const struct edition *edition, struct str domain) {
+    return edition_domain_among(edition->official_domains, edition->official_domain_count, domain);
 }

@@ -42,6 +42,7 @@ enum edition_key_type {
     KEY_CHOICE,        /* an enum: the place of the word in `words`, parted by '|' */
     KEY_DOMAINS,       /* struct str *, its count at `count` */
     KEY_ENDPOINTS,     /* the same: address:port */
+    KEY_PHRASES,       /* the same: texts of one line */
     KEY_NUMBERS,       /* int64_t *, its count at `count` */
     KEY_ASCENDING,     /* int64_t[EDITION_SIZES] */
     KEY_RULES,         /* struct url_rules */
@@ -72,6 +73,9 @@ enum status key_set(struct arena *arena, const struct edition_key *key, const st
                     size_t count, struct edition *edition);
 enum status key_set_default(struct arena *arena, const struct edition_key *key,
                             struct edition *edition);
+/* The key's value in `edition` as it is written in edition.yaml; that of a key which is not kept
+ * there is empty. */
+void key_add_value(const struct edition_key *key, const struct edition *edition, struct buf *out);
 /* "a whole number from 0 to 10000", for errors and the reference. */
 void key_add_expected(const struct edition_key *key, struct buf *out);
 

@@ -1,8 +1,11 @@
 #include "edition/parts.h"
 
+#include "yaml/scalar.h"
+
 static const struct str provider_keys[] = {
-    STR_INIT("taxonomy"),   STR_INIT("_id"),    STR_INIT("name"),        STR_INIT("domain"),
-    STR_INIT("otherNames"), STR_INIT("images"), STR_INIT("description"), STR_INIT("rights"),
+    STR_INIT("taxonomy"),    STR_INIT("_id"),        STR_INIT("name"),
+    STR_INIT("domain"),      STR_INIT("otherNames"), STR_INIT("images"),
+    STR_INIT("description"), STR_INIT("rights"),     STR_INIT("tier"),
 };
 enum provider_key {
     PROVIDER_TAXONOMY,
@@ -13,6 +16,7 @@ enum provider_key {
     PROVIDER_IMAGES,
     PROVIDER_DESCRIPTION,
     PROVIDER_RIGHTS,
+    PROVIDER_TIER,
     PROVIDER_KEYS,
 };
 
@@ -22,6 +26,16 @@ static enum status read_domain(struct edition_loader *loader, const struct yaml_
     if (status == STATUS_OK && !value_host(*domain))
         return expected_value(loader, node, "a domain in lower case, like example.org");
     return status;
+}
+
+static enum status read_tier(struct edition_loader *loader, const struct yaml_node *node,
+                             int64_t *tier) {
+    if (node_is_nothing(node))
+        return STATUS_OK;
+    if (node->kind != YAML_KIND_SCALAR || !yaml_to_int(node->text, tier) || *tier < 1 ||
+        *tier > EDITION_TIERS_MOST)
+        return expected_value(loader, node, "a whole number from 1, the best, to 9");
+    return STATUS_OK;
 }
 
 static enum status provider_value(struct edition_loader *loader, const struct yaml_node *node,
@@ -46,6 +60,8 @@ static enum status provider_value(struct edition_loader *loader, const struct ya
         return read_text(loader, node, &provider->description);
     case PROVIDER_RIGHTS:
         return read_text(loader, node, &provider->rights);
+    case PROVIDER_TIER:
+        return read_tier(loader, node, &provider->tier);
     default:
         return unknown_key(loader, node, provider_keys, PROVIDER_KEYS);
     }

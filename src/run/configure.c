@@ -20,12 +20,6 @@ static enum status last_hash(struct store *store, struct arena *arena, struct st
     return status;
 }
 
-static bool same_points(const struct edition *a, const struct edition *b) {
-    return memcmp(&a->quality, &b->quality, sizeof a->quality) == 0 &&
-           memcmp(&a->heat, &b->heat, sizeof a->heat) == 0 && a->coverage == b->coverage &&
-           a->publish.threshold == b->publish.threshold;
-}
-
 /* Whether the points are other ones than those of the configuration with this hash. One that can
  * not be read any more says nothing. */
 static enum status points_changed(struct store *store, struct arena *arena, struct str hash,
@@ -35,14 +29,16 @@ static enum status points_changed(struct store *store, struct arena *arena, stru
     struct edition_file *files;
     struct edition before;
     size_t count;
+    bool same = true;
     *changed = false;
     enum status status = store_texts_read(store, arena, &text, 1, error);
     if (status != STATUS_OK || str_absent(text.text))
         return status;
     if (edition_unpack(arena, text.text, &files, &count, NULL) == STATUS_OK &&
         edition_load(arena, files, count, &before, NULL) == STATUS_OK)
-        *changed = !same_points(&before, edition);
-    return STATUS_OK;
+        status = edition_same_scores(&before, edition, &same, error);
+    *changed = !same;
+    return status;
 }
 
 static enum status append(struct store *store, struct str packed, int64_t now, bool rescore,

@@ -2,6 +2,7 @@
 #include "run/press_state.h"
 
 #include "base/json_read.h"
+#include "run/judge.h"
 #include "text/terms.h"
 
 static void render_decision(const void *value, struct json *json) {
@@ -9,20 +10,16 @@ static void render_decision(const void *value, struct json *json) {
 }
 
 enum status press_quality(struct press *press, const struct article *article,
-                          const struct topic_assignment *topics, size_t count, struct score *score,
-                          struct error *error) {
-    const struct score_input input = {
-        .title = article->title,
-        .topics = topics,
-        .topic_count = count,
-        .picture = article->image_count > 0,
-        .known = edition_find_provider(&press->edition, article->provider_domain) != NULL,
-        .official = article->official,
-        .amp = !str_empty(article->amp_url),
-        .video = str_eq(article->type, STR("video")),
-        .provider_name = article->provider_name,
-    };
-    return score_quality(&press->scratch, &press->edition, &input, score, error);
+                          const struct store_article *row, const struct topic_assignment *topics,
+                          size_t count, struct score *score, struct error *error) {
+    struct score_input input;
+    enum status status =
+        judge_input(press->store, &press->scratch, &press->edition, article, row, &input, error);
+    input.topics = topics;
+    input.topic_count = count;
+    return status != STATUS_OK
+               ? status
+               : score_quality(&press->scratch, &press->edition, &input, score, error);
 }
 
 enum status press_index_terms(struct press *press, const struct article *article, struct str text,
@@ -68,7 +65,7 @@ static enum status judge(struct press *press, const struct article *article,
         topic_classify(press->classifier, &press->scratch, topic_of_source(press, article->source),
                        article->title, &topics, &count, error);
     if (status == STATUS_OK)
-        status = press_quality(press, article, topics, count, &score, error);
+        status = press_quality(press, article, row, topics, count, &score, error);
     if (status == STATUS_OK)
         status = set_topics(press, row, topics, count, error);
     if (status != STATUS_OK)
@@ -140,9 +137,9 @@ static enum status take_in(struct press *press, const struct observation *observ
         .data = press_article_json(press, &article),
     };
     memcpy(row.id, id, sizeof row.id);
-    status = judge(press, &article, &row, error);
+    status = find_story(press, &article, text, &row, error);
     if (status == STATUS_OK)
-        status = find_story(press, &article, text, &row, error);
+        status = judge(press, &article, &row, error);
     if (status == STATUS_OK)
         status = store_articles_put(press->store, &row, 1, error);
     if (status == STATUS_OK)

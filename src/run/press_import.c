@@ -102,7 +102,7 @@ static enum status recorded_score(struct press *press, const struct article *art
     enum status status = rescore_recorded_topics(&press->edition, press->classifier,
                                                  &press->scratch, record, &topics, &count, error);
     if (status == STATUS_OK)
-        status = press_quality(press, article, topics, count, &score, error);
+        status = press_quality(press, article, row, topics, count, &score, error);
     if (status != STATUS_OK)
         return status;
     row->topics = arena_array(&press->scratch, count, struct str);
@@ -215,9 +215,9 @@ static enum status take_in(struct press *press, const struct record *record, str
         .data = press_article_json(press, &article),
     };
     memcpy(row.id, id, sizeof row.id);
-    status = recorded_score(press, &article, record, &row, error);
+    status = story_of_related(press, record, &row, error);
     if (status == STATUS_OK)
-        status = story_of_related(press, record, &row, error);
+        status = recorded_score(press, &article, record, &row, error);
     if (status == STATUS_OK)
         status = store_articles_put(press->store, &row, 1, error);
     if (status == STATUS_OK)

@@ -65,10 +65,11 @@ enum status press_outdate(struct press *press, struct error *error);
 enum status press_attach_record(struct press *press, struct str path, struct str id,
                                 struct error *error);
 
-/* The quality of an article as the present configuration sees it. `topics` are its own, marked. */
+/* The quality of an article as the present configuration sees it. `topics` are its own, marked;
+ * what its row must have judge.h says. */
 enum status press_quality(struct press *press, const struct article *article,
-                          const struct topic_assignment *topics, size_t count, struct score *score,
-                          struct error *error);
+                          const struct store_article *row, const struct topic_assignment *topics,
+                          size_t count, struct score *score, struct error *error);
 
 /* The article of a row. Lies in the scratch arena. */
 enum status press_article(struct press *press, const struct store_article *row,

@@ -3,6 +3,7 @@
 #include "article/article.h"
 #include "base/map.h"
 #include "run/find.h"
+#include "run/judge.h"
 #include "story/story.h"
 
 enum { AT_ONCE = 500, MEMORY_MOST = 1 << 30 };
@@ -82,19 +83,13 @@ static enum status judge(struct rescorer *rescorer, const struct store_article *
         status = find_topics(rescorer, subject, error);
     if (status != STATUS_OK)
         return status;
-    const struct article *article = &subject->article;
-    const struct score_input input = {
-        .title = article->title,
-        .topics = subject->topics,
-        .topic_count = subject->topic_count,
-        .picture = article->image_count > 0,
-        .known = edition_find_provider(rescorer->edition, article->provider_domain) != NULL,
-        .official = article->official ||
-                    edition_domain_official(rescorer->edition, article->provider_domain),
-        .amp = !str_empty(article->amp_url),
-        .video = str_eq(article->type, STR("video")),
-        .provider_name = article->provider_name,
-    };
+    struct score_input input;
+    status = judge_input(rescorer->store, &rescorer->scratch, rescorer->edition, &subject->article,
+                         row, &input, error);
+    if (status != STATUS_OK)
+        return status;
+    input.topics = subject->topics;
+    input.topic_count = subject->topic_count;
     return score_quality(&rescorer->scratch, rescorer->edition, &input, &subject->quality, error);
 }
 

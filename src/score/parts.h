@@ -14,6 +14,13 @@ enum status score_begin(struct arena *arena, struct score *score, struct error *
 void score_add(struct score *score, struct str name, int64_t points, struct str why);
 /* `times` times `points`, held within SCORE_POINTS_MOST. */
 int64_t score_times(int64_t points, int64_t times);
+/* further.c: the parts that are off by default. */
+enum status score_add_further(struct arena *arena, const struct edition *edition,
+                              const struct score_input *input, struct score *score,
+                              struct error *error);
+/* Points of the outlet's tier. */
+void score_add_tier(struct arena *arena, const struct edition_quality *points,
+                    const struct score_input *input, struct score *score);
 /* Lifts a sum below 0 to 0 by a last part. */
 void score_end(struct score *score);
 

@@ -2,8 +2,9 @@
 
 #include "base/utf8.h"
 
-/* Parts other than those of topics: picture, known or official, AMP, video, long title, floor. */
-enum { OTHER_PARTS = 6, TOPIC_PARTS_MOST = SCORE_PARTS_MOST - OTHER_PARTS };
+/* Parts other than those of topics: picture, known or official, tier, AMP, video, nine further
+ * ones, long title, floor. */
+enum { OTHER_PARTS = 15, TOPIC_PARTS_MOST = SCORE_PARTS_MOST - OTHER_PARTS };
 
 enum status score_begin(struct arena *arena, struct score *score, struct error *error) {
     *score = (struct score){.parts = arena_array(arena, SCORE_PARTS_MOST, struct score_part)};
@@ -107,10 +108,14 @@ enum status score_quality(struct arena *arena, const struct edition *edition,
     if (input->picture)
         score_add(score, STR("picture"), points->picture, STR("it has a picture"));
     add_provider(arena, points, input, score);
+    score_add_tier(arena, points, input, score);
     if (input->amp)
         score_add(score, STR("AMP page"), points->amp, STR("it has an AMP page"));
     if (input->video)
         score_add(score, STR("video"), points->video, STR("it is a video"));
+    status = score_add_further(arena, edition, input, score, error);
+    if (status != STATUS_OK)
+        return status;
     add_title(arena, points, input->title, score);
     score_end(score);
     return arena_status(arena, error);

@@ -9,7 +9,7 @@
 #include "edition/edition.h"
 #include "topic/topic.h"
 
-enum { SCORE_PARTS_MOST = 80 };
+enum { SCORE_PARTS_MOST = 89 };
 
 struct score_part {
     struct str name; /* "Computer Vision in the title", "picture", "long title" */
@@ -24,7 +24,10 @@ struct score {
     size_t part_count;
 };
 
-/* What quality depends on. */
+/* Whether an article's text is its own, as far as that is known: one without a text is neither. */
+enum score_voice { SCORE_VOICE_UNKNOWN, SCORE_ORIGINAL, SCORE_COPY };
+
+/* What quality depends on. What is not known stays zero and earns and costs nothing. */
 struct score_input {
     struct str title;
     const struct topic_assignment *topics;
@@ -35,7 +38,20 @@ struct score_input {
     bool amp;
     bool video;
     struct str provider_name;
+    struct str provider_domain;
+    int64_t tier;    /* of the provider's file; 0: none */
+    struct str text; /* the main text */
+    enum score_voice voice;
+    bool first; /* nobody told its story before */
+    struct str byline;
+    bool timed;            /* its outlet said when it appeared */
+    int64_t claimed, seen; /* that time, and when it was found; seconds */
 };
+
+/* Whether the edition's points ask for the article's text, and whether for `first`: finding these
+ * costs something. */
+bool score_wants_text(const struct edition *edition);
+bool score_wants_first(const struct edition *edition);
 
 enum status score_quality(struct arena *arena, const struct edition *edition,
                           const struct score_input *input, struct score *score,

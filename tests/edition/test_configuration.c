@@ -155,6 +155,11 @@ static void refuses(void **state) {
     }
 }
 
+static void add_difference(void *state, struct str path, struct str before, struct str after) {
+    struct buf *out = state;
+    buf_printf(out, "%.*s: %.*s -> %.*s\n", STR_ARG(path), STR_ARG(before), STR_ARG(after));
+}
+
 /* A new edition loads; with its comments taken away, which gives every key, it is the same. */
 static void skeleton_loads(void **state) {
     (void)state;
@@ -181,13 +186,89 @@ static void skeleton_loads(void **state) {
     files[0].bytes = buf_str(&text);
     if (edition_load(&arena, files, count, &full, &error) != STATUS_OK)
         fail_msg("%s", error_describe(&error, message, sizeof message));
-    assert_memory_equal(&plain.quality, &full.quality, sizeof full.quality);
-    assert_memory_equal(&plain.heat, &full.heat, sizeof full.heat);
-    assert_memory_equal(&plain.publish, &full.publish, sizeof full.publish);
-    assert_memory_equal(&plain.fetch.limits, &full.fetch.limits, sizeof full.fetch.limits);
+    struct buf differences;
+    bool same;
+    buf_init(&differences, 1 << 16);
+    assert_int_equal(edition_compare(&plain, &full, add_difference, &differences, &error),
+                     STATUS_OK);
+    assert_string_equal(buf_cstr(&differences), "");
+    assert_int_equal(edition_same_scores(&plain, &full, &same, &error), STATUS_OK);
+    assert_true(same);
     assert_int_equal(full.fetch.port_count, 4);
+    buf_release(&differences);
     buf_release(&text);
     arena_release(&arena);
+}
+
+static void compares(void **state) {
+    (void)state;
+    static const struct {
+        const char *more, *differences;
+        bool same_scores;
+    } cases[] = {
+        {"", "", true},
+        {"fetch: {every: {least: 20m}, allow: [\"::1:80\"]}\naddresses: [drop x on y.example]\n",
+         "addresses: [] -> [drop x on y.example]\nfetch.every.least: 10m -> 20m\n"
+         "fetch.allow: [] -> [::1:80]\n",
+         true},
+        {"quality: {known: 30, tiers: {points: [5, -3]}, bait: {phrases: [\"a, b\", c]}}\n",
+         "quality.known: 40 -> 30\nquality.tiers.points: [] -> [5, -3]\n"
+         "quality.bait.phrases: [you won't believe, what happened next, will blow your mind, "
+         "will shock you, will surprise you, this one trick, one weird trick, doctors hate, "
+         "jaw-dropping, gone wrong] -> [\"a, b\", c]\n",
+         false},
+        {"coverage: recovered\npublish: {front: {sizes: [1, 2, 3, 4]}}\n",
+         "coverage: distinct -> recovered\npublish.front.sizes: [70, 100, 150, 220] -> "
+         "[1, 2, 3, 4]\n",
+         false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena one, other;
+        struct edition before, after;
+        struct error error = {0};
+        struct buf text, differences;
+        bool same;
+        buf_init(&text, 1 << 16);
+        buf_init(&differences, 1 << 16);
+        buf_printf(&text, "%s%s", GIVEN, cases[i].more);
+        assert_int_equal(load(&one, GIVEN, &before, &error), STATUS_OK);
+        assert_int_equal(load(&other, buf_cstr(&text), &after, &error), STATUS_OK);
+        assert_int_equal(edition_compare(&before, &after, add_difference, &differences, &error),
+                         STATUS_OK);
+        assert_string_equal(buf_cstr(&differences), cases[i].differences);
+        assert_int_equal(edition_same_scores(&before, &after, &same, &error), STATUS_OK);
+        assert_int_equal(same, cases[i].same_scores);
+        buf_release(&differences);
+        buf_release(&text);
+        arena_release(&one);
+        arena_release(&other);
+    }
+}
+
+static void compares_tiers(void **state) {
+    (void)state;
+    static const char file[] = "---\nname: P\ndomain: p.example\ntier: 2\n---\n";
+    static const char *const points[] = {"", "quality: {tiers: {points: [1, 2]}}\n"};
+    for (size_t i = 0; i < 2; i++) {
+        struct arena arena;
+        struct edition without, with;
+        struct error error = {0};
+        bool same;
+        arena_init(&arena, 8 << 20);
+        const struct edition_file files[] = {
+            {STR("edition.yaml"), arena_format(&arena, "%s%s", GIVEN, points[i])},
+            {STR("topics/a.yaml"), STR("name: A\n")},
+            {STR("providers/p.md"), STR(file)},
+        };
+        assert_int_equal(edition_load(&arena, files, 2, &without, &error), STATUS_OK);
+        assert_int_equal(edition_load(&arena, files, 3, &with, &error), STATUS_OK);
+        assert_int_equal(with.providers[0].tier, 2);
+        assert_int_equal(edition_same_scores(&without, &with, &same, &error), STATUS_OK);
+        assert_int_equal(same, i == 0);
+        assert_int_equal(edition_same_scores(&with, &without, &same, &error), STATUS_OK);
+        assert_int_equal(same, i == 0);
+        arena_release(&arena);
+    }
 }
 
 static void describes_every_key(void **state) {
@@ -208,6 +289,8 @@ int main(void) {
         cmocka_unit_test(takes_values),
         cmocka_unit_test(refuses),
         cmocka_unit_test(skeleton_loads),
+        cmocka_unit_test(compares),
+        cmocka_unit_test(compares_tiers),
         cmocka_unit_test(describes_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,8 @@ static void reports_files(void **state) {
         {"providers/a.md", "name: A\n",
          "providers/a.md:1:1: expected front matter: a first line '---'"},
         {"providers/a.md", "---\nname: A\n---\n", "providers/a.md:2:1: a provider needs a domain"},
+        {"providers/a.md", "---\nname: A\ndomain: a.org\ntier: 0\n---\n",
+         "providers/a.md:4:7: tier: expected a whole number from 1, the best, to 9"},
         {"providers/a.md", "---\nname: A\ndomain: Example.org\n---\n",
          "providers/a.md:3:9: domain: expected a domain in lower case, like example.org"},
         {"providers/a.md", "---\nname: A\ndomian: a.org\n---\n",
