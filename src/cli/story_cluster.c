@@ -1,9 +1,8 @@
 #include "base/grow.h"
 #include "cli/pipe.h"
-#include "date/date.h"
-#include "story/story.h"
+#include "cli/stream.h"
 
-enum { WINDOW_HOURS = 72, WINDOW_MOST = 24 * 3660, DECISION_BYTES = 16 << 20 };
+enum { DECISION_BYTES = 16 << 20 };
 #define INPUT_MOST ((size_t)4 << 30)
 
 /* One line of a batch, what was decided when it came, and why, as JSON. */
@@ -15,36 +14,14 @@ struct line {
     size_t story, why, end; /* offsets in cluster.decisions: the story's id, then the reasons */
 };
 
-/* What is online forgets now and then what can no longer be joined. */
-enum { FORGET_EVERY = 256 };
-
 struct cluster {
     struct story_index *index;
     struct arena arena;
     struct line *lines;
     size_t count, capacity;
     struct buf decisions;
-    int64_t window;
-    int64_t clock; /* the stream's time: the latest that was published, but never far ahead */
+    struct stream_clock clock;
 };
-
-static enum status document_of(const struct json_value *line, struct story_document *document,
-                               struct error *error) {
-    *document = (struct story_document){
-        .id = json_get_str(line, "id"),
-        .title = json_get_str(line, "title"),
-        .excerpt = json_get_str(line, "excerpt"),
-        .text = json_get_str(line, "text"),
-        .published = TIME_NONE,
-        .provider = json_get_str(line, "provider"),
-        .url = json_get_str(line, "url"),
-        .language = json_get_str(line, "language"),
-    };
-    if (str_absent(document->id) || str_absent(document->title))
-        return error_set(error, STATUS_INVALID, "a line needs \"id\" and \"title\" as text");
-    struct str published = json_get_str(line, "published");
-    return str_empty(published) ? STATUS_OK : date_parse(published, &document->published, error);
-}
 
 static void write_reasons(const struct story_decision *decision, struct json *out) {
     static const char *const kinds[] = {
@@ -75,33 +52,18 @@ static void write_place(struct str story, struct str copy_of, int64_t similarity
     json_key(out, "because");
 }
 
-/* One article dated far ahead must not make the others old: it moves the clock by a window at most.
- * What comes late, by up to a window, still meets those of its time. */
-static void move_clock(struct cluster *cluster, int64_t published) {
-    if (published == TIME_NONE)
-        return;
-    if (cluster->clock == TIME_NONE)
-        cluster->clock = published;
-    if (published > cluster->clock + cluster->window)
-        cluster->clock += cluster->window;
-    else if (published > cluster->clock)
-        cluster->clock = published;
-    if (++cluster->count % FORGET_EVERY == 0)
-        story_index_forget(cluster->index, cluster->clock - 2 * cluster->window);
-}
-
 static enum status answer_online(void *state, const struct json_value *line, struct json *out,
                                  struct error *error) {
     struct cluster *cluster = state;
     struct story_document document;
     struct story_decision decision;
     arena_clear(&cluster->arena);
-    enum status status = document_of(line, &document, error);
+    enum status status = stream_document(line, &document, error);
     if (status == STATUS_OK)
         status = story_index_add(cluster->index, &cluster->arena, &document, &decision, error);
     if (status != STATUS_OK)
         return status;
-    move_clock(cluster, document.published);
+    stream_clock_move(&cluster->clock, cluster->index, document.published);
     write_place(decision.story, decision.copy_of, decision.similarity, out);
     write_reasons(&decision, out);
     return STATUS_OK;
@@ -113,7 +75,7 @@ static enum status read_document(struct arena *arena, struct str text,
     enum status status = json_read(arena, text, &object, error);
     if (status == STATUS_OK && !json_is(object, JSON_OBJECT))
         status = error_set(error, STATUS_INVALID, "a line must be a JSON object");
-    return status == STATUS_OK ? document_of(object, document, error) : status;
+    return status == STATUS_OK ? stream_document(object, document, error) : status;
 }
 
 static void keep_decision(struct cluster *cluster, struct line *line,
@@ -168,7 +130,7 @@ static enum status answer_placed(struct cluster *cluster, const struct line *lin
         json_raw(out, kept(cluster, line->why, line->end));
         return STATUS_OK;
     }
-    enum status status = document_of(object, &document, error);
+    enum status status = stream_document(object, &document, error);
     if (status == STATUS_OK)
         status =
             story_index_describe(cluster->index, &cluster->arena, n, &document, &decision, error);
@@ -221,15 +183,17 @@ static enum status run_batch(struct invocation *invocation, struct cluster *clus
 }
 
 static enum status run(struct invocation *invocation) {
-    struct cluster cluster = {.clock = TIME_NONE};
+    struct cluster cluster = {0};
     struct story_settings settings = {0};
     int64_t hours;
-    enum status status = option_number(invocation, "window", 1, WINDOW_MOST, WINDOW_HOURS, &hours);
+    enum status status =
+        option_number(invocation, "window", 1, STREAM_WINDOW_MOST, STREAM_WINDOW_HOURS, &hours);
     if (status == STATUS_OK)
         status = random_bytes(&settings.seed, sizeof settings.seed, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    settings.window = cluster.window = hours * HOUR_SECONDS;
+    settings.window = hours * HOUR_SECONDS;
+    cluster.clock = stream_clock(settings.window);
     arena_init(&cluster.arena, JSON_MEMORY_MOST + DECISION_BYTES);
     buf_init(&cluster.decisions, INPUT_MOST);
     cluster.index = story_index_open(&settings);
