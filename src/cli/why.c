@@ -112,8 +112,17 @@ static enum status explain_front(struct invocation *invocation, struct desk *des
                    (long long)(item->rank % 1000 / 100));
         return STATUS_OK;
     }
-    buf_printf(out,
-               "\nNot on the front page: nothing new in its story for %lld hours, or crowded out\n",
+    for (size_t i = 0; i < front.left_count; i++) {
+        const struct front_left *left = &front.left[i];
+        if (strcmp(left->story, row->story) != 0)
+            continue;
+        struct str words = front_reason_words(left->reason);
+        buf_printf(out, "\nNot on the front page: %.*s%s%s%s\n", STR_ARG(words),
+                   left->other[0] != '\0' ? " (" : "", left->other,
+                   left->other[0] != '\0' ? ")" : "");
+        return STATUS_OK;
+    }
+    buf_printf(out, "\nNot on the front page: nothing new in its story for %lld hours\n",
                (long long)desk->edition.publish.front_hours);
     return STATUS_OK;
 }

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/map.h"
+#include "front/repeats.h"
 #include "front/sizes.h"
 #include "score/score.h"
 
@@ -11,6 +12,7 @@ struct candidate {
     const struct front_story *story;
     int64_t heat; /* held within HEAT_MOST */
     int64_t rank;
+    int64_t claim; /* rank, and some more for one that stands already */
 };
 
 static int64_t held(int64_t value, int64_t most) {
@@ -43,6 +45,11 @@ static int by_rank(const void *left, const void *right) {
     return str_compare(str_from(a->story->story), str_from(b->story->story));
 }
 
+static int by_claim(const void *left, const void *right) {
+    const struct candidate *a = left, *b = right;
+    return a->claim == b->claim ? by_rank(left, right) : a->claim > b->claim ? -1 : 1;
+}
+
 static int by_heat(const void *left, const void *right) {
     const struct candidate *a = left, *b = right;
     return a->heat == b->heat ? 0 : a->heat > b->heat ? -1 : 1;
@@ -66,80 +73,191 @@ static void report_thresholds(const struct candidate *recents, size_t count,
     }
 }
 
-/* Takes the candidates, best first, into the items, as far as the limits allow. */
-static enum status take(const struct edition *edition, const struct candidate *candidates,
-                        size_t candidate_count, struct front_item *items,
-                        struct front_report *report) {
-    const struct edition_publish *limits = &edition->publish;
-    struct map taken;
-    map_init(&taken, 0);
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < candidate_count && status == STATUS_OK; i++) {
-        const struct front_story *story = candidates[i].story;
-        size_t from_provider = 0;
-        if (limits->front_per_provider > 0 && !str_empty(story->provider))
-            map_get(&taken, story->provider, &from_provider);
-        if (limits->front_per_provider > 0 &&
-            from_provider >= (uint64_t)limits->front_per_provider) {
-            report->crowded++;
-            continue;
-        }
-        if ((int64_t)report->shown >= limits->front_stories) {
-            report->surplus++;
-            continue;
-        }
-        struct front_item *item = &items[report->shown++];
-        memcpy(item->story, story->story, sizeof item->story);
-        memcpy(item->lead, story->lead, sizeof item->lead);
-        item->rank = candidates[i].rank;
-        item->heat = candidates[i].heat;
-        if (limits->front_per_provider > 0 && !str_empty(story->provider))
-            status = map_put(&taken, story->provider, from_provider + 1);
+/* The places that are taken while candidates are looked at. */
+struct taking {
+    const struct edition *edition;
+    struct map providers; /* domain → stories that it leads */
+    struct repeats *repeats;
+    struct front *front;
+    struct candidate *taken; /* they become the items */
+};
+
+static void leave(struct taking *taking, const struct candidate *candidate,
+                  enum front_reason reason, const char *other) {
+    struct front_report *report = &taking->front->report;
+    struct front_left *left = &taking->front->left[taking->front->left_count++];
+    *left = (struct front_left){.rank = candidate->rank, .heat = candidate->heat, .reason = reason};
+    memcpy(left->story, candidate->story->story, sizeof left->story);
+    memcpy(left->lead, candidate->story->lead, sizeof left->lead);
+    memcpy(left->other, other, sizeof left->other);
+    report->old += reason == FRONT_OLD;
+    report->repeated += reason == FRONT_ANNOUNCED || reason == FRONT_REPEATED;
+    report->crowded += reason == FRONT_CROWDED;
+    report->surplus += reason == FRONT_SURPLUS;
+}
+
+/* Takes one candidate, or leaves it out by the first rule that stops it. */
+static enum status take_one(struct taking *taking, const struct candidate *candidate,
+                            struct error *error) {
+    static const char nobody[ID_LENGTH + 1] = "";
+    const struct edition_publish *limits = &taking->edition->publish;
+    const struct front_story *story = candidate->story;
+    const struct front_story *same = NULL;
+    size_t led = 0;
+    bool counted = limits->front_per_provider > 0 && !str_empty(story->provider);
+    if (story->announced[0] != '\0') {
+        leave(taking, candidate, FRONT_ANNOUNCED, story->announced);
+        return STATUS_OK;
     }
-    map_release(&taken);
+    enum status status = repeats_find(taking->repeats, story, &same, error);
+    if (status != STATUS_OK)
+        return status;
+    if (counted)
+        map_get(&taking->providers, story->provider, &led);
+    if (same != NULL)
+        leave(taking, candidate, FRONT_REPEATED, same->story);
+    else if (counted && led >= (uint64_t)limits->front_per_provider)
+        leave(taking, candidate, FRONT_CROWDED, nobody);
+    else if ((int64_t)taking->front->count >= limits->front_stories)
+        leave(taking, candidate, FRONT_SURPLUS, nobody);
+    else {
+        taking->taken[taking->front->count++] = *candidate;
+        status = repeats_note(taking->repeats, story, error);
+        if (status == STATUS_OK && counted &&
+            map_put(&taking->providers, story->provider, led + 1) != STATUS_OK)
+            return error_memory(error);
+    }
     return status;
 }
 
 /* Sorts the stories into recent ones (for the report) and candidates; returns how many of each. */
-static size_t sift(const struct edition *edition, int64_t now, const struct front_story *stories,
+static size_t sift(struct taking *taking, int64_t now, const struct front_story *stories,
                    size_t story_count, struct candidate *recents, size_t *recent_count,
-                   struct candidate *candidates, struct front_report *report) {
+                   struct candidate *candidates) {
+    static const char nobody[ID_LENGTH + 1] = "";
     size_t count = 0;
     for (size_t i = 0; i < story_count; i++) {
-        struct candidate candidate = {&stories[i], held(stories[i].heat, HEAT_MOST), 0};
-        candidate.rank = rank_of(edition, candidate.heat, age_of(&stories[i], now));
-        bool fresh = recent(edition, &stories[i], now);
-        bool met = score_published(edition, stories[i].heat);
+        struct candidate candidate = {&stories[i], held(stories[i].heat, HEAT_MOST), 0, 0};
+        candidate.rank = rank_of(taking->edition, candidate.heat, age_of(&stories[i], now));
+        bool fresh = recent(taking->edition, &stories[i], now);
+        bool met = score_published(taking->edition, stories[i].heat);
         if (fresh)
             recents[(*recent_count)++] = candidate;
         if (fresh && met)
             candidates[count++] = candidate;
-        report->below += !met;
-        report->old += met && !fresh;
+        else if (met)
+            leave(taking, &candidate, FRONT_OLD, nobody);
+        taking->front->report.below += !met;
     }
     return count;
 }
 
+/* Those that stand already are not pushed out by a newcomer that is hardly better: they go on until
+ * one is better by FRONT_KEEP_PERCENT of their heat. */
+static enum status set_claims(const struct front *previous, struct candidate *candidates,
+                              size_t count, struct error *error) {
+    struct map stood;
+    size_t at;
+    enum status status = STATUS_OK;
+    map_init(&stood, 0);
+    for (size_t i = 0; previous != NULL && i < previous->count && status == STATUS_OK; i++)
+        status = map_put(&stood, str_from(previous->items[i].story), i);
+    for (size_t i = 0; i < count; i++) {
+        struct candidate *candidate = &candidates[i];
+        bool stands = map_get(&stood, str_from(candidate->story->story), &at);
+        candidate->claim =
+            candidate->rank + (stands ? candidate->heat * 10 * FRONT_KEEP_PERCENT : 0);
+    }
+    map_release(&stood);
+    return status == STATUS_OK ? status : error_memory(error);
+}
+
+static void put_items(struct taking *taking) {
+    struct front *front = taking->front;
+    qsort(taking->taken, front->count, sizeof *taking->taken, by_rank);
+    for (size_t i = 0; i < front->count; i++) {
+        const struct candidate *candidate = &taking->taken[i];
+        struct front_item *item = &front->items[i];
+        *item = (struct front_item){.rank = candidate->rank, .heat = candidate->heat};
+        memcpy(item->story, candidate->story->story, sizeof item->story);
+        memcpy(item->lead, candidate->story->lead, sizeof item->lead);
+    }
+    front->report.shown = front->count;
+}
+
+static int left_by_rank(const void *left, const void *right) {
+    const struct front_left *a = left, *b = right;
+    if (a->rank != b->rank)
+        return a->rank > b->rank ? -1 : 1;
+    return strcmp(a->story, b->story);
+}
+
 enum status front_select(struct arena *arena, const struct edition *edition, int64_t now,
                          const struct front_story *stories, size_t story_count,
-                         const struct front_item *previous, size_t previous_count,
-                         struct front_item **items, size_t *count, struct front_report *report,
-                         struct error *error) {
+                         const struct front *previous, struct front *front, struct error *error) {
+    static const struct front none = {0};
     size_t recent_count = 0;
+    struct repeats repeats;
     struct candidate *candidates = arena_array(arena, story_count, struct candidate);
     struct candidate *recents = arena_array(arena, story_count, struct candidate);
-    *items = arena_array(arena, story_count, struct front_item);
-    *count = 0;
-    *report = (struct front_report){0};
+    *front = (struct front){
+        .items = arena_array(arena, story_count, struct front_item),
+        .left = arena_array(arena, story_count, struct front_left),
+    };
+    struct taking taking = {.edition = edition,
+                            .repeats = &repeats,
+                            .front = front,
+                            .taken = arena_array(arena, story_count, struct candidate)};
     if (arena_failed(arena))
         return arena_status(arena, error);
-    size_t candidate_count =
-        sift(edition, now, stories, story_count, recents, &recent_count, candidates, report);
+    size_t count = sift(&taking, now, stories, story_count, recents, &recent_count, candidates);
     qsort(recents, recent_count, sizeof *recents, by_heat);
-    qsort(candidates, candidate_count, sizeof *candidates, by_rank);
-    report_thresholds(recents, recent_count, report);
-    if (take(edition, candidates, candidate_count, *items, report) != STATUS_OK)
-        return error_memory(error);
-    *count = report->shown;
-    return front_set_sizes(edition, previous, previous_count, *items, *count, error);
+    report_thresholds(recents, recent_count, &front->report);
+    repeats_init(&repeats, arena);
+    map_init(&taking.providers, 0);
+    enum status status = set_claims(previous, candidates, count, error);
+    qsort(candidates, count, sizeof *candidates, by_claim);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = take_one(&taking, &candidates[i], error);
+    map_release(&taking.providers);
+    repeats_release(&repeats);
+    if (status != STATUS_OK)
+        return status;
+    put_items(&taking);
+    qsort(front->left, front->left_count, sizeof *front->left, left_by_rank);
+    if (previous == NULL)
+        previous = &none;
+    return front_set_sizes(edition, previous->items, previous->count, front->items, front->count,
+                           error);
+}
+
+enum status front_look(const struct front *front, char hash[HASH_HEX + 1], struct error *error) {
+    struct buf text;
+    buf_init(&text, 1 << 20);
+    for (size_t i = 0; i < front->count; i++)
+        buf_printf(&text, "%s %s %d\n", front->items[i].story, front->items[i].lead,
+                   front->items[i].size);
+    enum status status = buf_check(&text, error);
+    if (status == STATUS_OK)
+        hash_hex(buf_str(&text), hash);
+    buf_release(&text);
+    return status;
+}
+
+struct str front_reason_words(enum front_reason reason) {
+    switch (reason) {
+    case FRONT_OLD:
+        return STR("nothing new in it for too long");
+    case FRONT_ANNOUNCED:
+        return STR("its lead was announced as another story before");
+    case FRONT_REPEATED:
+        return STR("another story there has the same text or headline");
+    case FRONT_CROWDED:
+        return STR("its outlet leads as many stories there as it may");
+    case FRONT_SURPLUS:
+        return STR("as many stories as may stand there are better");
+    case FRONT_REASONS:
+        break;
+    }
+    return STR_NONE;
 }

@@ -7,6 +7,7 @@ static void write_report(const struct front_report *report, struct json *json) {
     json_field_int(json, "shown", (int64_t)report->shown);
     json_field_int(json, "below", (int64_t)report->below);
     json_field_int(json, "old", (int64_t)report->old);
+    json_field_int(json, "repeated", (int64_t)report->repeated);
     json_field_int(json, "crowded", (int64_t)report->crowded);
     json_field_int(json, "surplus", (int64_t)report->surplus);
     if (report->best_heat != INT64_MIN)
@@ -20,6 +21,23 @@ static void write_report(const struct front_report *report, struct json *json) {
         json_end_object(json);
     }
     json_end_array(json);
+    json_end_object(json);
+}
+
+static const struct str reasons[FRONT_REASONS] = {
+    [FRONT_OLD] = STR_INIT("old"),           [FRONT_ANNOUNCED] = STR_INIT("announced"),
+    [FRONT_REPEATED] = STR_INIT("repeated"), [FRONT_CROWDED] = STR_INIT("crowded"),
+    [FRONT_SURPLUS] = STR_INIT("surplus"),
+};
+
+static void write_left(const struct front_left *left, struct json *json) {
+    json_begin_object(json);
+    json_field_str(json, "story", str_from(left->story));
+    json_field_str(json, "lead", str_from(left->lead));
+    json_field_int(json, "rank", left->rank);
+    json_field_int(json, "heat", left->heat);
+    json_field_str(json, "why", reasons[left->reason]);
+    json_field_text(json, "other", str_from(left->other));
     json_end_object(json);
 }
 
@@ -38,6 +56,11 @@ void front_write(const struct front *front, struct json *json) {
         json_end_object(json);
     }
     json_end_array(json);
+    json_key(json, "left");
+    json_begin_array(json);
+    for (size_t i = 0; i < front->left_count; i++)
+        write_left(&front->left[i], json);
+    json_end_array(json);
     json_key(json, "report");
     write_report(&front->report, json);
     json_end_object(json);
@@ -55,6 +78,7 @@ static void read_report(const struct json_value *object, struct front_report *re
         .shown = get_count(object, "shown"),
         .below = get_count(object, "below"),
         .old = get_count(object, "old"),
+        .repeated = get_count(object, "repeated"),
         .crowded = get_count(object, "crowded"),
         .surplus = get_count(object, "surplus"),
         .best_heat = json_get_int(object, "bestHeat", INT64_MIN),
@@ -71,6 +95,30 @@ static void copy_id(const struct json_value *object, const char *key, char out[I
     memset(out, 0, ID_LENGTH + 1);
     if (id_valid(id))
         memcpy(out, id.p, ID_LENGTH);
+}
+
+static enum front_reason reason_of(struct str word) {
+    for (size_t i = 0; i < FRONT_REASONS; i++)
+        if (str_eq(word, reasons[i]))
+            return (enum front_reason)i;
+    return FRONT_SURPLUS;
+}
+
+static enum status read_left(struct arena *arena, const struct json_value *list,
+                             struct front *front, struct error *error) {
+    front->left = arena_array(arena, json_size(list), struct front_left);
+    if (front->left == NULL)
+        return arena_status(arena, error);
+    for (const struct json_value *item = json_first(list); item != NULL; item = item->next) {
+        struct front_left *left = &front->left[front->left_count++];
+        copy_id(item, "story", left->story);
+        copy_id(item, "lead", left->lead);
+        copy_id(item, "other", left->other);
+        left->rank = json_get_int(item, "rank", 0);
+        left->heat = json_get_int(item, "heat", 0);
+        left->reason = reason_of(json_get_str(item, "why"));
+    }
+    return STATUS_OK;
 }
 
 enum status front_read(struct arena *arena, struct str text, struct front *front,
@@ -93,5 +141,5 @@ enum status front_read(struct arena *arena, struct str text, struct front *front
         place->size = (int)json_get_int(item, "size", 1);
     }
     read_report(json_get_object(object, "report"), &front->report);
-    return STATUS_OK;
+    return read_left(arena, json_get_array(object, "left"), front, error);
 }

@@ -5,13 +5,8 @@
 #include "base/json.h"
 #include "front/front.h"
 
-struct front {
-    struct front_item *items; /* best first */
-    size_t count;
-    struct front_report report;
-};
-
-/* {"items":[{"story","lead","rank","heat","size"}…],"report":{…}}; same front, same bytes. */
+/* {"items":[{"story","lead","rank","heat","size"}…],"left":[{"story","lead","rank","heat","why",
+ * "other"}…],"report":{…}}; same front, same bytes. */
 void front_write(const struct front *front, struct json *json);
 enum status front_read(struct arena *arena, struct str text, struct front *front,
                        struct error *error);

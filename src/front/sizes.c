@@ -2,7 +2,7 @@
 
 #include "base/map.h"
 
-enum { LARGEST = 5, SECOND = 4, LARGEST_MOST = 1, SECOND_MOST = 3, KEEP_PERCENT = 5 };
+enum { LARGEST = 5, SECOND = 4, LARGEST_MOST = 1, SECOND_MOST = 3 };
 
 static int64_t limit_of(const struct edition *edition, int size) {
     return edition->publish.front_sizes[size - 2];
@@ -20,21 +20,21 @@ static int plain_size(const struct edition *edition, int64_t heat) {
     return size;
 }
 
-/* A story that had a size leaves it only when its heat is more than KEEP_PERCENT beyond the limit:
- * pages.md, "with hysteresis so that they do not flicker". */
+/* A story that had a size leaves it only when its heat is more than FRONT_KEEP_PERCENT beyond the
+ * limit: pages.md, "with hysteresis so that they do not flicker". */
 static int steady_size(const struct edition *edition, int64_t heat, int before) {
     int size = before;
-    while (size < LARGEST && reaches(heat, limit_of(edition, size + 1), 100 + KEEP_PERCENT))
+    while (size < LARGEST && reaches(heat, limit_of(edition, size + 1), 100 + FRONT_KEEP_PERCENT))
         size++;
-    while (size > 1 && !reaches(heat, limit_of(edition, size), 100 - KEEP_PERCENT))
+    while (size > 1 && !reaches(heat, limit_of(edition, size), 100 - FRONT_KEEP_PERCENT))
         size--;
     return size;
 }
 
-/* What an item puts forward for a scarce size: its rank, and KEEP_PERCENT of its heat more when it
- * had that size before. */
+/* What an item puts forward for a scarce size: its rank, and FRONT_KEEP_PERCENT of its heat more
+ * when it had that size before. */
 static int64_t claim_of(const struct front_item *item, int before, int size) {
-    return item->rank + (before >= size ? item->heat * 10 * KEEP_PERCENT : 0);
+    return item->rank + (before >= size ? item->heat * 10 * FRONT_KEEP_PERCENT : 0);
 }
 
 /* Leaves `size` to the `most` items with the best claims (of equal ones to the earlier) and makes

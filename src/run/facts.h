@@ -10,7 +10,10 @@
  * | `tick`       | {}: the time has come to look at what depends on it           |       |
  * | `rescored`   | {}, or {"why": "configuration"}: all scores made anew         |       |
  * | `named`      | {"records": [[article, path]], "slugs": [[story, slug]],      |       |
+ * |              | "announced": [[article, story]]: which leads leave the house  |       |
+ * |              | under which ids, each once (older facts lack it),             |       |
  * |              | "upTo": the last fact whose articles have names}              |       |
+ * | `fronted`    | {"look": front_look of the front that leaves the house}       |       |
  */
 #ifndef RUN_FACTS_H
 #define RUN_FACTS_H
@@ -25,6 +28,7 @@
 #define FACT_TICK STR("tick")
 #define FACT_RESCORED STR("rescored")
 #define FACT_NAMED STR("named")
+#define FACT_FRONTED STR("fronted")
 
 /* Facts that are gathered and then appended in one commit. Bodies and texts lie in its arena. */
 struct facts {

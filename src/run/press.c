@@ -22,6 +22,7 @@ static const struct {
     {STR_INIT("tick"), fold_tick},
     {STR_INIT("rescored"), fold_rescored},
     {STR_INIT("named"), fold_named},
+    {STR_INIT("fronted"), fold_fronted},
 };
 
 const struct edition *press_edition(const struct press *press) {

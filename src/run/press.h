@@ -33,8 +33,10 @@ enum status press_fold(struct press *press, struct press_report *report, struct 
  * next press_fold. */
 const struct edition *press_edition(const struct press *press);
 
-/* Gathers the names that are due (record paths of new articles, slugs of stories that are shown for
- * the first time) as a `named` fact, appends and folds it. `at` is the time of the round. */
+/* Gathers what leaves the house: names that are due (record paths of new articles, slugs of stories
+ * that are shown for the first time, the leads that these are announced by) as a `named` fact, the
+ * front's look where it is another as a `fronted` one; appends and folds them. `at` is the time of
+ * the round. */
 enum status press_name(struct press *press, int64_t at, struct error *error);
 
 /* What the last tick, of this run or one before, reported about the front. */

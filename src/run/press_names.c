@@ -3,6 +3,7 @@
 #include "run/press_state.h"
 
 #include "base/map.h"
+#include "front/json.h"
 #include "record/record.h"
 #include "text/slug.h"
 
@@ -98,6 +99,17 @@ static enum status name_story(struct naming *naming, const struct store_article 
     return status;
 }
 
+/* The lead of a story that is shown, unless it left the house before. */
+static enum status name_announced(struct naming *naming, const struct store_article *row,
+                                  struct error *error) {
+    struct store_key key = {.key = str_from(row->id)};
+    enum status status = store_keys_get(naming->press->store, &naming->press->scratch,
+                                        KEYS_ANNOUNCED, &key, 1, error);
+    if (status == STATUS_OK && str_absent(key.value))
+        write_pair(naming, key.key, str_from(row->story));
+    return status;
+}
+
 typedef enum status namer(struct naming *naming, const struct store_article *row,
                           struct error *error);
 
@@ -144,9 +156,36 @@ static enum status write_names(struct naming *naming, int64_t folded, struct err
     if (status == STATUS_OK)
         status = name_each(naming, shown, name_story, error);
     json_end_array(json);
+    json_key(json, "announced");
+    json_begin_array(json);
+    if (status == STATUS_OK)
+        status = name_each(naming, shown, name_announced, error);
+    json_end_array(json);
     json_field_int(json, "upTo", folded);
     json_end_object(json);
     return status;
+}
+
+/* The front leaves the house: what it looks like is a fact where it is not what it was. */
+static enum status add_look(struct press *press, int64_t at, struct facts *facts,
+                            struct error *error) {
+    char look[HASH_HEX + 1];
+    struct front front = {0};
+    struct str text;
+    struct store_key before = {.key = STR("look")};
+    enum status status = store_front_get(press->store, &press->scratch, &text, error);
+    if (status != STATUS_OK || str_absent(text))
+        return status;
+    status = front_read(&press->scratch, text, &front, error);
+    if (status == STATUS_OK)
+        status = front_look(&front, look, error);
+    if (status == STATUS_OK)
+        status = store_keys_get(press->store, &press->scratch, KEYS_STATE, &before, 1, error);
+    if (status != STATUS_OK || str_eq(before.value, str_from(look)))
+        return status;
+    struct str body = arena_format(&press->scratch, "{\"look\":\"%s\"}", look);
+    return str_absent(body) ? arena_status(&press->scratch, error)
+                            : facts_add(facts, FACT_FRONTED, at, body, error);
 }
 
 enum status press_name(struct press *press, int64_t at, struct error *error) {
@@ -168,7 +207,9 @@ enum status press_name(struct press *press, int64_t at, struct error *error) {
         status = buf_check(&body, error);
     if (status == STATUS_OK && naming.count > 0)
         status = facts_add(&facts, FACT_NAMED, at, buf_str(&body), error);
-    if (status == STATUS_OK && naming.count > 0)
+    if (status == STATUS_OK)
+        status = add_look(press, at, &facts, error);
+    if (status == STATUS_OK && facts.count > 0)
         status = facts_commit(&facts, press->store, error);
     map_release(&naming.taken);
     arena_release(&naming.row);

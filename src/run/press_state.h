@@ -31,7 +31,7 @@ struct press {
 typedef enum status press_folder(struct press *press, const struct json_value *body,
                                  struct error *error);
 press_folder fold_configured, fold_observed, fold_imported, fold_clicked, fold_tick, fold_rescored,
-    fold_named;
+    fold_named, fold_fronted;
 
 /* Reads the edition whose packed form has this hash, and what is built from it. */
 enum status press_configure(struct press *press, struct str hash, struct error *error);
@@ -70,6 +70,9 @@ enum status press_attach_record(struct press *press, struct str path, struct str
 enum status press_quality(struct press *press, const struct article *article,
                           const struct store_article *row, const struct topic_assignment *topics,
                           size_t count, struct score *score, struct error *error);
+
+/* The key in KEYS_ANNOUNCED that says that a story has left the house under its own id. */
+struct str press_announced_story(struct arena *arena, struct str story);
 
 /* The article of a row. Lies in the scratch arena. */
 enum status press_article(struct press *press, const struct store_article *row,

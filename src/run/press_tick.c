@@ -3,6 +3,8 @@
 
 #include "front/json.h"
 
+enum { ALIAS_HOPS_MOST = 8 };
+
 static void render_front(const void *value, struct json *json) {
     front_write(value, json);
 }
@@ -44,6 +46,52 @@ static enum status settle_clicked(struct press *press, struct error *error) {
     return status;
 }
 
+/* The id that a story lives under today: that of the one it was merged into. */
+static enum status present_id(struct press *press, struct str *story, struct error *error) {
+    enum status status = STATUS_OK;
+    for (int hops = 0; status == STATUS_OK && hops < ALIAS_HOPS_MOST; hops++) {
+        struct store_key alias = {.key = *story};
+        status = store_keys_get(press->store, &press->scratch, KEYS_ALIAS, &alias, 1, error);
+        if (status != STATUS_OK || str_absent(alias.value))
+            return status;
+        *story = alias.value;
+    }
+    return status;
+}
+
+/* Notes under which other id a story's lead left the house, unless the story has left it itself. */
+static enum status find_announced(struct press *press, struct front_story *story,
+                                  struct error *error) {
+    struct str id = str_from(story->story);
+    struct store_key keys[] = {
+        {.key = str_from(story->lead)},
+        {.key = press_announced_story(&press->scratch, id)},
+    };
+    if (str_absent(keys[1].key))
+        return arena_status(&press->scratch, error);
+    enum status status =
+        store_keys_get(press->store, &press->scratch, KEYS_ANNOUNCED, keys, 2, error);
+    if (status != STATUS_OK || str_absent(keys[0].value) || !str_absent(keys[1].value))
+        return status;
+    status = present_id(press, &keys[0].value, error);
+    if (!str_eq(keys[0].value, id))
+        snprintf(story->announced, sizeof story->announced, "%.*s", STR_ARG(keys[0].value));
+    return status;
+}
+
+/* What the front asks of a story that may stand there. */
+static enum status look_at(struct press *press, const struct store_article *lead,
+                           struct front_story *story, struct error *error) {
+    const struct json_value *object;
+    bool copies = lead->copy_of[0] != '\0';
+    memcpy(story->text, copies ? lead->copy_of : lead->id, sizeof story->text);
+    enum status status = json_read(&press->scratch, lead->data, &object, error);
+    if (status != STATUS_OK)
+        return status;
+    story->title = json_get_str(object, "title");
+    return find_announced(press, story, error);
+}
+
 /* The stories that the front may choose from: all with something new within its hours. */
 static enum status candidates(struct press *press, struct front_story **stories, size_t *count,
                               struct error *error) {
@@ -68,6 +116,8 @@ static enum status candidates(struct press *press, struct front_story **stories,
         story->provider = rows[i].provider;
         memcpy(story->story, recent[i].id, sizeof story->story);
         memcpy(story->lead, recent[i].lead, sizeof story->lead);
+        if (score_published(&press->edition, story->heat) && rows[i].id[0] != '\0')
+            status = look_at(press, &rows[i], story, error);
     }
     return status;
 }
@@ -84,9 +134,8 @@ static enum status select_front(struct press *press, struct error *error) {
     if (status == STATUS_OK && !str_absent(text))
         status = front_read(&press->scratch, text, &before, error);
     if (status == STATUS_OK)
-        status =
-            front_select(&press->scratch, &press->edition, press->at, stories, count, before.items,
-                         before.count, &now.items, &now.count, &now.report, error);
+        status = front_select(&press->scratch, &press->edition, press->at, stories, count, &before,
+                              &now, error);
     if (status != STATUS_OK)
         return status;
     press->front = now.report;
@@ -125,6 +174,30 @@ static enum status take_pairs(struct press *press, const struct json_value *arra
     return STATUS_OK;
 }
 
+struct str press_announced_story(struct arena *arena, struct str story) {
+    return arena_format(arena, "story/%.*s", STR_ARG(story));
+}
+
+/* What left the house once, left it under that id: the first one stands. */
+static enum status note_announced(struct press *press, const struct store_key *pairs, size_t count,
+                                  struct error *error) {
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct store_key keys[] = {
+            pairs[i],
+            {.key = press_announced_story(&press->scratch, pairs[i].value), .value = pairs[i].key},
+        };
+        struct store_key before = {.key = pairs[i].key};
+        status = arena_status(&press->scratch, error);
+        if (status == STATUS_OK)
+            status =
+                store_keys_get(press->store, &press->scratch, KEYS_ANNOUNCED, &before, 1, error);
+        if (status == STATUS_OK && str_absent(before.value))
+            status = store_keys_put(press->store, KEYS_ANNOUNCED, keys, 2, error);
+    }
+    return status;
+}
+
 enum status fold_named(struct press *press, const struct json_value *body, struct error *error) {
     struct store_key *keys;
     size_t count;
@@ -140,6 +213,17 @@ enum status fold_named(struct press *press, const struct json_value *body, struc
     if (status == STATUS_OK)
         status = store_keys_put(press->store, KEYS_SLUG, keys, count, error);
     if (status == STATUS_OK)
+        status = take_pairs(press, json_get_array(body, "announced"), &keys, &count, error);
+    if (status == STATUS_OK)
+        status = note_announced(press, keys, count, error);
+    if (status == STATUS_OK)
         status = press_set_number(press, STR("named"), json_get_int(body, "upTo", 0), error);
     return status;
+}
+
+enum status fold_fronted(struct press *press, const struct json_value *body, struct error *error) {
+    const struct store_key look = {.key = STR("look"), .value = json_get_str(body, "look")};
+    if (str_absent(look.value))
+        return error_set(error, STATUS_INVALID, "a 'fronted' fact holds something else");
+    return store_keys_put(press->store, KEYS_STATE, &look, 1, error);
 }

@@ -182,6 +182,7 @@ enum store_space {
     KEYS_IMPORTED, /* path of an imported record → hash of its text as it was imported */
     KEYS_STATE, /* the press's own: "configuration" → hash of its text, "rescored" → number of
                    the last such fact, … */
+    KEYS_ANNOUNCED, /* article id → the story under whose id it first left the house as its lead */
 };
 struct store_key {
     struct str key, value;

@@ -131,23 +131,22 @@ static void selects(void **state) {
         struct edition edition = plain_edition();
         edition.publish.front_stories = cases[i].stories_most;
         struct front_story stories[12];
-        size_t n = fill(cases[i].given, stories), count;
-        struct front_item *items;
-        struct front_report report;
+        size_t n = fill(cases[i].given, stories);
+        struct front front;
         struct arena arena;
         struct buf out;
         arena_init(&arena, 1 << 20);
         buf_init(&out, 1 << 16);
-        assert_int_equal(
-            front_select(&arena, &edition, NOW, stories, n, NULL, 0, &items, &count, &report, NULL),
-            STATUS_OK);
-        front_text(items, count, &out);
+        assert_int_equal(front_select(&arena, &edition, NOW, stories, n, NULL, &front, NULL),
+                         STATUS_OK);
+        front_text(front.items, front.count, &out);
         assert_string_equal(buf_cstr(&out), cases[i].front);
-        assert_int_equal(report.shown, count);
-        assert_int_equal(report.below, cases[i].below);
-        assert_int_equal(report.old, cases[i].old);
-        assert_int_equal(report.crowded, cases[i].crowded);
-        assert_int_equal(report.surplus, cases[i].surplus);
+        assert_int_equal(front.report.shown, front.count);
+        assert_int_equal(front.report.below, cases[i].below);
+        assert_int_equal(front.report.old, cases[i].old);
+        assert_int_equal(front.report.crowded, cases[i].crowded);
+        assert_int_equal(front.report.surplus, cases[i].surplus);
+        assert_int_equal(front.left_count, cases[i].old + cases[i].crowded + cases[i].surplus);
         buf_release(&out);
         arena_release(&arena);
     }
@@ -176,23 +175,139 @@ static void sizes_are_steady(void **state) {
         struct edition edition = plain_edition();
         struct arena arena;
         struct buf out;
-        struct front_item *items = NULL;
-        size_t count = 0;
+        struct front front = {0};
         arena_init(&arena, 1 << 20);
         buf_init(&out, 1 << 16);
         for (size_t k = 0; k < 4; k++) {
             struct given given[3] = {{"a", cases[i].heats[k][0], 0, "x"},
                                      {"b", cases[i].heats[k][1], 0, "y"}};
             struct front_story stories[3];
-            struct front_report report;
+            struct front before = front;
             size_t n = fill(given, stories);
-            assert_int_equal(front_select(&arena, &edition, NOW, stories, n, items, count, &items,
-                                          &count, &report, NULL),
+            assert_int_equal(front_select(&arena, &edition, NOW, stories, n, &before, &front, NULL),
                              STATUS_OK);
-            front_text(items, count, &out);
+            front_text(front.items, front.count, &out);
             assert_string_equal(buf_cstr(&out), cases[i].fronts[k]);
         }
         buf_release(&out);
+        arena_release(&arena);
+    }
+}
+
+/* A story that stands is not pushed out by one that is hardly better. */
+static void stands_until_clearly_beaten(void **state) {
+    (void)state;
+    static const struct {
+        const char *says;
+        int64_t stories_most;
+        struct given first[6], then[6];
+        const char *front;
+    } cases[] = {
+        {"of the page's places",
+         1,
+         {{"a", 200, 0, "x"}},
+         {{"a", 200, 0, "x"}, {"b", 209, 0, "y"}},
+         "a:4"},
+        {"clearly better",
+         1,
+         {{"a", 200, 0, "x"}},
+         {{"a", 200, 0, "x"}, {"b", 211, 0, "y"}},
+         "b:4"},
+        {"of its outlet's places",
+         60,
+         {{"a", 100, 0, "x"}, {"b", 101, 0, "x"}, {"c", 102, 0, "x"}},
+         {{"a", 100, 0, "x"}, {"b", 101, 0, "x"}, {"c", 102, 0, "x"}, {"d", 103, 0, "x"}},
+         "c:3 b:3 a:3"},
+        {"it goes when it ends",
+         1,
+         {{"a", 200, 0, "x"}},
+         {{"a", 69, 0, "x"}, {"b", 70, 0, "y"}},
+         "b:2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct edition edition = plain_edition();
+        struct front_story stories[6];
+        struct front before, front;
+        struct arena arena;
+        struct buf out;
+        arena_init(&arena, 1 << 20);
+        buf_init(&out, 1 << 16);
+        edition.publish.front_stories = cases[i].stories_most;
+        size_t n = fill(cases[i].first, stories);
+        assert_int_equal(front_select(&arena, &edition, NOW, stories, n, NULL, &before, NULL),
+                         STATUS_OK);
+        n = fill(cases[i].then, stories);
+        assert_int_equal(front_select(&arena, &edition, NOW, stories, n, &before, &front, NULL),
+                         STATUS_OK);
+        front_text(front.items, front.count, &out);
+        assert_string_equal(buf_cstr(&out), cases[i].front);
+        buf_release(&out);
+        arena_release(&arena);
+    }
+}
+
+/* Two stories, the first the better one; whether the second stands beside it, and why not. */
+static void shows_nothing_twice(void **state) {
+    (void)state;
+    static const struct {
+        const char *titles[2];
+        const char *texts[2];
+        const char *announced;
+        bool stands;
+        enum front_reason reason;
+    } cases[] = {
+        {{"Chip maker sues its rival in Texas", "Chip Maker sues its rivals in Texas"},
+         {"", ""},
+         "",
+         false,
+         FRONT_REPEATED},
+        {{"Chip maker sues its rival in Texas", "Dog finds home after a year at sea"},
+         {"t", "t"},
+         "",
+         false,
+         FRONT_REPEATED},
+        {{"Chip maker sues its rival in Texas", "Dog finds home after a year at sea"},
+         {"t", "u"},
+         "elsewhere",
+         false,
+         FRONT_ANNOUNCED},
+        {{"Earthquake of magnitude 5.1 shakes the coast of Chile",
+          "Earthquake of magnitude 6.2 shakes the coast of Chile"},
+         {"t", "u"},
+         "",
+         true,
+         FRONT_OLD},
+        {{"Chip maker sues", "Chip maker sues"}, {"", ""}, "", true, FRONT_OLD},
+        {{"Chip maker sues its rival in Texas", "Chip maker wins its case in Texas at last"},
+         {"", ""},
+         "",
+         true,
+         FRONT_OLD},
+        {{NULL, NULL}, {"", ""}, "", true, FRONT_OLD},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct edition edition = plain_edition();
+        static const struct given given[] = {{"a", 90, 0, "x"}, {"b", 80, 0, "y"}, {NULL, 0, 0, 0}};
+        struct front_story stories[2];
+        struct front front;
+        struct arena arena;
+        arena_init(&arena, 1 << 20);
+        size_t n = fill(given, stories);
+        for (size_t k = 0; k < 2; k++) {
+            stories[k].title = str_from(cases[i].titles[k]);
+            snprintf(stories[k].text, sizeof stories[k].text, "%s", cases[i].texts[k]);
+        }
+        snprintf(stories[1].announced, sizeof stories[1].announced, "%s", cases[i].announced);
+        assert_int_equal(front_select(&arena, &edition, NOW, stories, n, NULL, &front, NULL),
+                         STATUS_OK);
+        assert_int_equal(front.count, cases[i].stands ? 2 : 1);
+        assert_int_equal(front.left_count, cases[i].stands ? 0 : 1);
+        assert_int_equal(front.report.repeated, front.left_count);
+        if (!cases[i].stands) {
+            assert_int_equal(front.left[0].reason, cases[i].reason);
+            assert_string_equal(front.left[0].other,
+                                cases[i].announced[0] != '\0' ? cases[i].announced : "a");
+        }
         arena_release(&arena);
     }
 }
@@ -205,26 +320,23 @@ static void says_what_would_show(void **state) {
         {"g", 20, 0, "x"}, {"old", 200, 999999, "x"}, {NULL, 0, 0, NULL}};
     struct edition edition = plain_edition();
     struct front_story stories[9];
-    size_t n = fill(given, stories), count;
-    struct front_item *items;
-    struct front_report report;
+    size_t n = fill(given, stories);
+    struct front front;
     struct arena arena;
     arena_init(&arena, 1 << 20);
-    assert_int_equal(
-        front_select(&arena, &edition, NOW, stories, n, NULL, 0, &items, &count, &report, NULL),
-        STATUS_OK);
-    assert_int_equal(count, 0);
-    assert_int_equal(report.best_heat, 60);
-    assert_int_equal(report.would_count, 3);
+    assert_int_equal(front_select(&arena, &edition, NOW, stories, n, NULL, &front, NULL),
+                     STATUS_OK);
+    assert_int_equal(front.count, 0);
+    assert_int_equal(front.report.best_heat, 60);
+    assert_int_equal(front.report.would_count, 3);
     static const int64_t wanted[3][2] = {{60, 1}, {30, 6}, {20, 7}};
     for (size_t i = 0; i < 3; i++) {
-        assert_int_equal(report.would[i].threshold, wanted[i][0]);
-        assert_int_equal(report.would[i].stories, wanted[i][1]);
+        assert_int_equal(front.report.would[i].threshold, wanted[i][0]);
+        assert_int_equal(front.report.would[i].stories, wanted[i][1]);
     }
-    assert_int_equal(
-        front_select(&arena, &edition, NOW, stories, 0, NULL, 0, &items, &count, &report, NULL),
-        STATUS_OK);
-    assert_true(report.best_heat == INT64_MIN && report.would_count == 0);
+    assert_int_equal(front_select(&arena, &edition, NOW, stories, 0, NULL, &front, NULL),
+                     STATUS_OK);
+    assert_true(front.report.best_heat == INT64_MIN && front.report.would_count == 0);
     arena_release(&arena);
 }
 
@@ -235,22 +347,19 @@ static void survives_extremes(void **state) {
     edition.publish.front_hours = INT64_MAX;
     edition.publish.front_sizes[3] = INT64_MAX;
     struct front_story stories[4] = {
-        {"a", "a", INT64_MAX, TIME_NONE, STR_NONE},
-        {"b", "b", INT64_MAX, INT64_MAX, STR_NONE},
-        {"c", "c", INT64_MIN, NOW, STR_NONE},
-        {"d", "d", INT64_MAX, NOW - 1000, STR_NONE},
+        {.story = "a", .lead = "a", .heat = INT64_MAX, .newest = TIME_NONE},
+        {.story = "b", .lead = "b", .heat = INT64_MAX, .newest = INT64_MAX},
+        {.story = "c", .lead = "c", .heat = INT64_MIN, .newest = NOW},
+        {.story = "d", .lead = "d", .heat = INT64_MAX, .newest = NOW - 1000},
     };
-    struct front_item *items;
-    struct front_report report;
+    struct front front;
     struct arena arena;
-    size_t count;
     arena_init(&arena, 1 << 20);
-    assert_int_equal(
-        front_select(&arena, &edition, NOW, stories, 4, NULL, 0, &items, &count, &report, NULL),
-        STATUS_OK);
-    assert_int_equal(count, 2);
-    assert_string_equal(items[0].story, "b");
-    assert_int_equal(report.old + report.below, 2);
+    assert_int_equal(front_select(&arena, &edition, NOW, stories, 4, NULL, &front, NULL),
+                     STATUS_OK);
+    assert_int_equal(front.count, 2);
+    assert_string_equal(front.items[0].story, "b");
+    assert_int_equal(front.report.old + front.report.below, 2);
     arena_release(&arena);
 }
 
@@ -258,6 +367,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(selects),
         cmocka_unit_test(sizes_are_steady),
+        cmocka_unit_test(stands_until_clearly_beaten),
+        cmocka_unit_test(shows_nothing_twice),
         cmocka_unit_test(says_what_would_show),
         cmocka_unit_test(survives_extremes),
     };

@@ -19,8 +19,9 @@ static const char *const facts_steps[] = {
  * within one index, which two directions would not. Unlike negation, ~ has no overflow. */
 static const char *const derived_steps[] = {
     /* Derived state is made anew when this text is another than the one that made it: the number
-     * goes up with each change of how facts are folded (2: what an article's keys are). */
-    "CREATE TABLE state ( -- fold 2\n"
+     * goes up with each change of how facts are folded (2: what an article's keys are,
+     * 3: what was announced, why stories are left out). */
+    "CREATE TABLE state ( -- fold 3\n"
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  schema TEXT NOT NULL,"
     "  folded INTEGER NOT NULL,"
