@@ -1,12 +1,7 @@
 #include "base/hash.h"
 
-#include <openssl/sha.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
-
-void hash_sha256(struct str bytes, unsigned char out[HASH_BYTES]) {
-    SHA256((const unsigned char *)(bytes.n > 0 ? bytes.p : ""), bytes.n, out);
-}
 
 void hash_hex(struct str bytes, char out[HASH_HEX + 1]) {
     static const char digits[] = "0123456789abcdef";

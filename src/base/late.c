@@ -3,16 +3,19 @@
 #include <dlfcn.h>
 #include <string.h>
 
-bool late_load(const char *file, const struct late_symbol *symbols, size_t count) {
+bool late_load(const char *file, const char *names, void *places, size_t bytes) {
+    void *address;
     void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL)
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (dlsym(library, symbols[i].name) == NULL)
+    const char *name = names;
+    for (size_t at = 0; at < bytes; at += sizeof address, name += strlen(name) + 1)
+        if (dlsym(library, name) == NULL)
             return false;
-    for (size_t i = 0; i < count; i++) {
-        void *address = dlsym(library, symbols[i].name);
-        memcpy(symbols[i].place, &address, sizeof address);
+    name = names;
+    for (size_t at = 0; at < bytes; at += sizeof address, name += strlen(name) + 1) {
+        address = dlsym(library, name);
+        memcpy((char *)places + at, &address, sizeof address);
     }
     return true;
 }

@@ -24,16 +24,14 @@ static void on_tls(int sent, int version, int type, const void *bytes, size_t n,
 
 /* The library is there: libcurl has just made the context with it. */
 CURLcode fetch_on_tls(CURL *easy, void *context, void *data) {
-    set_callback *set = NULL;
-    control *pass = NULL;
-    const struct late_symbol symbols[] = {
-        {"SSL_CTX_set_msg_callback", &set},
-        {"SSL_CTX_ctrl", &pass},
-    };
+    struct {
+        set_callback *set;
+        control *pass;
+    } ssl;
     (void)easy;
-    if (!late_load("libssl.so.3", symbols, sizeof symbols / sizeof symbols[0]))
+    if (!late_load(SONAME_SSL, "SSL_CTX_set_msg_callback\0SSL_CTX_ctrl\0", &ssl, sizeof ssl))
         return CURLE_SSL_ENGINE_INITFAILED;
-    set(context, on_tls);
-    pass(context, SET_MESSAGE_DATA, 0, data);
+    ssl.set(context, on_tls);
+    ssl.pass(context, SET_MESSAGE_DATA, 0, data);
     return CURLE_OK;
 }
