@@ -1,96 +1,39 @@
-#include "cli/command.h"
+#include "cli/record_file.h"
 
-#include "record/record.h"
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum { PATH_MOST = 4096 };
-
-static enum status write_all(int fd, struct str bytes) {
-    while (bytes.n > 0) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return STATUS_IO;
-        bytes = str_skip(bytes, (size_t)n);
-    }
-    return STATUS_OK;
-}
-
-/* Puts a new file into the old one's place, so that a full disk leaves the old one whole. */
-static enum status replace(const char *path, struct str bytes, struct error *error) {
-    char temporary[PATH_MOST + 16];
-    struct stat st;
-    snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
-    int fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0)
-        return error_errno(error, errno, 1, "write", path);
-    bool ok = stat(path, &st) == 0 && fchmod(fd, st.st_mode & 07777) == 0 &&
-              write_all(fd, bytes) == STATUS_OK && fsync(fd) == 0;
-    ok = close(fd) == 0 && ok;
-    if (ok && rename(temporary, path) == 0)
-        return STATUS_OK;
-    enum status status = error_errno(error, errno, 0, "write", path);
-    unlink(temporary);
-    return status;
-}
-
-static enum status format_bytes(struct str bytes, struct buf *canonical, struct error *error) {
-    struct arena arena;
-    struct record record;
-    arena_init(&arena, 64 * (size_t)RECORD_BYTES_MOST);
-    enum status status = record_read(&arena, bytes, &record, error);
-    if (status == STATUS_OK) {
-        record_write(&record, canonical);
-        status = buf_check(canonical, error);
-    }
-    arena_release(&arena);
-    return status;
-}
-
-static enum status format_file(struct invocation *invocation, struct str path, struct buf *bytes,
-                               struct buf *canonical) {
-    struct error *error = &invocation->error;
-    char name[PATH_MOST];
-    snprintf(name, sizeof name, "%.*s", STR_ARG(path));
-    buf_clear(bytes);
-    buf_clear(canonical);
-    enum status status = cli_read(invocation, path, RECORD_BYTES_MOST, bytes);
+static enum status format_file(struct invocation *invocation, struct str path,
+                               struct record_file *file, struct buf *canonical) {
+    enum status status = record_file_read(invocation, path, file);
     if (status != STATUS_OK)
         return status;
-    status = format_bytes(buf_str(bytes), canonical, error);
-    if (status != STATUS_OK) {
-        error_in_file(error, name);
+    buf_clear(canonical);
+    record_write(&file->record, canonical);
+    status = buf_check(canonical, &invocation->error);
+    if (status != STATUS_OK)
         return status;
-    }
-    bool same = str_eq(buf_str(bytes), buf_str(canonical));
+    bool same = str_eq(buf_str(&file->bytes), buf_str(canonical));
     bool standard = str_eq(path, STR("-"));
     if (option_given(invocation, "check")) {
         if (!same)
-            buf_printf(&invocation->out, "%s\n", name);
+            buf_printf(&invocation->out, "%.*s\n", STR_ARG(path));
         invocation->found |= !same;
     }
     if (option_given(invocation, "write") && !standard)
-        return same ? STATUS_OK : replace(name, buf_str(canonical), error);
+        return same ? STATUS_OK : record_file_replace(path, buf_str(canonical), &invocation->error);
     if (!option_given(invocation, "check"))
         buf_add(&invocation->out, buf_str(canonical));
     return cli_flush(invocation);
 }
 
 static enum status run(struct invocation *invocation) {
-    struct buf bytes, canonical;
+    struct record_file file;
+    struct buf canonical;
     enum status status = STATUS_OK;
-    buf_init(&bytes, 2 * (size_t)RECORD_BYTES_MOST);
+    record_file_init(&file);
     buf_init(&canonical, 16 * (size_t)RECORD_BYTES_MOST);
     size_t count = invocation->argument_count > 0 ? invocation->argument_count : 1;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = format_file(invocation, argument_or_dash(invocation, i), &bytes, &canonical);
-    buf_release(&bytes);
+        status = format_file(invocation, argument_or_dash(invocation, i), &file, &canonical);
+    record_file_release(&file);
     buf_release(&canonical);
     return status;
 }

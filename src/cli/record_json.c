@@ -1,41 +1,23 @@
-#include "cli/command.h"
+#include "cli/record_file.h"
 
 #include "base/json.h"
-#include "record/record.h"
-#include <stdio.h>
-
-static enum status print_file(struct invocation *invocation, struct str path, struct buf *bytes) {
-    struct arena arena;
-    struct record record;
-    struct json json;
-    char name[4096];
-    snprintf(name, sizeof name, "%.*s", STR_ARG(path));
-    buf_clear(bytes);
-    enum status status = cli_read(invocation, path, RECORD_BYTES_MOST, bytes);
-    if (status != STATUS_OK)
-        return status;
-    arena_init(&arena, 64 * (size_t)RECORD_BYTES_MOST);
-    status = record_read(&arena, buf_str(bytes), &record, &invocation->error);
-    if (status == STATUS_OK) {
-        json_init(&json, &invocation->out, JSON_COMPACT);
-        record_json(&record, &json);
-        buf_add_byte(&invocation->out, '\n');
-        status = cli_flush(invocation);
-    } else {
-        error_in_file(&invocation->error, name);
-    }
-    arena_release(&arena);
-    return status;
-}
 
 static enum status run(struct invocation *invocation) {
-    struct buf bytes;
+    struct record_file file;
     enum status status = STATUS_OK;
-    buf_init(&bytes, 2 * (size_t)RECORD_BYTES_MOST);
+    record_file_init(&file);
     size_t count = invocation->argument_count > 0 ? invocation->argument_count : 1;
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = print_file(invocation, argument_or_dash(invocation, i), &bytes);
-    buf_release(&bytes);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct json json;
+        status = record_file_read(invocation, argument_or_dash(invocation, i), &file);
+        if (status != STATUS_OK)
+            break;
+        json_init(&json, &invocation->out, JSON_COMPACT);
+        record_json(&file.record, &json);
+        buf_add_byte(&invocation->out, '\n');
+        status = cli_flush(invocation);
+    }
+    record_file_release(&file);
     return status;
 }
 
