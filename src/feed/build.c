@@ -382,6 +382,17 @@ static int64_t to_ttl(const struct feed_value *fields) {
     return -1;
 }
 
+void feed_build_skip(struct feed_raw *raw, enum feed_field field, struct str text) {
+    static const char names[] = "sunmontuewedthufrisat";
+    uint64_t hour;
+    text = str_trim(text);
+    if (field == FIELD_HOUR && str_to_u64(text, &hour) && hour <= 24)
+        raw->skip_hours |= 1U << hour % 24; /* some count from 1 */
+    for (unsigned day = 0; field == FIELD_DAY && day < 7; day++)
+        if (str_starts_case(text, str_of(&names[3 * day], 3)))
+            raw->skip_days |= 1U << day;
+}
+
 void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw) {
     struct feed *feed = builder->feed;
     const struct feed_value *fields = raw->fields;
@@ -400,5 +411,9 @@ void feed_build_feed(struct feed_builder *builder, const struct feed_raw *raw) {
     if (str_absent(feed->image_url) && fields[FIELD_SUMMARY].kind == KIND_HTML)
         feed->image_url = first_picture(builder, &fields[FIELD_SUMMARY]);
     feed->ttl = to_ttl(fields);
+    feed->skip_hours = raw->skip_hours;
+    feed->skip_days = raw->skip_days;
     feed->hub = raw->hub;
+    feed->self = raw->self;
+    feed->older = raw->older;
 }

@@ -25,8 +25,10 @@ struct feed_raw {
     struct feed_person person; /* from an element with parts, as found */
     int person_rank;
     struct str source_title, source_url;
-    struct str player; /* of the video, resolved */
-    struct str hub;
+    struct str player;           /* of the video, resolved */
+    struct str hub, self, older; /* resolved */
+    bool archived;               /* `older` is of an archive, which goes before a mere page */
+    unsigned skip_hours, skip_days;
     struct str *categories;
     size_t category_count, category_capacity;
     struct feed_enclosure *enclosures;
@@ -56,6 +58,8 @@ void feed_raw_clear(struct feed_raw *raw);
 
 /* Absolute, or absent when `link` cannot be followed. */
 struct str feed_build_link(struct feed_builder *builder, struct str link, struct str base);
+/* An hour or a day that the feed asks not to be asked at. */
+void feed_build_skip(struct feed_raw *raw, enum feed_field field, struct str text);
 void feed_build_category(struct feed_builder *builder, struct feed_raw *raw, struct str text);
 /* Also takes pictures into the images, videos' players into `player`. `link` is as found. */
 void feed_build_enclosure(struct feed_builder *builder, struct feed_raw *raw, struct str link,

@@ -63,7 +63,12 @@ struct feed {
     struct str image_url;
     int64_t ttl; /* minutes between two askings as the feed wishes them, by ttl or sy:updatePeriod;
                     -1 unknown; poll/ says how far that counts */
+    unsigned skip_hours; /* RSS's skipHours and skipDays, in UTC: bit 0 is midnight's hour, */
+    unsigned skip_days;  /* or Sunday */
     struct str hub;
+    struct str self;  /* its own address, as it says */
+    struct str older; /* where entries before these are: of an archive (RFC 5005, 4), else the next
+                         page (RFC 5005, 3; JSON Feed's next_url) */
     struct feed_entry *entries;
     size_t entry_count;
     struct str *warnings;

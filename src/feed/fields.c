@@ -26,6 +26,23 @@ static void image_link(struct feed_reader *r, struct str link, int rank) {
                                          .rank = rank});
 }
 
+/* Links that only a feed has: where it is, who tells of its news, where what is older lies. */
+static void feed_link(struct feed_reader *r, struct str rel, struct str link) {
+    struct feed_raw *raw = &r->feed;
+    bool archive = str_eq_case(rel, STR("prev-archive"));
+    struct str url = feed_build_link(r->builder, link, feed_top(r)->base);
+    if (str_eq_case(rel, STR("hub")) && str_absent(raw->hub))
+        raw->hub = url;
+    else if (str_eq_case(rel, STR("self")) && str_absent(raw->self))
+        raw->self = url;
+    else if (str_eq_case(rel, STR("image")))
+        image_link(r, link, 5);
+    else if (archive ? !raw->archived : str_eq_case(rel, STR("next")) && str_absent(raw->older)) {
+        raw->older = url;
+        raw->archived = archive;
+    }
+}
+
 /* RFC 4287, 4.2.7; alternates in HTML first. */
 void feed_atom_link(struct feed_reader *r, const struct xml_event *tag) {
     struct str link = xml_attribute(tag, STR("href")),
@@ -46,8 +63,8 @@ void feed_atom_link(struct feed_reader *r, const struct xml_event *tag) {
     else if (str_eq_case(rel, STR("enclosure")) && r->entry_depth > 0)
         feed_build_enclosure(r->builder, raw, link, feed_top(r)->base, type,
                              get_number(tag, STR("length")));
-    else if (str_eq_case(rel, STR("hub")) && str_absent(raw->hub))
-        raw->hub = feed_build_link(r->builder, link, feed_top(r)->base);
+    else if (r->entry_depth == 0)
+        feed_link(r, rel, link);
     else if (str_eq_case(rel, STR("image")))
         image_link(r, link, 5);
 }
@@ -136,6 +153,10 @@ void feed_keep(struct feed_reader *r, const struct feed_name *name, struct feed_
         break;
     case FIELD_CATEGORY:
         feed_build_category(r->builder, raw, value.text);
+        break;
+    case FIELD_HOUR:
+    case FIELD_DAY:
+        feed_build_skip(raw, name->field, value.text);
         break;
     case FIELD_NAME:
         if (str_empty(str_trim(raw->person.name)))

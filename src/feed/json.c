@@ -81,6 +81,8 @@ static void read_top(struct feed_builder *builder, const struct json_value *top)
     const struct json_value *hubs = json_get_array(top, "hubs");
     if (json_size(hubs) > 0)
         raw.hub = feed_build_link(builder, json_get_str(json_first(hubs), "url"), builder->base);
+    raw.self = feed_build_link(builder, json_get_str(top, "feed_url"), builder->base);
+    raw.older = feed_build_link(builder, json_get_str(top, "next_url"), builder->base);
     feed_build_feed(builder, &raw);
 }
 

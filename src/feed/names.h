@@ -59,6 +59,8 @@ enum feed_field {
     FIELD_TTL,
     FIELD_PERIOD,
     FIELD_FREQUENCY,
+    FIELD_HOUR,
+    FIELD_DAY,
     FIELD_IMAGE_URL,
     FIELD_VIDEO_ID,
     FIELD_COUNT,

@@ -120,6 +120,45 @@ static void finds_video_and_source(void **state) {
     buf_release(&text);
 }
 
+/* When a feed does not want to be asked, who tells of its news, and where its past lies. */
+static void finds_manners(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned hours, days;
+        const char *self, *hub, *older;
+    } rows[] = {
+        {"<rss version='2.0'><channel><title>x</title><skipHours><hour>0</hour><hour> 13 </hour>"
+         "<hour>24</hour><hour>25</hour><hour>-1</hour><hour>noon</hour></skipHours><skipDays>"
+         "<day>Sunday</day><day>saturday</day><day>Holiday</day></skipDays></channel></rss>",
+         1U | 1U << 13, 1U | 1U << 6, "", "", ""},
+        {"<feed xmlns='http://www.w3.org/2005/Atom'><link rel='self' href='/a'/><link rel='next' "
+         "href='?page=2'/><link rel='prev-archive' href='2024.xml'/><link rel='prev-archive' "
+         "href='2023.xml'/><link rel='next' href='no'/><link rel='hub' "
+         "href='https://hub.example/'/><link rel='hub' href='https://other.example/'/>"
+         "<entry><link rel='self' href='/entry'/><link rel='next' href='/entry/2'/></entry></feed>",
+         0, 0, "https://example.org/a", "https://hub.example/", "https://example.org/2024.xml"},
+        {"<rss><channel><link xmlns='http://www.w3.org/2005/Atom' rel='next' "
+         "href='javascript:x'/><link xmlns='http://www.w3.org/2005/Atom' rel='next' "
+         "href='/feed?paged=2'/></channel></rss>",
+         0, 0, "", "", "https://example.org/feed?paged=2"},
+        {"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[],\"feed_url\":\"/f\","
+         "\"next_url\":\"/f/2\"}",
+         0, 0, "https://example.org/f", "", "https://example.org/f/2"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct arena arena;
+        struct feed feed;
+        assert_int_equal(parse(&arena, str_from(rows[i].text), &feed, NULL), STATUS_OK);
+        assert_int_equal(feed.skip_hours, rows[i].hours);
+        assert_int_equal(feed.skip_days, rows[i].days);
+        assert_true(str_eq(feed.self, str_from(rows[i].self)));
+        assert_true(str_eq(feed.hub, str_from(rows[i].hub)));
+        assert_true(str_eq(feed.older, str_from(rows[i].older)));
+        arena_release(&arena);
+    }
+}
+
 /* attacks.md E24: cut anywhere, it is a feed or refused, and keeps what came before the cut. */
 static void survives_truncation(void **state) {
     (void)state;
@@ -230,9 +269,13 @@ static void runs_out_of_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_fixtures),         cmocka_unit_test(refuses),
-        cmocka_unit_test(finds_video_and_source), cmocka_unit_test(survives_truncation),
-        cmocka_unit_test(survives_hostile_feeds), cmocka_unit_test(caps_texts),
+        cmocka_unit_test(reads_fixtures),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(finds_video_and_source),
+        cmocka_unit_test(finds_manners),
+        cmocka_unit_test(survives_truncation),
+        cmocka_unit_test(survives_hostile_feeds),
+        cmocka_unit_test(caps_texts),
         cmocka_unit_test(runs_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
