@@ -38,6 +38,16 @@ bool fetch_body_add(struct fetch_job *job, struct str bytes) {
     return job->class == FETCH_OK && !job->enough;
 }
 
+/* A file that is kept packed ("sitemap.xml.gz", sitemaps.org) is unpacked like a body that was
+ * packed for the way, within the same caps; no document that is read here begins with this byte.
+ * Packed twice it stays packed: one coding is all that is taken off (B04). */
+static void find_packed(struct fetch_job *job, const char *bytes, size_t n) {
+    enum { GZIP_FIRST = 0x1F }; /* RFC 1952, 2.3.1 */
+    if (job->kind == FETCH_FEED && job->headers.coding == CODING_NONE && !job->decoder.used &&
+        n > 0 && bytes[0] == GZIP_FIRST)
+        job->headers.coding = CODING_GZIP;
+}
+
 size_t fetch_on_body(char *bytes, size_t size, size_t count, void *data) {
     struct fetch_job *job = data;
     size_t n = size * count;
@@ -51,5 +61,6 @@ size_t fetch_on_body(char *bytes, size_t size, size_t count, void *data) {
         too_large(job, "a body over the limit of its kind");
         return 0;
     }
+    find_packed(job, bytes, n);
     return fetch_decode(job, str_of(bytes, n)) ? n : 0;
 }

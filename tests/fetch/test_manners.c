@@ -421,11 +421,34 @@ static const unsigned char zstd_wide[] = {0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x88, 0x
 
 static size_t coded(char *out, size_t size, const char *coding, const void *bytes, size_t count,
                     const char *more) {
-    int n = snprintf(out, size, "HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\n\r\n", coding);
+    const char *field = coding[0] != '\0' ? "Content-Encoding: " : "Content-Type: x";
+    int n = snprintf(out, size, "HTTP/1.1 200 OK\r\n%s%s\r\n\r\n", field, coding);
     memcpy(out + n, bytes, count);
     size_t extra = strlen(more);
     memcpy(out + n + count, more, extra);
     return (size_t)n + count + extra;
+}
+
+static const unsigned char gzip_hello[] = {0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02,
+                                           0x03, 0xCB, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00, 0x86,
+                                           0xA6, 0x10, 0x36, 0x05, 0x00, 0x00, 0x00};
+
+/* gzip of 8 MiB of zeros, in `out`. */
+static size_t gzip_bomb(unsigned char *out, size_t size) {
+    static unsigned char zeros[64 * 1024];
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_out = out;
+    z.avail_out = (unsigned)size;
+    for (int i = 0; i < 128; i++) {
+        z.next_in = zeros;
+        z.avail_in = sizeof zeros;
+        assert_int_equal(deflate(&z, i < 127 ? Z_NO_FLUSH : Z_FINISH),
+                         i < 127 ? Z_OK : Z_STREAM_END);
+    }
+    size_t n = size - z.avail_out;
+    deflateEnd(&z);
+    return n;
 }
 
 static void decodes_within_caps(void **state) {
@@ -434,6 +457,8 @@ static void decodes_within_caps(void **state) {
     static unsigned char bomb[6 + 4000 * 4] = {0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x38};
     for (size_t i = 6; i < sizeof bomb; i += 4)
         memcpy(bomb + i, (const unsigned char[]){0x02, 0x00, 0x10, 0x00}, 4);
+    static unsigned char packed_bomb[16000];
+    const size_t packed_size = gzip_bomb(packed_bomb, sizeof packed_bomb);
     const struct {
         const char *path, *coding;
         const void *bytes;
@@ -453,6 +478,12 @@ static void decodes_within_caps(void **state) {
         {"/zstd-not", "zstd", "hello", 5, "", FETCH_BAD_RESPONSE},
         {"/zstd-wide", "zstd", zstd_wide, sizeof zstd_wide, "", FETCH_BAD_RESPONSE},
         {"/zstd-bomb", "zstd", bomb, sizeof bomb, "", FETCH_TOO_LARGE},
+        /* Files that are kept packed, which no field tells. */
+        {"/packed", "", gzip_hello, sizeof gzip_hello, "", FETCH_OK},
+        {"/packed-garbage", "", gzip_hello, sizeof gzip_hello, "and more", FETCH_OK},
+        {"/packed-cut", "", gzip_hello, sizeof gzip_hello - 1, "", FETCH_TRUNCATED},
+        {"/packed-not", "", "\x1F not", 5, "", FETCH_BAD_RESPONSE},
+        {"/packed-bomb", "", packed_bomb, packed_size, "", FETCH_TOO_LARGE},
         {"/compress", "compress", "x", 1, "", FETCH_BAD_RESPONSE},
     };
     enum { ROWS = sizeof rows / sizeof rows[0] };
