@@ -4,14 +4,16 @@
 #define CLI_SOURCE_H
 
 #include "cli/edition.h"
+#include "feed/sitemap.h"
 #include "fetch/fetch.h"
 
 enum { SOURCE_SHOWN = 5, SOURCE_SENTENCE_MOST = 4000 };
 
 /* ---- asking now ---- */
 
-/* What one address brought. Texts lie in the arena that was given. */
+/* What one source brought. Texts lie in the edition's arena. */
 struct source_look {
+    enum edition_source_kind kind;
     struct str url;              /* as asked */
     struct str address;          /* where the answer came from */
     struct str moved;            /* where it says that it moved to for good; absent */
@@ -29,17 +31,44 @@ struct source_look {
     size_t shown_count;
     size_t warnings;
     struct str warning;
+    size_t maps; /* that a map of maps names; the entries are then the latest one's that has any */
+    bool older;  /* an archive has a page before this one */
 };
 
-/* Reads an answer as a feed. */
-enum status source_look_at(struct arena *arena, const struct fetch_response *response, int64_t now,
-                           struct source_look *look, struct error *error);
-/* Asks an address now and calls `done` with the answer; nothing is noted anywhere. */
-enum status source_ask(struct invocation *invocation, const struct desk *desk, struct str url,
-                       enum fetch_kind kind, fetch_done *done, void *context);
-/* Opens a fetcher with the edition's manners. */
-enum status source_fetcher(struct invocation *invocation, const struct desk *desk,
-                           struct fetcher **fetcher);
+/* A source to be asked, and what came of it. */
+struct source_question {
+    struct edition_source source; /* its url and kind, and the selectors of a page */
+    bool keep;                    /* body and content_type are wanted, too */
+    struct source_look look;
+    struct str body, content_type; /* of the answer; absent when there was no good one */
+    struct feed_part *maps;        /* the asker's own: those still to be asked */
+    size_t map_count, maps_asked;
+    struct source_asking *asking;
+};
+
+/* Reads bytes by the source's kind into `look`; where they cannot be read, its class says so. What
+ * the answer said beside them stays. The parts that it names are *parts. */
+enum status source_look_at(struct arena *arena, const struct edition_source *source,
+                           struct str bytes, struct str base, struct str content_type, int64_t now,
+                           struct source_look *look, struct feed_part **parts, size_t *part_count,
+                           struct error *error);
+/* Asks now, all at once and with the edition's manners; of a map of maps also the latest of those,
+ * until one has news. Nothing is noted anywhere. */
+enum status source_ask(struct invocation *invocation, struct desk *desk,
+                       struct source_question *questions, size_t count);
+
+/* What can be watched behind an address. */
+struct source_found {
+    struct str asked;                /* the address, in full */
+    const char *reason;              /* why it is the one, in words */
+    bool itself;                     /* it is what was asked for, not something behind it */
+    struct source_question question; /* its source and what it brings */
+};
+/* Looks for it: a feed or map at the address itself, a feed that its page names or that lies in a
+ * usual place, a map of the site with news in it. With a `wish` the address is taken for what that
+ * says by its kind and selectors. NOT_FOUND, UNAVAILABLE and INVALID say what is in the way. */
+enum status source_find(struct invocation *invocation, struct desk *desk, struct str argument,
+                        const struct edition_source *wish, struct source_found *found);
 
 /* ---- sources.opml ---- */
 
@@ -75,7 +104,8 @@ enum source_trouble source_judge(const struct edition_source *source,
                                  const struct store_source *state, int64_t now,
                                  struct buf *sentence);
 /* A failure as a sentence's beginning: "there is nothing at its address (HTTP 404)". */
-void source_add_failure(struct buf *out, struct str class, struct str message);
+void source_add_failure(struct buf *out, enum edition_source_kind kind, struct str class,
+                        struct str message);
 /* `s` inert, at most `width` characters of it; returns how many. */
 size_t source_add_cut(struct buf *out, struct str s, size_t width);
 /* Title, or address where it has none; then the address. One line, inert, at most 79 columns. */

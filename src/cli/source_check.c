@@ -5,10 +5,8 @@
 
 /* A source that is asked. */
 struct checked {
-    struct checking *checking;
     const struct edition_source *source;
     struct source_look look;
-    bool answered;
     enum source_trouble trouble;
     struct str sentence;
     size_t place;
@@ -20,7 +18,6 @@ struct checking {
     int64_t now;
     struct checked *items;
     size_t count;
-    enum status status;
 };
 
 static bool on_the_web(const struct edition_source *source) {
@@ -37,8 +34,7 @@ static void add(struct checking *checking, const struct edition_source *source) 
     for (size_t i = 0; i < checking->count; i++)
         if (checking->items[i].source == source)
             return;
-    checking->items[checking->count] =
-        (struct checked){.checking = checking, .source = source, .place = checking->count};
+    checking->items[checking->count] = (struct checked){.source = source, .place = checking->count};
     checking->count++;
 }
 
@@ -47,8 +43,7 @@ static enum status choose(struct checking *checking) {
     const struct invocation *invocation = checking->invocation;
     const struct edition *edition = &checking->desk->edition;
     for (size_t i = 0; invocation->argument_count == 0 && i < edition->source_count; i++)
-        if (!edition->sources[i].paused && edition->sources[i].kind == SOURCE_FEED &&
-            on_the_web(&edition->sources[i]))
+        if (!edition->sources[i].paused && on_the_web(&edition->sources[i]))
             add(checking, &edition->sources[i]);
     for (size_t k = 0; k < invocation->argument_count; k++) {
         bool found = false;
@@ -56,9 +51,9 @@ static enum status choose(struct checking *checking) {
             if (!named(&edition->sources[i], invocation->arguments[k]))
                 continue;
             found = true;
-            if (!on_the_web(&edition->sources[i]) || edition->sources[i].kind != SOURCE_FEED)
+            if (!on_the_web(&edition->sources[i]))
                 return error_set(&checking->invocation->error, STATUS_INVALID,
-                                 "'%.*s' is no feed on the web: only a round reads it",
+                                 "'%.*s' is a file: only a round reads it",
                                  STR_ARG(edition->sources[i].url));
             add(checking, &edition->sources[i]);
         }
@@ -70,20 +65,14 @@ static enum status choose(struct checking *checking) {
     return STATUS_OK;
 }
 
-static void answered(const struct fetch_response *response, void *context) {
-    struct checked *item = response->data;
-    struct checking *checking = context;
+static enum status judge(struct checking *checking, struct checked *item) {
     struct arena *arena = &checking->desk->arena;
     struct buf words;
     buf_init(&words, SOURCE_SENTENCE_MOST);
-    enum status status =
-        source_look_at(arena, response, checking->now, &item->look, &checking->invocation->error);
     item->trouble = source_judge_look(&item->look, checking->now, &words);
     item->sentence = arena_copy(arena, buf_str(&words));
-    item->answered = true;
     buf_release(&words);
-    if (checking->status == STATUS_OK)
-        checking->status = status;
+    return arena_status(arena, &checking->invocation->error);
 }
 
 static int worst_first(const void *left, const void *right) {
@@ -122,18 +111,19 @@ static void tell(struct invocation *invocation, const struct checked *item) {
 }
 
 static enum status ask(struct checking *checking) {
-    struct fetcher *fetcher = NULL;
-    struct invocation *invocation = checking->invocation;
-    enum status status = source_fetcher(invocation, checking->desk, &fetcher);
+    struct arena *arena = &checking->desk->arena;
+    struct source_question *questions = arena_array(arena, checking->count, struct source_question);
+    if (questions == NULL && checking->count > 0)
+        return arena_status(arena, &checking->invocation->error);
+    for (size_t i = 0; i < checking->count; i++)
+        questions[i] = (struct source_question){.source = *checking->items[i].source};
+    enum status status =
+        source_ask(checking->invocation, checking->desk, questions, checking->count);
     for (size_t i = 0; status == STATUS_OK && i < checking->count; i++) {
-        const struct fetch_request request = {
-            .url = checking->items[i].source->url, .kind = FETCH_FEED, .data = &checking->items[i]};
-        status = fetch_add(fetcher, &request, &invocation->error);
+        checking->items[i].look = questions[i].look;
+        status = judge(checking, &checking->items[i]);
     }
-    if (status == STATUS_OK)
-        status = fetch_run(fetcher, answered, checking, &invocation->error);
-    fetch_close(fetcher);
-    return status != STATUS_OK ? status : checking->status;
+    return status;
 }
 
 static enum status check(struct invocation *invocation, struct desk *desk) {
@@ -182,6 +172,6 @@ const struct command command_source_check = {
     .edition = true,
     .options = {{.name = "json", .help = "one JSON line a source"}},
     .exits = {{EXIT_FOUND, "something is wrong with a source"},
-              {EXIT_DATA, "no source is called so, or it is no feed on the web"}},
+              {EXIT_DATA, "no source is called so, or it is a file"}},
     .run = run,
 };

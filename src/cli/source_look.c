@@ -1,8 +1,8 @@
 /* What an address brings when it is asked now. */
 #include "cli/source.h"
 
-#include "feed/feed.h"
 #include "poll/poll.h"
+#include "run/kinds.h"
 #include <stdlib.h>
 
 enum { LOOK_MEMORY = 256 * 1024 * 1024, FULL_TEXT = 600 /* bytes */ };
@@ -32,6 +32,14 @@ static void take_entries(struct arena *arena, struct dated *all, size_t count,
     }
 }
 
+static struct feed_part *copy_parts(struct arena *arena, const struct feed_part *parts,
+                                    size_t count) {
+    struct feed_part *copies = arena_array(arena, count, struct feed_part);
+    for (size_t i = 0; copies != NULL && i < count; i++)
+        copies[i] = (struct feed_part){arena_copy(arena, parts[i].url), parts[i].modified};
+    return copies;
+}
+
 static void take_feed(struct arena *arena, struct arena *scratch, const struct feed *feed,
                       int64_t now, struct source_look *look) {
     struct dated *all = arena_array(scratch, feed->entry_count, struct dated);
@@ -46,7 +54,8 @@ static void take_feed(struct arena *arena, struct arena *scratch, const struct f
         look->full += entry->content.n >= FULL_TEXT;
     }
     look->entries = feed->entry_count;
-    look->title = arena_copy(arena, feed->title);
+    struct str outlet = feed->entry_count > 0 ? feed->entries[0].source_title : STR_NONE;
+    look->title = arena_copy(arena, str_first_of(feed->title, outlet));
     look->language = arena_copy(arena, feed->language);
     look->warnings = feed->warning_count;
     if (feed->warning_count > 0)
@@ -55,29 +64,22 @@ static void take_feed(struct arena *arena, struct arena *scratch, const struct f
     take_entries(arena, all, feed->entry_count, look);
 }
 
-enum status source_look_at(struct arena *arena, const struct fetch_response *response, int64_t now,
-                           struct source_look *look, struct error *error) {
+enum status source_look_at(struct arena *arena, const struct edition_source *source,
+                           struct str bytes, struct str base, struct str content_type, int64_t now,
+                           struct source_look *look, struct feed_part **parts, size_t *part_count,
+                           struct error *error) {
     struct arena scratch;
     struct feed feed;
     struct error why = {0};
-    *look = (struct source_look){
-        .url = arena_copy(arena, response->url),
-        .address = arena_copy(arena, response->final_url),
-        .moved = arena_copy(arena, response->moved),
-        .class = fetch_class_word(response->class),
-        .message = arena_copy(arena, response->message),
-        .status = response->status,
-        .retry_after = response->retry_after,
-        .ms = response->ms,
-        .newest = TIME_NONE,
-    };
-    if (response->class != FETCH_OK)
-        return arena_status(arena, error);
     arena_init(&scratch, LOOK_MEMORY);
-    enum status status = feed_parse(&scratch, response->body, response->final_url,
-                                    response->content_type, &feed, &why);
+    look->kind = source->kind;
+    look->class = "ok";
+    look->message = STR_NONE;
+    enum status status =
+        source_read(&scratch, source, bytes, base, content_type, &feed, parts, part_count, &why);
     if (status == STATUS_OK) {
         take_feed(arena, &scratch, &feed, now, look);
+        *parts = copy_parts(arena, *parts, *part_count);
         status = arena_status(&scratch, error);
     } else if (status == STATUS_INVALID || status == STATUS_LIMIT) {
         look->class = "not_a_feed";
@@ -90,22 +92,114 @@ enum status source_look_at(struct arena *arena, const struct fetch_response *res
     return status != STATUS_OK ? status : arena_status(arena, error);
 }
 
-enum status source_fetcher(struct invocation *invocation, const struct desk *desk,
-                           struct fetcher **fetcher) {
-    const struct fetch_options options = {
-        .config = &desk->edition.fetch, .clock = &invocation->clock, .log = &invocation->log};
-    return fetch_open(&options, fetcher, &invocation->error);
+/* ---- asking ---- */
+
+enum { MAPS_ASKED = 5 };
+
+struct source_asking {
+    struct invocation *invocation;
+    struct desk *desk;
+    struct fetcher *fetcher;
+    int64_t now;
+    enum status status;
+};
+
+static enum status add(struct source_asking *asking, struct source_question *question,
+                       struct str url) {
+    const struct fetch_request request = {
+        .url = url,
+        .kind = question->source.kind == SOURCE_PAGE ? FETCH_PAGE : FETCH_FEED,
+        .data = question,
+    };
+    return fetch_add(asking->fetcher, &request, &asking->invocation->error);
 }
 
-enum status source_ask(struct invocation *invocation, const struct desk *desk, struct str url,
-                       enum fetch_kind kind, fetch_done *done, void *context) {
-    struct fetcher *fetcher = NULL;
-    const struct fetch_request request = {.url = url, .kind = kind};
-    enum status status = source_fetcher(invocation, desk, &fetcher);
+/* Beside what the body says. */
+static void take_answer(struct arena *arena, const struct fetch_response *response,
+                        struct source_look *look) {
+    *look = (struct source_look){
+        .kind = look->kind,
+        .url = arena_copy(arena, response->url),
+        .address = arena_copy(arena, response->final_url),
+        .moved = arena_copy(arena, response->moved),
+        .class = fetch_class_word(response->class),
+        .message = arena_copy(arena, response->message),
+        .status = response->status,
+        .retry_after = response->retry_after,
+        .ms = response->ms,
+        .newest = TIME_NONE,
+    };
+}
+
+static enum status take_source(struct source_asking *asking, struct source_question *question,
+                               const struct fetch_response *response) {
+    struct arena *arena = &asking->desk->arena;
+    struct source_look *look = &question->look;
+    struct feed_part *parts;
+    size_t count;
+    look->kind = question->source.kind;
+    take_answer(arena, response, look);
+    if (response->class != FETCH_OK)
+        return arena_status(arena, &asking->invocation->error);
+    if (question->keep) {
+        question->body = arena_copy(arena, response->body);
+        question->content_type = arena_copy(arena, response->content_type);
+    }
+    enum status status = source_look_at(arena, &question->source, response->body,
+                                        response->final_url, response->content_type, asking->now,
+                                        look, &parts, &count, &asking->invocation->error);
+    if (status != STATUS_OK || count == 0)
+        return status;
+    if (question->source.kind == SOURCE_ARCHIVE) {
+        look->older = true;
+        return STATUS_OK;
+    }
+    question->maps = parts;
+    question->map_count = look->maps = count;
+    return add(asking, question, parts[question->maps_asked++].url);
+}
+
+/* A map that a map of maps named: what it brings is what the source brings. */
+static enum status take_map(struct source_asking *asking, struct source_question *question,
+                            const struct fetch_response *response) {
+    struct source_look look = question->look;
+    struct feed_part *parts;
+    size_t count;
+    enum status status = STATUS_OK;
+    if (response->class == FETCH_OK)
+        status = source_look_at(&asking->desk->arena, &question->source, response->body,
+                                response->final_url, response->content_type, asking->now, &look,
+                                &parts, &count, &asking->invocation->error);
+    if (status == STATUS_OK && look.entries > 0) {
+        question->look = look;
+        return STATUS_OK;
+    }
+    bool more = question->maps_asked < question->map_count && question->maps_asked < MAPS_ASKED;
+    return status == STATUS_OK && more
+               ? add(asking, question, question->maps[question->maps_asked++].url)
+               : status;
+}
+
+static void answered(const struct fetch_response *response, void *context) {
+    struct source_asking *asking = context;
+    struct source_question *question = response->data;
+    enum status status = question->maps_asked > 0 ? take_map(asking, question, response)
+                                                  : take_source(asking, question, response);
+    if (asking->status == STATUS_OK)
+        asking->status = status;
+}
+
+enum status source_ask(struct invocation *invocation, struct desk *desk,
+                       struct source_question *questions, size_t count) {
+    struct source_asking asking = {
+        .invocation = invocation, .desk = desk, .now = clock_now(&invocation->clock)};
+    const struct fetch_options options = {
+        .config = &desk->edition.fetch, .clock = &invocation->clock, .log = &invocation->log};
+    enum status status = fetch_open(&options, &asking.fetcher, &invocation->error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = add(&asking, &questions[i], questions[i].source.url);
     if (status == STATUS_OK)
-        status = fetch_add(fetcher, &request, &invocation->error);
-    if (status == STATUS_OK)
-        status = fetch_run(fetcher, done, context, &invocation->error);
-    fetch_close(fetcher);
-    return status;
+        status = fetch_run(asking.fetcher, answered, &asking, &invocation->error);
+    fetch_close(asking.fetcher);
+    return status != STATUS_OK ? status : asking.status;
 }

@@ -44,14 +44,28 @@ static const struct {
     {STR_INIT("tls"), STR_INIT(""), "the connection would not be safe"},
     {STR_INIT("robots"), STR_INIT(""), "its robots.txt does not let us"},
     {STR_INIT("denied"), STR_INIT(""), "its address is private, or its port is not allowed"},
-    {STR_INIT("not_a_feed"), STR_INIT(""), "what is at its address is no feed"},
     {STR_INIT("empty"), STR_INIT(""), "its server sends nothing"},
     {STR_INIT("too_large"), STR_INIT(""), "it is too large"},
     {STR_INIT("truncated"), STR_INIT(""), "it ends too early"},
     {STR_INIT("unsupported"), STR_INIT(""), "it is of a kind that cannot be read yet"},
 };
 
-void source_add_failure(struct buf *out, struct str class, struct str message) {
+/* What a source is, by its kind, and what it is when there is nothing in it. */
+static const struct {
+    const char *is_not, *empty;
+} kinds[] = {
+    [SOURCE_FEED] = {"is no feed", "it is a feed, but has no entries"},
+    [SOURCE_SITEMAP] = {"cannot be read", "it is a map of a site, but lists no news"},
+    [SOURCE_PAGE] = {"does not read as a list of articles", "it lists no articles"},
+    [SOURCE_ARCHIVE] = {"is no feed", "it is a feed, but has no entries"},
+};
+
+void source_add_failure(struct buf *out, enum edition_source_kind kind, struct str class,
+                        struct str message) {
+    if (str_eq(class, STR("not_a_feed"))) {
+        buf_printf(out, "what is at its address %s (%.*s)", kinds[kind].is_not, STR_ARG(message));
+        return;
+    }
     for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
         if (!str_eq(failures[i].class, class) || !str_starts(message, failures[i].message))
             continue;
@@ -117,13 +131,17 @@ static void add_brought(const struct source_look *look, int64_t now, struct buf 
     } else {
         BUF_ADD(out, ", none with a date");
     }
+    if (look->maps > 0)
+        buf_printf(out, "; by the latest of its %zu maps", look->maps);
+    if (look->older)
+        BUF_ADD(out, "; older ones on pages before it");
 }
 
 enum source_trouble source_judge_look(const struct source_look *look, int64_t now,
                                       struct buf *sentence) {
     struct str class = str_from(look->class);
     if (!str_eq(class, STR("ok"))) {
-        source_add_failure(sentence, class, look->message);
+        source_add_failure(sentence, look->kind, class, look->message);
         if (look->retry_after > 0) {
             BUF_ADD(sentence, " and wants a pause of ");
             poll_duration(sentence, look->retry_after);
@@ -132,7 +150,9 @@ enum source_trouble source_judge_look(const struct source_look *look, int64_t no
         return str_eq(class, STR("gone")) ? TROUBLE_GONE : TROUBLE_FAILING;
     }
     if (look->entries == 0) {
-        BUF_ADD(sentence, "it is a feed, but has no entries");
+        buf_add_cstr(sentence, kinds[look->kind].empty);
+        if (look->maps > 0)
+            buf_printf(sentence, " in those of its %zu maps that were asked", look->maps);
         return TROUBLE_EMPTY;
     }
     if (look->newest != TIME_NONE && silent(look->newest, look->rhythm, now)) {
@@ -159,8 +179,9 @@ enum source_trouble source_judge_look(const struct source_look *look, int64_t no
 
 /* ---- from what rounds noted ---- */
 
-static void add_failing(struct buf *out, const struct store_source *state, int64_t now) {
-    source_add_failure(out, state->error_class, state->error_text);
+static void add_failing(struct buf *out, enum edition_source_kind kind,
+                        const struct store_source *state, int64_t now) {
+    source_add_failure(out, kind, state->error_class, state->error_text);
     if (state->failures > 1)
         buf_printf(out, ", %lld times in a row", (long long)state->failures);
     if (state->last_good == TIME_NONE) {
@@ -171,10 +192,11 @@ static void add_failing(struct buf *out, const struct store_source *state, int64
     add_ago(out, now, state->last_good);
 }
 
-static enum source_trouble judge_answer(const struct store_source *state, int64_t now,
+static enum source_trouble judge_answer(enum edition_source_kind kind,
+                                        const struct store_source *state, int64_t now,
                                         struct buf *out) {
     if (state->entries == 0) {
-        BUF_ADD(out, "it is a feed, but has no entries");
+        buf_add_cstr(out, kinds[kind].empty);
         return TROUBLE_EMPTY;
     }
     if (silent(state->last_news, state->rhythm, now)) {
@@ -238,10 +260,10 @@ enum source_trouble source_judge(const struct edition_source *source,
     }
     bool gone = str_eq(state->error_class, STR("gone"));
     if (state->failures > 0 || gone) {
-        add_failing(sentence, state, now);
+        add_failing(sentence, source->kind, state, now);
         return gone ? TROUBLE_GONE : TROUBLE_FAILING;
     }
-    enum source_trouble trouble = judge_answer(state, now, sentence);
+    enum source_trouble trouble = judge_answer(source->kind, state, now, sentence);
     if (trouble != TROUBLE_NONE)
         return trouble;
     buf_printf(sentence, "%lld entr%s", (long long)state->entries,

@@ -4,9 +4,9 @@
 #include "article/article.h"
 #include "base/json.h"
 #include "base/map.h"
-#include "feed/listing.h"
 #include "files/files.h"
 #include "poll/poll.h"
+#include "run/kinds.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -235,52 +235,21 @@ static enum status keep_parts(struct batch *batch, const struct feed_part *parts
     return arena_status(&batch->arena, error);
 }
 
-static enum status parse_listing(struct arena *arena, const struct edition_source *source,
-                                 struct str bytes, struct str base, struct str content_type,
-                                 struct feed *feed, struct error *error) {
-    const struct feed_selectors selectors = {
-        .item = source->selectors[SELECT_ITEM],
-        .link = source->selectors[SELECT_LINK],
-        .title = source->selectors[SELECT_TITLE],
-        .summary = source->selectors[SELECT_SUMMARY],
-        .date = source->selectors[SELECT_DATE],
-        .picture = source->selectors[SELECT_PICTURE],
-    };
-    return feed_parse_listing(arena, bytes, base, content_type, &selectors, feed, error);
-}
-
-/* All kinds of sources become a feed. */
-static enum status parse_source(struct arena *arena, const struct edition_source *source,
-                                struct str bytes, struct str base, struct str content_type,
-                                struct batch *batch, struct feed *feed, struct error *error) {
-    struct feed_part *parts;
-    size_t count;
-    enum status status;
-    batch->part_count = 0;
-    switch (source->kind) {
-    case SOURCE_SITEMAP:
-        status = feed_parse_sitemap(arena, bytes, base, content_type, feed, &parts, &count, error);
-        return status == STATUS_OK && count > 0 ? keep_parts(batch, parts, count, error) : status;
-    case SOURCE_PAGE:
-        return parse_listing(arena, source, bytes, base, content_type, feed, error);
-    case SOURCE_ARCHIVE:
-        return error_set(error, STATUS_UNSUPPORTED, "sources of this kind cannot be read yet");
-    case SOURCE_FEED:
-        break;
-    }
-    return feed_parse(arena, bytes, base, content_type, feed, error);
-}
-
 enum status batch_add_feed(struct gatherer *gatherer, const struct edition_source *source,
                            struct str base, struct str bytes, struct str content_type,
                            struct batch *batch, struct batch_feed *read, struct error *error) {
     struct arena arena;
     struct sifting sifting = {0};
     struct feed feed = {0};
+    struct feed_part *parts;
+    size_t part_count;
     *read = (struct batch_feed){0};
+    batch->part_count = 0;
     arena_init(&arena, FEED_MEMORY);
     enum status status =
-        parse_source(&arena, source, bytes, base, content_type, batch, &feed, error);
+        source_read(&arena, source, bytes, base, content_type, &feed, &parts, &part_count, error);
+    if (status == STATUS_OK && part_count > 0)
+        status = keep_parts(batch, parts, part_count, error);
     if (status != STATUS_OK)
         goto out;
     status = sifting_init(&sifting, feed.entry_count, error);
