@@ -41,9 +41,11 @@ void poll_explain(struct buf *out, const struct poll_state *state, enum poll_rea
         [POLL_BY_CACHE] = ", as long as its server says that an answer holds (Cache-Control)",
         [POLL_BY_PAUSE] = ", since its host asked for a pause (Retry-After)",
         [POLL_BY_HOST] = ", since its host did not answer for other sources",
+        [POLL_BY_SKIP] = ", since its feed asks to be left alone until then (skipHours, skipDays)",
         [POLL_BY_GONE] = ", since its server says that it is gone for good",
     };
-    bool waits = reason == POLL_BY_PAUSE || reason == POLL_BY_HOST || reason == POLL_BY_FAILURES;
+    bool waits = reason == POLL_BY_PAUSE || reason == POLL_BY_HOST || reason == POLL_BY_FAILURES ||
+                 reason == POLL_BY_SKIP;
     if (waits) {
         BUF_ADD(out, "again in ");
         poll_duration(out, due - now);

@@ -3,7 +3,12 @@
 #include "base/clock.h"
 #include <stdlib.h>
 
-enum { LONGEST = 366 * DAY_SECONDS, SILENCE_COUNTS = 8 };
+enum {
+    LONGEST = 366 * DAY_SECONDS,
+    SILENCE_COUNTS = 8,
+    THURSDAY = 4, /* 1970-01-01 */
+};
+static const int64_t LATEST = 253402300799; /* 9999-12-31T23:59:59Z */
 
 static int64_t clamp(int64_t value, int64_t least, int64_t most) {
     return value < least ? least : value > most ? most : value;
@@ -103,6 +108,27 @@ static int64_t obey(int64_t wait, const struct poll_outcome *outcome, enum poll_
     return larger(wait, fresh);
 }
 
+/* Of times from 1970 on. */
+static bool is_skipped(const struct poll_outcome *outcome, int64_t time) {
+    int64_t hour = time % DAY_SECONDS / HOUR_SECONDS;
+    int64_t day = (time / DAY_SECONDS + THURSDAY) % 7;
+    return (outcome->skip_hours >> hour & 1U) != 0 || (outcome->skip_days >> day & 1U) != 0;
+}
+
+/* The beginning of the first hour, from the due time on, that is not to be skipped; a day later
+ * where there is none. */
+static int64_t skip(const struct poll_outcome *outcome, int64_t due, enum poll_reason *reason) {
+    int64_t time = due;
+    if (outcome->every > 0 || (outcome->skip_hours == 0 && outcome->skip_days == 0) || due < 0 ||
+        due > LATEST)
+        return due;
+    while (time < due + POLL_CLAIM_MOST && is_skipped(outcome, time))
+        time = time - time % HOUR_SECONDS + HOUR_SECONDS;
+    if (time != due)
+        *reason = POLL_BY_SKIP;
+    return time < due + POLL_CLAIM_MOST ? time : due + POLL_CLAIM_MOST;
+}
+
 struct poll_plan poll_next(const struct poll_state *state, const struct poll_outcome *outcome,
                            int64_t least, int64_t most, int64_t jitter) {
     least = clamp(least, POLL_SHORTEST, LONGEST);
@@ -127,6 +153,7 @@ struct poll_plan poll_next(const struct poll_state *state, const struct poll_out
         plan.reason = POLL_BY_PAUSE;
     }
     plan.due = outcome->now > INT64_MAX - wait ? INT64_MAX : outcome->now + wait;
+    plan.due = skip(outcome, plan.due, &plan.reason);
     return plan;
 }
 

@@ -3,8 +3,9 @@
  * Order of rules: what experience suggests, held within reach of the rhythm in which the feed
  * publishes, within the edition's least and most → the source's own `every` instead → no sooner
  * than the feed's ttl and its server's Cache-Control, unless `every` was given → after a failure
- * the back-off instead → no sooner than Retry-After. What strangers claim (ttl, Cache-Control,
- * Retry-After) counts for at most POLL_CLAIM_MOST (attacks.md E22). */
+ * the back-off instead → no sooner than Retry-After → not in an hour or on a day that the feed
+ * asks to skip, unless `every` was given. What strangers claim (ttl, Cache-Control, Retry-After,
+ * skipHours) counts for at most POLL_CLAIM_MOST (attacks.md E22). */
 #ifndef POLL_POLL_H
 #define POLL_POLL_H
 
@@ -57,6 +58,8 @@ struct poll_outcome {
     int64_t every;       /* the source's own interval, seconds; 0: not given */
     int64_t fresh;       /* seconds, as Cache-Control or Expires say; 0 or less: not said */
     int64_t rhythm;      /* as poll_rhythm found it now; 0: as before */
+    /* Hours (bit 0: from midnight UTC) and days (bit 0: Sunday) that the feed asks to skip. */
+    unsigned skip_hours, skip_days;
 };
 
 /* Why a source is due when it is. */
@@ -72,6 +75,7 @@ enum poll_reason {
     POLL_BY_PAUSE, /* Retry-After, its own or its host's */
     POLL_BY_HOST,  /* its host did not answer, so it was not asked itself */
     POLL_BY_GONE,
+    POLL_BY_SKIP, /* its feed asks not to be asked when it would be due */
 };
 
 struct poll_plan {

@@ -217,6 +217,8 @@ static enum status note_manners(const struct gatherer *gatherer, const struct fe
         const struct feed_entry *entry = &feed->entries[i];
         times[i] = entry->published != TIME_NONE ? entry->published : entry->updated;
     }
+    read->skip_hours = feed->skip_hours;
+    read->skip_days = feed->skip_days;
     read->rhythm = poll_rhythm(times, feed->entry_count, gatherer->now);
     read->ttl = feed->ttl <= 0                     ? 0
                 : feed->ttl > POLL_CLAIM_MOST / 60 ? POLL_CLAIM_MOST

@@ -62,9 +62,11 @@ void gather_rights(const struct gatherer *gatherer, struct arena *arena, const s
                    struct str stated, struct observation *observation);
 
 struct batch;
-/* The same for what a feed brought: its answer's noai and reservation of text and data mining hold
- * for the texts in it. The rest of it is about the feed as a document (many say noindex). */
-void gather_feed_rights(const struct gatherer *gatherer, struct str stated, struct batch *batch);
+/* The same for what a feed brought, the batch's items from `first` on: its answer's noai and
+ * reservation of text and data mining hold for the texts in it. The rest of it is about the feed as
+ * a document (many say noindex). */
+void gather_feed_rights(const struct gatherer *gatherer, struct str stated, struct batch *batch,
+                        size_t first);
 
 /* What one source brought: observations that wait to become facts. */
 struct batch {
@@ -85,9 +87,10 @@ void batch_init(struct batch *batch);
 void batch_release(struct batch *batch);
 /* What a source says beside its entries. */
 struct batch_feed {
-    size_t entries; /* read */
-    int64_t ttl;    /* seconds; 0: not said */
-    int64_t rhythm; /* poll_rhythm of its entries */
+    size_t entries;                 /* read */
+    int64_t ttl;                    /* seconds; 0: not said */
+    int64_t rhythm;                 /* poll_rhythm of its entries */
+    unsigned skip_hours, skip_days; /* as in poll_outcome */
     size_t warnings;
     struct str warning; /* the first; in the batch's arena */
 };

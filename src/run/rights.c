@@ -31,11 +31,12 @@ void gather_rights(const struct gatherer *gatherer, struct arena *arena, const s
     drop_text(gatherer, arena, observation);
 }
 
-void gather_feed_rights(const struct gatherer *gatherer, struct str stated, struct batch *batch) {
+void gather_feed_rights(const struct gatherer *gatherer, struct str stated, struct batch *batch,
+                        size_t first) {
     struct page_rights said =
         page_rights_read(arena_copy(&batch->arena, stated), gatherer->edition->fetch.user_agent);
     said.said &= PAGE_NOAI | PAGE_NOIMAGEAI | PAGE_TDM_RESERVED;
-    for (size_t i = 0; said.said != 0 && i < batch->count; i++) {
+    for (size_t i = first; said.said != 0 && i < batch->count; i++) {
         page_rights_merge(&batch->items[i].observation.rights, &said);
         drop_text(gatherer, &batch->arena, &batch->items[i].observation);
     }

@@ -125,6 +125,48 @@ static void plans(void **state) {
     }
 }
 
+/* skipHours and skipDays (RSS 2.0): NOW's hour and day are told by its time. */
+static void skips_hours_and_days(void **state) {
+    (void)state;
+    enum { SUNDAY = 1699747200 /* 2023-11-12T00:00:00Z, a Sunday */ };
+    static const struct {
+        const char *name;
+        int64_t now, every;
+        unsigned hours, days;
+        int64_t due;
+        enum poll_reason reason;
+    } rows[] = {
+        {"none", SUNDAY, 0, 0, 0, SUNDAY + HOUR, POLL_BY_OWN},
+        {"another hour", SUNDAY, 0, 1U << 2, 0, SUNDAY + HOUR, POLL_BY_OWN},
+        {"its hour", SUNDAY + 60, 0, 1U << 1, 0, SUNDAY + 2 * HOUR, POLL_BY_SKIP},
+        {"its hours", SUNDAY, 0, 6U, 0, SUNDAY + 3 * HOUR, POLL_BY_SKIP},
+        {"over midnight", SUNDAY + 22 * HOUR, 0, 1U << 23 | 1U, 0, SUNDAY + DAY + HOUR,
+         POLL_BY_SKIP},
+        {"Sunday", SUNDAY + 12 * HOUR, 0, 0, 1U, SUNDAY + DAY, POLL_BY_SKIP},
+        {"a whole weekend", SUNDAY - 20 * HOUR, 0, 0, 1U | 1U << 6, SUNDAY + 5 * HOUR,
+         POLL_BY_SKIP},
+        {"another day", SUNDAY, 0, 0, 1U << 1, SUNDAY + HOUR, POLL_BY_OWN},
+        {"always", SUNDAY, 0, 0xFFFFFFU, 0, SUNDAY + HOUR + DAY, POLL_BY_SKIP},
+        {"its own interval", SUNDAY, HOUR, 0xFFFFFFU, 0x7FU, SUNDAY + HOUR, POLL_BY_OWN},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct poll_state known = {HOUR, 0};
+        const struct poll_outcome outcome = {.result = POLL_NOTHING,
+                                             .now = rows[i].now,
+                                             .retry_after = -1,
+                                             .ttl = 60,
+                                             .fresh = -1,
+                                             .every = rows[i].every,
+                                             .skip_hours = rows[i].hours,
+                                             .skip_days = rows[i].days};
+        struct poll_plan plan = poll_next(&known, &outcome, HOUR, HOUR, 0);
+        if (plan.due != rows[i].due ||
+            (plan.reason == POLL_BY_SKIP) != (rows[i].reason == POLL_BY_SKIP))
+            fail_msg("%s: due %ld, reason %d", rows[i].name, (long)(plan.due - SUNDAY),
+                     (int)plan.reason);
+    }
+}
+
 /* Settled between news it stays between the bounds, and it always comes to an end. */
 static void bears_any_numbers(void **state) {
     (void)state;
@@ -135,7 +177,8 @@ static void bears_any_numbers(void **state) {
         int64_t b = numbers[i / N % N];
         int64_t c = numbers[i / N / N % N];
         struct poll_state before = {a, b, c, a, {b, c}};
-        struct poll_outcome outcome = {(enum poll_result)(i / N / N / N), c, a, b, c, a, b};
+        struct poll_outcome outcome = {
+            (enum poll_result)(i / N / N / N), c, a, b, c, a, b, (unsigned)i, (unsigned)a};
         struct poll_plan plan = poll_next(&before, &outcome, b, c, a);
         assert_true(plan.due == INT64_MAX || plan.due - c >= POLL_SHORTEST);
         assert_true(plan.state.interval >= POLL_SHORTEST && plan.state.failures >= 0);
@@ -221,6 +264,7 @@ static void says_why(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plans),
+        cmocka_unit_test(skips_hours_and_days),
         cmocka_unit_test(bears_any_numbers),
         cmocka_unit_test(believes_what_is_said_for_long),
         cmocka_unit_test(hears_a_rhythm),

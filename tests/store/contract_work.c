@@ -26,7 +26,10 @@ static void sources_are_overwritten(void **state) {
          .gone_times = 3,
          .ms = 1200,
          .warnings = 2,
-         .warning = STR("an entry without a date")},
+         .warning = STR("an entry without a date"),
+         .skip_hours = 5,
+         .skip_days = 64,
+         .older = STR("https://a.example/2024.xml")},
         {.id = "aaa",
          .last_modified = STR("Tue"),
          .content_hash = STR("abc"),
@@ -63,6 +66,10 @@ static void sources_are_overwritten(void **state) {
     assert_int_equal(found[1].warnings, 2);
     assert_str(found[1].warning, "an entry without a date");
     assert_str(found[0].warning, NULL);
+    assert_int_equal(found[1].skip_hours, 5);
+    assert_int_equal(found[1].skip_days, 64);
+    assert_str(found[1].older, "https://a.example/2024.xml");
+    assert_str(found[0].older, NULL);
     assert_int_equal(found[1].rhythm, 7200);
     assert_int_equal(found[1].last_news, 11);
     assert_int_equal(found[1].ttl, 900);

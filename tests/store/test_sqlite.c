@@ -122,7 +122,7 @@ static void a_reader_makes_nothing(void **state) {
 static void later_versions_are_not_touched(void **state) {
     struct contract *contract = *state;
     const char *files[] = {"facts.db", "work.db"};
-    const char *back[] = {"PRAGMA user_version=1", "PRAGMA user_version=3"};
+    const char *back[] = {"PRAGMA user_version=1", "PRAGMA user_version=4"};
     const enum store_access all[] = {STORE_WRITE, STORE_SERVE, STORE_READ};
     backing_close(contract);
     for (size_t i = 0; i < 2; i++) {
@@ -139,9 +139,10 @@ static void later_versions_are_not_touched(void **state) {
 /* A work.db of the first version keeps its sources and learns the rest. */
 static void earlier_work_takes_its_step(void **state) {
     struct contract *contract = *state;
-    static const char *const columns[] = {
-        "reason",      "rhythm",     "last_news",  "ttl", "address",  "moved",  "moved_since",
-        "moved_times", "gone_since", "gone_times", "ms",  "warnings", "warning"};
+    static const char *const columns[] = {"reason",     "rhythm",     "last_news",   "ttl",
+                                          "address",    "moved",      "moved_since", "moved_times",
+                                          "gone_since", "gone_times", "ms",          "warnings",
+                                          "warning",    "skip_hours", "skip_days",   "older"};
     const struct store_source source = {.id = "aaa", .etag = STR("\"v\""), .reason = 3};
     struct store_source *sources;
     size_t count;

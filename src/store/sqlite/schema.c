@@ -128,6 +128,9 @@ static const char *const work_steps[] = {
     "ALTER TABLE sources ADD COLUMN ms INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sources ADD COLUMN warnings INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sources ADD COLUMN warning TEXT;",
+    "ALTER TABLE sources ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sources ADD COLUMN older TEXT;",
 };
 
 #define COUNT(array) ((int64_t)(sizeof(array) / sizeof(array)[0]))
