@@ -91,6 +91,10 @@ struct page_setting page_setting_of(struct page_collector *collector);
 const char *page_kind_name(enum page_kind kind);
 /* JSON-LD. */
 void page_read_data(struct page_collector *collector);
+/* Takes the parts that are not to be quoted out of the tree; `text` is the page's. True when there
+ * were any: blocks are to be read anew. Where most of the page is such a part, all stays, and the
+ * page states nosnippet: then nothing of it is quoted. */
+bool page_take_unquoted(struct page_collector *collector, struct str text);
 /* The next page of the article, if it is one of several; needs the kind. */
 void page_find_next(struct page_collector *collector, const struct page_words *words);
 /* The main text and its HTML, into the page; takes parts out of the tree. */

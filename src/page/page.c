@@ -110,7 +110,8 @@ enum status page_extract(struct arena *arena, struct str bytes, struct str url,
         return error_set(error, STATUS_LIMIT, "the page is longer than %d bytes", PAGE_BYTES_MOST);
     struct arena scratch;
     struct buf text;
-    struct page_blocks blocks;
+    struct page_blocks blocks, quoted = {0};
+    struct page_blocks *used = &blocks;
     arena_init(&scratch, SCRATCH_MOST);
     buf_init(&text, 4 * PAGE_BYTES_MOST);
     struct page_collector collector = {
@@ -118,10 +119,15 @@ enum status page_extract(struct arena *arena, struct str bytes, struct str url,
     enum status status = page_prepare(&collector, bytes, content_type, &text, &blocks, error);
     if (status == STATUS_OK)
         page_find_next(&collector, &blocks.words);
+    if (status == STATUS_OK && page_take_unquoted(&collector, buf_str(&text))) {
+        used = &quoted;
+        status = page_blocks_read(used, &scratch, collector.document.body, false, error);
+    }
     if (status == STATUS_OK)
-        status = page_read_main(&collector, &blocks, error);
+        status = page_read_main(&collector, used, error);
     if (status == STATUS_OK && arena_failed(arena))
         status = arena_status(arena, error);
+    page_blocks_release(&quoted);
     page_blocks_release(&blocks);
     arena_release(&scratch);
     buf_release(&text);

@@ -112,6 +112,64 @@ static void pages_state_them(void **state) {
     }
 }
 
+#define LONG                                                                                       \
+    "<p>The harbour office said on Monday that the ferries will leave an hour later from next "    \
+    "week on, because the tide tables were read wrongly for most of the summer.</p><p>Nobody was " \
+    "hurt, it said, and all tickets stay good until the end of the year.</p>"
+
+/* data-nosnippet: who wrote when is read, but neither text nor excerpt has it. */
+static void marked_parts_are_not_quoted(void **state) {
+    static const struct {
+        const char *name, *html;
+        const char *lacks; /* nowhere in text, HTML and excerpt; NULL: all is kept */
+        const char *stated;
+    } cases[] = {
+        {"a span", "<p>It is <span data-nosnippet>Secret</span> so.</p>" LONG, "Secret", ""},
+        {"a div",
+         LONG "<div DATA-NOSNIPPET=false><p>The Secret paragraph is long enough to be "
+              "read as a part of the text, is it not?</p></div>",
+         "Secret", ""},
+        {"within another",
+         LONG "<section data-nosnippet><p>The Secret one. <span data-nosnippet>"
+              "twice</span></p></section><p>And so the article goes on.</p>",
+         "Secret", ""},
+        {"no such element",
+         LONG "<p data-nosnippet>The Secret paragraph is long enough to be "
+              "read as a part of the text, is it not?</p>",
+         NULL, ""},
+        {"another attribute",
+         LONG "<p title=data-nosnippet>The Secret paragraph, that is long "
+              "enough to be read as a part of the text.</p>",
+         NULL, ""},
+        {"nearly all",
+         "<div data-nosnippet>" LONG "<p>The Secret paragraph, that is long enough "
+         "to be read as a part of the text.</p></div><p>Short.</p>",
+         NULL, "x-robots-tag: nosnippet\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct page page;
+        arena_init(&arena, 1 << 26);
+        struct str html =
+            arena_format(&arena,
+                         "<title>Ferries</title><article><h1>Ferries</h1><div "
+                         "class=byline data-nosnippet>By Ada Quayle</div>%s</article>",
+                         cases[i].html);
+        assert_int_equal(page_extract(&arena, html, STR("https://a.example/x"),
+                                      STR("text/html; charset=utf-8"), &page, NULL),
+                         STATUS_OK);
+        struct str all = ARENA_JOIN(&arena, page.text, page.html, page.excerpt);
+        if ((str_find(all, STR("Secret")) == SIZE_MAX) != (cases[i].lacks != NULL) ||
+            str_find(page.text, STR("harbour")) == SIZE_MAX)
+            fail_msg("%s: '%.*s'", cases[i].name, STR_ARG(all));
+        if (!str_eq(page.stated, str_from(cases[i].stated)))
+            fail_msg("%s states '%.*s'", cases[i].name, STR_ARG(page.stated));
+        assert_true(str_eq(page.byline, STR("Ada Quayle")));
+        arena_release(&arena);
+    }
+}
+
 static void statements_are_capped(void **state) {
     (void)state;
     struct arena arena;
@@ -223,10 +281,10 @@ static void what_follows_is_said(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(statements_are_read),  cmocka_unit_test(the_terms_are_kept),
-        cmocka_unit_test(pages_state_them),     cmocka_unit_test(statements_are_capped),
-        cmocka_unit_test(the_stricter_wins),    cmocka_unit_test(they_survive_as_json),
-        cmocka_unit_test(what_follows_is_said),
+        cmocka_unit_test(statements_are_read),   cmocka_unit_test(the_terms_are_kept),
+        cmocka_unit_test(pages_state_them),      cmocka_unit_test(marked_parts_are_not_quoted),
+        cmocka_unit_test(statements_are_capped), cmocka_unit_test(the_stricter_wins),
+        cmocka_unit_test(they_survive_as_json),  cmocka_unit_test(what_follows_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
