@@ -83,7 +83,7 @@ static bool follow(struct fetch_job *job) {
     struct error error = {0};
     bool permanent = job->headers.status == 301 || job->headers.status == 308;
     int64_t most =
-        job->kind == FETCH_ROBOTS ? FETCH_ROBOTS_REDIRECTS : job->fetcher->config->limits.redirects;
+        fetch_is_errand(job) ? FETCH_ROBOTS_REDIRECTS : job->fetcher->config->limits.redirects;
     if (job->redirects >= most) {
         fetch_fail(job, FETCH_REDIRECTS, "more redirects than are followed", STR_NONE);
         return false;
@@ -143,6 +143,14 @@ bool fetch_judge(struct fetch_job *job, CURLcode code) {
     return false;
 }
 
+/* The answer's own word on text and data mining goes before its site's. */
+static struct str stated(struct fetch_job *job) {
+    struct str own = job->headers.stated;
+    if (str_empty(job->site_stated) || str_find_case(own, STR("tdm-reservation:")) != SIZE_MAX)
+        return own;
+    return str_empty(own) ? job->site_stated : ARENA_JOIN(&job->arena, own, job->site_stated);
+}
+
 void fetch_answer(struct fetch_job *job, fetch_done *done, void *context) {
     const struct fetch_headers *headers = &job->headers;
     bool good = job->class == FETCH_OK;
@@ -157,7 +165,7 @@ void fetch_answer(struct fetch_job *job, fetch_done *done, void *context) {
         .redirects = job->redirects,
         .status = job->headers.complete ? job->headers.status : 0,
         .class = job->class,
-        .stated = job->headers.stated,
+        .stated = stated(job),
         .message = good ? STR_NONE : str_from(job->message),
         .content_type = job->headers.content_type,
         .etag = job->headers.etag,

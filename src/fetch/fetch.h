@@ -3,10 +3,10 @@
  * What a request meets, in order: its address is resolved (url/url.h); it waits for its host (one
  * request at a time, `per_host_delay` after the last; the same for each address of the network, so
  * that many names of one machine are one host; none while it wants a pause); robots.txt is asked,
- * where the edition wants that for its kind; each socket is checked where it is opened
- * (fetch/address.h); header and body are counted as they come; a redirect starts at the first of
- * these rules again. Names, cookies, netrc, environment proxies, Alt-Svc, HSTS and saved
- * connections play no part.
+ * where the edition wants that for its kind, and /.well-known/tdmrep.json with it; each socket is
+ * checked where it is opened (fetch/address.h); header and body are counted as they come; a
+ * redirect starts at the first of these rules again. Names, cookies, netrc, environment proxies,
+ * Alt-Svc, HSTS and saved connections play no part.
  *
  * A host that did not answer FETCH_STRIKES requests in a row is not asked again by this fetcher;
  * whoever waits for it is told so.
@@ -46,8 +46,8 @@ enum {
     FETCH_ROBOTS_REDIRECTS = 5, /* RFC 9309, 2.3.1.2 */
 };
 
-/* FETCH_ROBOTS is the fetcher's own. */
-enum fetch_kind { FETCH_FEED, FETCH_PAGE, FETCH_PICTURE, FETCH_ROBOTS };
+/* FETCH_ROBOTS and FETCH_RESERVE (tdmrep.json) are the fetcher's own. */
+enum fetch_kind { FETCH_FEED, FETCH_PAGE, FETCH_PICTURE, FETCH_ROBOTS, FETCH_RESERVE };
 
 /* X(name, word): the word is what `source list`, API and metrics show. */
 #define FETCH_CLASS_LIST(X)                                                                        \
@@ -104,7 +104,9 @@ struct fetch_response {
     enum fetch_class class;
     struct str message; /* in words, one line, UTF-8; absent for FETCH_OK */
     struct str content_type, etag, last_modified;
-    struct str stated;   /* about the use of what it brought: lines for page_rights_read */
+    struct str
+        stated; /* about the use of what it brought, by the answer or, where that says nothing
+                   of text and data mining, by its site: lines for page_rights_read */
     int64_t retry_after; /* seconds from now; -1: not said */
     int64_t fresh;       /* fetch_freshness */
     struct str body;     /* decoded; absent unless FETCH_OK with a body */
@@ -118,7 +120,8 @@ typedef void fetch_done(const struct fetch_response *response, void *context);
  * are given is borrowed for the call. */
 struct fetch_memory {
     void *state;
-    /* The robots.txt of an origin ("https://a.example") as it was kept, in the arena, and until
+    /* The robots.txt of an origin ("https://a.example"), or the tdmrep.json that the name itself
+     * says ("https://a.example/.well-known/tdmrep.json"), as it was kept, in the arena, and until
      * when it holds; absent when none is known. */
     void (*robots)(void *state, struct str origin, struct arena *arena, struct str *rules,
                    int64_t *until);

@@ -51,7 +51,8 @@ struct fetch_job {
 
     /* From the first hop on. */
     struct arena arena;
-    struct str current; /* the address of this hop */
+    struct str current;     /* the address of this hop */
+    struct str site_stated; /* what tdmrep.json says of it: as fetch_headers.stated */
     struct str moved;
     bool permanent;
     int64_t redirects;
@@ -98,9 +99,9 @@ struct fetch_host {
     size_t place;       /* where it was found to be; SIZE_MAX: not known */
 };
 
-/* Scheme, host and port: what a robots.txt speaks for. */
+/* A file that speaks for scheme, host and port: robots.txt, or tdmrep.json. */
 struct fetch_origin {
-    struct str name; /* in fetcher.names */
+    struct str name; /* as in fetch_memory; in fetcher.names */
     enum fetch_origin_state { ORIGIN_NEW, ORIGIN_ASKED, ORIGIN_KNOWN } state;
     char *rules; /* as they are kept; ours to free */
     int64_t until;
@@ -136,6 +137,10 @@ struct fetcher {
     bool stirred; /* a place became free since the queues were last looked at */
 };
 
+/* Whether a request is the fetcher's own, for a file that speaks for a site. */
+static inline bool fetch_is_errand(const struct fetch_job *job) {
+    return job->kind == FETCH_ROBOTS || job->kind == FETCH_RESERVE;
+}
 /* Says what is wrong with a job, once: later calls change nothing. `detail` (absent: none) comes
  * from outside and is cleaned. */
 void fetch_fail(struct fetch_job *job, enum fetch_class class, const char *message,
@@ -179,8 +184,9 @@ bool fetch_permitted(const struct fetcher *fetcher, const struct fetch_endpoint 
 
 /* robots.c: whether a job may go. */
 enum fetch_leave { LEAVE_GIVEN, LEAVE_REFUSED, LEAVE_WAITS };
-/* GIVEN; REFUSED: the job has its class. WAITS: its robots.txt must be had first; *errand is the
- * request for it where this is the first to want it, else NULL. */
+/* GIVEN, and what its site reserves is noted; REFUSED: the job has its class. WAITS: a file of its
+ * site must be had first; *errand is the request for it where this is the first to want it, else
+ * NULL. */
 enum fetch_leave fetch_robots_ask(struct fetch_job *job, struct fetch_job **errand);
 /* What an errand brought. Frees nothing. */
 void fetch_robots_take(struct fetch_job *errand);

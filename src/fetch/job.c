@@ -1,6 +1,7 @@
 #include "fetch/fetch_inside.h"
 
 #include "base/utf8.h"
+#include "poll/reserve.h"
 #include "poll/robots.h"
 #include "url/url.h"
 #include <unistd.h>
@@ -25,10 +26,11 @@ void fetch_fail(struct fetch_job *job, enum fetch_class class, const char *messa
 
 size_t fetch_cap(const struct fetcher *fetcher, enum fetch_kind kind) {
     const struct edition_limits *limits = &fetcher->config->limits;
-    int64_t cap = kind == FETCH_FEED     ? limits->feed_bytes
-                  : kind == FETCH_PAGE   ? limits->page_bytes
-                  : kind == FETCH_ROBOTS ? ROBOTS_BYTES_MOST + 1 /* to see that there is more */
-                                         : limits->picture_bytes;
+    int64_t cap = kind == FETCH_FEED      ? limits->feed_bytes
+                  : kind == FETCH_PAGE    ? limits->page_bytes
+                  : kind == FETCH_ROBOTS  ? ROBOTS_BYTES_MOST + 1 /* to see that there is more */
+                  : kind == FETCH_RESERVE ? RESERVE_BYTES_MOST
+                                          : limits->picture_bytes;
     return cap > 0 ? (size_t)cap : 0;
 }
 
@@ -176,6 +178,7 @@ static bool add_lines(struct fetch_job *job) {
         [FETCH_PAGE] = STR_INIT("text/html, application/xhtml+xml, */*;q=0.5"),
         [FETCH_PICTURE] = STR_INIT("image/avif, image/webp, image/png, image/jpeg, image/gif"),
         [FETCH_ROBOTS] = STR_INIT("text/plain, */*;q=0.5"),
+        [FETCH_RESERVE] = STR_INIT("application/json, */*;q=0.5"),
     };
     int64_t time;
     bool dated = fetch_http_date(job->last_modified, &time);

@@ -1,16 +1,21 @@
-/* What robots.txt says, asked where a page's host is chosen (RFC 9309). */
+/* What a site says of all its pages, asked where a page's host is chosen: robots.txt (RFC 9309),
+ * and tdmrep.json (poll/reserve.h). */
 #include "fetch/fetch_inside.h"
 
 #include "base/grow.h"
+#include "page/rights.h"
+#include "poll/reserve.h"
 #include "poll/robots.h"
 #include "url/url.h"
 
 enum { RULES_MEMORY = 16 << 20 };
 
 static const struct str deny_all = STR_INIT("User-agent: *\nDisallow: /\n");
+static const struct str reserve_nothing = STR_INIT("[]");
+static const struct str reserve_file = STR_INIT("/.well-known/tdmrep.json");
 
 static bool wanted(const struct fetch_job *job) {
-    if (job->kind == FETCH_ROBOTS || job->fetcher->config->robots == ROBOTS_NONE)
+    if (fetch_is_errand(job) || job->fetcher->config->robots == ROBOTS_NONE)
         return false;
     return job->kind == FETCH_PAGE || job->fetcher->config->robots == ROBOTS_ALL;
 }
@@ -57,18 +62,49 @@ static void recall(struct fetcher *fetcher, struct fetch_origin *origin, int64_t
     arena_release(&arena);
 }
 
-/* The request for a robots.txt; it goes to the host where the page waits. */
-static struct fetch_job *errand_for(struct fetch_job *job, size_t index) {
+/* The request for the file; it goes to the host where the page waits. */
+static struct fetch_job *errand_for(struct fetch_job *job, size_t index, enum fetch_kind kind) {
     struct fetcher *fetcher = job->fetcher;
     char text[URL_BYTES_MOST + 20];
-    int n = snprintf(text, sizeof text, "%.*s/robots.txt", STR_ARG(fetcher->origins[index].name));
-    const struct fetch_request request = {.url = str_of(text, (size_t)n), .kind = FETCH_ROBOTS};
+    int n = snprintf(text, sizeof text, "%.*s%s", STR_ARG(fetcher->origins[index].name),
+                     kind == FETCH_ROBOTS ? "/robots.txt" : "");
+    const struct fetch_request request = {.url = str_of(text, (size_t)n), .kind = kind};
     struct fetch_job *errand = fetch_job_make(fetcher, &request, request.url);
     if (errand != NULL) {
         errand->origin = index;
         errand->host = job->host;
     }
     return errand;
+}
+
+static enum fetch_leave no_memory(struct fetch_job *job) {
+    fetch_fail(job, FETCH_MEMORY, "out of memory", STR_NONE);
+    return LEAVE_REFUSED;
+}
+
+/* The file of that name, once it is known; else as fetch_robots_ask. */
+static enum fetch_leave consult(struct fetch_job *job, struct str name, enum fetch_kind kind,
+                                const struct fetch_origin **file, struct fetch_job **errand) {
+    struct fetcher *fetcher = job->fetcher;
+    int64_t now = clock_now(fetcher->clock);
+    size_t index;
+    struct fetch_origin *origin = find_origin(fetcher, name, &index);
+    if (origin == NULL)
+        return no_memory(job);
+    if (origin->state == ORIGIN_NEW && origin->rules == NULL)
+        recall(fetcher, origin, now);
+    if (origin->state == ORIGIN_KNOWN && origin->until <= now)
+        origin->state = ORIGIN_NEW;
+    *file = origin;
+    if (origin->state == ORIGIN_KNOWN)
+        return LEAVE_GIVEN;
+    if (origin->state == ORIGIN_NEW) {
+        *errand = errand_for(job, index, kind);
+        if (*errand == NULL)
+            return no_memory(job);
+        origin->state = ORIGIN_ASKED;
+    }
+    return LEAVE_WAITS;
 }
 
 static bool permitted(struct fetch_job *job, const struct fetch_origin *origin, struct str path) {
@@ -84,44 +120,69 @@ static bool permitted(struct fetch_job *job, const struct fetch_origin *origin, 
     return good;
 }
 
+/* Notes what the site reserves of the page, as if its answer said so. */
+static void note_reserved(struct fetch_job *job, const struct fetch_origin *file, struct str path) {
+    struct arena arena;
+    struct reserve reserve;
+    arena_init(&arena, RULES_MEMORY);
+    const struct reserve_rule *rule = NULL;
+    if (file->rules != NULL &&
+        reserve_read(&arena, str_from(file->rules), &reserve, NULL) == STATUS_OK)
+        rule = reserve_find(&reserve, &arena, path);
+    if (rule != NULL)
+        page_rights_state(&job->arena, &job->site_stated, STR("tdm-reservation"), STR("1"));
+    if (rule != NULL && !str_empty(rule->policy))
+        page_rights_state(&job->arena, &job->site_stated, STR("tdm-policy"), rule->policy);
+    arena_release(&arena);
+}
+
 enum fetch_leave fetch_robots_ask(struct fetch_job *job, struct fetch_job **errand) {
     struct fetcher *fetcher = job->fetcher;
-    int64_t now = clock_now(fetcher->clock);
+    const struct fetch_origin *file;
     struct url url;
-    size_t index;
     *errand = NULL;
+    job->site_stated = STR_NONE;
     if (!wanted(job))
         return LEAVE_GIVEN;
     arena_clear(&fetcher->scratch);
     if (url_parse(&fetcher->scratch, job->current, STR_NONE, &url, NULL) != STATUS_OK)
-        goto no_memory;
+        return no_memory(job);
     struct str name =
         arena_format(&fetcher->scratch, "%.*s//%.*s", STR_ARG(url.protocol), STR_ARG(url.host));
     struct str path =
         arena_format(&fetcher->scratch, "%.*s%.*s", STR_ARG(url.pathname), STR_ARG(url.search));
-    struct fetch_origin *origin = str_absent(path) ? NULL : find_origin(fetcher, name, &index);
-    if (origin == NULL)
-        goto no_memory;
-    if (origin->state == ORIGIN_NEW && origin->rules == NULL)
-        recall(fetcher, origin, now);
-    if (origin->state == ORIGIN_KNOWN && origin->until <= now)
-        origin->state = ORIGIN_NEW;
-    if (origin->state == ORIGIN_ASKED)
-        return LEAVE_WAITS;
-    if (origin->state == ORIGIN_NEW) {
-        *errand = errand_for(job, index);
-        if (*errand == NULL)
-            goto no_memory;
-        origin->state = ORIGIN_ASKED;
-        return LEAVE_WAITS;
+    struct str reserving = ARENA_JOIN(&fetcher->scratch, name, reserve_file);
+    if (str_absent(reserving))
+        return no_memory(job);
+    enum fetch_leave leave = consult(job, name, FETCH_ROBOTS, &file, errand);
+    if (leave != LEAVE_GIVEN)
+        return leave;
+    if (!permitted(job, file, path)) {
+        fetch_fail(job, FETCH_DISALLOWED, "not permitted by the robots.txt of", file->name);
+        return LEAVE_REFUSED;
     }
-    if (permitted(job, origin, path))
-        return LEAVE_GIVEN;
-    fetch_fail(job, FETCH_DISALLOWED, "not permitted by the robots.txt of", origin->name);
-    return LEAVE_REFUSED;
-no_memory:
-    fetch_fail(job, FETCH_MEMORY, "out of memory", STR_NONE);
-    return LEAVE_REFUSED;
+    leave = consult(job, reserving, FETCH_RESERVE, &file, errand);
+    if (leave == LEAVE_GIVEN)
+        note_reserved(job, file, path);
+    return leave;
+}
+
+/* ---- what an errand brought ---- */
+
+static void take_reserve(struct fetch_job *errand, struct fetch_origin *origin, int64_t until) {
+    struct arena arena;
+    struct reserve reserve;
+    struct buf text;
+    struct str body = errand->class == FETCH_OK ? buf_str(&errand->body) : reserve_nothing;
+    arena_init(&arena, RULES_MEMORY);
+    buf_init(&text, 4 * RESERVE_BYTES_MOST);
+    bool good = reserve_read(&arena, body, &reserve, NULL) == STATUS_OK;
+    if (good)
+        reserve_write(&reserve, &text);
+    good = good && text.status == STATUS_OK;
+    keep(origin, good ? buf_str(&text) : reserve_nothing, until);
+    buf_release(&text);
+    arena_release(&arena);
 }
 
 /* Of a file only what is ours, written small. */
@@ -170,12 +231,16 @@ void fetch_robots_take(struct fetch_job *errand) {
     if (good || unavailable(errand)) {
         fresh = !good || fresh < 0 || fresh > FETCH_CLAIM_MOST ? FETCH_CLAIM_MOST : fresh;
         fresh = fresh < FETCH_ROBOTS_RETRY ? FETCH_ROBOTS_RETRY : fresh;
-        take_rules(errand, origin, now + fresh);
+        if (errand->kind == FETCH_ROBOTS)
+            take_rules(errand, origin, now + fresh);
+        else
+            take_reserve(errand, origin, now + fresh);
     } else { /* 2.3.1.4: what cannot be reached permits nothing; what it said before still holds */
-        log_write(fetcher->log, LOG_DEBUG, "no robots.txt", LOG_STR("origin", origin->name),
-                  LOG_TEXT("why", errand->message));
+        log_write(fetcher->log, LOG_DEBUG, "a site's file cannot be had",
+                  LOG_STR("name", origin->name), LOG_TEXT("why", errand->message));
         if (origin->rules == NULL)
-            keep(origin, deny_all, now + FETCH_ROBOTS_RETRY);
+            keep(origin, errand->kind == FETCH_ROBOTS ? deny_all : reserve_nothing,
+                 now + FETCH_ROBOTS_RETRY);
         origin->until = now + FETCH_ROBOTS_RETRY;
         origin->state = ORIGIN_KNOWN;
     }

@@ -260,7 +260,7 @@ static void answer_all(struct fetcher *fetcher, fetch_done *done, void *context)
     while (fetcher->done != NULL) {
         struct fetch_job *job = fetcher->done;
         fetcher->done = job->next;
-        if (job->kind == FETCH_ROBOTS) {
+        if (fetch_is_errand(job)) {
             fetcher->errands--;
             fetch_robots_take(job);
         } else {

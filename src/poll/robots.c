@@ -17,9 +17,7 @@ static bool unreserved(unsigned char c) {
     return ascii_is_alnum((char)c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-/* Unreserved characters are themselves, everything else outside printable ASCII is encoded, digits
- * are upper-case. `literally`: '*' and '$' stand for themselves, as in a path. */
-static struct str normalize(struct arena *arena, struct str text, bool literally) {
+struct str robots_plain(struct arena *arena, struct str text, bool literally) {
     static const char digits[] = "0123456789ABCDEF";
     char *out = arena_alloc(arena, text.n * 3 + 1);
     size_t n = 0;
@@ -89,7 +87,7 @@ static void take_rule(struct reading *reading, struct str value, bool permits) {
     if ((!reading->for_all && !reading->for_us) || value.n == 0 ||
         (value.p[0] != '/' && value.p[0] != '*'))
         return;
-    struct str pattern = normalize(reading->arena, value, false);
+    struct str pattern = robots_plain(reading->arena, value, false);
     if (str_absent(pattern)) {
         reading->failed = true;
         return;
@@ -180,7 +178,7 @@ void robots_write(const struct robots *robots, struct buf *out) {
 
 /* A pattern is literal parts with anything between them; each part is taken where it comes first,
  * so that the time is linear in path and pattern. */
-static bool matches(struct str pattern, struct str path) {
+bool robots_match(struct str pattern, struct str path) {
     bool anchored = pattern.n > 0 && pattern.p[pattern.n - 1] == '$';
     struct str rest = str_take(pattern, pattern.n - anchored);
     for (bool first = true;; first = false) {
@@ -201,14 +199,14 @@ static bool matches(struct str pattern, struct str path) {
 bool robots_permits(const struct robots *robots, struct arena *arena, struct str path) {
     if (robots->count == 0 || str_eq(path, STR("/robots.txt")))
         return true;
-    struct str plain = normalize(arena, path, true);
+    struct str plain = robots_plain(arena, path, true);
     bool permits = true;
     size_t longest = 0;
     if (str_absent(plain))
         return false;
     for (size_t i = 0; i < robots->count; i++) {
         const struct robots_rule *rule = &robots->rules[i];
-        if (rule->pattern.n < longest || !matches(rule->pattern, plain))
+        if (rule->pattern.n < longest || !robots_match(rule->pattern, plain))
             continue;
         permits = rule->pattern.n > longest ? rule->permits : permits || rule->permits;
         longest = rule->pattern.n;

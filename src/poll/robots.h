@@ -40,4 +40,11 @@ void robots_write(const struct robots *robots, struct buf *out);
  * (the caller's; used for a moment); without any left the answer is no. */
 bool robots_permits(const struct robots *robots, struct arena *arena, struct str path);
 
+/* A pattern, or with `literally` a path, in one form of percent-encoding: unreserved characters are
+ * themselves, everything else outside printable ASCII is encoded, digits are upper-case. In a path
+ * '*' and '$' stand for themselves. Absent without memory. */
+struct str robots_plain(struct arena *arena, struct str text, bool literally);
+/* Whether a pattern matches a path, both as robots_plain gives them. */
+bool robots_match(struct str pattern, struct str path);
+
 #endif

@@ -11,7 +11,7 @@ enum { NOW = 784111777 /* Sun, 06 Nov 1994 08:49:37 GMT */ };
 struct kept {
     int calls, status, order;
     enum fetch_class class;
-    char message[300];
+    char message[300], stated[300];
     int64_t retry_after, fresh, done_at;
     size_t body_bytes;
     char body[64];
@@ -27,7 +27,8 @@ struct world {
     int answers;
     /* What was remembered. */
     char origin[200], rules[2000], paused[200];
-    int64_t robots_until, paused_until;
+    char reserve[2000]; /* the last tdmrep.json */
+    int64_t robots_until, reserve_until, paused_until;
     bool known;
 };
 
@@ -44,11 +45,17 @@ static void keep(const struct fetch_response *response, void *context) {
     kept->done_at = clock_monotonic_ms();
     snprintf(kept->message, sizeof kept->message, "%.*s", STR_ARG(response->message));
     snprintf(kept->body, sizeof kept->body, "%.*s", STR_ARG(response->body));
+    snprintf(kept->stated, sizeof kept->stated, "%.*s", STR_ARG(response->stated));
 }
 
 static void recall(void *state, struct str origin, struct arena *arena, struct str *rules,
                    int64_t *until) {
     struct world *world = state;
+    if (world->known && str_ends(origin, STR("/.well-known/tdmrep.json")) &&
+        world->reserve_until > 0) {
+        *rules = arena_copy(arena, str_from(world->reserve));
+        *until = world->reserve_until;
+    }
     if (!world->known || !str_eq(origin, str_from(world->origin)))
         return;
     *rules = arena_copy(arena, str_from(world->rules));
@@ -57,6 +64,11 @@ static void recall(void *state, struct str origin, struct arena *arena, struct s
 
 static void remember(void *state, struct str origin, struct str rules, int64_t until) {
     struct world *world = state;
+    if (str_ends(origin, STR("/.well-known/tdmrep.json"))) {
+        snprintf(world->reserve, sizeof world->reserve, "%.*s", STR_ARG(rules));
+        world->reserve_until = until;
+        return;
+    }
     snprintf(world->origin, sizeof world->origin, "%.*s", STR_ARG(origin));
     snprintf(world->rules, sizeof world->rules, "%.*s", STR_ARG(rules));
     world->robots_until = until;
@@ -185,6 +197,60 @@ static void asks_robots_first(void **state) {
         run(&world);
         assert_int_equal(page.class, rows[i].page);
         assert_int_equal(atomic_load(&path_of(&world.site, "/robots.txt")->hits), asked);
+        world_close(&world);
+    }
+}
+
+/* What tdmrep.json says of a page counts as said by its answer, where that says nothing of it. */
+static void asks_what_is_reserved(void **state) {
+    (void)state;
+    static const struct {
+        const char *answer;
+        const char *page, *own, *free; /* what is stated of each */
+        int64_t holds;
+    } rows[] = {
+        {OK "[{\"location\":\"/\",\"tdm-reservation\":1,\"tdm-policy\":\"https://a.example/t\"},"
+            "{\"location\":\"/free/*\",\"tdm-reservation\":0}]",
+         "tdm-reservation: 1\ntdm-policy: https://a.example/t\n", "tdm-reservation: 0\n", "",
+         DAY_SECONDS},
+        {OK "[{\"location\":\"/free/p$\",\"tdm-reservation\":1}]", "", "tdm-reservation: 0\n",
+         "tdm-reservation: 1\n", DAY_SECONDS},
+        {OK "<html>not one</html>", "", "tdm-reservation: 0\n", "", DAY_SECONDS},
+        {"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n", "", "tdm-reservation: 0\n", "",
+         DAY_SECONDS},
+        {"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", "", "tdm-reservation: 0\n", "", 3600},
+        {"HTTP/1.1 301 M\r\nLocation: /r2\r\n\r\n", "tdm-reservation: 1\n", "tdm-reservation: 0\n",
+         "tdm-reservation: 1\n", DAY_SECONDS},
+        {"HTTP/1.1 301 M\r\nLocation: http://10.0.0.1/x\r\n\r\n", "", "tdm-reservation: 0\n", "",
+         3600},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct world world;
+        struct kept page, own, free, feed;
+        world_open(&world);
+        says(&world.site, "/.well-known/tdmrep.json", rows[i].answer);
+        says(&world.site, "/r2", OK "[{\"location\":\"*\",\"tdm-reservation\":\"1\"}]");
+        says(&world.site, "/page", OK "page");
+        says(&world.site, "/own", "HTTP/1.1 200 OK\r\nTDM-Reservation: 0\r\n\r\nx");
+        says(&world.site, "/free/p", OK "free");
+        says(&world.site, "/feed", OK "feed");
+        for (int again = 0; again < 2; again++) { /* the second fetcher remembers */
+            ask(&world, &world.site, "/page", FETCH_PAGE, 0, &page);
+            ask(&world, &world.site, "/own", FETCH_PAGE, 0, &own);
+            ask(&world, &world.site, "/free/p", FETCH_PAGE, 0, &free);
+            ask(&world, &world.site, "/feed", FETCH_FEED, 0, &feed);
+            run(&world);
+            assert_int_equal(page.class, FETCH_OK);
+            assert_string_equal(page.stated, rows[i].page);
+            assert_string_equal(own.stated, rows[i].own);
+            assert_string_equal(free.stated, rows[i].free);
+            assert_string_equal(feed.stated, "");
+            assert_int_equal(world.reserve_until - NOW, rows[i].holds);
+            assert_int_equal(atomic_load(&path_of(&world.site, "/.well-known/tdmrep.json")->hits),
+                             1);
+            world.known = true;
+            start(&world);
+        }
         world_close(&world);
     }
 }
@@ -542,11 +608,17 @@ static void makes_room_for_long_bodies(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(asks_robots_first),   cmocka_unit_test(robots_grow_old),
-        cmocka_unit_test(robots_on_the_way),   cmocka_unit_test(reads_the_beginning),
-        cmocka_unit_test(keeps_a_pause),       cmocka_unit_test(gives_a_silent_host_up),
-        cmocka_unit_test(cuts_the_doubtful),   cmocka_unit_test(two_services_at_one_address),
-        cmocka_unit_test(decodes_within_caps), cmocka_unit_test(makes_room_for_long_bodies),
+        cmocka_unit_test(asks_robots_first),
+        cmocka_unit_test(asks_what_is_reserved),
+        cmocka_unit_test(robots_grow_old),
+        cmocka_unit_test(robots_on_the_way),
+        cmocka_unit_test(reads_the_beginning),
+        cmocka_unit_test(keeps_a_pause),
+        cmocka_unit_test(gives_a_silent_host_up),
+        cmocka_unit_test(cuts_the_doubtful),
+        cmocka_unit_test(two_services_at_one_address),
+        cmocka_unit_test(decodes_within_caps),
+        cmocka_unit_test(makes_room_for_long_bodies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
