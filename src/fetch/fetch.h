@@ -2,7 +2,8 @@
  *
  * What a request meets, in order: its address is resolved (url/url.h); it waits for its host (one
  * request at a time, `per_host_delay` after the last; the same for each address of the network, so
- * that many names of one machine are one host; none while it wants a pause); robots.txt is asked,
+ * that many names of one machine are one host, and for each registrable domain; none while it wants
+ * a pause); robots.txt is asked,
  * where the edition wants that for its kind, and /.well-known/tdmrep.json with it; each socket is
  * checked where it is opened (fetch/address.h); header and body are counted as they come; a
  * redirect starts at the first of these rules again. Names, cookies, netrc, environment proxies,

@@ -81,7 +81,8 @@ struct fetch_job {
     char texts[];
 };
 
-/* An address of the network, however many names lead to it. */
+/* An address of the network, however many names lead to it; or a registrable domain, however many
+ * names are below it. */
 struct fetch_place {
     bool busy;
     int64_t free_at;
@@ -97,6 +98,7 @@ struct fetch_host {
     int64_t held_until; /* the clock's time: not before */
     int strikes;        /* requests in a row that were not answered */
     size_t place;       /* where it was found to be; SIZE_MAX: not known */
+    size_t domain;      /* its registrable domain's place; SIZE_MAX: it has none */
 };
 
 /* A file that speaks for scheme, host and port: robots.txt, or tdmrep.json. */
@@ -173,7 +175,9 @@ bool fetch_host_holds(struct fetch_job *job);
 int64_t fetch_host_pause(const struct fetch_job *job);
 /* Learns from how a hop ended: strikes, pauses. */
 void fetch_host_learns(struct fetch_job *job);
-/* Gives host and places back. */
+/* Takes the host, and its domain. */
+void fetch_host_enter(struct fetch_job *job);
+/* Gives host, domain and places back. */
 void fetch_host_leave(struct fetch_job *job, int64_t now);
 /* When nothing is asked, all hosts that need not be remembered are forgotten. */
 void fetch_forget_hosts(struct fetcher *fetcher);

@@ -42,8 +42,25 @@ enum status fetch_find_host(struct fetcher *fetcher, struct str name, size_t *ho
         map_put(&fetcher->by_name, copy, fetcher->host_count) != STATUS_OK)
         return error_memory(error);
     *host = fetcher->host_count++;
-    fetcher->hosts[*host] = (struct fetch_host){.name = copy, .place = SIZE_MAX};
+    fetcher->hosts[*host] =
+        (struct fetch_host){.name = copy, .place = SIZE_MAX, .domain = SIZE_MAX};
     return STATUS_OK;
+}
+
+/* Addresses have keys of 19 bytes that begin with 0 or 1, which no domain does. SIZE_MAX for no
+ * memory. */
+static size_t find_place(struct fetcher *fetcher, struct str key) {
+    size_t place;
+    if (map_get(&fetcher->by_address, key, &place))
+        return place;
+    struct str copy = arena_copy(&fetcher->names, key);
+    if (str_absent(copy) ||
+        grow(&fetcher->places, &fetcher->place_capacity, fetcher->place_count + 1,
+             sizeof *fetcher->places) != STATUS_OK ||
+        map_put(&fetcher->by_address, copy, fetcher->place_count) != STATUS_OK)
+        return SIZE_MAX;
+    fetcher->places[fetcher->place_count] = (struct fetch_place){0};
+    return fetcher->place_count++;
 }
 
 /* A pair of `allow` is a service of its own, whatever else is at its address. */
@@ -63,26 +80,23 @@ enum status fetch_host_of(struct fetcher *fetcher, struct str url, size_t *host,
         return arena_status(&fetcher->scratch, error);
     bool own = fetch_endpoint_read(pair, &endpoint, NULL) == STATUS_OK &&
                listed(fetcher->allow, fetcher->allow_count, &endpoint);
-    return fetch_find_host(fetcher, own ? pair : parts.hostname, host, error);
+    status = fetch_find_host(fetcher, own ? pair : parts.hostname, host, error);
+    if (status != STATUS_OK || own || fetcher->hosts[*host].domain != SIZE_MAX)
+        return status;
+    /* Whoever owns a domain has as many names as they like below it (attacks.md C36). */
+    struct str domain = url_domain(&fetcher->scratch, parts.href);
+    if (!str_empty(domain))
+        fetcher->hosts[*host].domain = find_place(fetcher, domain);
+    return arena_status(&fetcher->scratch, error);
 }
 
 size_t fetch_find_place(struct fetcher *fetcher, const struct fetch_endpoint *endpoint,
                         bool with_port) {
     unsigned char key[19] = {endpoint->six};
-    size_t place;
     memcpy(key + 1, endpoint->bytes, sizeof endpoint->bytes);
     key[17] = (unsigned char)(with_port ? endpoint->port >> 8 : 0);
     key[18] = (unsigned char)(with_port ? endpoint->port & 0xFF : 0);
-    if (map_get(&fetcher->by_address, str_of((const char *)key, sizeof key), &place))
-        return place;
-    struct str copy = arena_copy(&fetcher->names, str_of((const char *)key, sizeof key));
-    if (str_absent(copy) ||
-        grow(&fetcher->places, &fetcher->place_capacity, fetcher->place_count + 1,
-             sizeof *fetcher->places) != STATUS_OK ||
-        map_put(&fetcher->by_address, copy, fetcher->place_count) != STATUS_OK)
-        return SIZE_MAX;
-    fetcher->places[fetcher->place_count] = (struct fetch_place){0};
-    return fetcher->place_count++;
+    return find_place(fetcher, str_of((const char *)key, sizeof key));
 }
 
 bool fetch_host_free(const struct fetcher *fetcher, const struct fetch_host *host, int64_t now,
@@ -91,12 +105,14 @@ bool fetch_host_free(const struct fetcher *fetcher, const struct fetch_host *hos
     if (host->busy)
         return false;
     int64_t free_at = host->free_at;
-    if (host->place != SIZE_MAX) {
-        const struct fetch_place *place = &fetcher->places[host->place];
+    const size_t places[] = {host->place, host->domain};
+    for (size_t i = 0; i < 2; i++) {
+        if (places[i] == SIZE_MAX)
+            continue;
+        const struct fetch_place *place = &fetcher->places[places[i]];
         if (place->busy)
             return false;
-        if (place->free_at > free_at)
-            free_at = place->free_at;
+        free_at = place->free_at > free_at ? place->free_at : free_at;
     }
     *due = free_at;
     return free_at <= now;
@@ -158,6 +174,14 @@ void fetch_host_learns(struct fetch_job *job) {
     pause_host(job);
 }
 
+void fetch_host_enter(struct fetch_job *job) {
+    struct fetcher *fetcher = job->fetcher;
+    struct fetch_host *host = &fetcher->hosts[job->host];
+    host->busy = true;
+    if (host->domain != SIZE_MAX)
+        fetcher->places[host->domain].busy = true;
+}
+
 void fetch_host_leave(struct fetch_job *job, int64_t now) {
     struct fetcher *fetcher = job->fetcher;
     struct fetch_host *host = &fetcher->hosts[job->host];
@@ -165,6 +189,10 @@ void fetch_host_leave(struct fetch_job *job, int64_t now) {
     delay = host->delay > delay ? host->delay : delay;
     host->busy = false;
     host->free_at = job->awaited == SIZE_MAX ? now + delay : now;
+    if (host->domain != SIZE_MAX) {
+        fetcher->places[host->domain].busy = false;
+        fetcher->places[host->domain].free_at = host->free_at;
+    }
     for (size_t i = 0; i < job->place_count; i++) {
         fetcher->places[job->places[i]].busy = false;
         fetcher->places[job->places[i]].free_at = now + delay;

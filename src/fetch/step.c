@@ -118,7 +118,7 @@ static enum status launch(struct fetcher *fetcher, struct fetch_host *host, int6
         return error_memory(error);
     struct fetch_job *job = host->first;
     unlink_first(host);
-    host->busy = true;
+    fetch_host_enter(job);
     job->reserved = room_for(fetcher, job);
     fetcher->reserved += job->reserved;
     fetcher->running[fetcher->running_count++] = job;
@@ -158,34 +158,43 @@ static bool ready(struct fetcher *fetcher, size_t index, bool *blocked) {
     return false;
 }
 
+/* Looks at one waiting host: starts its first job where that may start and has so much doubt, or
+ * none, as asked for. */
+static enum status look(struct fetcher *fetcher, size_t index, bool doubtful, int64_t now,
+                        int64_t *due, bool *full, struct error *error) {
+    struct fetch_host *host = &fetcher->hosts[index];
+    int64_t free_at = INT64_MAX;
+    bool blocked = false;
+    if (host->first == NULL || (host->first->doubt > 0) != doubtful)
+        return STATUS_OK;
+    enum status status = STATUS_OK;
+    bool may = fetch_host_free(fetcher, host, now, &free_at) && ready(fetcher, index, &blocked);
+    host = &fetcher->hosts[index];
+    if (may && has_room(fetcher, host->first))
+        status = launch(fetcher, host, now, error);
+    else if (may)
+        *full |= host->first->doubt == 0;
+    if (host->first != NULL && !blocked && free_at > now && free_at < *due)
+        *due = free_at;
+    return status;
+}
+
 /* Starts what may start; *due is when the next host becomes free (INT64_MAX: none waits for that).
- * Hosts are served in the order in which they came to wait. */
+ * Hosts are served in the order in which they came to wait; those whose turn is a doubtful one's
+ * come last, for it could hold an address or a domain that others need. */
 static enum status pump(struct fetcher *fetcher, int64_t now, int64_t *due, struct error *error) {
     size_t left = 0;
     size_t count = fetcher->waiting_count;
     bool full = false;
     enum status status = STATUS_OK;
     *due = INT64_MAX;
-    for (size_t i = 0; i < count; i++) {
-        size_t index = fetcher->waiting[i];
-        int64_t free_at = INT64_MAX;
-        bool blocked = false;
-        bool may = status == STATUS_OK &&
-                   fetch_host_free(fetcher, &fetcher->hosts[index], now, &free_at) &&
-                   ready(fetcher, index, &blocked);
-        if (may && has_room(fetcher, fetcher->hosts[index].first))
-            status = launch(fetcher, &fetcher->hosts[index], now, error);
-        else if (may)
-            full |= fetcher->hosts[index].first->doubt == 0;
-        if (fetcher->hosts[index].first == NULL)
-            continue;
-        fetcher->waiting[left++] = index;
-        if (!blocked && free_at > now && free_at < *due)
-            *due = free_at;
-    }
+    for (int doubtful = 0; doubtful < 2; doubtful++)
+        for (size_t i = 0; status == STATUS_OK && i < count; i++)
+            status = look(fetcher, fetcher->waiting[i], doubtful == 1, now, due, &full, error);
     /* What came to wait meanwhile stands behind. */
-    for (size_t i = count; i < fetcher->waiting_count; i++)
-        fetcher->waiting[left++] = fetcher->waiting[i];
+    for (size_t i = 0; i < fetcher->waiting_count; i++)
+        if (i >= count || fetcher->hosts[fetcher->waiting[i]].first != NULL)
+            fetcher->waiting[left++] = fetcher->waiting[i];
     fetcher->waiting_count = left;
     fetcher->stirred |= fetcher->full && !full; /* then the doubtful may go */
     fetcher->full = full;

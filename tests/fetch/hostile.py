@@ -160,6 +160,11 @@ for kind in ("expired", "early", "selfsigned", "wronghost", "unknown", "weak", "
 row("D02_old", "tls", "https", tls="old")(says(answer(name=b"never")))
 row("D03_wildcard", "tls", "https", cert="wildcard")(says(answer(name=b"never")))
 row("D03_names", "tls|ok", "https", cert="names")(says(answer(name=b"D03")))
+row("D03_nul", "tls", "https", cert="nul")(says(answer(name=b"never")))
+row("D03_nocn", "tls", "https", cert="nocn")(says(answer(name=b"never")))
+row("D03_three", "ok", "https", cert="chain 3")(says(answer(name=b"D03three")))
+row("D03_hundred", "tls", "https", cert="chain 100")(says(answer(name=b"never")))
+row("D03_notca", "tls", "https", cert="notca")(says(answer(name=b"never")))
 row("D04_stall", "timeout", "https", tls="none")(silent)
 row("D05_whole", "ok", "https")(says(b"HTTP/1.1 200 OK\r\n\r\n" + FEED % (b"D05", b"D05")))
 row("D05_cut", "truncated", "https")(says(b"HTTP/1.1 200 OK\r\n\r\n" + FEED % (b"cut", b"cut")))
@@ -230,6 +235,7 @@ class Certificates:
             openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN=Test {name}",
                     "-days", "30", "-keyout", self.path(name + ".key"), "-out", self.path(name + ".pem"))
         openssl("genrsa", "-out", self.path("good.key"), "2048")
+        openssl("rsa", "-in", self.path("good.key"), "-pubout", "-out", self.path("good.pub"))
         openssl("genrsa", "-out", self.path("weak.key"), "512")
 
     def path(self, name):
@@ -239,9 +245,17 @@ class Certificates:
         key = self.path("weak.key" if kind == "weak" else "good.key")
         names = {"wronghost": "elsewhere.test", "wildcard": "*.test",
                  "names": ",DNS:".join([host] + [f"h{k}.long.name.test" for k in range(10000)])}
+        if kind and (kind.startswith("chain") or kind == "notca"):
+            return self.chain(host, int((kind + " 1").split()[1]) if kind != "notca" else 1,
+                              "CA:TRUE" if kind != "notca" else "CA:FALSE"), key
         out = self.path(host + ".pem")
         with open(self.path("ext"), "w") as file:
-            file.write("subjectAltName=DNS:" + names.get(kind, host) + "\n")
+            if kind == "nul":  # a name that ends for C and goes on for the authority
+                name = host.encode() + b"\0.elsewhere.test"
+                der = bytes([0x30, len(name) + 2, 0x82, len(name)]) + name
+                file.write("subjectAltName=DER:" + der.hex(":") + "\n")
+            elif kind != "nocn":
+                file.write("subjectAltName=DNS:" + names.get(kind, host) + "\n")
         dates = {"expired": ("20200101000000Z", "20200201000000Z"),
                  "early": ("20400101000000Z", "20410101000000Z")}.get(kind)
         self.serial += 1
@@ -255,6 +269,24 @@ class Certificates:
                 authority + ".key", "-set_serial", str(self.serial), "-days", "20", "-extfile",
                 self.path("ext"), "-sha1" if kind == "sha1" else "-sha256", "-out", out)
         return out, key
+
+    def chain(self, host, length, authority):
+        """A certificate that so many authorities lie between ours and itself."""
+        key, out = self.path("good.key"), self.path(host + ".pem")
+        above, above_key, pems = self.path("ca.pem"), self.path("ca.key"), []
+        for k in range(length + 1):
+            name = host if k == length else f"{host} {k}"
+            with open(self.path("ext"), "w") as file:
+                file.write(f"subjectAltName=DNS:{host}\n" if k == length else
+                           f"basicConstraints=critical,{authority}\n")
+            pems.append(self.path(f"{host}-{k}.pem"))
+            openssl("x509", "-new", "-force_pubkey", self.path("good.pub"), "-subj", f"/CN={name}",
+                    "-CA", above, "-CAkey", above_key, "-set_serial", str(1000 + k), "-days", "20",
+                    "-extfile", self.path("ext"), "-out", pems[-1])
+            above, above_key = pems[-1], key
+        with open(out, "w") as file:
+            file.write("".join(open(pem).read() for pem in reversed(pems)))
+        return out
 
     def by_ca(self, host, key, out, dates, kind):
         for name in ("index.txt", "index.txt.attr"):
@@ -321,11 +353,12 @@ def serve_row(row, context):
 
 
 class Machine:
-    """One machine with many names (C36): counts who is there at once."""
+    """A machine with many names, or a domain with many machines (C36): counts who is there at once."""
 
-    def __init__(self, address):
+    def __init__(self, *addresses):
         self.open, self.most, self.times, self.lock = 0, 0, [], threading.Lock()
-        listen(address, 80, self.take)
+        for address in addresses:
+            listen(address, 80, self.take)
 
     def take(self, conn, peer):
         with self.lock:
@@ -424,11 +457,15 @@ def prepare(folder, machine_names):
         encrypted = row["scheme"] == "https" and row.get("tls") != "none"
         serve_row(row, tls_context(row, certificates) if encrypted else None)
     names.update({name: ["203.0.113.7"] for name in machine_names})
+    names.update({f"d{k}.domain.test": [address] for k, address in enumerate(DOMAIN)})
     name_server(names)
     for address in ("127.0.0.1", "::1", "169.254.169.254", "127.0.0.2", "10.0.0.1"):
         listen(address, 80, lambda conn, peer: (CANARY.append(peer), conn.close()))
     shutil.copy(certificates.path("ca.pem"), os.path.join(folder, "trusted.pem"))
-    return pairs + ["203.0.113.7:80"]
+    return pairs + [address + ":80" for address in ["203.0.113.7", *DOMAIN]]
+
+
+DOMAIN = [f"203.0.113.{20 + k}" for k in range(10)]
 
 
 def shell(*commands):
@@ -455,7 +492,9 @@ def main(folder, *prefixes):
         out.write("default login user password secret\n")
     edition = os.path.join(folder, "edition")
     os.makedirs(edition)
-    many = [dict(name="C36", scheme="http", host=name) for name in machine_names]
+    domain = Machine(*DOMAIN)
+    many = [dict(name="C36", scheme="http", host=name)
+            for name in machine_names + [f"d{k}.domain.test" for k in range(len(DOMAIN))]]
     write_edition(edition, ROWS + many, pairs)
     begun = time.monotonic()
     status, said, memory = run(edition, home, "run", "--once")
@@ -476,10 +515,12 @@ def main(folder, *prefixes):
         report.check(f"G4 {name} is published", f"healthy-{name}.md" in news, news)
     for name in ("poison", "never", "cut"):
         report.check(f"{name} is not", f"healthy-{name}" not in news, news)
-    gaps = [b - a for a, b in zip(machine.times, machine.times[1:])]
-    report.check("C36 one request at a time", machine.most == 1 and len(machine.times) == 12,
-                 f"{machine.most} at once, {len(machine.times)} in all")
-    report.check("C36 a delay between them", min(gaps, default=0) > 0.04, f"{gaps}")
+    for what, one, count in (("machine", machine, 12), ("domain", domain, len(DOMAIN))):
+        gaps = [b - a for a, b in zip(one.times, one.times[1:])]
+        report.check(f"C36 one request at a time of one {what}",
+                     one.most == 1 and len(one.times) == count,
+                     f"{one.most} at once, {len(one.times)} in all")
+        report.check(f"C36 a delay between them, {what}", min(gaps, default=0) > 0.04, f"{gaps}")
     with open(os.path.join(edition, "log")) as file:
         log = file.read()
     report.check("G11 no controls and no secrets in the log",

@@ -381,7 +381,8 @@ static void obeys_robots(void **state) {
     assert_int_equal(world.report.gather.fresh, 1);
     assert_int_equal(atomic_load(&path_of(&world.site, "/later")->hits), 0); /* no such path */
     assert_int_equal(atomic_load(&path_of(&world.site, "/robots.txt")->hits), 1);
-    assert_int_equal(atomic_load(&world.site.server.hits), 3);
+    assert_int_equal(atomic_load(&path_of(&world.site, "/.well-known/tdmrep.json")->hits), 1);
+    assert_int_equal(atomic_load(&world.site.server.hits), 4);
     close_world(&world);
 }
 
