@@ -125,8 +125,8 @@ enum status press_configure(struct press *press, struct str hash, struct error *
 enum status fold_configured(struct press *press, const struct json_value *body,
                             struct error *error) {
     struct str hash = arena_copy(&press->scratch, json_get_str(body, "text"));
-    int64_t window = press->configured ? press->edition.stories_window : 0;
-    enum status status = press_configure(press, hash, error);
+    int64_t window = press->configured && press->index != NULL ? press->edition.stories_window : 0;
+    enum status status = press->overridden ? STATUS_OK : press_configure(press, hash, error);
     if (status != STATUS_OK)
         return status;
     struct store_key key = {.key = STR("configuration"), .value = hash};
@@ -134,6 +134,16 @@ enum status fold_configured(struct press *press, const struct json_value *body,
     if (status == STATUS_OK && press->edition.stories_window != window)
         status = press_restore_index(press, press->at, error);
     return status;
+}
+
+enum status press_override(struct press *press, struct str packed, struct error *error) {
+    press->overridden = true;
+    return load_edition(press, packed, error);
+}
+
+void press_set_watch(struct press *press, press_watch *watch, void *state) {
+    press->watch = watch;
+    press->watch_state = state;
 }
 
 /* ---- the story index ---- */
@@ -280,20 +290,23 @@ static enum status fold_one(struct press *press, const struct fact *fact, struct
     if (status == STATUS_OK)
         status = fold(press, body, error);
     press->report->facts++;
+    if (status == STATUS_OK && press->watch != NULL)
+        status = press->watch(press->watch_state, press->store, fact, error);
     return status;
 }
 
-/* One batch in one commit; *more says whether there may be further facts. */
-static enum status fold_batch(struct press *press, bool *more, struct error *error) {
+/* One batch in one commit, of facts up to `last`; *more says whether there may be further ones. */
+static enum status fold_batch(struct press *press, int64_t last, bool *more, struct error *error) {
     struct arena arena;
     struct fact *facts = NULL;
     size_t count = 0;
     int64_t folded;
     arena_init(&arena, SCRATCH_MOST);
     enum status status = store_folded(press->store, &folded, error);
-    if (status == STATUS_OK)
+    int64_t most = last - folded < FACTS_A_COMMIT ? last - folded : FACTS_A_COMMIT;
+    if (status == STATUS_OK && most > 0)
         status =
-            store_facts_read(press->store, &arena, folded, FACTS_A_COMMIT, &facts, &count, error);
+            store_facts_read(press->store, &arena, folded, (size_t)most, &facts, &count, error);
     *more = status == STATUS_OK && count == FACTS_A_COMMIT;
     if (status != STATUS_OK || count == 0)
         goto out;
@@ -315,11 +328,16 @@ out:
 }
 
 enum status press_fold(struct press *press, struct press_report *report, struct error *error) {
+    return press_fold_to(press, INT64_MAX, report, error);
+}
+
+enum status press_fold_to(struct press *press, int64_t number, struct press_report *report,
+                          struct error *error) {
     bool more = true;
     enum status status = STATUS_OK;
     press->report = report;
     while (more && status == STATUS_OK)
-        status = fold_batch(press, &more, error);
+        status = fold_batch(press, number, &more, error);
     press->report = NULL;
     return status;
 }

@@ -29,6 +29,20 @@ void press_close(struct press *press);
 /* Folds every fact that is not folded yet. `report` is added to. */
 enum status press_fold(struct press *press, struct press_report *report, struct error *error);
 
+/* The same, but no fact behind `number`. */
+enum status press_fold_to(struct press *press, int64_t number, struct press_report *report,
+                          struct error *error);
+
+/* Called after a fact was folded, before it is committed: reading the store shows the state as it
+ * is then. */
+typedef enum status press_watch(void *state, struct store *store, const struct fact *fact,
+                                struct error *error);
+void press_set_watch(struct press *press, press_watch *watch, void *state);
+
+/* From now on the edition is that of `packed` (edition_pack), whatever the facts say of its
+ * configuration: for a press on a store that was opened for a replay. */
+enum status press_override(struct press *press, struct str packed, struct error *error);
+
 /* The edition as the last folded configuration says; NULL before there is one. Borrowed until the
  * next press_fold. */
 const struct edition *press_edition(const struct press *press);

@@ -18,6 +18,9 @@ struct press {
     struct edition edition;
     struct topic_classifier *classifier;
     bool configured;
+    bool overridden;    /* the edition is not that of the facts */
+    press_watch *watch; /* may be NULL */
+    void *watch_state;
     struct story_index *index;
     int64_t index_from;   /* all that was published before this is forgotten */
     bool index_stale;     /* an article left it: restored before the next one comes */

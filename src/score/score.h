@@ -74,6 +74,9 @@ bool score_published(const struct edition *edition, int64_t heat);
 
 /* "29 = Computer Vision in the title 17 + AI 2 + picture 20 - long title 10". */
 void score_sentence(const struct score *score, struct buf *out);
+/* What parts two scores of one thing differ in: "known provider 40 → 20, depth 0 → 15"; nothing
+ * when they are the same. */
+void score_difference(const struct score *before, const struct score *after, struct buf *out);
 /* As {"total":29,"parts":[{"name","points","why"}…]} and back. What is read lies in the arena and
  * borrows nothing of the text. */
 void score_write(const struct score *score, struct json *json);

@@ -17,6 +17,38 @@ void score_sentence(const struct score *score, struct buf *out) {
     }
 }
 
+/* Points of the part of this name; parts of one name do not stand twice in a score but for topics
+ * of one name, which have the same points. */
+static int64_t points_of(const struct score *score, struct str name) {
+    for (size_t i = 0; i < score->part_count; i++)
+        if (str_eq(score->parts[i].name, name))
+            return score->parts[i].points;
+    return 0;
+}
+
+static void add_difference(struct str name, int64_t before, int64_t after, size_t start,
+                           struct buf *out) {
+    if (before == after)
+        return;
+    if (out->n > start)
+        BUF_ADD(out, ", ");
+    buf_add(out, name);
+    buf_printf(out, " %lld → %lld", (long long)before, (long long)after);
+}
+
+void score_difference(const struct score *before, const struct score *after, struct buf *out) {
+    size_t start = out->n;
+    for (size_t i = 0; i < before->part_count; i++) {
+        const struct score_part *part = &before->parts[i];
+        add_difference(part->name, part->points, points_of(after, part->name), start, out);
+    }
+    for (size_t i = 0; i < after->part_count; i++) {
+        const struct score_part *part = &after->parts[i];
+        if (points_of(before, part->name) == 0)
+            add_difference(part->name, 0, part->points, start, out);
+    }
+}
+
 void score_write_parts(const struct score *score, struct json *json) {
     json_begin_array(json);
     for (size_t i = 0; i < score->part_count; i++) {

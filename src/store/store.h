@@ -26,9 +26,11 @@
 struct store;
 
 enum store_access {
-    STORE_WRITE, /* fetcher and press */
-    STORE_SERVE, /* the server: reads facts and derived, appends clicks */
-    STORE_READ,  /* commands that only look; NOT_FOUND when there is no state yet */
+    STORE_WRITE,  /* fetcher and press */
+    STORE_SERVE,  /* the server: reads facts and derived, appends clicks */
+    STORE_READ,   /* commands that only look; NOT_FOUND when there is no state yet */
+    STORE_REPLAY, /* facts as they are, only read; derived state begins empty, in memory, and may be
+                     written, working state is empty: a run again, which leaves no trace */
 };
 
 /* `folder` is the edition's, and must be there; `where` its `store` key ("sqlite:state/"). Creates

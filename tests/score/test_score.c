@@ -198,11 +198,39 @@ static void writes_and_reads(void **state) {
     }
 }
 
+static void tells_differences(void **state) {
+    (void)state;
+    static const struct {
+        struct score_part before[3], after[3];
+        const char *words;
+    } cases[] = {
+        {{{STR_INIT("a"), 1}, {STR_INIT("b"), 2}}, {{STR_INIT("b"), 2}, {STR_INIT("a"), 1}}, ""},
+        {{{STR_INIT("a"), 1}, {STR_INIT("b"), 2}},
+         {{STR_INIT("b"), -3}, {STR_INIT("c"), 4}},
+         "a 1 → 0, b 2 → -3, c 0 → 4"},
+        {{{STR_INIT("a"), 1}}, {{STR_INIT("a"), 2}}, "a 1 → 2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct score_part before[3], after[3];
+        struct score a = {.parts = before}, b = {.parts = after};
+        struct buf out;
+        buf_init(&out, 1000);
+        memcpy(before, cases[i].before, sizeof before);
+        memcpy(after, cases[i].after, sizeof after);
+        while (a.part_count < 3 && !str_absent(before[a.part_count].name))
+            a.part_count++;
+        while (b.part_count < 3 && !str_absent(after[b.part_count].name))
+            b.part_count++;
+        score_difference(&a, &b, &out);
+        assert_string_equal(buf_cstr(&out), cases[i].words);
+        buf_release(&out);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(adds_up_quality),
-        cmocka_unit_test(adds_up_heat),
-        cmocka_unit_test(survives_extremes),
+        cmocka_unit_test(tells_differences), cmocka_unit_test(adds_up_quality),
+        cmocka_unit_test(adds_up_heat),      cmocka_unit_test(survives_extremes),
         cmocka_unit_test(writes_and_reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,12 +118,15 @@ static enum status open_files(struct store *store, struct buf *path, struct erro
         buf_add_cstr(path, files[i].schema->file);
         status = buf_check(path, error);
         if (status == STATUS_OK)
-            status = store->access == STORE_READ
+            status = store->access == STORE_REPLAY && i > 0
+                         ? stand_in(files[i].sql, files[i].schema, error)
+                     : store->access == STORE_READ || store->access == STORE_REPLAY
                          ? look(files[i].sql, path, files[i].schema, i == 0, error)
                          : make(files[i].sql, path, files[i].schema,
                                 store->access == STORE_SERVE && !files[i].served, error);
         buf_truncate(path, folder);
     }
+    store->derived.writable |= store->access == STORE_REPLAY;
     return status;
 }
 
@@ -149,7 +152,7 @@ enum status store_open(const char *folder, struct str where, enum store_access a
         return error_memory(error);
     fresh->access = access;
     enum status status = find_folder(folder, where, &path, &given, error);
-    if (status == STATUS_OK && access != STORE_READ)
+    if (status == STATUS_OK && access != STORE_READ && access != STORE_REPLAY)
         status = make_folders(&path, given, error);
     if (status == STATUS_OK)
         status = open_files(fresh, &path, error);

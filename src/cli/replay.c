@@ -1,0 +1,149 @@
+#include "cli/replay.h"
+
+#include <sys/stat.h>
+
+#include "files/files.h"
+
+enum { CONFIGURATION_MOST = 1 << 20, PACKED_MOST = 64 << 20 };
+
+void replay_add_time(struct buf *out, int64_t time) {
+    char text[TIME_TEXT];
+    time_format(time, text);
+    buf_printf(out, "%.10s %.5s", text, text + 11);
+}
+
+struct settings {
+    struct buf *out;
+    const char *indent;
+};
+
+static void add_setting(void *state, struct str path, struct str before, struct str after) {
+    struct settings *settings = state;
+    buf_printf(settings->out, "%s%.*s: ", settings->indent, STR_ARG(path));
+    log_inert(settings->out, before);
+    BUF_ADD(settings->out, " → ");
+    log_inert(settings->out, after);
+    BUF_ADD(settings->out, "\n");
+}
+
+enum status replay_add_settings(struct invocation *invocation, const struct edition *before,
+                                const struct edition *after, const char *indent, struct buf *out) {
+    struct settings settings = {out, indent};
+    return edition_compare(before, after, add_setting, &settings, &invocation->error);
+}
+
+/* A day as midnight, UTC; `otherwise` when the option was not given. */
+static enum status day_option(struct invocation *invocation, const char *name, int64_t otherwise,
+                              int64_t *time) {
+    char stamp[TIME_TEXT];
+    struct str day = option_value(invocation, name);
+    *time = otherwise;
+    if (str_absent(day))
+        return STATUS_OK;
+    snprintf(stamp, sizeof stamp, "%.*sT00:00:00Z", (int)(day.n < 11 ? day.n : 11), day.p);
+    if (day.n == 10 && time_parse(str_from(stamp), time))
+        return STATUS_OK;
+    return error_set(&invocation->error, STATUS_USAGE, "--%s: expected a day like 2022-06-30",
+                     name);
+}
+
+static enum status read_span(struct replay *replay) {
+    struct invocation *invocation = replay->invocation;
+    int64_t day;
+    enum status status = day_option(invocation, "from", INT64_MIN, &replay->span.from);
+    if (status == STATUS_OK)
+        status = day_option(invocation, "to", TIME_NONE, &day);
+    if (status != STATUS_OK)
+        return status;
+    replay->span.to = day == TIME_NONE ? INT64_MAX : day + DAY_SECONDS;
+    return option_number(invocation, "most", 0, 1000000, 40, &replay->most);
+}
+
+/* The files of the edition with another edition.yaml, or those of another folder. */
+static enum status read_with(struct replay *replay, struct str path, struct edition_file **files,
+                             size_t *count) {
+    struct invocation *invocation = replay->invocation;
+    struct arena *arena = &replay->desk->arena;
+    struct stat found;
+    struct buf bytes;
+    const char *name = arena_cstr(arena, path);
+    if (name == NULL)
+        return error_memory(&invocation->error);
+    if (stat(name, &found) == 0 && S_ISDIR(found.st_mode))
+        return files_read_edition(arena, name, files, count, &invocation->error);
+    buf_init(&bytes, CONFIGURATION_MOST);
+    enum status status = cli_read(invocation, path, CONFIGURATION_MOST, &bytes);
+    if (status == STATUS_OK)
+        status = files_read_edition(arena, invocation->folder, files, count, &invocation->error);
+    for (size_t i = 0; status == STATUS_OK && i < *count; i++)
+        if (str_eq((*files)[i].path, STR("edition.yaml")))
+            (*files)[i].bytes = arena_copy(arena, buf_str(&bytes));
+    buf_release(&bytes);
+    return status != STATUS_OK ? status : arena_status(arena, &invocation->error);
+}
+
+/* Checks the other configuration before hours are spent on it. */
+static enum status pack_with(struct replay *replay, struct str path) {
+    struct invocation *invocation = replay->invocation;
+    struct edition_file *files;
+    struct edition edition;
+    struct buf packed;
+    size_t count;
+    enum status status = read_with(replay, path, &files, &count);
+    if (status != STATUS_OK)
+        return status;
+    status = edition_load(&replay->desk->arena, files, count, &edition, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    buf_init(&packed, PACKED_MOST);
+    status = edition_pack(files, count, &packed, &invocation->error);
+    replay->packed = arena_copy(&replay->desk->arena, buf_str(&packed));
+    buf_release(&packed);
+    return status != STATUS_OK ? status : arena_status(&replay->desk->arena, &invocation->error);
+}
+
+static enum status run(struct invocation *invocation) {
+    struct desk desk;
+    struct replay replay = {.invocation = invocation, .desk = &desk};
+    struct str with = option_value(invocation, "with");
+    enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = read_span(&replay);
+    if (status == STATUS_OK && !str_absent(with))
+        status = pack_with(&replay, with);
+    if (status == STATUS_OK)
+        status = desk_open_store(invocation, &desk, STORE_READ);
+    if (status == STATUS_OK)
+        status = str_absent(with) ? replay_as_it_was(&replay) : replay_with(&replay);
+    desk_close(&desk);
+    return status;
+}
+
+const struct command command_replay = {
+    .name = "replay",
+    .arguments = "",
+    .summary = "run the past again, as it was or under another configuration",
+    .help =
+        "Folds the edition's facts again, in memory: nothing is fetched, and nothing of the "
+        "edition is changed.\n\n"
+        "Without --with, every front is compared with the one that left the house then, and the "
+        "state at the end with that of today; a difference is a bug, or the work of a newer "
+        "program, and gives exit code 1.\n\n"
+        "With --with FILE the past is run twice, as it was and as it would have been if FILE had "
+        "been edition.yaml all the time (or, where FILE is a folder, with the topics, providers "
+        "and sources in it, too). Listed are the stories of the front page that come, go or move, "
+        "change their lead or their topics, each with its reason. --from and --to bound the days "
+        "(UTC) that are compared.",
+    .group = GROUP_UPKEEP,
+    .edition = true,
+    .options = {{"with", 0, "FILE", "another edition.yaml, or a folder with one", false},
+                {"from", 0, "DAY", "compare from this day on", false},
+                {"to", 0, "DAY", "compare up to this day; what came later does not count", false},
+                {"most", 0, "N", "list at most N stories, or differences (40; 0: all)", false},
+                {.name = "json",
+                 .help = "one JSON line a story, or difference, and one in the end"}},
+    .exits = {{EXIT_FOUND, "something did not come out as it was"},
+              {EXIT_UNAVAILABLE, NULL},
+              {EXIT_CONFIG, NULL}},
+    .run = run,
+};
