@@ -362,6 +362,7 @@ static void obeys_robots(void **state) {
     says(&world.other, "/feed", feed);
     says(&world.site, "/robots.txt",
          "HTTP/1.1 200 OK\r\n\r\nUser-agent: Broadsheet\nDisallow: /shut\n");
+    says(&world.site, "/.well-known/tdmrep.json", "HTTP/1.1 404 Not Found\r\n\r\n");
     says(&world.site, "/open",
          "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Open</title>"
          "<p>Text of the page.");
