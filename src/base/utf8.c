@@ -62,12 +62,16 @@ void utf8_add(struct buf *out, uint32_t character) {
     buf_add(out, str_of(bytes, utf8_encode(character, bytes)));
 }
 
-/* Eight bytes of ASCII without NUL at once, since most text is just that: no high bit, and no
- * borrow when 1 is taken from each byte. */
-static bool is_ascii_word(const char *p) {
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-    return ((word | (word - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+/* Where the run of ASCII without NUL from `at` on ends, less than SPAN_WIDTH short of it: most text
+ * is just that. */
+static size_t ascii_end(struct str s, size_t at) {
+    for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + at);
+        size_t k = span_first((span_bytes)((v == 0) | (v >= 0x80)));
+        if (k < SPAN_WIDTH)
+            return at + k;
+    }
+    return at;
 }
 
 /* Four characters of two bytes each, as Cyrillic and Greek words are made of. No lead may be 0xC0
@@ -86,11 +90,7 @@ static bool is_wide_word(const char *p) {
 }
 
 bool utf8_valid(struct str s, size_t *at) {
-    for (size_t i = 0; i < s.n;) {
-        if (s.n - i >= 8 && is_ascii_word(s.p + i)) {
-            i += 8;
-            continue;
-        }
+    for (size_t i = 0; (i = ascii_end(s, i)) < s.n;) {
         size_t n = (signed char)s.p[i] > 0 ? 1 : utf8_wide(s.p + i, s.n - i);
         if (n == 0) { /* NUL, too */
             if (at != NULL)

@@ -1,5 +1,7 @@
 #include "html/sniff.h"
 
+#include "base/span.h"
+
 #include "html/tag.h"
 
 enum { PRESCAN = 1024 };
@@ -168,14 +170,30 @@ static void skip_tag(struct scan *scan) {
         skip_raw_text(scan, name);
 }
 
+/* Where "<meta" stands next, from `at` on. */
+static size_t next_meta(struct str s, size_t at) {
+    for (; at < s.n; at++) {
+        for (size_t k = SPAN_WIDTH; k == SPAN_WIDTH && s.n - at > SPAN_WIDTH; at += k) {
+            span_bytes v = span_load(s.p + at), behind = span_load(s.p + at + 1);
+            k = span_first((span_bytes)((v == '<') & ((behind == 'm') | (behind == 'M'))));
+        }
+        if (str_starts_case(str_skip(s, at), STR("<meta")))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 static const struct html_encoding *prescan(struct str bytes, bool skip_text) {
     struct scan scan = {.s = bytes, .skip_text = skip_text};
-    while (scan.at < bytes.n) {
+    for (size_t meta = 0; scan.at < bytes.n;) {
         struct str rest = str_skip(bytes, scan.at);
         size_t less = str_find_byte(rest, '<');
         if (less == SIZE_MAX)
             return NULL;
         scan.at += less;
+        /* Most bodies have none: then there is nothing to look for. */
+        if (meta <= scan.at && (meta = next_meta(bytes, scan.at)) == SIZE_MAX)
+            return NULL;
         rest = str_skip(bytes, scan.at);
         char next = rest.n > 1 ? rest.p[1] : '\0', third = rest.n > 2 ? rest.p[2] : '\0';
         if (str_starts(rest, STR("<!--"))) {

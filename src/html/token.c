@@ -142,29 +142,41 @@ static struct str keep(struct html_tokenizer *t, struct str text) {
     return str_of(place, text.n);
 }
 
+/* Where the run from `at` on ends in which no byte has a class of `wanted`. */
+static size_t unwanted_end(struct str s, size_t at, unsigned wanted) {
+    uint8_t ampersand = (wanted & HTML_BYTE_AMPERSAND) != 0 ? '&' : '\r';
+    for (; (wanted & HTML_BYTE_UPPER) == 0 && s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + at);
+        size_t k = span_first((span_bytes)((v == '\r') | (v == '\0') | (v == ampersand)));
+        if (k < SPAN_WIDTH) {
+            at += k;
+            break;
+        }
+    }
+    while (at < s.n && (html_byte(s.p[at]) & wanted) == 0)
+        at++;
+    return at;
+}
+
 struct str html_mended(struct html_tokenizer *t, struct str raw, unsigned seen, unsigned mend) {
     unsigned wanted = classes_of(mend);
     if ((seen & wanted) == 0)
         return raw;
+    size_t end = unwanted_end(raw, 0, wanted);
+    if (end == raw.n)
+        return raw;
     struct buf *out = &t->scratch;
     buf_clear(out);
-    for (size_t i = 0; i < raw.n;) {
-        size_t start = i;
-        while (i < raw.n && (html_byte(raw.p[i]) & wanted) == 0)
-            i++;
-        buf_add(out, str_of(raw.p + start, i - start));
-        if (i < raw.n)
-            i += mend_one(out, raw, i, mend);
+    for (size_t i = 0; i < raw.n; end = unwanted_end(raw, i, wanted)) {
+        buf_add(out, str_of(raw.p + i, end - i));
+        i = end < raw.n ? end + mend_one(out, raw, end, mend) : end;
     }
     html_check_room(t->arena, out);
     return keep(t, buf_str(out));
 }
 
 struct str html_mended_all(struct html_tokenizer *t, struct str raw, unsigned mend) {
-    unsigned seen = 0;
-    for (size_t i = 0; i < raw.n; i++)
-        seen |= html_byte(raw.p[i]);
-    return html_mended(t, raw, seen, mend);
+    return html_mended(t, raw, classes_of(mend), mend);
 }
 
 /* Whether the '<' at `at` starts anything but text. */

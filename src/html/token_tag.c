@@ -1,4 +1,6 @@
 /* Tags: 13.2.5.6 to 13.2.5.8 and 13.2.5.32 to 13.2.5.40. */
+#include "base/span.h"
+
 #include "html/scan.h"
 
 enum {
@@ -46,13 +48,32 @@ static struct str read_attribute_name(struct html_tokenizer *t, uint32_t *hash) 
     return name;
 }
 
+/* Where the run from `at` on ends that a value is made of as it stands. */
+static size_t value_end(struct str s, size_t at, char quote) {
+    const unsigned stop = HTML_BYTE_AMPERSAND | HTML_BYTE_CR | HTML_BYTE_NUL;
+    for (; s.n - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + at);
+        size_t k = span_first(
+            (span_bytes)((v == (uint8_t)quote) | (v == '&') | (v == '\r') | (v == '\0')));
+        if (k < SPAN_WIDTH)
+            return at + k;
+    }
+    while (at < s.n && s.p[at] != quote && (html_byte(s.p[at]) & stop) == 0)
+        at++;
+    return at;
+}
+
 /* A value up to `quote`; the input may end before it. */
 static struct str read_quoted(struct html_tokenizer *t, char quote) {
     const char *p = t->input.p;
     size_t start = ++t->at, at = start;
     unsigned seen = 0;
-    while (at < t->input.n && p[at] != quote)
-        seen |= html_byte(p[at++]);
+    for (;; at++) {
+        at = value_end(t->input, at, quote);
+        if (at == t->input.n || p[at] == quote)
+            break;
+        seen |= html_byte(p[at]);
+    }
     t->at = at + (at < t->input.n);
     return html_mended(t, str_of(p + start, at - start), seen, MEND_VALUE);
 }

@@ -38,6 +38,12 @@ static size_t find_script_end(const struct html_tokenizer *t, size_t at) {
     enum depth depth = PLAIN;
     size_t dashes = 0;
     for (; at < input.n; at++) {
+        if (depth == PLAIN) { /* dashes count behind "<!--" only */
+            size_t less = str_find_byte(str_skip(input, at), '<');
+            if (less == SIZE_MAX)
+                return input.n;
+            at += less;
+        }
         char byte = input.p[at];
         if (byte == '-') {
             dashes++;

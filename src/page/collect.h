@@ -104,8 +104,8 @@ enum status page_read_main(struct page_collector *collector, struct page_blocks 
  */
 enum status page_write_html(struct page_collector *collector, const struct page_blocks *blocks,
                             const int32_t *opinions, struct error *error);
-/* All up to the main text: tree, metadata, blocks. `text` holds what the tree borrows;
- * page_blocks_release(blocks) in any case. */
+/* All up to the main text: tree, metadata, blocks. `bytes` and `text` hold what the tree
+ * borrows;  * page_blocks_release(blocks) in any case. */
 enum status page_prepare(struct page_collector *collector, struct str bytes,
                          struct str content_type, struct buf *text, struct page_blocks *blocks,
                          struct error *error);

@@ -79,9 +79,10 @@ enum status page_prepare(struct page_collector *collector, struct str bytes,
     collector->names = arena_array(collector->scratch, PAGE_CANDIDATES_MOST, struct str);
     if (collector->candidates == NULL || collector->names == NULL)
         return arena_status(collector->scratch, error);
-    enum status status = html_decode(bytes, content_type, text, NULL, error);
+    struct str utf8;
+    enum status status = html_decode_view(bytes, content_type, text, &utf8, error);
     if (status == STATUS_OK)
-        status = html_parse(collector->scratch, buf_str(text), &collector->document, error);
+        status = html_parse(collector->scratch, utf8, &collector->document, error);
     if (status != STATUS_OK)
         return status;
     find_base(collector);
