@@ -1,8 +1,8 @@
 #include "base/str.h"
 
-bool str_eq(struct str a, struct str b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
+#include "base/span.h"
+
+enum { SHORT = 32 }; /* bytes of a needle for which trying every place is quickest, and linear */
 
 bool str_eq_case(struct str a, struct str b) {
     if (a.n != b.n)
@@ -33,13 +33,37 @@ bool str_starts_case(struct str s, struct str prefix) {
     return s.n >= prefix.n && str_eq_case(str_take(s, prefix.n), prefix);
 }
 
+/* Where in s[at] and behind a needle may stand that begins with `first` or `other`; the first place
+ * behind which there is no room for it, when there is none. */
+static size_t next_place(struct str s, size_t at, size_t length, char first, char other) {
+    size_t end = s.n - length + 1;
+    for (; end - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
+        span_bytes v = span_load(s.p + at);
+        size_t k = span_first((span_bytes)((v == (uint8_t)first) | (v == (uint8_t)other)));
+        if (k < SPAN_WIDTH)
+            return at + k;
+    }
+    while (at < end && s.p[at] != first && s.p[at] != other)
+        at++;
+    return at;
+}
+
 size_t str_find(struct str s, struct str needle) {
     if (needle.n == 0)
         return 0;
     if (s.n < needle.n)
         return SIZE_MAX;
-    const char *at = memmem(s.p, s.n, needle.p, needle.n);
-    return at != NULL ? (size_t)(at - s.p) : SIZE_MAX;
+    if (needle.n > SHORT) {
+        const char *at = memmem(s.p, s.n, needle.p, needle.n);
+        return at != NULL ? (size_t)(at - s.p) : SIZE_MAX;
+    }
+    char first = needle.p[0];
+    for (size_t i = 0; i <= s.n - needle.n; i++) {
+        i = next_place(s, i, needle.n, first, first);
+        if (i <= s.n - needle.n && memcmp(s.p + i, needle.p, needle.n) == 0)
+            return i;
+    }
+    return SIZE_MAX;
 }
 
 size_t str_find_byte(struct str s, char byte) {
@@ -55,10 +79,15 @@ size_t str_find_last_byte(struct str s, char byte) {
 size_t str_find_case(struct str s, struct str needle) {
     if (needle.n == 0)
         return 0;
+    if (s.n < needle.n)
+        return SIZE_MAX;
     char first = ascii_lower(needle.p[0]);
-    for (size_t i = 0; i + needle.n <= s.n; i++)
-        if (ascii_lower(s.p[i]) == first && str_eq_case(str_of(s.p + i, needle.n), needle))
+    char other = first >= 'a' && first <= 'z' ? (char)(first - ('a' - 'A')) : first;
+    for (size_t i = 0; i <= s.n - needle.n; i++) {
+        i = next_place(s, i, needle.n, first, other);
+        if (i <= s.n - needle.n && str_eq_case(str_of(s.p + i, needle.n), needle))
             return i;
+    }
     return SIZE_MAX;
 }
 

@@ -48,7 +48,9 @@ static inline struct str str_take(struct str s, size_t n) {
     return (struct str){s.p, n < s.n ? n : s.n};
 }
 
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 /* ASCII case aside. */
 bool str_eq_case(struct str a, struct str b);
 /* Byte order, shorter first on a tie: <0, 0, >0. */

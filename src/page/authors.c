@@ -1,6 +1,7 @@
 /* Who wrote it, as readers see it: marked elements, links to people's pages, lines that begin as
  * bylines do, labels, signatures below the text, agencies before it. */
 #include "page/byline.h"
+#include "page/marks.h"
 #include "page/viewer.h"
 
 #include "base/utf8.h"
@@ -8,7 +9,6 @@
 
 enum {
     PERSON_BYTES_MOST = 300,
-    SEGMENT_MOST = 14,       /* bytes of the longest that is looked for */
     PERSON_NODES_MOST = 200, /* below one element */
     PERSON_DEPTH_MOST = 40,
     NAME_WORDS_MOST = 24,
@@ -35,120 +35,6 @@ static bool has_phrase(struct str text, const char *phrases) {
         if (str_starts_case(text, entry) && text.n <= entry.n + 1)
             return true;
     return false;
-}
-
-/* HTML's rel=author, schema.org's microdata, RDFa with Dublin Core, SIOC and Creative Commons. */
-static bool is_marked(const struct html_node *node) {
-    static const char properties[] =
-        "author|creator|schema:author|dc:creator|dcterms:creator|dct:creator|cc:attributionname|"
-        "sioc:has_creator|foaf:maker|s:author|article:author";
-    struct str rel = html_attribute(node, STR("rel"));
-    struct str item = html_attribute(node, STR("itemprop"));
-    return (rel.n > 0 && str_find_case(rel, STR("author")) != SIZE_MAX) ||
-           (item.n > 0 && str_find_case(item, STR("author")) != SIZE_MAX) ||
-           has_token(item, properties) ||
-           has_token(html_attribute(node, STR("property")), properties);
-}
-
-enum link { LINK_NONE, LINK_MEMBER, LINK_AUTHOR };
-
-/* Segments of paths before the one that says who it is. */
-static const struct str authors_segments[] = {
-    STR_INIT("author"),         STR_INIT("authors"),       STR_INIT("autor"),
-    STR_INIT("autores"),        STR_INIT("autoren"),       STR_INIT("autorin"),
-    STR_INIT("autorinnen"),     STR_INIT("autora"),        STR_INIT("auteur"),
-    STR_INIT("auteurs"),        STR_INIT("autore"),        STR_INIT("autori"),
-    STR_INIT("redakteur"),      STR_INIT("redakteure"),    STR_INIT("journalist"),
-    STR_INIT("journalists"),    STR_INIT("journalisten"),  STR_INIT("journaliste"),
-    STR_INIT("journalistes"),   STR_INIT("writer"),        STR_INIT("writers"),
-    STR_INIT("reporter"),       STR_INIT("reporters"),     STR_INIT("columnist"),
-    STR_INIT("columnists"),     STR_INIT("columnista"),    STR_INIT("columnistas"),
-    STR_INIT("contributor"),    STR_INIT("contributors"),  STR_INIT("byline"),
-    STR_INIT("bylines"),        STR_INIT("correspondent"), STR_INIT("correspondents"),
-    STR_INIT("autorzy"),        STR_INIT("avtor"),         STR_INIT("avtory"),
-    STR_INIT("yazar"),          STR_INIT("yazarlar"),      STR_INIT("penulis"),
-    STR_INIT("firma"),          STR_INIT("firmas"),        STR_INIT("skribent"),
-    STR_INIT("forfatter"),      STR_INIT("kirjoittaja"),   STR_INIT("posts-by"),
-    STR_INIT("blogger"),        STR_INIT("bloggers"),      STR_INIT("editor"),
-    STR_INIT("editors"),        STR_INIT("redaktion"),     STR_INIT("redaktoren"),
-    STR_INIT("author-profile"), STR_INIT("our-authors"),   STR_INIT("our-team")};
-static const struct str members_segments[] = {
-    STR_INIT("people"),     STR_INIT("person"),   STR_INIT("personen"), STR_INIT("persons"),
-    STR_INIT("profile"),    STR_INIT("profiles"), STR_INIT("profil"),   STR_INIT("user"),
-    STR_INIT("users"),      STR_INIT("u"),        STR_INIT("member"),   STR_INIT("members"),
-    STR_INIT("mitglieder"), STR_INIT("staff"),    STR_INIT("team"),     STR_INIT("perfil"),
-    STR_INIT("usuario"),    STR_INIT("experts"),  STR_INIT("expert"),   STR_INIT("mitarbeiter"),
-    STR_INIT("menschen")};
-
-#define IS_ONE_OF(segment, list) is_one_of((segment), (list), sizeof(list) / sizeof((list)[0]))
-
-static bool is_one_of(struct str segment, const struct str *list, size_t count) {
-    char first = ascii_lower(segment.p[0]);
-    for (size_t i = 0; i < count; i++)
-        if (list[i].n == segment.n && list[i].p[0] == first && str_eq_case(list[i], segment))
-            return true;
-    return false;
-}
-
-/* Whether an address is that of a person's page, by a segment of its path or a parameter; `*slug`
- * is the segment behind. */
-static enum link link_kind(struct str href, struct str *slug) {
-    enum link kind = LINK_NONE;
-    struct str path = str_take(href, 400), segment;
-    size_t end = str_find_byte(path, '#');
-    path = str_take(path, end);
-    size_t parameter = str_find_case(path, STR("?author="));
-    if (parameter != SIZE_MAX) {
-        *slug = str_skip(path, parameter + 8);
-        return slug->n > 0 ? LINK_AUTHOR : LINK_NONE;
-    }
-    path = str_take(path, str_find_byte(path, '?'));
-    size_t scheme = str_find(path, STR("//"));
-    if (scheme != SIZE_MAX) /* and the host */
-        path = str_skip(path, scheme + 2 + str_find_byte(str_skip(path, scheme + 2), '/'));
-    while (kind == LINK_NONE && str_next(&path, '/', &segment)) {
-        /* A segment without another behind it names nobody. */
-        if (path.n == 0 || segment.n == 0 || segment.n > SEGMENT_MOST ||
-            ascii_is_digit(segment.p[0]))
-            continue;
-        kind = IS_ONE_OF(segment, authors_segments)   ? LINK_AUTHOR
-               : IS_ONE_OF(segment, members_segments) ? LINK_MEMBER
-                                                      : LINK_NONE;
-    }
-    while (kind != LINK_NONE && str_next(&path, '/', slug))
-        if (slug->n > 0)
-            return kind;
-    return LINK_NONE;
-}
-
-static enum link person_link(const struct html_node *node, struct str *slug) {
-    *slug = STR_NONE;
-    return html_is(node, STR("a")) ? link_kind(html_attribute(node, STR("href")), slug) : LINK_NONE;
-}
-
-/* What forums call the names of those who post. */
-static bool is_user(struct str class) {
-    static const struct str names[] = {STR_INIT("user"),    STR_INIT("user-"), STR_INIT("user_"),
-                                       STR_INIT("account"), STR_INIT("nick"),  STR_INIT("poster")};
-    for (size_t from = 0, at; (at = str_find(str_skip(class, from), STR("ame"))) != SIZE_MAX;) {
-        at += from;
-        from = at + 1;
-        if (at == 0 || ascii_lower(class.p[at - 1]) != 'n')
-            continue;
-        struct str before = str_take(class, at - 1);
-        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-            if (before.n >= names[i].n &&
-                str_eq_case(str_skip(before, before.n - names[i].n), names[i]))
-                return true;
-    }
-    return false;
-}
-
-bool page_names_author(const struct html_node *node, bool *marked) {
-    struct str slug, class = html_attribute(node, STR("class"));
-    *marked = is_marked(node);
-    return *marked || (str_find(class, STR("fn")) != SIZE_MAX && has_token(class, "fn")) ||
-           is_user(class) || person_link(node, &slug) != LINK_NONE;
 }
 
 /* Whether the address has a word, or all words, of the name in it: "/people/ada-quayle". */
@@ -278,14 +164,18 @@ static bool is_clean(const struct page_viewer *viewer, struct str text) {
     return page_names(viewer->collector->scratch, text).n == text.n;
 }
 
+static bool is_user(const struct page_viewer *viewer, const struct html_node *node) {
+    return page_words_name(&viewer->blocks->words, html_attribute(node, STR("class"))).user;
+}
+
 /* What a marked or named element is worth; 0: nothing. */
 static int person_weight(const struct page_viewer *viewer, const struct page_point *point,
                          struct str text, const char **from) {
     const struct page_part *part = &viewer->blocks->parts[point->part];
     bool near = page_is_near(viewer, point->block);
     struct str slug;
-    enum link link = person_link(point->node, &slug);
-    bool slugged = is_slug_of(slug, text, link == LINK_MEMBER);
+    enum page_link link = page_person_link(point->node, &slug);
+    bool slugged = is_slug_of(slug, text, link == PAGE_LINK_MEMBER);
     if (is_caption(viewer, part))
         return 0; /* photographers */
     if (page_is_others(viewer, part)) {
@@ -293,28 +183,26 @@ static int person_weight(const struct page_viewer *viewer, const struct page_poi
         bool boxed = (part->near & PAGE_BIT(PAGE_GROUP_BYLINE)) != 0;
         if (!boxed || (part->far & never_authors) != 0)
             return 0;
-        return point->sure ? 55 : link == LINK_AUTHOR && slugged ? 52 : 0;
+        return point->sure ? 55 : link == PAGE_LINK_AUTHOR && slugged ? 52 : 0;
     }
     if (point->sure) {
         *from = "author in the page";
         return near ? 82 : 60;
     }
-    if (link != LINK_NONE && (slugged || page_is_full_name(text)) && is_clean(viewer, text) &&
-        (link == LINK_AUTHOR || (slugged && near))) {
+    if (link != PAGE_LINK_NONE && (slugged || page_is_full_name(text)) && is_clean(viewer, text) &&
+        (link == PAGE_LINK_AUTHOR || (slugged && near))) {
         *from = "link to an author";
-        return link == LINK_MEMBER ? 66 : near ? (slugged ? 76 : 72) : (slugged ? 52 : 46);
+        return link == PAGE_LINK_MEMBER ? 66 : near ? (slugged ? 76 : 72) : (slugged ? 52 : 46);
     }
     *from = "byline by class";
     bool named = ((part->near | part->own) & PAGE_BIT(PAGE_GROUP_BYLINE)) != 0;
-    return (link != LINK_NONE || is_user(html_attribute(point->node, STR("class")))) && !named ? 0
-           : near                                                                              ? 68
-                                                                                               : 46;
+    return (link != PAGE_LINK_NONE || is_user(viewer, point->node)) && !named ? 0 : near ? 68 : 46;
 }
 
 /* Who began a thread: the first user below the headline. Comments stand further below. */
 static bool offer_user(struct page_viewer *viewer, const struct page_point *point,
                        struct str text) {
-    if (!is_user(html_attribute(point->node, STR("class"))) || viewer->title == UINT32_MAX ||
+    if (!is_user(viewer, point->node) || viewer->title == UINT32_MAX ||
         point->block <= viewer->title || !page_is_near(viewer, point->block) ||
         count_words(text) > 3)
         return false;

@@ -1,6 +1,7 @@
 #include "page/blocks.h"
 
 #include "page/count.h"
+#include "page/marks.h"
 
 enum {
     PARTS_MOST = 500 * 1000,
@@ -252,7 +253,7 @@ static void end_block(struct reader *reader) {
     block->link_words = text.n > 0 ? (uint32_t)(reader->link_bytes * count.words / text.n) : 0;
     block->key = count.key;
     if (count.words <= PHRASE_WORDS_MOST)
-        block->phrases = page_words_of_text(&blocks->words, text);
+        block->phrases = page_words_of_text(text);
     if (blocks->parts[block->part].places & 1u << PAGE_IN_LINK)
         block->link_words = block->words;
 }
@@ -326,16 +327,9 @@ static bool add_text(struct reader *reader, struct html_node *node) {
     return true;
 }
 
-static uint32_t hash_node(const struct html_node *node) {
-    uint32_t hash = 2166136261u;
-    struct str class = html_attribute(node, STR("class"));
-    struct str name = html_name(node);
-    for (size_t i = 0; i < name.n; i++)
-        hash = (hash ^ (unsigned char)name.p[i]) * 16777619u;
-    for (size_t i = 0; i < class.n && i < 64; i++)
-        if (!ascii_is_digit(class.p[i]))
-            hash = (hash ^ (unsigned char)class.p[i]) * 16777619u;
-    return hash;
+static uint32_t hash_of(const struct page_words *words, const struct html_node *node) {
+    struct page_name class = page_words_name(words, html_attribute(node, STR("class")));
+    return (class.hash ^ node->tag) * 16777619u;
 }
 
 static bool begin_part(struct reader *reader, struct html_node *node, const struct element *element,
@@ -346,8 +340,10 @@ static bool begin_part(struct reader *reader, struct html_node *node, const stru
                    sizeof *blocks->parts) != STATUS_OK)
         return false;
     bool top = blocks->part_count == 0;
-    struct page_part part = {
-        .node = node, .tag = element->tag, .parent = reader->part, .hash = hash_node(node)};
+    struct page_part part = {.node = node,
+                             .tag = element->tag,
+                             .parent = reader->part,
+                             .hash = hash_of(&blocks->words, node)};
     if (!top) {
         const struct page_part *above = &blocks->parts[reader->part];
         part.own = groups_of(&blocks->words, node) | reader->inner;
@@ -381,7 +377,8 @@ static bool add_point(struct reader *reader, struct html_node *node, uint64_t gr
     struct page_blocks *blocks = reader->blocks;
     bool time = node->tag == HTML_TAG_TIME;
     bool sure = false;
-    bool named = !time && node->attribute_count > 0 && page_names_author(node, &sure);
+    bool named = !time && node->attribute_count > 0 &&
+                 page_names_author(&reader->blocks->words, node, &sure);
     if (!time && !named && (groups & PAGE_BIT(PAGE_GROUP_BYLINE)) == 0)
         return true;
     if (arena_grow(reader->arena, &blocks->points, &blocks->point_capacity, blocks->point_count + 1,

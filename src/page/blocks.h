@@ -131,10 +131,6 @@ struct page_blocks {
  * so. Style sheets are not read. */
 bool page_is_hidden(const struct html_node *node);
 
-/* Whether an element's attributes name an author: as such (*marked), or by the address of a link to
- * a person's page. */
-bool page_names_author(const struct html_node *node, bool *marked);
-
 /* Takes the page apart. What readers cannot come to see is left out (attacks.md H23), known by
  * `hidden`, aria-hidden and inline styles; style sheets are not read. `hidden` reads that, too.
  * Everything but the text lies in the arena. Linear, without recursion. */

@@ -31,25 +31,31 @@ static struct str without_label_tail(struct str s) {
     return s;
 }
 
+/* The bytes of an opening and of what parts it from the name, where `s` begins with it; else 0. */
+static size_t length_of(struct str s, const struct page_word *opening) {
+    struct str entry = opening->text;
+    if (!str_starts_case(s, entry) || (s.n > entry.n && page_is_letter(s.p[entry.n])))
+        return 0;
+    struct str behind = str_trim(without_label_tail(str_skip(s, entry.n)));
+    if (opening->index == PAGE_LIST_labels && (behind.n == 0 || behind.p[0] != ':'))
+        return 0;
+    return (size_t)(page_without_signs_before(behind).p - s.p);
+}
+
 /* The bytes of the longest opening that `s` begins with, what parts it from the name included. */
 static size_t opening_length(struct str s) {
+    const struct page_lexicon *lexicon = &page_lexicon_names;
     size_t longest = 0;
-    char first = s.n > 0 ? ascii_lower(s.p[0]) : '\0';
-    const char *const lists[] = {page_list_openings, page_list_labels};
-    size_t count = str_find_byte(str_take(s, LABEL_MOST), ':') != SIZE_MAX ? 2 : 1;
-    for (size_t i = 0; i < count; i++) {
-        const char *list = lists[i];
-        struct str entry;
-        while (page_next_entry(&list, &entry)) {
-            if (entry.p[0] != first || !str_starts_case(s, entry) ||
-                (s.n > entry.n && page_is_letter(s.p[entry.n])))
-                continue;
-            struct str behind = str_trim(without_label_tail(str_skip(s, entry.n)));
-            if (i == 1 && (behind.n == 0 || behind.p[0] != ':'))
-                continue;
-            size_t length = (size_t)(page_without_signs_before(behind).p - s.p);
-            longest = length > longest ? length : longest;
-        }
+    if (s.n == 0)
+        return 0;
+    bool colon = str_find_byte(str_take(s, LABEL_MOST), ':') != SIZE_MAX;
+    uint32_t hash = page_word_hash(page_leading_word(s));
+    for (const struct page_word *entry = page_lexicon_first(lexicon, hash); entry != NULL;
+         entry = page_lexicon_next(lexicon, entry)) {
+        bool opening =
+            entry->index == PAGE_LIST_openings || (colon && entry->index == PAGE_LIST_labels);
+        size_t length = opening && entry->hash == hash ? length_of(s, entry) : 0;
+        longest = length > longest ? length : longest;
     }
     return longest;
 }
@@ -57,14 +63,14 @@ static size_t opening_length(struct str s) {
 /* "Ein Gastbeitrag von", "Analysis by". */
 static struct str without_genre(struct str s) {
     struct str rest = s, word = page_first_word(rest);
-    if (page_in_list(word, page_list_indefinites))
+    if (page_is_in(word, PAGE_LIST_indefinites))
         rest = str_trim(str_skip(rest, word.n));
     word = page_first_word(rest);
-    if (!page_in_list(word, page_list_genres))
+    if (!page_is_in(word, PAGE_LIST_genres))
         return s;
     rest = str_trim(str_skip(rest, word.n));
     word = page_first_word(rest);
-    return page_in_list(word, page_list_prepositions) ? str_trim(str_skip(rest, word.n)) : s;
+    return page_is_in(word, PAGE_LIST_prepositions) ? str_trim(str_skip(rest, word.n)) : s;
 }
 
 struct str page_without_openings(struct str s) {
@@ -73,7 +79,7 @@ struct str page_without_openings(struct str s) {
         size_t length = opening_length(s);
         struct str rest = str_skip(s, length), word = page_first_word(s);
         bool particle = word.n < s.n && word.p[0] >= 'A' && word.p[0] <= 'Z' &&
-                        page_in_list(word, page_list_particles) && page_count_words(s) == 2;
+                        page_is_in(word, PAGE_LIST_particles) && page_count_words(s) == 2;
         if (length == 0 || particle)
             break;
         s = rest;
@@ -126,7 +132,7 @@ bool page_is_author_label(struct str text) {
         n++;
     struct str label = str_trim(str_take(text, n));
     return text.n <= 40 && page_trim_signs(without_label_tail(str_skip(text, n))).n == 0 &&
-           (page_in_list(label, words) || page_in_list(label, page_list_author_labels));
+           (page_in_list(label, words) || page_is_in(label, PAGE_LIST_author_labels));
 }
 
 bool page_is_submission(struct str text) {

@@ -3,22 +3,22 @@
 #ifndef PAGE_BYLINE_H
 #define PAGE_BYLINE_H
 
-#include "base/str.h"
+#include "page/lexicon.h"
 
 #define LIST(name, words) extern const char page_list_##name[];
 #include "page/names.def"
 #undef LIST
 
-/* Letters and digits; all beyond ASCII counts as a letter. */
-bool page_is_letter(char c);
 /* The entries of a list, one after the other; false behind the last. */
 bool page_next_entry(const char **list, struct str *entry);
 /* Whether `word` is an entry of `list`; entries begin with a small letter. */
 bool page_in_list(struct str word, const char *list);
 /* The next run of letters and digits; false behind the last. */
 bool page_next_word(struct str *rest, struct str *word);
+/* The same for a list of names.def. */
+bool page_is_in(struct str word, enum page_list list);
 /* Whether one of the words of `s` is an entry of `list`. */
-bool page_has_word_of(struct str s, const char *list);
+bool page_has_word_of(struct str s, enum page_list list);
 /* The same for entries of several words, or with signs. */
 bool page_has_phrase_of(struct str s, const char *list);
 /* Without the signs that names neither begin nor end with. */

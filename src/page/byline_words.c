@@ -5,10 +5,6 @@
 #include "page/names.def"
 #undef LIST
 
-bool page_is_letter(char c) {
-    return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
-}
-
 bool page_next_entry(const char **list, struct str *entry) {
     if (**list == '\0')
         return false;
@@ -41,10 +37,22 @@ bool page_next_word(struct str *rest, struct str *word) {
     return end > start;
 }
 
-bool page_has_word_of(struct str s, const char *list) {
+bool page_is_in(struct str word, enum page_list list) {
+    const struct page_lexicon *lexicon = &page_lexicon_names;
+    if (word.n == 0)
+        return false;
+    uint32_t hash = page_word_hash(page_leading_word(word));
+    for (const struct page_word *entry = page_lexicon_first(lexicon, hash); entry != NULL;
+         entry = page_lexicon_next(lexicon, entry))
+        if (entry->hash == hash && entry->index == list && str_eq_case(entry->text, word))
+            return true;
+    return false;
+}
+
+bool page_has_word_of(struct str s, enum page_list list) {
     struct str word;
     while (page_next_word(&s, &word))
-        if (page_in_list(word, list))
+        if (page_is_in(word, list))
             return true;
     return false;
 }

@@ -36,7 +36,7 @@ static struct str before_date(struct str s) {
     if (digit == s.n)
         return s;
     s = page_trim_signs(str_take(s, digit));
-    while (s.n > 0 && page_in_list(page_trim_signs(page_last_word(s)), page_list_dated))
+    while (s.n > 0 && page_is_in(page_trim_signs(page_last_word(s)), PAGE_LIST_dated))
         s = page_trim_signs(str_take(s, s.n - page_last_word(s).n));
     return s;
 }
@@ -46,7 +46,7 @@ static struct str before_role(struct str s) {
     struct str rest = s, word;
     for (size_t words = 0; str_next(&rest, ' ', &word);) {
         words += word.n > 0;
-        if (words > 2 && page_in_list(word, page_list_roles))
+        if (words > 2 && page_is_in(word, PAGE_LIST_roles))
             return str_take(s, (size_t)(word.p - s.p));
     }
     return s;
@@ -64,14 +64,14 @@ static struct str before_endings(struct str s) {
 static bool is_date(struct str s) {
     struct str word;
     while (str_next(&s, ' ', &word))
-        if (word.n > 0 && !page_in_list(page_trim_signs(word), page_list_dated))
+        if (word.n > 0 && !page_is_in(page_trim_signs(word), PAGE_LIST_dated))
             return false;
     return true;
 }
 
 /* A surname that means something else in forms: "Ada Guest". */
 static bool is_surname(struct str s, size_t at, struct str word) {
-    return at > 0 && s.p[at] >= 'A' && s.p[at] <= 'Z' && page_in_list(word, page_list_surnames);
+    return at > 0 && s.p[at] >= 'A' && s.p[at] <= 'Z' && page_is_in(word, PAGE_LIST_surnames);
 }
 
 static bool is_name(struct str s) {
@@ -79,7 +79,7 @@ static bool is_name(struct str s) {
         return false;
     struct str rest = s, word;
     while (page_next_word(&rest, &word))
-        if (page_in_list(word, page_list_no_names) && !is_surname(s, (size_t)(word.p - s.p), word))
+        if (page_is_in(word, PAGE_LIST_no_names) && !is_surname(s, (size_t)(word.p - s.p), word))
             return false;
     if (page_has_phrase_of(s, page_list_no_phrases))
         return false;
@@ -148,7 +148,7 @@ static void add_name(struct names *names, struct str name, bool joined) {
 /* "Senior Editor Ada Quayle". */
 static struct str without_roles(struct str s) {
     struct str word = page_first_word(s);
-    while (word.n < s.n && page_in_list(word, page_list_roles) && page_count_words(s) > 2) {
+    while (word.n < s.n && page_is_in(word, PAGE_LIST_roles) && page_count_words(s) > 2) {
         s = str_trim(str_skip(s, word.n));
         word = page_first_word(s);
     }
@@ -163,7 +163,7 @@ static bool is_addition(const struct names *names, struct str name) {
         dot = dot || name.p[i] == '.';
     }
     bool single = str_find_byte(name, ' ') == SIZE_MAX;
-    return page_in_list(name, page_list_agencies) || page_in_list(name, page_list_degrees) ||
+    return page_is_in(name, PAGE_LIST_agencies) || page_is_in(name, PAGE_LIST_degrees) ||
            (single && ((dot && name.n > 4) || (!small && names->small && name.n <= 6)));
 }
 
@@ -172,12 +172,12 @@ static bool read_part(struct names *names, struct str part, bool joined, bool ha
     struct str raw = page_trim_signs(part);
     struct str name = page_trim_signs(before_endings(without_roles(page_without_openings(raw))));
     while (has_digits && page_count_words(name) > 2 &&
-           page_in_list(page_last_word(name), page_list_dated))
+           page_is_in(page_last_word(name), PAGE_LIST_dated))
         name = page_trim_signs(
             str_take(name, name.n - page_last_word(name).n)); /* "Ada Quayle Sat, 20 Dec" */
     bool whole = name.n + 2 >= str_trim(part).n;
-    bool role = page_has_word_of(raw, page_list_roles) &&
-                (names->last_word || !names->joined || page_has_word_of(name, page_list_roles));
+    bool role = page_has_word_of(raw, PAGE_LIST_roles) &&
+                (names->last_word || !names->joined || page_has_word_of(name, PAGE_LIST_roles));
     if (names->count > 0 && is_addition(names, name))
         return true;
     if (names->count > 0 && role) {

@@ -146,7 +146,7 @@ static bool says_next(const struct page_words *words, const struct html_node *li
 }
 
 /* A link's text, if it is no more than one piece: "2", "Next page", "›". */
-static bool is_turning(const struct page_words *words, const struct html_node *link) {
+static bool is_turning(const struct html_node *link) {
     const struct html_node *text = link->first;
     while (text != NULL && text->kind == HTML_ELEMENT)
         text = text->first;
@@ -154,7 +154,7 @@ static bool is_turning(const struct page_words *words, const struct html_node *l
         return false;
     uint64_t number;
     return is_page_number(str_trim(html_data(text)), &number) ||
-           (page_words_of_text(words, html_data(text)) & PAGE_BIT(PAGE_PHRASE_PAGER)) != 0;
+           (page_words_of_text(html_data(text)) & PAGE_BIT(PAGE_PHRASE_PAGER)) != 0;
 }
 
 static void look_at(struct search *search, const struct page_words *words,
@@ -167,7 +167,7 @@ static void look_at(struct search *search, const struct page_words *words,
     if (place.number == 1 && search->own.number > 1)
         search->first_known = search->first_known || same_article(&place, &search->own) ||
                               same_article(&named, &search->own);
-    bool rel = says_next(words, link), turning = is_turning(words, link);
+    bool rel = says_next(words, link), turning = is_turning(link);
     if (place.number < 2 || !(place.loose ? turning : rel || turning))
         return;
     if (search->next.n == 0 && place.number == search->own.number + 1 && search->own.number > 1 &&

@@ -4,7 +4,7 @@
 
 bool page_is_office(struct str s) {
     struct str rest = s, word;
-    if (page_has_word_of(s, page_list_offices) || page_has_phrase_of(s, page_list_office_signs))
+    if (page_has_word_of(s, PAGE_LIST_offices) || page_has_phrase_of(s, page_list_office_signs))
         return true;
     while (str_next(&rest, ' ', &word)) {
         struct str list = str_from(page_list_office_ends), end;
@@ -18,7 +18,7 @@ bool page_is_office(struct str s) {
 bool page_is_body(struct str names) {
     if (str_find_byte(names, ' ') == SIZE_MAX)
         return true; /* a single word is a nickname, initials, or an outlet */
-    return page_is_office(names) || page_has_word_of(names, page_list_bodies);
+    return page_is_office(names) || page_has_word_of(names, PAGE_LIST_bodies);
 }
 
 bool page_is_full_name(struct str text) {
@@ -67,7 +67,7 @@ bool page_is_handle(struct str name) {
 }
 
 bool page_has_role(struct str text) {
-    return page_has_word_of(text, page_list_roles);
+    return page_has_word_of(text, PAGE_LIST_roles);
 }
 
 bool page_is_agency(struct str text) {

@@ -22,30 +22,30 @@ enum page_phrase {
 /* Sets of groups and of phrases: bit 1 << PAGE_GROUP_x. */
 #define PAGE_BIT(index) ((uint64_t)1 << (index))
 
-struct page_word {
-    struct str text; /* of the table; static */
-    uint32_t hash;   /* of its first word */
-    uint32_t next;   /* index + 1 of another with the same slot; 0: none */
-    uint8_t index;
+/* What the value of an attribute says by its words. */
+struct page_name {
+    struct str value;
+    uint64_t groups;
+    uint32_t hash; /* of the value's first 64 bytes, digits aside; 0 for no value */
+    bool user;     /* as forums call those who post */
+    bool person;   /* hCard's "fn" */
 };
 
-/* One table, searched by hash. */
-struct page_lexicon {
-    struct page_word *words;
-    uint32_t *slots;
-    size_t count;
-};
-
+/* What the last values said: pages call most of their elements like others. Borrows the values. */
 struct page_words {
-    struct page_lexicon classes, phrases;
+    struct page_name *names;
 };
 
-/* Makes the tables; both lie in the arena. False when it has no room. */
+/* Makes room in the arena; false when there is none. */
 bool page_words_init(struct page_words *words, struct arena *arena);
+/* Looks a value up. */
+struct page_name page_words_name(const struct page_words *words, struct str value);
 /* The groups that the words of an attribute's value name; reads at most 512 bytes of it. Words are
  * parted by what is neither letter nor digit, and at capitals within ("articleBody"). */
-uint64_t page_words_of_class(const struct page_words *words, struct str value);
+static inline uint64_t page_words_of_class(const struct page_words *words, struct str value) {
+    return page_words_name(words, value).groups;
+}
 /* The phrases in a text; reads at most its first 200 bytes. */
-uint64_t page_words_of_text(const struct page_words *words, struct str text);
+uint64_t page_words_of_text(struct str text);
 
 #endif
