@@ -33,17 +33,23 @@ bool str_starts_case(struct str s, struct str prefix) {
     return s.n >= prefix.n && str_eq_case(str_take(s, prefix.n), prefix);
 }
 
-/* Where in s[at] and behind a needle may stand that begins with `first` or `other`; the first place
- * behind which there is no room for it, when there is none. */
-static size_t next_place(struct str s, size_t at, size_t length, char first, char other) {
+static char ascii_upper(char c) {
+    return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+}
+
+/* The first place from `at` on where a needle may stand: its first and last byte do, each of which
+ * has another form. s.n - needle + 1 when there is none. */
+static size_t next_place(struct str s, size_t at, size_t length, const char first[2],
+                         const char last[2]) {
     size_t end = s.n - length + 1;
     for (; end - at >= SPAN_WIDTH; at += SPAN_WIDTH) {
-        span_bytes v = span_load(s.p + at);
-        size_t k = span_first((span_bytes)((v == (uint8_t)first) | (v == (uint8_t)other)));
+        span_bytes v = span_load(s.p + at), w = span_load(s.p + at + length - 1);
+        size_t k = span_first((span_bytes)(((v == (uint8_t)first[0]) | (v == (uint8_t)first[1])) &
+                                           ((w == (uint8_t)last[0]) | (w == (uint8_t)last[1]))));
         if (k < SPAN_WIDTH)
             return at + k;
     }
-    while (at < end && s.p[at] != first && s.p[at] != other)
+    while (at < end && s.p[at] != first[0] && s.p[at] != first[1])
         at++;
     return at;
 }
@@ -57,9 +63,10 @@ size_t str_find(struct str s, struct str needle) {
         const char *at = memmem(s.p, s.n, needle.p, needle.n);
         return at != NULL ? (size_t)(at - s.p) : SIZE_MAX;
     }
-    char first = needle.p[0];
+    const char first[2] = {needle.p[0], needle.p[0]};
+    const char last[2] = {needle.p[needle.n - 1], needle.p[needle.n - 1]};
     for (size_t i = 0; i <= s.n - needle.n; i++) {
-        i = next_place(s, i, needle.n, first, first);
+        i = next_place(s, i, needle.n, first, last);
         if (i <= s.n - needle.n && memcmp(s.p + i, needle.p, needle.n) == 0)
             return i;
     }
@@ -81,10 +88,11 @@ size_t str_find_case(struct str s, struct str needle) {
         return 0;
     if (s.n < needle.n)
         return SIZE_MAX;
-    char first = ascii_lower(needle.p[0]);
-    char other = first >= 'a' && first <= 'z' ? (char)(first - ('a' - 'A')) : first;
+    char begin = needle.p[0], end = needle.p[needle.n - 1];
+    const char first[2] = {ascii_lower(begin), ascii_upper(begin)};
+    const char last[2] = {ascii_lower(end), ascii_upper(end)};
     for (size_t i = 0; i <= s.n - needle.n; i++) {
-        i = next_place(s, i, needle.n, first, other);
+        i = next_place(s, i, needle.n, first, last);
         if (i <= s.n - needle.n && str_eq_case(str_of(s.p + i, needle.n), needle))
             return i;
     }

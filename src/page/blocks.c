@@ -290,7 +290,13 @@ static void add_breaks(struct reader *reader) {
     }
 }
 
-static bool add_word(struct reader *reader, struct html_node *node, struct str word) {
+/* Words with single spaces between. */
+struct run {
+    struct str text;
+    size_t spaces;
+};
+
+static bool add_run(struct reader *reader, struct html_node *node, const struct run *run) {
     struct page_blocks *blocks = reader->blocks;
     add_breaks(reader);
     if (!reader->open && !begin_block(reader, node))
@@ -299,19 +305,44 @@ static bool add_word(struct reader *reader, struct html_node *node, struct str w
     if (reader->space && blocks->text.n > block->start)
         buf_add_byte(&blocks->text, ' ');
     reader->space = false;
-    buf_add(&blocks->text, word);
+    buf_add(&blocks->text, run->text);
     block->last = node;
-    reader->link_bytes += reader->links > 0 ? word.n + 1 : 0;
-    reader->plain += reader->strong > 0 ? 0 : word.n;
+    reader->link_bytes += reader->links > 0 ? run->text.n + 1 : 0;
+    reader->plain += reader->strong > 0 ? 0 : run->text.n - run->spaces;
     block->inner |= reader->inner;
     return true;
+}
+
+/* What a space may begin with: space_at. */
+static const bool may_be_space[256] = {
+    ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true,
+    ['\r'] = true, [' '] = true,  [0xC2] = true,
+};
+
+/* The run at text.p[at], which is no space. */
+static struct run run_at(struct str text, size_t at) {
+    struct run run = {0};
+    size_t i = at;
+    for (;; i++) {
+        while (i < text.n && !may_be_space[(unsigned char)text.p[i]])
+            i++;
+        if (i == text.n)
+            break;
+        if (space_at(text, i) == 0)
+            continue;
+        if (text.p[i] != ' ' || i + 1 == text.n || space_at(text, i + 1) > 0)
+            break;
+        run.spaces++;
+    }
+    run.text = str_of(text.p + at, i - at);
+    return run;
 }
 
 static bool add_text(struct reader *reader, struct html_node *node) {
     struct str text = html_data(node);
     bool pre = reader->blocks->parts[reader->part].tag == PAGE_TAG_PRE;
     for (size_t i = 0; i < text.n;) {
-        size_t start = i, space = space_at(text, i);
+        size_t space = space_at(text, i);
         if (space > 0) {
             reader->space = true;
             if (pre && text.p[i] == '\n' && reader->open && reader->breaks == 0)
@@ -319,10 +350,10 @@ static bool add_text(struct reader *reader, struct html_node *node) {
             i += space;
             continue;
         }
-        while (i < text.n && space_at(text, i) == 0)
-            i++;
-        if (!add_word(reader, node, str_of(text.p + start, i - start)))
+        struct run run = run_at(text, i);
+        if (!add_run(reader, node, &run))
             return false;
+        i += run.text.n;
     }
     return true;
 }

@@ -60,18 +60,38 @@ struct counter {
     uint32_t halves; /* characters of unspaced scripts */
 };
 
-static void count_ascii(struct counter *counter, char c) {
+/* FNV-1a over the bytes that are letters or digits, or not ASCII. */
+enum { KEY_START = 0x011C9DC5 };
+
+static inline uint32_t key_more(uint32_t key, char byte) {
+    return (key ^ (unsigned char)ascii_lower(byte)) * 16777619u;
+}
+
+/* The letters and digits of ASCII that `text` begins with; returns how many. */
+static size_t count_letters(struct counter *counter, struct str text, uint32_t *key) {
     struct page_count *count = counter->count;
-    if (ascii_is_alnum(c)) {
-        if (!counter->in_word) {
-            count->words++;
-            count->capitals += c >= 'A' && c <= 'Z';
-        }
-        counter->in_word = true;
-        count->letters++;
-        count->digits += ascii_is_digit(c);
-        counter->end_due = counter->ended = false;
-    } else if (c == '.' || c == '!' || c == '?') {
+    uint32_t digits = 0, sum = *key;
+    size_t n = 0;
+    if (!counter->in_word) {
+        count->words++;
+        count->capitals += text.p[0] >= 'A' && text.p[0] <= 'Z';
+    }
+    for (; n < text.n && ascii_is_alnum(text.p[n]); n++) {
+        digits += ascii_is_digit(text.p[n]);
+        sum = key_more(sum, text.p[n]);
+    }
+    counter->in_word = true;
+    count->letters += (uint32_t)n;
+    count->digits += digits;
+    counter->end_due = counter->ended = false;
+    *key = sum;
+    return n;
+}
+
+/* No letter, no digit. */
+static void count_sign(struct counter *counter, char c) {
+    struct page_count *count = counter->count;
+    if (c == '.' || c == '!' || c == '?') {
         counter->in_word = false;
         counter->end_due = counter->ended = true;
     } else if (c == ' ' || c == '\n') {
@@ -116,13 +136,6 @@ static void count_other(struct counter *counter, uint32_t c) {
     }
 }
 
-/* FNV-1a over the bytes that are letters or digits, or not ASCII. */
-enum { KEY_START = 0x011C9DC5 };
-
-static inline uint32_t key_more(uint32_t key, char byte) {
-    return (key ^ (unsigned char)ascii_lower(byte)) * 16777619u;
-}
-
 uint32_t page_text_key(struct str text) {
     uint32_t key = KEY_START;
     for (size_t i = 0; i < text.n; i++)
@@ -144,8 +157,9 @@ struct page_count page_count_text(struct str text) {
             continue;
         }
         if (ascii_is_alnum(text.p[i]))
-            key = key_more(key, text.p[i]);
-        count_ascii(&counter, text.p[i++]);
+            i += count_letters(&counter, str_skip(text, i), &key);
+        else
+            count_sign(&counter, text.p[i++]);
     }
     count.key = key != KEY_START ? key | 1 : 0;
     count.sentences += counter.end_due;

@@ -312,7 +312,7 @@ void page_read_data(struct page_collector *collector) {
     arena_init(&arena, DATA_MEMORY);
     for (const struct html_node *node = root; node != NULL && count < BLOCKS_MOST;
          node = html_next(node, root)) {
-        if (!html_is(node, STR("script")) || !is_linked_data(node) || node->first == NULL ||
+        if (node->tag != HTML_TAG_SCRIPT || !is_linked_data(node) || node->first == NULL ||
             node->first->kind != HTML_TEXT)
             continue;
         struct str text = mend(collector->scratch, html_data(node->first));

@@ -208,11 +208,11 @@ void page_read_head(struct page_collector *collector) {
         if (node->kind != HTML_ELEMENT)
             continue;
         read_attributes(collector, node);
-        if (html_is(node, STR("meta")))
+        if (node->tag == HTML_TAG_META)
             read_meta(collector, node);
-        else if (html_is(node, STR("link")))
+        else if (node->tag == HTML_TAG_LINK)
             read_link(collector, node);
-        else if (html_is(node, STR("title")) && node->space == HTML_SPACE_HTML && titles++ == 0)
+        else if (node->tag == HTML_TAG_TITLE && titles++ == 0)
             page_offer(collector, PAGE_TITLE, text_of(collector, node), 50, "title");
     }
 }

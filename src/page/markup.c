@@ -147,7 +147,7 @@ static void find_top(struct markup *markup) {
 /* The captions of a figure whose picture stays, though they are not in the text. */
 static void keep_captions(struct markup *markup, uint32_t part) {
     const struct page_blocks *blocks = markup->blocks;
-    while (part != 0 && !html_is(blocks->parts[part].node, STR("figure")))
+    while (part != 0 && blocks->parts[part].node->tag != HTML_TAG_FIGURE)
         part = blocks->parts[part].parent;
     const struct page_part *figure = &blocks->parts[part];
     if (part == 0 || figure->end_block - figure->first_block > CAPTION_BLOCKS_MOST)
@@ -187,8 +187,8 @@ static bool is_blank(struct str text) {
 /* White space that only laid out the source. */
 static void drop_blanks(struct html_node *top) {
     for (struct html_node *node = html_next(top, top), *next; node != NULL; node = next) {
-        next = html_is(node, STR("pre")) ? html_next_outside(node, top) : html_next(node, top);
-        if (node->kind == HTML_COMMENT || (html_is(node, STR("a")) && node->first == NULL))
+        next = node->tag == HTML_TAG_PRE ? html_next_outside(node, top) : html_next(node, top);
+        if (node->kind == HTML_COMMENT || (node->tag == HTML_TAG_A && node->first == NULL))
             html_unlink(node);
         if (node->kind != HTML_TEXT || !is_blank(html_data(node)))
             continue;
@@ -203,8 +203,8 @@ static void drop_blanks(struct html_node *top) {
 /* A wrapper around one element only says nothing: the element takes its place. */
 static void unwrap(struct html_node *node) {
     struct html_node *child = node->first;
-    bool wrapper = html_is(node, STR("div")) || html_is(node, STR("section")) ||
-                   html_is(node, STR("article")) || html_is(node, STR("header"));
+    bool wrapper = node->tag == HTML_TAG_DIV || node->tag == HTML_TAG_SECTION ||
+                   node->tag == HTML_TAG_ARTICLE || node->tag == HTML_TAG_HEADER;
     if (!wrapper || node->parent == NULL || child == NULL || child->next != NULL ||
         child->kind != HTML_ELEMENT)
         return;

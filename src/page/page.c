@@ -37,7 +37,7 @@ static void find_base(struct page_collector *collector) {
     const struct html_node *head = collector->document.head;
     for (const struct html_node *node = head->first; node != NULL; node = node->next) {
         struct str absolute;
-        if (!html_is(node, STR("base")))
+        if (node->tag != HTML_TAG_BASE)
             continue;
         if (url_resolve(collector->scratch, html_attribute(node, STR("href")), collector->base,
                         &absolute, NULL) == STATUS_OK)
