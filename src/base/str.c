@@ -2,7 +2,7 @@
 
 #include "base/span.h"
 
-enum { SHORT = 32 }; /* bytes of a needle for which trying every place is quickest, and linear */
+enum { SHORT = 64 }; /* bytes of a needle for which trying every place is quickest, and linear */
 
 bool str_eq_case(struct str a, struct str b) {
     if (a.n != b.n)

@@ -36,10 +36,18 @@ enum html_mend {
     HTML_MEND_LOWER = 1 << 3,      /* ASCII upper case to lower */
 };
 
+/* `raw` with what is of the classes `wanted` changed. */
+struct str html_mend(struct html_tokenizer *tokenizer, struct str raw, unsigned wanted,
+                     unsigned mend);
 /* `raw` with CR and CR LF as LF and the changes of `mend`; itself where `seen`, the classes of the
  * bytes in it, holds nothing to change. */
-struct str html_mended(struct html_tokenizer *tokenizer, struct str raw, unsigned seen,
-                       unsigned mend);
+static inline struct str html_mended(struct html_tokenizer *tokenizer, struct str raw,
+                                     unsigned seen, unsigned mend) {
+    unsigned wanted = HTML_BYTE_CR | ((mend & HTML_MEND_NUL) != 0 ? (unsigned)HTML_BYTE_NUL : 0) |
+                      ((mend & HTML_MEND_REFERENCES) != 0 ? (unsigned)HTML_BYTE_AMPERSAND : 0) |
+                      ((mend & HTML_MEND_LOWER) != 0 ? (unsigned)HTML_BYTE_UPPER : 0);
+    return (seen & wanted) == 0 ? raw : html_mend(tokenizer, raw, wanted, mend);
+}
 /* The same for a caller that has not looked at the bytes. */
 struct str html_mended_all(struct html_tokenizer *tokenizer, struct str raw, unsigned mend);
 

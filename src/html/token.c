@@ -117,12 +117,6 @@ static size_t mend_one(struct buf *out, struct str raw, size_t i, unsigned mend)
     return used;
 }
 
-static unsigned classes_of(unsigned mend) {
-    return HTML_BYTE_CR | ((mend & HTML_MEND_NUL) != 0 ? (unsigned)HTML_BYTE_NUL : 0) |
-           ((mend & HTML_MEND_REFERENCES) != 0 ? (unsigned)HTML_BYTE_AMPERSAND : 0) |
-           ((mend & HTML_MEND_LOWER) != 0 ? (unsigned)HTML_BYTE_UPPER : 0);
-}
-
 /* A copy in the arena. Short ones share a piece of it: alone, each would be rounded up. */
 static struct str keep(struct html_tokenizer *t, struct str text) {
     char *place = t->room;
@@ -158,10 +152,7 @@ static size_t unwanted_end(struct str s, size_t at, unsigned wanted) {
     return at;
 }
 
-struct str html_mended(struct html_tokenizer *t, struct str raw, unsigned seen, unsigned mend) {
-    unsigned wanted = classes_of(mend);
-    if ((seen & wanted) == 0)
-        return raw;
+struct str html_mend(struct html_tokenizer *t, struct str raw, unsigned wanted, unsigned mend) {
     size_t end = unwanted_end(raw, 0, wanted);
     if (end == raw.n)
         return raw;
@@ -176,7 +167,7 @@ struct str html_mended(struct html_tokenizer *t, struct str raw, unsigned seen, 
 }
 
 struct str html_mended_all(struct html_tokenizer *t, struct str raw, unsigned mend) {
-    return html_mended(t, raw, classes_of(mend), mend);
+    return html_mended(t, raw, ~0U, mend);
 }
 
 /* Whether the '<' at `at` starts anything but text. */

@@ -130,29 +130,19 @@ struct reader {
     uint64_t inner;           /* of its groups */
 };
 
-/* Attributes whose words name what an element is for. */
-static bool has_words(struct str name) {
-    switch (name.n) {
-    case 2:
-        return str_eq(name, STR("id"));
-    case 4:
-        return str_eq(name, STR("role"));
-    case 5:
-        return str_eq(name, STR("class"));
-    case 8:
-        return str_eq(name, STR("itemprop"));
-    case 10:
-        return str_eq(name, STR("aria-label"));
-    default:
-        return false;
-    }
-}
-
+/* By the attributes whose words name what an element is for. */
 static uint64_t groups_of(const struct page_words *words, const struct html_node *node) {
     uint64_t groups = 0;
-    for (size_t i = 0; i < node->attribute_count; i++)
-        if (has_words(node->attributes[i].name))
-            groups |= page_words_of_class(words, node->attributes[i].value);
+    for (size_t i = 0; i < node->attribute_count; i++) {
+        struct str name = node->attributes[i].name, value = node->attributes[i].value;
+        if ((name.n == 5 && str_eq(name, STR("class"))) ||
+            (name.n == 4 && str_eq(name, STR("role"))) ||
+            (name.n == 8 && str_eq(name, STR("itemprop"))))
+            groups |= page_words_name(words, value).groups;
+        else if ((name.n == 2 && str_eq(name, STR("id"))) ||
+                 (name.n == 10 && str_eq(name, STR("aria-label"))))
+            groups |= page_words_of_class(value);
+    }
     return groups;
 }
 

@@ -67,6 +67,19 @@ static inline uint32_t key_more(uint32_t key, char byte) {
     return (key ^ (unsigned char)ascii_lower(byte)) * 16777619u;
 }
 
+/* Letters and digits of ASCII, in lower case; 0 for what is neither. */
+static const uint8_t small[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
+    ['7'] = '7', ['8'] = '8', ['9'] = '9', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
+    ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k',
+    ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y',
+    ['z'] = 'z', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f',
+    ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm',
+    ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+};
+
 /* The letters and digits of ASCII that `text` begins with; returns how many. */
 static size_t count_letters(struct counter *counter, struct str text, uint32_t *key) {
     struct page_count *count = counter->count;
@@ -76,9 +89,9 @@ static size_t count_letters(struct counter *counter, struct str text, uint32_t *
         count->words++;
         count->capitals += text.p[0] >= 'A' && text.p[0] <= 'Z';
     }
-    for (; n < text.n && ascii_is_alnum(text.p[n]); n++) {
-        digits += ascii_is_digit(text.p[n]);
-        sum = key_more(sum, text.p[n]);
+    for (unsigned char c; n < text.n && (c = small[(unsigned char)text.p[n]]) != 0; n++) {
+        digits += c <= '9';
+        sum = (sum ^ c) * 16777619u;
     }
     counter->in_word = true;
     count->letters += (uint32_t)n;

@@ -138,7 +138,7 @@ static bool says_next(const struct page_words *words, const struct html_node *li
     const uint64_t pager = PAGE_BIT(PAGE_GROUP_PAGER);
     const struct html_node *above = link;
     for (int up = 0; up < 4 && above != NULL && above->kind == HTML_ELEMENT; up++) {
-        if ((page_words_of_class(words, html_attribute(above, STR("class"))) & pager) != 0)
+        if ((page_words_name(words, html_attribute(above, STR("class"))).groups & pager) != 0)
             return true;
         above = above->parent;
     }

@@ -15,7 +15,11 @@ _Static_assert(PAGE_GROUPS <= 64 && PAGE_PHRASES <= 64, "sets are 64 bits");
 
 bool page_words_init(struct page_words *words, struct arena *arena) {
     words->names = arena_array(arena, NAMES, struct page_name);
-    return words->names != NULL;
+    words->last = arena_new(arena, struct page_name *);
+    if (words->names == NULL || words->last == NULL)
+        return false;
+    *words->last = words->names;
+    return true;
 }
 
 static uint64_t find_word(struct str word) {
@@ -48,7 +52,7 @@ static bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }
 
-static uint64_t groups_in(struct str value) {
+uint64_t page_words_of_class(struct str value) {
     uint64_t found = 0;
     value = str_take(value, CLASS_BYTES_MOST);
     for (size_t i = 0; i < value.n;) {
@@ -107,10 +111,13 @@ static bool is_person(struct str value) {
 struct page_name page_words_name(const struct page_words *words, struct str value) {
     if (value.n == 0)
         return (struct page_name){0};
-    struct page_name *name = &words->names[hash_fast(value, 0) % NAMES];
+    struct page_name *name = *words->last;
+    if (name->value.p == value.p && name->value.n == value.n)
+        return *name;
+    name = *words->last = &words->names[hash_fast(value, 0) % NAMES];
     if (!str_eq(name->value, value))
         *name = (struct page_name){.value = value,
-                                   .groups = groups_in(value),
+                                   .groups = page_words_of_class(value),
                                    .hash = hash_in(value),
                                    .user = is_user(value),
                                    .person = is_person(value)};

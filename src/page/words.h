@@ -34,17 +34,16 @@ struct page_name {
 /* What the last values said: pages call most of their elements like others. Borrows the values. */
 struct page_words {
     struct page_name *names;
+    struct page_name **last; /* one of them */
 };
 
 /* Makes room in the arena; false when there is none. */
 bool page_words_init(struct page_words *words, struct arena *arena);
-/* Looks a value up. */
+/* What a value says; for those that elements share. */
 struct page_name page_words_name(const struct page_words *words, struct str value);
 /* The groups that the words of an attribute's value name; reads at most 512 bytes of it. Words are
  * parted by what is neither letter nor digit, and at capitals within ("articleBody"). */
-static inline uint64_t page_words_of_class(const struct page_words *words, struct str value) {
-    return page_words_name(words, value).groups;
-}
+uint64_t page_words_of_class(struct str value);
 /* The phrases in a text; reads at most its first 200 bytes. */
 uint64_t page_words_of_text(struct str text);
 

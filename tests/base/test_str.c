@@ -6,15 +6,21 @@ static void finds(void **state) {
         const char *text, *needle;
         size_t at, at_case;
     } cases[] = {
-        {"", "", 0, 0},         {"abc", "", 0, 0},      {"", "a", SIZE_MAX, SIZE_MAX},
-        {"abcabc", "ca", 2, 2}, {"abcABC", "BC", 4, 1}, {"abc", "abcd", SIZE_MAX, SIZE_MAX},
+        {"", "", 0, 0},
+        {"abc", "", 0, 0},
+        {"", "a", SIZE_MAX, SIZE_MAX},
+        {"abcabc", "ca", 2, 2},
+        {"abcABC", "BC", 4, 1},
+        {"abc", "abcd", SIZE_MAX, SIZE_MAX},
         {"aab", "ab", 1, 1},
         /* Longer than what is looked at at once, and needles that only a search by parts is for. */
         {"a word and a Word again", "Word", 13, 2},
         {"0123456789abcdef0123456789ABCDEFend", "fend", SIZE_MAX, 31},
         {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "aab", 34, 34},
-        {"xx0123456789012345678901234567890123456789y", "0123456789012345678901234567890123456789Y",
-         SIZE_MAX, 2},
+        {"xx01234567890123456789012345678901234567890123456789012345678901234567y",
+         "01234567890123456789012345678901234567890123456789012345678901234567Y", SIZE_MAX, 2},
+        {"xx01234567890123456789012345678901234567890123456789012345678901234567y",
+         "01234567890123456789012345678901234567890123456789012345678901234567y", 2, 2},
     };
     for (size_t i = 0; i < CASES(cases); i++) {
         struct str text = str_from(cases[i].text), needle = str_from(cases[i].needle);
