@@ -181,14 +181,17 @@ static void read_link(struct page_collector *collector, const struct html_node *
 static void read_attributes(struct page_collector *collector, const struct html_node *node) {
     static const struct str names[] = {STR_INIT("data-author"), STR_INIT("data-author-name"),
                                        STR_INIT("data-byline"), STR_INIT("author")};
-    for (size_t k = 0; k < node->attribute_count && !collector->author_said; k++)
-        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t k = 0; k < node->attribute_count && !collector->author_said; k++) {
+        char first = node->attributes[k].name.n > 5 ? node->attributes[k].name.p[0] : '\0';
+        for (size_t i = 0; (first == 'a' || first == 'd') && i < sizeof names / sizeof names[0];
+             i++) {
             struct str value = node->attributes[k].value;
             if (value.n == 0 || !str_eq(node->attributes[k].name, names[i]))
                 continue;
             collector->author_said = true;
             page_offer(collector, PAGE_BYLINE, value, 52, "author of an element");
         }
+    }
 }
 
 static struct str text_of(struct page_collector *collector, const struct html_node *node) {
