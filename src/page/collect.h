@@ -17,6 +17,7 @@ struct page_collector {
     struct page *page;
     struct page_candidate *candidates; /* in the order of the page; whole values */
     size_t candidate_count;
+    struct str utf8;                      /* the page's bytes; the tree borrows from them */
     struct str *names;                    /* of each byline's candidate; absent: not yet read */
     struct str body;                      /* JSON-LD articleBody */
     struct str author_label;              /* "1" of twitter:label1, where it is an author's */
@@ -91,10 +92,10 @@ struct page_setting page_setting_of(struct page_collector *collector);
 const char *page_kind_name(enum page_kind kind);
 /* JSON-LD. */
 void page_read_data(struct page_collector *collector);
-/* Takes the parts that are not to be quoted out of the tree; `text` is the page's. True when there
- * were any: blocks are to be read anew. Where most of the page is such a part, all stays, and the
- * page states nosnippet: then nothing of it is quoted. */
-bool page_take_unquoted(struct page_collector *collector, struct str text);
+/* Takes the parts that are not to be quoted out of the tree. True when there were any: blocks are
+ * to be read anew. Where most of the page is such a part, all stays, and the page states nosnippet:
+ * then nothing of it is quoted. */
+bool page_take_unquoted(struct page_collector *collector);
 /* The next page of the article, if it is one of several; needs the kind. */
 void page_find_next(struct page_collector *collector, const struct page_words *words);
 /* The main text and its HTML, into the page; takes parts out of the tree. */

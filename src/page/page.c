@@ -79,10 +79,9 @@ enum status page_prepare(struct page_collector *collector, struct str bytes,
     collector->names = arena_array(collector->scratch, PAGE_CANDIDATES_MOST, struct str);
     if (collector->candidates == NULL || collector->names == NULL)
         return arena_status(collector->scratch, error);
-    struct str utf8;
-    enum status status = html_decode_view(bytes, content_type, text, &utf8, error);
+    enum status status = html_decode_view(bytes, content_type, text, &collector->utf8, error);
     if (status == STATUS_OK)
-        status = html_parse(collector->scratch, utf8, &collector->document, error);
+        status = html_parse(collector->scratch, collector->utf8, &collector->document, error);
     if (status != STATUS_OK)
         return status;
     find_base(collector);
@@ -120,7 +119,7 @@ enum status page_extract(struct arena *arena, struct str bytes, struct str url,
     enum status status = page_prepare(&collector, bytes, content_type, &text, &blocks, error);
     if (status == STATUS_OK)
         page_find_next(&collector, &blocks.words);
-    if (status == STATUS_OK && page_take_unquoted(&collector, buf_str(&text))) {
+    if (status == STATUS_OK && page_take_unquoted(&collector)) {
         used = &quoted;
         status = page_blocks_read(used, &scratch, collector.document.body, false, error);
     }

@@ -28,10 +28,10 @@ static void measure(const struct html_node *body, size_t *marked, size_t *all) {
     }
 }
 
-bool page_take_unquoted(struct page_collector *collector, struct str text) {
+bool page_take_unquoted(struct page_collector *collector) {
     struct html_node *body = collector->document.body;
     size_t marked, all;
-    if (str_find_case(text, STR("data-nosnippet")) == SIZE_MAX)
+    if (str_find_case(collector->utf8, STR("data-nosnippet")) == SIZE_MAX)
         return false;
     measure(body, &marked, &all);
     if (marked > all / 2) {
