@@ -114,7 +114,9 @@ static enum status run(struct invocation *invocation) {
     if (status == STATUS_OK)
         status = desk_open_store(invocation, &desk, STORE_READ);
     if (status == STATUS_OK)
-        status = str_absent(with) ? replay_as_it_was(&replay) : replay_with(&replay);
+        status = option_given(invocation, "against") ? replay_against(&replay)
+                 : str_absent(with)                  ? replay_as_it_was(&replay)
+                                                     : replay_with(&replay);
     desk_close(&desk);
     return status;
 }
@@ -122,7 +124,7 @@ static enum status run(struct invocation *invocation) {
 const struct command command_replay = {
     .name = "replay",
     .arguments = "",
-    .summary = "run the past again, as it was or under another configuration",
+    .summary = "run the past again: as it was, under another configuration, against an archive",
     .help =
         "Folds the edition's facts again, in memory: nothing is fetched, and nothing of the "
         "edition is changed.\n\n"
@@ -133,10 +135,17 @@ const struct command command_replay = {
         "been edition.yaml all the time (or, where FILE is a folder, with the topics, providers "
         "and sources in it, too). Listed are the stories of the front page that come, go or move, "
         "change their lead or their topics, each with its reason. --from and --to bound the days "
-        "(UTC) that are compared.",
+        "(UTC) that are compared.\n\n"
+        "With --against ARCHIVE the weeks that another edition published are run again, and what "
+        "it led with is compared with our fronts: what both led with, what it missed, and what we "
+        "missed, each with its reason. ARCHIVE is a folder of records, or a file with an address, "
+        "a date and perhaps a headline in each line (parted by tabs or blanks), or an OPML file of "
+        "the sources that it watched; it may be given several times. --from and --to are the days "
+        "of its articles unless they are given; --with counts here, too.",
     .group = GROUP_UPKEEP,
     .edition = true,
-    .options = {{"with", 0, "FILE", "another edition.yaml, or a folder with one", false},
+    .options = {{"against", 0, "ARCHIVE", "what was published in the past, or watched", true},
+                {"with", 0, "FILE", "another edition.yaml, or a folder with one", false},
                 {"from", 0, "DAY", "compare from this day on", false},
                 {"to", 0, "DAY", "compare up to this day; what came later does not count", false},
                 {"most", 0, "N", "list at most N stories, or differences (40; 0: all)", false},

@@ -15,6 +15,7 @@ struct replay {
 
 enum status replay_as_it_was(struct replay *replay);
 enum status replay_with(struct replay *replay);
+enum status replay_against(struct replay *replay);
 
 /* "2022-06-30 18:21", for tables. */
 void replay_add_time(struct buf *out, int64_t time);

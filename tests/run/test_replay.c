@@ -124,11 +124,70 @@ static void tries_another_configuration(void **state) {
     }
 }
 
+/* Lines of an archive, whether the threshold is lifted, and what is said of it. */
+static void holds_it_against_an_archive(void **state) {
+    static const struct {
+        const char *archive;
+        bool lifted;
+        const char *expected[3];
+    } cases[] = {
+        {"2022-06-30 https://www.wsj.com/articles/chinese-ai-champion-sensetimes-stock-tanks-"
+         "as-investor-lockup-ends-11656585155?mod=tech_featst_pos2\n",
+         false,
+         {"1 led: 1 led here", "1 they had, 0 they missed", "   1  2022-06-30 20:00     77  "}},
+        {"2022-06-30 https://elsewhere.example/a Chinese AI Champion SenseTime’s Stock Tanks as "
+         "Investor Lockup Ends\n",
+         false,
+         {"1 led: 1 led here", "1 they had, 0 they missed", ""}},
+        {"2022-06-30 https://elsewhere.example/a SenseTime’s Challenges Are Anything but "
+         "Artificial\n",
+         false,
+         {"1 below another lead",
+          "under another address; in a story that another article leads, "
+          "place 1: “Chinese AI Champion",
+          "1 they had"}},
+        {"# what they had\n\nhttps://www.wsj.com/articles/another\t30 Jun 2022\tAnother\n",
+         false,
+         {"1 in no source", "which brought 1 other article of its outlet", "77 = quality 47 + "}},
+        {"2022-06-30T18:00:00Z https://elsewhere.example/b",
+         false,
+         {"1 of unwatched outlets", "no source of ours brings its outlet", "1 they missed"}},
+        {"2022-06-30 https://elsewhere.example/a Chinese AI Champion SenseTime’s Stock Tanks as "
+         "Investor Lockup Ends\n",
+         true,
+         {"1 below the threshold", "23 below the threshold of 100: 77 = quality 47", "0 stories"}},
+    };
+    struct edition_copy copy;
+    char words[600];
+    (void)state;
+    set_up(&copy);
+    later(&copy, 3600);
+    edition_copy_shell(&copy, "cp edition.yaml new.yaml && "
+                              "printf 'publish: {threshold: 100}\\n' >>new.yaml");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        edition_copy_write(&copy, "archive.txt", cases[i].archive);
+        snprintf(words, sizeof words, "replay --against %s/archive.txt%s%s%s", copy.folder,
+                 cases[i].lifted ? " --with " : "", cases[i].lifted ? copy.folder : "",
+                 cases[i].lifted ? "/new.yaml" : "");
+        for (size_t k = 0; k < 3; k++)
+            says(&copy, words, 0, cases[i].expected[k]);
+    }
+    snprintf(words, sizeof words, "replay --against %s/records --against %s/sources.opml --json",
+             copy.folder, copy.folder);
+    says(&copy, words, 0, "\"theirs\":1,\"led\":1,");
+    edition_copy_write(&copy, "archive.txt",
+                       "2022-06-30 https://a.example/\nnothing of the kind\n");
+    snprintf(words, sizeof words, "replay --against %s/archive.txt", copy.folder);
+    says(&copy, words, 65, "line 2 of the archive: expected an address and a date");
+    edition_copy_remove(&copy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comes_out_as_it_did),
         cmocka_unit_test(finds_what_is_different),
         cmocka_unit_test(tries_another_configuration),
+        cmocka_unit_test(holds_it_against_an_archive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
