@@ -5,8 +5,9 @@
  *    capitals of at least two letters ("NASA"; "U.S." is "us"), or has a capital behind its first
  *    letter ("OpenAI", "iPhone").
  * 2. Capitalised words that follow each other make one name, particles between them included ("van
- *    der", "of the"), at most TEXT_NAME_WORDS; a number right behind belongs to it ("iPhone 15").
- *    A possessive ending is cut.
+ *    der", "de la", "al-"); a longer run than TEXT_NAME_WORDS is none. A number belongs to it
+ * behind a hyphen, an acronym or mixed case ("GPT-4", "iPhone 15"). A possessive ending is cut and
+ * ends the name; forms of address ("Mr", "President") are left out.
  * 3. At the start of a sentence the first word counts only when the text has it capitalised
  *    elsewhere inside a sentence, or when a capitalised word follows that is not itself at a start
  *    and it is no function word ("Angela Merkel said", not "The Fed said").
@@ -14,7 +15,8 @@
  *    speak in Title Case): names of the body are looked for in it.
  * 5. Where every noun is capitalised (German), single capitalised words are left out, runs of two
  *    and more stay.
- * 6. Names of days and months are none, nor is anything in a script without case.
+ * 6. Small words (language.h) and names of days and months are none, nor is anything in a script
+ * without case.
  *
  * Where a text has a longer name that ends (a person) with a shorter one, the shorter is counted as
  * the longer: "Angela Merkel … Merkel". */

@@ -30,7 +30,7 @@ struct text_number {
     int64_t value;
     int64_t step; /* what its last written digit stands for, in units of `value`; 1 or more */
     struct str currency; /* of MONEY: "usd", "eur" …; static */
-    struct str key;      /* "1200", "12.5%", "usd 1200000", "2024", "06-05", "10:30", "3-1", "3rd";
+    struct str key;      /* "1200", "12.5%", "usd 1200000", "2024", "06-05", "10:30", "3-1", "3.";
                             lies in the arena; equal for equal kind, value and currency */
     size_t start, end;   /* bytes in the text */
 };
