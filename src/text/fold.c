@@ -31,6 +31,24 @@ bool text_is_word(uint32_t c) {
     return is_joiner(c) || is_category(c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_PC);
 }
 
+bool text_is_upper(uint32_t c) {
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z';
+    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
+}
+
+bool text_is_lower(uint32_t c) {
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z';
+    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL;
+}
+
+uint32_t text_lower(uint32_t c) {
+    if (c < 0x80)
+        return (uint32_t)ascii_lower((char)c);
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
 bool text_is_unspaced(uint32_t c) {
     static const uint32_t ranges[][2] = {
         {0x0E00, 0x0EFF},   /* Thai, Lao */

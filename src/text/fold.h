@@ -21,6 +21,11 @@ struct str text_fold(struct arena *arena, struct str text);
 bool text_is_word(uint32_t character);
 /* A mark, or a joiner, that belongs to the character before it. */
 bool text_is_mark(uint32_t character);
+/* A capital or a small letter; both false for scripts without case. */
+bool text_is_upper(uint32_t character);
+bool text_is_lower(uint32_t character);
+/* The small letter of a capital; other characters as they are. */
+uint32_t text_lower(uint32_t character);
 /* Of a script that does not put spaces between words: Han, Kana, Thai, Lao, Khmer, Burmese … */
 bool text_is_unspaced(uint32_t character);
 

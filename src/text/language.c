@@ -5,8 +5,6 @@
 #include "text/script.h"
 #include "text/small_words.h"
 
-#include <utf8proc.h>
-
 enum {
     KNOWN_MOST = 96,
     /* Points. A small word is five times as likely in a text of its language as in another's. */
@@ -225,7 +223,7 @@ static void hear_words(struct guess *guess, struct str text, uint32_t hits[2]) {
             continue;
         }
         char letter[4];
-        size_t length = utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), letter);
+        size_t length = utf8_encode(text_lower(c), letter);
         if (length > 1 && !wide) {
             hear_letter(guess, str_of(letter, length), &hits[1]);
             wide = guess->script == TEXT_SCRIPT_LATIN;

@@ -3,8 +3,6 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-#include <utf8proc.h>
-
 struct scan {
     struct arena *arena;
     struct str text;
@@ -14,16 +12,6 @@ struct scan {
     enum text_name_gap gap;
     bool starts;
 };
-
-static bool is_upper(uint32_t c) {
-    return c < 0x80 ? c >= 'A' && c <= 'Z'
-                    : utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
-}
-
-static bool is_lower(uint32_t c) {
-    return c < 0x80 ? c >= 'a' && c <= 'z'
-                    : utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL;
-}
 
 static bool is_apostrophe(uint32_t c) {
     return c == '\'' || c == 0x2019;
@@ -59,7 +47,7 @@ static size_t dotted_end(struct str text, size_t at) {
         uint32_t c = utf8_next(text, &next);
         size_t behind = next;
         bool alone = next >= text.n || !is_word(utf8_next(text, &behind));
-        if (!is_upper(c) || !alone)
+        if (!text_is_upper(c) || !alone)
             break;
         letters++;
         end = next;
@@ -78,11 +66,11 @@ static size_t skip_elision(const struct scan *scan, size_t at, size_t end) {
         uint32_t c = utf8_next(scan->text, &next);
         if (is_apostrophe(c)) {
             size_t behind = next;
-            bool name = next < end && is_upper(utf8_next(scan->text, &behind));
+            bool name = next < end && text_is_upper(utf8_next(scan->text, &behind));
             bool article = scan->elides ? letters <= 5 : !capital && letters == 1;
             return letters > 0 && name && article ? next : at;
         }
-        capital = capital || is_upper(c);
+        capital = capital || text_is_upper(c);
         letters++;
     }
     return at;
@@ -94,11 +82,11 @@ static void look_at_letters(struct text_name_word *word) {
     for (size_t i = 0; i < word->surface.n;) {
         bool first = i == 0;
         uint32_t c = utf8_next(word->surface, &i);
-        if (is_upper(c)) {
+        if (text_is_upper(c)) {
             upper++;
             word->capital = word->capital || first;
             later = later || !first;
-        } else if (is_lower(c)) {
+        } else if (text_is_lower(c)) {
             lower++;
         } else if (c < 0x80 && ascii_is_digit((char)c)) {
             digits++;

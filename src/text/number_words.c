@@ -1,8 +1,7 @@
 #include "text/number_words.h"
 
 #include "base/utf8.h"
-
-#include <utf8proc.h>
+#include "text/fold.h"
 
 enum { PREFIX_CHARACTERS = 4 };
 
@@ -26,7 +25,7 @@ static bool fold(struct str word, char out[TEXT_NUMBER_WORD_MOST + 4]) {
         else if (c == 0x2019)
             out[n++] = '\'';
         else
-            n += utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + n);
+            n += utf8_encode(text_lower(c), out + n);
     }
     if (n > TEXT_NUMBER_WORD_MOST)
         return false;

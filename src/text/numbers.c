@@ -7,8 +7,6 @@
 #include "text/number_tail.h"
 #include "text/numeral.h"
 
-#include <utf8proc.h>
-
 enum { YEAR_LEAST = 1800, YEAR_MOST = 2099, EXACT_BELOW = 1000, THOUSANDTHS = 3 };
 
 struct reader {
@@ -162,7 +160,7 @@ static int month_of(const struct reader *reader, struct str word) {
     size_t at = 0;
     if (word.n < 3 || word.n > 40)
         return 0;
-    bool capital = utf8proc_isupper((utf8proc_int32_t)utf8_next(word, &at)) != 0;
+    bool capital = text_is_upper(utf8_next(word, &at));
     const char *code = reader->language.code;
     bool small = code[0] != '\0' && strcmp(code, "en") != 0 && strcmp(code, "de") != 0;
     if (!capital && (!small || word.n < 4) && (uint8_t)word.p[0] < 0xD8)
@@ -381,7 +379,7 @@ static size_t read_word(struct reader *reader, size_t at) {
     size_t end = text_letters_end(text, at), letters = end;
     size_t first = at;
     bool name = false;
-    bool capital = utf8proc_isupper((utf8proc_int32_t)utf8_next(text, &first)) != 0;
+    bool capital = text_is_upper(utf8_next(text, &first));
     for (size_t next = end; next < text.n; end = next) {
         uint32_t c = utf8_next(text, &next);
         size_t behind = next;

@@ -3,8 +3,6 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-#include <utf8proc.h>
-
 enum {
     TAIL_WORDS = 6,
     TAIL_BYTES = 60,
@@ -104,7 +102,7 @@ static struct str squeeze(struct str s, char out[SQUEEZED]) {
     for (size_t i = 0; i < s.n && n + 4 <= SQUEEZED;) {
         uint32_t c = utf8_next(s, &i);
         if (text_is_word(c) && c != '_')
-            n += utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + n);
+            n += utf8_encode(text_lower(c), out + n);
     }
     /* Domains write it together: "theverge". */
     struct str squeezed = str_of(out, n);
