@@ -24,6 +24,8 @@ static enum status add_from_file(struct adding *adding, struct gatherer *gathere
     if (status == STATUS_OK)
         gather_rights(gatherer, &arena, &page, STR_NONE, &observation);
     if (status == STATUS_OK)
+        status = gather_language(gatherer, &arena, &observation, error);
+    if (status == STATUS_OK)
         status = facts_add_observed(facts, &observation, gatherer->now, error);
     buf_release(&bytes);
     arena_release(&arena);

@@ -146,13 +146,24 @@ static enum status sift(struct gatherer *gatherer, const struct observation *obs
     return arena_status(&sifting->arena, error);
 }
 
-/* Adds to the batch what is not as it was when its source was last read. */
+static bool has_news(const struct sifting *sifting) {
+    for (size_t i = 0; i < sifting->count; i++)
+        if (!str_eq(sifting->keys[i].value, sifting->hashes[i]))
+            return true;
+    return false;
+}
+
+/* Adds to the batch what is not as it was when its source was last read. Entries of a feed get
+ * their languages here; a page's article has one. */
 static enum status add_news(struct gatherer *gatherer, struct sifting *sifting, struct str source,
-                            struct batch *batch, struct error *error) {
+                            bool feed, struct batch *batch, struct error *error) {
     struct arena *arena = &batch->arena;
     enum status status = store_seen_get(gatherer->store, &sifting->arena, source, sifting->keys,
                                         sifting->count, error);
     struct str name = arena_copy(arena, source);
+    if (status == STATUS_OK && feed && has_news(sifting))
+        status = gather_languages(gatherer, &sifting->arena, sifting->observations, sifting->count,
+                                  error);
     for (size_t i = 0; status == STATUS_OK && i < sifting->count; i++) {
         if (str_eq(sifting->keys[i].value, sifting->hashes[i]))
             continue;
@@ -177,7 +188,7 @@ enum status batch_add(struct gatherer *gatherer, const struct observation *obser
     if (status == STATUS_OK)
         status = sift(gatherer, observation, &sifting, error);
     if (status == STATUS_OK)
-        status = add_news(gatherer, &sifting, source, batch, error);
+        status = add_news(gatherer, &sifting, source, false, batch, error);
     sifting_release(&sifting);
     return status;
 }
@@ -263,7 +274,7 @@ enum status batch_add_feed(struct gatherer *gatherer, const struct edition_sourc
     if (feed.warning_count > 0)
         read->warning = arena_copy(&batch->arena, feed.warnings[0]);
     if (status == STATUS_OK)
-        status = add_news(gatherer, &sifting, str_from(source->id), batch, error);
+        status = add_news(gatherer, &sifting, str_from(source->id), true, batch, error);
     sifting_release(&sifting);
 out:
     arena_release(&arena);

@@ -39,6 +39,9 @@ static enum status take(struct gatherer *gatherer, struct reading *reading, stru
     if (status != STATUS_OK)
         return status;
     reading_rights(gatherer, reading, &observation);
+    status = gather_language(gatherer, &reading->arena, &observation, error);
+    if (status != STATUS_OK)
+        return status;
     return facts_add_observed(facts, &observation, gatherer->now, error);
 }
 

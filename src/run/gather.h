@@ -24,14 +24,17 @@ struct gather_report {
     size_t records; /* dropped into the inbox and imported */
 };
 
+struct files_language;
+
 struct gatherer {
     const char *folder;
     const struct edition *edition;
     struct store *store;
     const struct log *log;
     const struct clock *clock;
-    int64_t now;     /* of the round */
-    bool everything; /* ask sources that are not due, too */
+    int64_t now;                       /* of the round */
+    struct files_language *classifier; /* of languages; may be NULL */
+    bool everything;                   /* ask sources that are not due, too */
     /* Called with what is being done, for a progress line; may be NULL. */
     void (*progress)(void *state, struct str what, size_t done, size_t of);
     void *progress_state;
@@ -61,10 +64,19 @@ enum status gather_open_fetcher(struct gatherer *gatherer, struct fetcher **fetc
 void gather_rights(const struct gatherer *gatherer, struct arena *arena, const struct page *page,
                    struct str stated, struct observation *observation);
 
+/* Settles the language of an article whose page was read: what its text says, or its page. The
+ * language lies in the arena. */
+enum status gather_language(const struct gatherer *gatherer, struct arena *arena,
+                            struct observation *observation, struct error *error);
+/* The same for articles that one source brought together: each has the others as its history, and
+ * claims are the feed's. */
+enum status gather_languages(const struct gatherer *gatherer, struct arena *arena,
+                             struct observation *items, size_t n, struct error *error);
+
 struct batch;
-/* The same for what a feed brought, the batch's items from `first` on: its answer's noai and
- * reservation of text and data mining hold for the texts in it. The rest of it is about the feed as
- * a document (many say noindex). */
+/* As gather_rights, for what a feed brought, the batch's items from `first` on: its answer's noai
+ * and reservation of text and data mining hold for the texts in it. The rest of it is about the
+ * feed as a document (many say noindex). */
 void gather_feed_rights(const struct gatherer *gatherer, struct str stated, struct batch *batch,
                         size_t first);
 

@@ -28,8 +28,10 @@ static enum status take_page(struct gatherer *gatherer, const struct edition_sou
     if (status == STATUS_OK) {
         memcpy(observation.source, source->id, sizeof observation.source);
         gather_rights(gatherer, &arena, &page, STR_NONE, &observation);
-        status = batch_add(gatherer, &observation, batch, error);
+        status = gather_language(gatherer, &arena, &observation, error);
     }
+    if (status == STATUS_OK)
+        status = batch_add(gatherer, &observation, batch, error);
     arena_release(&arena);
     return status;
 }

@@ -65,6 +65,9 @@ static enum status end_reading(struct sweep *sweep, struct errand *errand, struc
     if (status != STATUS_OK)
         return status;
     reading_rights(sweep->gatherer, reading, &observation);
+    status = gather_language(sweep->gatherer, arena, &observation, error);
+    if (status != STATUS_OK)
+        return status;
     batch_copy_observation(arena, &observation, &errand->item->observation);
     return arena_status(arena, error);
 }

@@ -1,6 +1,7 @@
 #include "run/round.h"
 
 #include "files/files.h"
+#include "files/language.h"
 #include "run/clicks.h"
 #include "run/configure.h"
 
@@ -15,6 +16,7 @@ struct round {
     struct store *store;
     struct press *press;
     struct gatherer gatherer;
+    struct files_language classifier;
     struct configure_report configuration;
     int64_t now;
     bool appended; /* something new is among the facts */
@@ -25,6 +27,7 @@ static enum status open_round(struct round *round, struct error *error) {
     struct edition_file *files;
     size_t count;
     round->lock.fd = -1;
+    files_language_open(&round->classifier);
     round->now = clock_now(options->clock);
     arena_init(&round->arena, EDITION_MEMORY);
     enum status status = files_read_edition(&round->arena, options->folder, &files, &count, error);
@@ -49,6 +52,7 @@ static enum status open_round(struct round *round, struct error *error) {
         .log = options->log,
         .clock = options->clock,
         .now = round->now,
+        .classifier = &round->classifier,
         .everything = options->everything,
         .progress = options->progress,
         .progress_state = options->progress_state,
@@ -57,6 +61,7 @@ static enum status open_round(struct round *round, struct error *error) {
 }
 
 static void close_round(struct round *round) {
+    files_language_close(&round->classifier);
     press_close(round->press);
     if (round->store != NULL)
         store_close(round->store);

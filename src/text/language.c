@@ -12,8 +12,9 @@ enum {
     LETTER_POINTS = 700, /* less: foreign names have foreign letters */
     ONE_LETTER_POINTS = 500,
     SCRIPT_POINTS = 12000,
-    HAN_POINTS = 2500, /* Chinese, when nobody says Japanese */
-    HITS_MOST = 12,    /* of words; more prove no more */
+    HAN_POINTS = 2500,  /* Chinese, when nobody says Japanese */
+    LEAST_POINTS = 700, /* fewer are no verdict */
+    HITS_MOST = 12,     /* of words; more prove no more */
     LETTERS_MOST = 3,
     CLASSIFIER_LEAST = 2500, /* for TEXT_LANGUAGE_ENOUGH bytes, and for CLASSIFIER_FULL */
     CLASSIFIER_MOST = 8000,
@@ -212,12 +213,13 @@ static void hear_letter(struct guess *guess, struct str letter, uint32_t *hits) 
 static void hear_words(struct guess *guess, struct str text, uint32_t hits[2]) {
     char word[TEXT_SMALL_WORD_MOST + 8];
     size_t n = 0;
-    bool wide = false;
+    bool wide = false, ending = false;
     for (size_t i = 0; i <= text.n;) {
         uint32_t c = i < text.n ? utf8_next(text, &i) : (uint32_t)(i++, ' ');
         if (!text_is_word(c)) {
-            if (n > 0)
+            if (n > 1 || (n == 1 && !ending)) /* not of "Paul's" */
                 hear_word(guess, str_of(word, n), &hits[0]);
+            ending = n > 0 && (c == '\'' || c == 0x2019);
             n = 0;
             wide = false;
             continue;
@@ -233,56 +235,6 @@ static void hear_words(struct guess *guess, struct str text, uint32_t hits[2]) {
             n += length;
         }
     }
-}
-
-static void hear_text(struct guess *guess) {
-    const struct text_language_evidence *evidence = guess->evidence;
-    struct str title = utf8_cut_bytes(evidence->title, TEXT_LANGUAGE_READ);
-    struct str text = utf8_cut_bytes(evidence->text, TEXT_LANGUAGE_READ);
-    uint32_t hits[2] = {0, 0};
-    hear_words(guess, title, hits);
-    hits[1] = 0;
-    hear_words(guess, text, hits);
-    if (evidence->classify == NULL || text.n < TEXT_LANGUAGE_ENOUGH)
-        return;
-    struct text_language found[TEXT_LANGUAGE_CANDIDATES];
-    size_t count = evidence->classify(evidence->classify_state, text, found);
-    int64_t size = text.n < CLASSIFIER_FULL ? (int64_t)text.n : CLASSIFIER_FULL;
-    int64_t points = CLASSIFIER_LEAST + (CLASSIFIER_MOST - CLASSIFIER_LEAST) *
-                                            (size - TEXT_LANGUAGE_ENOUGH) /
-                                            (CLASSIFIER_FULL - TEXT_LANGUAGE_ENOUGH);
-    for (size_t i = 0; i < count && i < TEXT_LANGUAGE_CANDIDATES; i++)
-        give(guess, found[i], TEXT_LANGUAGE_BY_TEXT, i == 0 ? points : points * 4 / 5);
-}
-
-static void hear_claims(struct guess *guess) {
-    static const int64_t points[][2] = {
-        /* English, other */
-        [TEXT_CLAIM_PAGE] = {2000, 3500},
-        [TEXT_CLAIM_ENTRY] = {2000, 3500},
-        [TEXT_CLAIM_FEED] = {1000, 3000},
-        [TEXT_CLAIM_EDITION] = {800, 800},
-    };
-    const struct text_language_evidence *evidence = guess->evidence;
-    for (size_t i = 0; i < evidence->claim_count; i++) {
-        const struct text_language_claim *claim = &evidence->claims[i];
-        struct text_language language = text_language_of_tag(claim->tag);
-        give(guess, language, TEXT_LANGUAGE_BY_CLAIM,
-             points[claim->by][strcmp(language.code, "en") != 0]);
-    }
-}
-
-/* Full points for a source of one language with many articles, fewer for fewer and for a mix. */
-static void hear_history(struct guess *guess) {
-    const struct text_language_evidence *evidence = guess->evidence;
-    int64_t all = 0;
-    for (size_t i = 0; i < evidence->history_count; i++)
-        all += evidence->history[i].articles;
-    if (all < HISTORY_LEAST)
-        return;
-    for (size_t i = 0; i < evidence->history_count; i++)
-        give(guess, evidence->history[i].language, TEXT_LANGUAGE_BY_HISTORY,
-             HISTORY_POINTS * (int64_t)evidence->history[i].articles / (all + 2));
 }
 
 static int64_t sum_of(const struct candidate *candidate) {
@@ -317,7 +269,7 @@ static struct text_language_verdict conclude(const struct guess *guess) {
             second = sum;
         }
     }
-    if (winner == NULL)
+    if (winner == NULL || best < LEAST_POINTS)
         return verdict;
     verdict.language = winner->language;
     verdict.confidence = confidence_of(best - second);
@@ -326,6 +278,83 @@ static struct text_language_verdict conclude(const struct guess *guess) {
             winner->points[i] > winner->points[verdict.reason])
             verdict.reason = (enum text_language_reason)i;
     return verdict;
+}
+
+static bool is_known(struct text_language language) {
+    for (size_t i = 0; i < sizeof known_languages / sizeof known_languages[0]; i++)
+        if (strcmp(known_languages[i].code, language.code) == 0)
+            return true;
+    return false;
+}
+
+static void hear_text(struct guess *guess) {
+    const struct text_language_evidence *evidence = guess->evidence;
+    struct str title = utf8_cut_bytes(evidence->title, TEXT_LANGUAGE_READ);
+    struct str text = utf8_cut_bytes(evidence->text, TEXT_LANGUAGE_READ);
+    uint32_t hits[2] = {0, 0};
+    hear_words(guess, title, hits);
+    hits[1] = 0;
+    hear_words(guess, text, hits);
+    if (evidence->classify == NULL || text.n < TEXT_LANGUAGE_ENOUGH ||
+        conclude(guess).confidence >= TEXT_LANGUAGE_CERTAIN)
+        return;
+    struct text_language found[TEXT_LANGUAGE_CANDIDATES];
+    size_t count = evidence->classify(evidence->classify_state, text, found);
+    int64_t size = text.n < CLASSIFIER_FULL ? (int64_t)text.n : CLASSIFIER_FULL;
+    int64_t points = CLASSIFIER_LEAST + (CLASSIFIER_MOST - CLASSIFIER_LEAST) *
+                                            (size - TEXT_LANGUAGE_ENOUGH) /
+                                            (CLASSIFIER_FULL - TEXT_LANGUAGE_ENOUGH);
+    /* It names Scots or Interlingua as readily as English: rare ones count half. */
+    for (size_t i = 0; i < count && i < TEXT_LANGUAGE_CANDIDATES; i++)
+        give(guess, found[i], TEXT_LANGUAGE_BY_TEXT,
+             !is_known(found[i]) ? points / 2
+             : i == 0            ? points
+                                 : points * 4 / 5);
+}
+
+static int64_t articles_in(const struct text_language_evidence *evidence,
+                           struct text_language language, int64_t *all) {
+    int64_t found = 0;
+    *all = 0;
+    for (size_t i = 0; i < evidence->history_count; i++) {
+        *all += evidence->history[i].articles;
+        if (same(evidence->history[i].language, language))
+            found += evidence->history[i].articles;
+    }
+    return found;
+}
+
+static void hear_claims(struct guess *guess) {
+    static const int64_t points[][2] = {
+        /* English, other */
+        [TEXT_CLAIM_PAGE] = {2000, 3500},
+        [TEXT_CLAIM_ENTRY] = {2000, 3500},
+        [TEXT_CLAIM_FEED] = {1000, 3000},
+        [TEXT_CLAIM_EDITION] = {800, 800},
+    };
+    const struct text_language_evidence *evidence = guess->evidence;
+    for (size_t i = 0; i < evidence->claim_count; i++) {
+        const struct text_language_claim *claim = &evidence->claims[i];
+        struct text_language language = text_language_of_tag(claim->tag);
+        int64_t given = points[claim->by][strcmp(language.code, "en") != 0], all = 0;
+        int64_t found = articles_in(evidence, language, &all);
+        /* A feed whose articles belie it is not believed. */
+        if (claim->by == TEXT_CLAIM_FEED && all >= HISTORY_LEAST)
+            given = given * (found + 1) / (all + 1);
+        give(guess, language, TEXT_LANGUAGE_BY_CLAIM, given);
+    }
+}
+
+/* Full points for a source of one language with many articles, fewer for fewer and for a mix. */
+static void hear_history(struct guess *guess) {
+    const struct text_language_evidence *evidence = guess->evidence;
+    int64_t all = 0;
+    articles_in(evidence, (struct text_language){""}, &all);
+    if (all < HISTORY_LEAST)
+        return;
+    for (size_t i = 0; i < evidence->history_count; i++)
+        give(guess, evidence->history[i].language, TEXT_LANGUAGE_BY_HISTORY,
+             HISTORY_POINTS * (int64_t)evidence->history[i].articles / (all + 2));
 }
 
 struct text_language_verdict text_language_guess(const struct text_language_evidence *evidence) {

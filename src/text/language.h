@@ -4,12 +4,13 @@
  * 1. The script. One that only one language uses decides (Hangul, Kana, Thai, Greek, Hebrew …); one
  *    that several share (Latin, Cyrillic, Arabic, Devanagari, Han) leaves only these, and letters
  *    that one of them alone has tell more ("ї" is Ukrainian, "ß" German).
- * 2. The small words of the languages ("the", "und", "que"), and for texts of at least
- *    TEXT_LANGUAGE_ENOUGH bytes a classifier (libexttextcat's, files/language.h): it is right on
- *    99.7 % of 1,500 characters and wrong on a third to a half of headlines, so it is not asked
+ * 2. The small words of the languages ("the", "und", "que"). Where they leave a doubt, and the text
+ *    has at least TEXT_LANGUAGE_ENOUGH bytes, a classifier (libexttextcat's, files/language.h): it
+ * is right on nearly all long texts and wrong on a third to a half of headlines, so it is not asked
  *    about these.
  * 3. Claims: the article's own page first, its entry, the feed. "en" is what software says that
- *    nobody told otherwise: as a claim it weighs less than any other language.
+ *    nobody told otherwise: as a claim it weighs less than any other language. A feed's claim is
+ *    worth as much of it as the source's articles bear out.
  * 4. The source's other articles: the share of each language, from the third article on.
  *
  * Each gives points to languages (thousandths of a natural logarithm's unit, in integers); the best
@@ -24,6 +25,7 @@ enum {
     TEXT_LANGUAGE_VERSION = 1,
     TEXT_LANGUAGE_ENOUGH = 200,   /* bytes of text from which a classifier is asked */
     TEXT_LANGUAGE_READ = 2000,    /* bytes of a text that are looked at */
+    TEXT_LANGUAGE_LIKELY = 600,   /* confidence from which a verdict is better than a claim */
     TEXT_LANGUAGE_CERTAIN = 900,  /* confidence from which a verdict may enter a history */
     TEXT_LANGUAGE_CANDIDATES = 4, /* of a classifier */
 };
