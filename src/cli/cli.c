@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OUT_MOST = 1 << 30 };
+enum { OUT_MOST = 1 << 30, READ_ROOM = 64 * 1024 };
 
 static const struct option option_help = {.name = "help", .letter = 'h', .help = "print this"};
 static const struct option option_json = {.name = "json", .help = "print JSON lines"};
@@ -80,13 +81,16 @@ enum status cli_read(struct invocation *invocation, struct str path, size_t max,
     if (fd < 0)
         return error_errno(&invocation->error, errno, 0, "read", name);
     enum status status = STATUS_OK;
+    struct stat found;
+    if (fstat(fd, &found) == 0 && S_ISREG(found.st_mode) && (size_t)found.st_size < max)
+        (void)buf_reserve(into, (size_t)found.st_size + READ_ROOM); /* as a whole, not by growing */
     for (;;) {
         if (into->n >= max + 1) {
             status = error_set(&invocation->error, STATUS_LIMIT, "%s is longer than %zu bytes",
                                standard ? "the input" : name, max);
             break;
         }
-        size_t room = max + 1 - into->n < 65536 ? max + 1 - into->n : 65536;
+        size_t room = max + 1 - into->n < READ_ROOM ? max + 1 - into->n : READ_ROOM;
         if ((status = buf_reserve(into, room)) != STATUS_OK) {
             status = buf_check(into, &invocation->error);
             break;
@@ -365,6 +369,8 @@ int cli_main(int argc, char **argv) {
     invocation.command = find_command(argc - at, argv + at, &used);
     if (invocation.command == NULL)
         return no_command(&invocation, argc - at, argv + at);
+    if (invocation.command->group == GROUP_PIPE)
+        cli_hold_memory();
     size_t words = (size_t)(argc - at) + 1;
     invocation.arguments = calloc(words, sizeof *invocation.arguments);
     invocation.given = calloc(words, sizeof *invocation.given);

@@ -103,7 +103,7 @@ static void write_entry(struct json *out, const struct feed_entry *entry) {
     json_end_object(out);
 }
 
-enum { FLUSH_ABOVE = 256 * 1024 };
+enum { FLUSH_ABOVE = 64 * 1024 };
 
 /* What is written goes out piece by piece to `invocation`, which is NULL where it must not yet. */
 static enum status write_answer(struct invocation *invocation, struct json *out,

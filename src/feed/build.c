@@ -105,19 +105,6 @@ static struct str text_line(struct feed_builder *builder, struct str text, size_
                : utf8_clean_copy(builder->arena, utf8_cut_bytes(text, 4 * most), UTF8_LINE, most);
 }
 
-static struct str escape_text(struct feed_builder *builder, struct str text) {
-    buf_clear(&builder->text);
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '<')
-            BUF_ADD(&builder->text, "&lt;");
-        else if (text.p[i] == '&')
-            BUF_ADD(&builder->text, "&amp;");
-        else
-            buf_add_byte(&builder->text, text.p[i]);
-    }
-    return arena_copy(&builder->scratch, buf_str(&builder->text));
-}
-
 /* Sanitised HTML. A text that grows past the cap is cut before, not after, it is made safe. */
 static struct str to_html(struct feed_builder *builder, const struct feed_value *value) {
     if (str_absent(value->text))
@@ -126,11 +113,13 @@ static struct str to_html(struct feed_builder *builder, const struct feed_value 
     for (size_t most = FEED_TEXT_MOST; most > FEED_TEXT_MOST / 64; most /= 2) {
         arena_reset(&builder->scratch);
         text = utf8_cut_bytes(text, most);
-        struct str html = value->kind == KIND_HTML ? text : escape_text(builder, text);
         buf_clear(&builder->text);
         struct error error;
-        if (html_sanitize(&builder->scratch, html, value->base, &builder->text, &error) !=
-            STATUS_OK) {
+        enum status status =
+            value->kind == KIND_HTML
+                ? html_sanitize(&builder->scratch, text, value->base, &builder->text, &error)
+                : html_sanitize_text(text, &builder->text, &error);
+        if (status != STATUS_OK) {
             feed_build_warn(builder, "a text is left out: %s", error.message);
             return STR_NONE;
         }

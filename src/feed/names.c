@@ -220,15 +220,16 @@ const struct feed_name *feed_names_find(struct feed_names *known, enum feed_spac
     hash = hash * 31 + (unsigned char)name.p[0];
     hash = hash * 31 + (unsigned char)name.p[name.n / 2];
     hash = hash * 31 + (unsigned char)name.p[name.n - 1];
-    size_t at = hash % FEED_NAMES_KEPT;
-    if (known->kept[at].length != name.n || known->kept[at].space != (uint8_t)space ||
-        known->kept[at].place != (uint8_t)place ||
-        memcmp(known->kept[at].name, name.p, name.n) != 0) {
-        memcpy(known->kept[at].name, name.p, name.n);
-        known->kept[at].length = (uint8_t)name.n;
-        known->kept[at].space = (uint8_t)space;
-        known->kept[at].place = (uint8_t)place;
-        known->kept[at].found = feed_name_find(space, name, place);
-    }
-    return known->kept[at].found;
+    struct feed_name_kept *kept = &known->kept[hash % FEED_NAMES_KEPT & ~1u];
+    for (size_t i = 0; i < 2; i++)
+        if (kept[i].length == name.n && kept[i].space == (uint8_t)space &&
+            kept[i].place == (uint8_t)place && memcmp(kept[i].name, name.p, name.n) == 0)
+            return kept[i].found;
+    kept[1] = kept[0];
+    memcpy(kept->name, name.p, name.n);
+    kept->length = (uint8_t)name.n;
+    kept->space = (uint8_t)space;
+    kept->place = (uint8_t)place;
+    kept->found = feed_name_find(space, name, place);
+    return kept->found;
 }

@@ -94,15 +94,17 @@ struct feed_name {
  * be absent. */
 enum feed_space feed_space_find(struct str address, struct str prefix);
 
-/* What was looked up lately: the few names of a feed come again in each entry. Zeroed at first. */
+/* What was looked up lately: the few names of a feed come again in each entry. Zeroed at first. A
+ * name has its place among two, the newer first. */
 enum { FEED_NAMES_KEPT = 64, FEED_NAME_MOST = 24 };
+struct feed_name_kept {
+    char name[FEED_NAME_MOST];
+    uint8_t length; /* 0: nothing is kept here */
+    uint8_t space, place;
+    const struct feed_name *found;
+};
 struct feed_names {
-    struct {
-        char name[FEED_NAME_MOST];
-        uint8_t length; /* 0: nothing is kept here */
-        uint8_t space, place;
-        const struct feed_name *found;
-    } kept[FEED_NAMES_KEPT];
+    struct feed_name_kept kept[FEED_NAMES_KEPT];
 };
 
 /* feed_name_find with a memory. */

@@ -274,10 +274,12 @@ static enum status check_root(const struct feed_reader *r, struct error *error) 
     return STATUS_OK;
 }
 
-/* How many entries there are, about: as many as fit when all are as long as the first few. */
+/* How many entries there are, about: as many as fit when all are as long as the first few, which
+ * begin soon. */
 static size_t count_entries(struct str text) {
-    struct str start = str_find(text, STR("<item")) != SIZE_MAX ? STR("<item") : STR("<entry");
-    size_t first = str_find(text, start), at = first, count = 0;
+    struct str head = str_take(text, 64 * 1024);
+    struct str start = str_find(head, STR("<item")) != SIZE_MAX ? STR("<item") : STR("<entry");
+    size_t first = str_find(head, start), at = first, count = 0;
     while (at != SIZE_MAX && count < 16) {
         size_t next = str_find(str_skip(text, at + 1), start);
         if (next == SIZE_MAX)

@@ -415,28 +415,33 @@ static enum status rewrite(struct arena *scratch, struct str html, struct str ba
                                              doubtful, error);
 }
 
-static void write_plain(struct str text, struct buf *out) {
+enum status html_sanitize_text(struct str text, struct buf *out, struct error *error) {
     struct buf raw;
+    if (plain_end(text, 0, false) == text.n) {
+        utf8_clean(text, UTF8_TEXT, out);
+        return buf_check(out, error);
+    }
     buf_init(&raw, TEXT_MOST);
     write_text(&raw, text);
     utf8_clean(buf_str(&raw), UTF8_TEXT, out);
     if (raw.status != STATUS_OK)
         out->status = raw.status;
     buf_release(&raw);
+    return buf_check(out, error);
 }
 
-/* Text without tags takes no tree. False when there may be tags. */
-static bool sanitize_plain(struct str html, struct buf *out) {
-    if (str_find_byte(html, '<') != SIZE_MAX)
-        return false;
+/* Text without tags takes no tree. */
+static enum status sanitize_plain(struct str html, struct buf *out, struct error *error) {
+    if (str_find_byte(html, '&') == SIZE_MAX)
+        return html_sanitize_text(html, out, error);
     struct buf text;
     buf_init(&text, TEXT_MOST);
     html_entities_decode(html, &text);
-    write_plain(buf_str(&text), out);
-    if (text.status != STATUS_OK)
-        out->status = text.status;
+    enum status status = buf_check(&text, error);
+    if (status == STATUS_OK)
+        status = html_sanitize_text(buf_str(&text), out, error);
     buf_release(&text);
-    return true;
+    return status;
 }
 
 /* What comes to no rest is not worth its markup. */
@@ -446,9 +451,9 @@ static enum status give_up(struct arena *scratch, struct str html, struct buf *o
     buf_init(&text, TEXT_MOST);
     enum status status = html_to_text(scratch, html, &text, error);
     if (status == STATUS_OK)
-        write_plain(buf_str(&text), out);
+        status = html_sanitize_text(buf_str(&text), out, error);
     buf_release(&text);
-    return status != STATUS_OK ? status : buf_check(out, error);
+    return status;
 }
 
 /* Rewrites what `now` holds until it stays as it is; appends it to `out`. */
@@ -476,8 +481,8 @@ static enum status settle(struct arena *scratch, struct buf *now, bool doubtful,
 
 enum status html_sanitize(struct arena *scratch, struct str html, struct str base, struct buf *out,
                           struct error *error) {
-    if (sanitize_plain(html, out))
-        return buf_check(out, error);
+    if (str_find_byte(html, '<') == SIZE_MAX)
+        return sanitize_plain(html, out, error);
     struct buf now;
     bool doubtful = false;
     buf_init(&now, TEXT_MOST);

@@ -13,6 +13,9 @@
 enum status html_sanitize(struct arena *scratch, struct str html, struct str base, struct buf *out,
                           struct error *error);
 
+/* The same for plain text: it is escaped, and no tag stands in it. */
+enum status html_sanitize_text(struct str text, struct buf *out, struct error *error);
+
 struct html_node;
 /* The same for what lies below `node` of a tree that stands already. */
 enum status html_sanitize_node(struct arena *scratch, const struct html_node *node, struct str base,

@@ -249,6 +249,10 @@ enum status url_canonicalize(struct arena *arena, const struct url_rules *own, s
     struct str bare = undress(input);
     struct form form = {.arena = arena, .reasons = reasons};
     enum status status = url_parse(arena, bare, base, &url, error);
+    if (status == STATUS_INVALID && bare.n < input.n) { /* what looks like markup was none */
+        bare = input;
+        status = url_parse(arena, input, base, &url, error);
+    }
     if (bare.n < str_trim(input).n)
         give_reason(&form, STR("markup around it"), input);
     if (status == STATUS_OK)

@@ -59,6 +59,18 @@ static size_t plain_host_end(struct str s, size_t at) {
     }
 }
 
+/* Whether a segment begins with a dot: ".", "..", or one that only looks like them. */
+static bool has_dot_segment(struct str path) {
+    for (size_t at = 1, dot; at < path.n; at += dot + 1) {
+        dot = str_find_byte(str_skip(path, at), '.');
+        if (dot == SIZE_MAX)
+            break;
+        if (path.p[at + dot - 1] == '/')
+            return true;
+    }
+    return false;
+}
+
 /* Whether parsing and writing `link` would give it back to the byte, as it does for most links of
  * the world. May say no too often. */
 static bool is_normal(struct str link) {
@@ -70,8 +82,7 @@ static bool is_normal(struct str link) {
     at = end_of(link, at, IN_PATH);
     struct str walked = str_of(link.p + path, at - path);
     bool escapes = str_find_byte(walked, '%') != SIZE_MAX;
-    if (str_find(walked, STR("/.")) != SIZE_MAX ||
-        (escapes && str_find_case(walked, STR("%2e")) != SIZE_MAX))
+    if (has_dot_segment(walked) || (escapes && str_find_case(walked, STR("%2e")) != SIZE_MAX))
         return false;
     if (at < link.n && link.p[at] == '?')
         at = end_of(link, at + 1, IN_QUERY);

@@ -20,9 +20,20 @@ static inline void xml_repair(struct xml_reader *reader, size_t at, const char *
     }
 }
 
-bool xml_is_name_start(char c);
+/* Of each byte, whether it may begin a name and stand in one, about (XML 1.0, 2.3). */
+enum { XML_STARTS_NAME = 1, XML_IN_NAME = 2 };
+extern const uint8_t xml_name_bytes[256];
+
+static inline bool xml_is_name_start(char c) {
+    return (xml_name_bytes[(unsigned char)c] & XML_STARTS_NAME) != 0;
+}
+
 /* Where the name ends that begins at `at`. */
-size_t xml_name_end(struct str s, size_t at);
+static inline size_t xml_name_end(struct str s, size_t at) {
+    while (at < s.n && (xml_name_bytes[(unsigned char)s.p[at]] & XML_IN_NAME) != 0)
+        at++;
+    return at;
+}
 
 static inline size_t xml_skip_space(struct str s, size_t at) {
     while (at < s.n && ascii_is_space(s.p[at]))

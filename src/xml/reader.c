@@ -2,19 +2,15 @@
 
 enum { NAME_MOST = 128 };
 
-bool xml_is_name_start(char c) {
-    return ascii_is_alpha(c) || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static bool is_name(char c) {
-    return xml_is_name_start(c) || ascii_is_digit(c) || c == ':' || c == '-' || c == '.';
-}
-
-size_t xml_name_end(struct str s, size_t at) {
-    while (at < s.n && is_name(s.p[at]))
-        at++;
-    return at;
-}
+/* clang-format off */
+const uint8_t xml_name_bytes[256] = {
+    ['a' ... 'z'] = XML_STARTS_NAME | XML_IN_NAME,
+    ['A' ... 'Z'] = XML_STARTS_NAME | XML_IN_NAME,
+    ['_'] = XML_STARTS_NAME | XML_IN_NAME,
+    [0x80 ... 0xFF] = XML_STARTS_NAME | XML_IN_NAME,
+    ['0' ... '9'] = XML_IN_NAME, [':'] = XML_IN_NAME, ['-'] = XML_IN_NAME, ['.'] = XML_IN_NAME,
+};
+/* clang-format on */
 
 /* A name that XML takes, in its two parts: at most one colon, in between. */
 static bool split_name(struct str name, struct str *prefix, struct str *local) {
@@ -193,7 +189,7 @@ static bool start_tag(struct xml_reader *r, struct xml_event *event) {
     event->space = find_space(r, event->prefix);
     event->attributes = r->attributes;
     event->attribute_count = count;
-    r->open[r->depth++] = (struct xml_open){name, namespaces};
+    r->open[r->depth++] = (struct xml_open){name, event->prefix, namespaces};
     r->closing = empty ? r->depth - 1 : r->depth;
     return true;
 }
@@ -201,7 +197,8 @@ static bool start_tag(struct xml_reader *r, struct xml_event *event) {
 static void close_top(struct xml_reader *r, struct xml_event *event) {
     struct xml_open *open = &r->open[--r->depth];
     event->kind = XML_END;
-    (void)split_name(open->name, &event->prefix, &event->name);
+    event->prefix = open->prefix;
+    event->name = open->prefix.n > 0 ? str_skip(open->name, open->prefix.n + 1) : open->name;
     r->namespace_count -= open->namespaces;
     r->over = r->depth == 0;
 }

@@ -66,8 +66,9 @@ struct xml_habits {
 };
 
 struct xml_open {
-    struct str name; /* with its prefix */
-    size_t namespaces;
+    struct str name;   /* with its prefix */
+    struct str prefix; /* absent: none */
+    size_t namespaces; /* that it declares */
 };
 
 struct xml_namespace {

@@ -289,6 +289,7 @@ static void undresses(void **state) {
         {"<https://a.org/b>", "https://a.org/b"},
         {" \"https://a.org/b\" ", "https://a.org/b"},
         {"https://a.org/b\"", "https://a.org/b"},
+        {"http:/<b>@a.org/c", "http://%3Cb%3E@a.org/c"}, /* no markup, but a name */
         {"https://a.org/b<", "https://a.org/b"},
         {"https://a.org/b</a>", "https://a.org/b"},
         {"https://a.org/b\"><img src=x>", "https://a.org/b"},

@@ -142,7 +142,7 @@ enum status store_sql_run(struct store_sql *sql, const char *text, struct error 
 
 enum status store_sql_number(struct store_sql *sql, const char *text, int64_t otherwise,
                              int64_t *number, struct error *error) {
-    sqlite3_stmt *statement;
+    sqlite3_stmt *statement = NULL;
     bool row = false;
     enum status status = store_sql_statement(sql, text, &statement, error);
     if (status == STATUS_OK)
