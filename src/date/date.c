@@ -159,13 +159,17 @@ static size_t read_packed(struct reading *reading, const struct date_token *toke
     bool alone = token == reading->tokens && token[used].kind == DATE_END;
     if (date_parts(reading) > 0 || reading->has_time)
         return 0;
-    if (alone && (n == 10 || n == 13)) {
+    if (alone && (n == 10 || n == 13 || n == 16 || n == 19)) { /* seconds, or thousandths … */
         reading->has_epoch = true;
-        reading->epoch = (int64_t)(n == 10 ? token->value : token->value / 1000);
+        reading->epoch = (int64_t)token->value;
+        for (size_t digits_left = n; digits_left > 10; digits_left--)
+            reading->epoch /= 10;
         return used;
     }
     bool whole = n == 8 || n == 12 || n == 14;
-    if (!whole && n != 7 && !(alone && (n == 5 || n == 6)))
+    /* "090910 11:51:49", as logs have it. */
+    bool before_time = n == 6 && token == reading->tokens && is_sign(token + 2, ':');
+    if (!whole && n != 7 && !before_time && !(alone && (n == 5 || n == 6)))
         return 0;
     size_t year = n == 5 || n == 6 ? 2 : 4;
     int value = digits_of(digits, 0, year);

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { DIGITS_MOST = 18 };
+enum { DIGITS_MOST = 19 };
 
 /* The ASCII sign that a character stands for, or 0. */
 static char plain_sign(uint32_t c) {
