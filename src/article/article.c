@@ -156,20 +156,9 @@ static enum status set_addresses(struct arena *arena, const struct edition *edit
     return arena_status(arena, error);
 }
 
-static enum status set_images(struct arena *arena, const struct observation *observation,
-                              struct article *article, struct error *error) {
-    article->images = arena_array(arena, observation->image_count, struct article_image);
-    if (article->images == NULL)
-        return arena_status(arena, error);
-    for (size_t i = 0; i < observation->image_count; i++)
-        article->images[i] = (struct article_image){
-            .url = observation->images[i].url,
-            .width = observation->images[i].width,
-            .height = observation->images[i].height,
-            .cached = observation->images[i].cached,
-        };
+static void take_images(const struct observation *observation, struct article *article) {
+    article->images = observation->images;
     article->image_count = observation->image_count;
-    return STATUS_OK;
 }
 
 enum status article_make(struct arena *arena, const struct edition *edition,
@@ -198,8 +187,7 @@ enum status article_make(struct arena *arena, const struct edition *edition,
     memcpy(article->id, id, ID_LENGTH);
     memcpy(article->source, observation->source, sizeof article->source);
     enum status status = set_addresses(arena, edition, observation, article, error);
-    if (status == STATUS_OK)
-        status = set_images(arena, observation, article, error);
+    take_images(observation, article);
     if (status == STATUS_OK)
         set_provider(arena, edition, observation, article);
     return status != STATUS_OK ? status : arena_status(arena, error);
@@ -260,9 +248,7 @@ enum status article_revise(struct arena *arena, const struct edition *edition,
         *changed |= take(&article->feed, observation->feed);
     if (observation->image_count > 0 && (own || article->image_count == 0) &&
         !same_images(article, observation)) {
-        enum status status = set_images(arena, observation, article, error);
-        if (status != STATUS_OK)
-            return status;
+        take_images(observation, article);
         *changed = true;
     }
     if (str_empty(article->amp_url) && take(&article->amp_url, observation->amp)) {

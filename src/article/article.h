@@ -9,12 +9,6 @@
 
 enum { ARTICLE_KEYS_MOST = 3, ARTICLE_REVISIONS_MOST = 50 };
 
-struct article_image {
-    struct str url;
-    int64_t width, height; /* 0 unknown */
-    bool cached;           /* a copy is held */
-};
-
 struct article {
     char id[ID_LENGTH + 1];
     struct str title, excerpt;

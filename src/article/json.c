@@ -21,17 +21,7 @@ void article_write(const struct article *article, struct json *json) {
     json_field_text(json, "providerName", article->provider_name);
     json_field_text(json, "providerDomain", article->provider_domain);
     json_field_bool(json, "official", article->official);
-    json_key(json, "images");
-    json_begin_array(json);
-    for (size_t i = 0; i < article->image_count; i++) {
-        json_begin_object(json);
-        json_field_str(json, "url", article->images[i].url);
-        json_field_int(json, "width", article->images[i].width);
-        json_field_int(json, "height", article->images[i].height);
-        json_field_bool(json, "cached", article->images[i].cached);
-        json_end_object(json);
-    }
-    json_end_array(json);
+    article_images_write(article->images, article->image_count, json);
     json_field_text(json, "source", str_from(article->source));
     json_field_text(json, "text", article->text_hash);
     json_field_text(json, "feed", article->feed);
@@ -47,21 +37,6 @@ static void read_id(const struct json_value *object, const char *key, char out[I
     memset(out, 0, ID_LENGTH + 1);
     if (id_valid(id))
         memcpy(out, id.p, ID_LENGTH);
-}
-
-static enum status read_images(struct arena *arena, const struct json_value *array,
-                               struct article *article, struct error *error) {
-    article->images = arena_array(arena, json_size(array), struct article_image);
-    if (article->images == NULL)
-        return arena_status(arena, error);
-    for (const struct json_value *image = json_first(array); image != NULL; image = image->next)
-        article->images[article->image_count++] = (struct article_image){
-            .url = json_get_str(image, "url"),
-            .width = json_get_int(image, "width", 0),
-            .height = json_get_int(image, "height", 0),
-            .cached = json_get_bool(image, "cached", false),
-        };
-    return STATUS_OK;
 }
 
 enum status article_read(struct arena *arena, struct str text, struct article *article,
@@ -98,5 +73,6 @@ enum status article_read(struct arena *arena, struct str text, struct article *a
     };
     read_id(object, "id", article->id);
     read_id(object, "source", article->source);
-    return read_images(arena, json_get_array(object, "images"), article, error);
+    return article_images_read(arena, json_get_array(object, "images"), &article->images,
+                               &article->image_count, error);
 }

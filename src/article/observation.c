@@ -66,11 +66,11 @@ static enum status take_images(struct arena *arena, const struct feed_entry *ent
                                struct observation *observation, struct error *error) {
     size_t count =
         entry->image_count < OBSERVATION_IMAGES_MOST ? entry->image_count : OBSERVATION_IMAGES_MOST;
-    observation->images = arena_array(arena, count, struct observation_image);
+    observation->images = arena_array(arena, count, struct article_image);
     if (observation->images == NULL)
         return arena_status(arena, error);
     for (size_t i = 0; i < count; i++)
-        observation->images[i] = (struct observation_image){
+        observation->images[i] = (struct article_image){
             .url = entry->images[i].url,
             .width = entry->images[i].width,
             .height = entry->images[i].height,
@@ -124,10 +124,10 @@ static enum status add_page_image(struct arena *arena, const struct page *page,
                                   struct observation *observation, struct error *error) {
     if (observation->image_count > 0 || str_empty(page->image_url))
         return STATUS_OK;
-    observation->images = arena_new(arena, struct observation_image);
+    observation->images = arena_new(arena, struct article_image);
     if (observation->images == NULL)
         return arena_status(arena, error);
-    observation->images[0] = (struct observation_image){
+    observation->images[0] = (struct article_image){
         .url = page->image_url, .width = page->image_width, .height = page->image_height};
     observation->image_count = 1;
     return STATUS_OK;
@@ -201,19 +201,8 @@ void observation_write(const struct observation *observation, struct json *json)
     json_field_text(json, "embed", observation->embed);
     json_field_time(json, "claimed", observation->claimed);
     json_field_time(json, "updated", observation->updated);
-    if (observation->image_count > 0) {
-        json_key(json, "images");
-        json_begin_array(json);
-        for (size_t i = 0; i < observation->image_count; i++) {
-            json_begin_object(json);
-            json_field_str(json, "url", observation->images[i].url);
-            json_field_int(json, "width", observation->images[i].width);
-            json_field_int(json, "height", observation->images[i].height);
-            json_field_bool(json, "cached", observation->images[i].cached);
-            json_end_object(json);
-        }
-        json_end_array(json);
-    }
+    if (observation->image_count > 0)
+        article_images_write(observation->images, observation->image_count, json);
     json_field_text(json, "providerName", observation->provider_name);
     json_field_text(json, "siteName", observation->site_name);
     json_field_text(json, "text", observation->text_hash);
@@ -221,21 +210,6 @@ void observation_write(const struct observation *observation, struct json *json)
     json_field_text(json, "cites", observation->cites);
     page_rights_write(&observation->rights, "rights", json);
     json_end_object(json);
-}
-
-static enum status read_images(struct arena *arena, const struct json_value *array,
-                               struct observation *observation, struct error *error) {
-    observation->images = arena_array(arena, json_size(array), struct observation_image);
-    if (observation->images == NULL)
-        return arena_status(arena, error);
-    for (const struct json_value *image = json_first(array); image != NULL; image = image->next)
-        observation->images[observation->image_count++] = (struct observation_image){
-            .url = json_get_str(image, "url"),
-            .width = json_get_int(image, "width", 0),
-            .height = json_get_int(image, "height", 0),
-            .cached = json_get_bool(image, "cached", false),
-        };
-    return STATUS_OK;
 }
 
 enum status observation_read(struct arena *arena, const struct json_value *object,
@@ -265,5 +239,6 @@ enum status observation_read(struct arena *arena, const struct json_value *objec
         memcpy(observation->source, source.p, ID_LENGTH);
     if (str_empty(observation->title))
         return error_set(error, STATUS_INVALID, "an observation without a title");
-    return read_images(arena, json_get_array(object, "images"), observation, error);
+    return article_images_read(arena, json_get_array(object, "images"), &observation->images,
+                               &observation->image_count, error);
 }

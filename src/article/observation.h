@@ -5,6 +5,7 @@
 #ifndef ARTICLE_OBSERVATION_H
 #define ARTICLE_OBSERVATION_H
 
+#include "article/image.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -16,12 +17,6 @@
 
 enum { OBSERVATION_IMAGES_MOST = 8, OBSERVATION_EXCERPT = 300 /* characters; record-format.md */ };
 
-struct observation_image {
-    struct str url;
-    int64_t width, height; /* 0 unknown */
-    bool cached;           /* a copy was held when it was observed */
-};
-
 struct observation {
     char source[ID_LENGTH + 1]; /* id of the source that brought it; "" for one added by hand */
     struct str guid;
@@ -30,11 +25,11 @@ struct observation {
     struct str amp;
     struct str title, excerpt; /* plain text, one line each */
     struct str byline, language;
-    struct str type;                  /* "article" or "video" */
-    struct str embed;                 /* address of the player of a video; absent for others */
-    int64_t claimed;                  /* as the outlet says; TIME_NONE */
-    int64_t updated;                  /* as the outlet says; TIME_NONE */
-    struct observation_image *images; /* best first */
+    struct str type;              /* "article" or "video" */
+    struct str embed;             /* address of the player of a video; absent for others */
+    int64_t claimed;              /* as the outlet says; TIME_NONE */
+    int64_t updated;              /* as the outlet says; TIME_NONE */
+    struct article_image *images; /* best first */
     size_t image_count;
     struct str provider_name;  /* the entry's own source element */
     struct str site_name;      /* og:site_name */

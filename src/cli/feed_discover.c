@@ -44,31 +44,15 @@ static enum status answer(void *state, const struct json_value *line, struct jso
     return status != STATUS_OK ? status : discover(document, json_get_str(line, "url"), out, error);
 }
 
-static enum status run_one(struct invocation *invocation, struct buf *holder) {
+static enum status run_one(struct invocation *invocation, struct str document) {
     struct json out;
-    enum status status =
-        cli_read(invocation, argument_or_dash(invocation, 0), FEED_BYTES_MOST, holder);
-    if (status != STATUS_OK)
-        return status;
-    json_init(&out, &invocation->out, JSON_COMPACT);
-    json_begin_object(&out);
-    status = discover(buf_str(holder), option_value(invocation, "url"), &out, &invocation->error);
-    if (status != STATUS_OK) {
-        buf_clear(&invocation->out);
-        return status;
-    }
-    json_end_object(&out);
-    buf_add_byte(&invocation->out, '\n');
-    return STATUS_OK;
+    pipe_begin(&out, &invocation->out, NULL);
+    return pipe_end(invocation, &out,
+                    discover(document, option_value(invocation, "url"), &out, &invocation->error));
 }
 
 static enum status run(struct invocation *invocation) {
-    struct buf holder;
-    buf_init(&holder, 2 * FEED_BYTES_MOST);
-    enum status status = option_given(invocation, "jsonl") ? pipe_jsonl(invocation, answer, &holder)
-                                                           : run_one(invocation, &holder);
-    buf_release(&holder);
-    return status;
+    return pipe_documents(invocation, FEED_BYTES_MOST, run_one, answer);
 }
 
 const struct command command_feed_discover = {

@@ -171,11 +171,11 @@ static enum status answer(void *state, const struct json_value *line, struct jso
     for (const struct json_value *header = json_first(json_get_object(line, "headers"));
          header != NULL; header = header->next)
         take_header(&origin, header->key, json_as_str(header));
-    out->flags |= JSON_WELL_FORMED; /* as feed.h says of its texts */
+    out->flags |= JSON_WELL_FORMED;
     return answer_document(NULL, document, &origin, out, error);
 }
 
-static enum status run_one(struct invocation *invocation, struct buf *holder) {
+static enum status run_one(struct invocation *invocation, struct str document) {
     struct origin origin = {.url = option_value(invocation, "url")};
     struct str header;
     for (size_t k = 0; !str_absent(header = option_nth(invocation, "header", k)); k++) {
@@ -185,30 +185,15 @@ static enum status run_one(struct invocation *invocation, struct buf *holder) {
                              "--header takes 'Name: value', not '%.*s'", STR_ARG(header));
         take_header(&origin, str_trim(str_take(header, colon)), str_skip(header, colon + 1));
     }
-    enum status status =
-        cli_read(invocation, argument_or_dash(invocation, 0), FEED_BYTES_MOST, holder);
-    if (status != STATUS_OK)
-        return status;
     struct json out;
-    json_init(&out, &invocation->out, JSON_WELL_FORMED);
-    json_begin_object(&out);
-    status = answer_document(invocation, buf_str(holder), &origin, &out, &invocation->error);
-    if (status != STATUS_OK) {
-        buf_clear(&invocation->out);
-        return status;
-    }
-    json_end_object(&out);
-    buf_add_byte(&invocation->out, '\n');
-    return STATUS_OK;
+    pipe_begin(&out, &invocation->out, NULL);
+    out.flags |= JSON_WELL_FORMED; /* as feed.h says of its texts */
+    return pipe_end(invocation, &out,
+                    answer_document(invocation, document, &origin, &out, &invocation->error));
 }
 
 static enum status run(struct invocation *invocation) {
-    struct buf holder;
-    buf_init(&holder, 2 * FEED_BYTES_MOST);
-    enum status status = option_given(invocation, "jsonl") ? pipe_jsonl(invocation, answer, &holder)
-                                                           : run_one(invocation, &holder);
-    buf_release(&holder);
-    return status;
+    return pipe_documents(invocation, FEED_BYTES_MOST, run_one, answer);
 }
 
 const struct command command_feed_parse = {

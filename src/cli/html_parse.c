@@ -45,14 +45,12 @@ static enum status answer(void *state, const struct json_value *line, struct jso
     return status;
 }
 
-static enum status run_one(struct invocation *invocation, struct buf *holder) {
+static enum status run_one(struct invocation *invocation, struct str document) {
     struct buf text;
     struct buf tree;
     buf_init(&text, 4 * INPUT_MOST);
     buf_init(&tree, TREE_MOST);
-    enum status status = cli_read(invocation, argument_or_dash(invocation, 0), INPUT_MOST, holder);
-    if (status == STATUS_OK)
-        status = html_decode(buf_str(holder), STR_NONE, &text, NULL, &invocation->error);
+    enum status status = html_decode(document, STR_NONE, &text, NULL, &invocation->error);
     if (status == STATUS_OK)
         status = describe(buf_str(&text), option_value(invocation, "fragment"), &tree,
                           &invocation->error);
@@ -64,12 +62,7 @@ static enum status run_one(struct invocation *invocation, struct buf *holder) {
 }
 
 static enum status run(struct invocation *invocation) {
-    struct buf holder;
-    buf_init(&holder, 2 * INPUT_MOST);
-    enum status status = option_given(invocation, "jsonl") ? pipe_jsonl(invocation, answer, &holder)
-                                                           : run_one(invocation, &holder);
-    buf_release(&holder);
-    return status;
+    return pipe_documents(invocation, INPUT_MOST, run_one, answer);
 }
 
 const struct command command_html_parse = {

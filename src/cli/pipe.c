@@ -147,6 +147,32 @@ enum status pipe_jsonl(struct invocation *invocation, pipe_answer *answer, void 
     return status;
 }
 
+enum status pipe_documents(struct invocation *invocation, size_t most, pipe_one *one,
+                           pipe_answer *answer) {
+    struct buf holder;
+    enum status status;
+    buf_init(&holder, 2 * most);
+    if (option_given(invocation, "jsonl")) {
+        status = pipe_jsonl(invocation, answer, &holder);
+    } else {
+        status = cli_read(invocation, argument_or_dash(invocation, 0), most, &holder);
+        if (status == STATUS_OK)
+            status = one(invocation, buf_str(&holder));
+    }
+    buf_release(&holder);
+    return status;
+}
+
+enum status pipe_end(struct invocation *invocation, struct json *json, enum status status) {
+    if (status != STATUS_OK) {
+        buf_clear(&invocation->out);
+        return status;
+    }
+    json_end_object(json);
+    buf_add_byte(&invocation->out, '\n');
+    return STATUS_OK;
+}
+
 struct lines {
     pipe_text *answer;
     void *state;

@@ -27,6 +27,16 @@ enum status pipe_lines(struct invocation *invocation, pipe_text *answer, void *s
 enum status pipe_document(const struct json_value *line, const char *member, size_t max,
                           struct buf *holder, struct str *document, struct error *error);
 
+/* A tool that reads documents of at most `most` bytes: with --jsonl each line's by `answer`, whose
+ * state is the holder for pipe_document; else the one of the command line by `one`. */
+typedef enum status pipe_one(struct invocation *invocation, struct str document);
+enum status pipe_documents(struct invocation *invocation, size_t most, pipe_one *one,
+                           pipe_answer *answer);
+
+/* The end of the one object that such a tool prints, begun by pipe_begin: closed, or taken back
+ * when `status`, which is returned, is an error. */
+enum status pipe_end(struct invocation *invocation, struct json *json, enum status status);
+
 /* Opens the object of an answer and writes its id, where the line had one. */
 void pipe_begin(struct json *json, struct buf *out, const struct json_value *id);
 

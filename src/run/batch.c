@@ -88,7 +88,7 @@ void batch_copy_observation(struct arena *arena, const struct observation *from,
                            &to->cites};
     for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
         *views[i] = arena_copy(arena, *views[i]);
-    to->images = arena_array(arena, from->image_count, struct observation_image);
+    to->images = arena_array(arena, from->image_count, struct article_image);
     for (size_t i = 0; to->images != NULL && i < from->image_count; i++) {
         to->images[i] = from->images[i];
         to->images[i].url = arena_copy(arena, from->images[i].url);

@@ -307,7 +307,7 @@ static void revisions(void **state) {
                                       .excerpt = STR("Excerpt"),
                                       .claimed = SEEN - HOUR,
                                       .updated = TIME_NONE};
-    struct observation_image image = {.url = STR("https://a.example/p.png")};
+    struct article_image image = {.url = STR("https://a.example/p.png")};
     const struct {
         struct observation observation;
         const char *title, *excerpt;
@@ -423,8 +423,8 @@ static struct str written(struct trial *trial, const struct article *article) {
 
 static void an_article_is_written_and_read(void **state) {
     struct trial *trial = *state;
-    struct observation_image images[] = {{STR("https://a.example/p.png"), 20, 10, true},
-                                         {STR("https://a.example/q.png"), 0, 0, false}};
+    struct article_image images[] = {{STR("https://a.example/p.png"), 20, 10, true},
+                                     {STR("https://a.example/q.png"), 0, 0, false}};
     const struct observation observation = {.source = "abcdefghijkl",
                                             .link = STR("https://a.example/x"),
                                             .amp = STR("https://a.example/x/amp"),
