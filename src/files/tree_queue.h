@@ -13,7 +13,8 @@
 
 struct tree_queue;
 
-/* The thread starts with the first job; `root` stays open until tree_queue_close. NULL: no memory. */
+/* The thread starts with the first job; `root` stays open until tree_queue_close. NULL: no memory.
+ */
 struct tree_queue *tree_queue_open(int root);
 /* Copies path and bytes. Folders of `path` that begin at or behind its byte `make_from` are made
  * first (0 or more; the path's length for none). Waits while too much is queued. */
