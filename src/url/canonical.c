@@ -47,13 +47,12 @@ static bool unreserved(char c) {
     return ascii_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-/* A '%' that starts no escape, among the last two bytes written: what is written next must not
- * make one of it. */
+/* A '%' that starts no escape, at the end of what is written or before one last digit: what is
+ * written next must not make one of it. */
 static bool percent_open(const struct url_out *out, size_t start, size_t escape_end) {
-    for (size_t k = 1; k <= 2 && out->n >= start + k && out->n - k >= escape_end; k++)
-        if (out->p[out->n - k] == '%')
-            return true;
-    return false;
+    size_t first = escape_end > start ? escape_end : start, n = out->n;
+    return (n >= first + 1 && out->p[n - 1] == '%') ||
+           (n >= first + 2 && out->p[n - 2] == '%' && ascii_hex(out->p[n - 1]) >= 0);
 }
 
 /* Copies `s` with one spelling for each escape. */
