@@ -290,7 +290,7 @@ static void undresses(void **state) {
         {" \"https://a.org/b\" ", "https://a.org/b"},
         {"https://a.org/b\"", "https://a.org/b"},
         {"http://a.org/a;jsessionid=0%;%2e%;b", "http://a.org/a;.%;b"}, /* once and for all */
-        {"http:/<b>@a.org/c", "http://%3Cb%3E@a.org/c"}, /* no markup, but a name */
+        {"http:/<b>@a.org/c", "http://%3Cb%3E@a.org/c"},                /* no markup, but a name */
         {"https://a.org/b<", "https://a.org/b"},
         {"https://a.org/b</a>", "https://a.org/b"},
         {"https://a.org/b\"><img src=x>", "https://a.org/b"},
