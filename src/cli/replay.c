@@ -152,7 +152,7 @@ const struct command command_replay = {
                 {.name = "json",
                  .help = "one JSON line a story, or difference, and one in the end"}},
     .exits = {{EXIT_FOUND, "something did not come out as it was"},
-              {EXIT_UNAVAILABLE, NULL},
+              {EXIT_DATA, "the edition has not run yet, or the archive cannot be read"},
               {EXIT_CONFIG, NULL}},
     .run = run,
 };

@@ -195,6 +195,12 @@ typedef void edition_difference(void *state, struct str path, struct str before,
 /* Compares two editions key by key, in the order of the reference. */
 enum status edition_compare(const struct edition *before, const struct edition *after,
                             edition_difference *visit, void *state, struct error *error);
+/* Writes one key's value (as edition_compare tells it) into the bytes of an edition.yaml; comments,
+ * order and all else stay as they are. A key that is not there is put into its section, or behind
+ * all else. UNSUPPORTED where the file is laid out so that no place is sure: the caller shows what
+ * is to be written. Whoever writes the result to the disk loads it before. */
+enum status edition_set(struct arena *arena, struct str bytes, struct str path, struct str value,
+                        struct str *out, struct error *error);
 /* Whether both give any article the same scores, as far as edition.yaml and the tiers of providers
  * say. */
 enum status edition_same_scores(const struct edition *a, const struct edition *b, bool *same,

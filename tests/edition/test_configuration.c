@@ -271,6 +271,57 @@ static void compares_tiers(void **state) {
     }
 }
 
+static void sets(void **state) {
+    (void)state;
+    static const struct {
+        const char *before, *path, *value, *after; /* NULL: not laid out for it */
+    } cases[] = {
+        {"a: 1\npublish: # the page\n  # tried\n  threshold: 70   # points\n  pageSize: 3\n",
+         "publish.threshold", "55",
+         "a: 1\npublish: # the page\n  # tried\n  threshold: 55   # points\n  pageSize: 3\n"},
+        {"publish: {threshold: 70, front: {sizes: [1, 2, 3, 4]}} # x\n", "publish.front.sizes",
+         "[5, 6, 7, 8]", "publish: {threshold: 70, front: {sizes: [5, 6, 7, 8]}} # x\n"},
+        {"title: \"a: \\\"b\\\"\" # t\n", "title", "New", "title: New # t\n"},
+        {"x: ['a]', \"b]\"] # c\n", "x", "[]", "x: [] # c\n"},
+        {"é: ü\nheat: {related: 10}\n", "heat.related", "7", "é: ü\nheat: {related: 7}\n"},
+        /* Into a section. */
+        {"publish:\n    # first\n    pageSize: 3\nurl: x\n", "publish.threshold", "5",
+         "publish:\n    # first\n    threshold: 5\n    pageSize: 3\nurl: x\n"},
+        {"publish: {pageSize: 3}\n", "publish.front.stories", "9",
+         "publish: {front: {stories: 9}, pageSize: 3}\n"},
+        {"heat: {}\n", "heat.related", "9", "heat: {related: 9}\n"},
+        {"heat:\n#  related: 1\nurl: x\n", "heat.related", "9",
+         "heat:\n  related: 9\n#  related: 1\nurl: x\n"},
+        {"heat:", "heat.related", "9", "heat:\n  related: 9\n"},
+        /* Behind all else. */
+        {"url: x # last", "publish.front.stories", "9",
+         "url: x # last\npublish:\n  front:\n    stories: 9\n"},
+        {"", "coverage", "recovered", "coverage: recovered\n"},
+        /* No sure place. */
+        {"x:\n  - a\n  - b\n", "x", "[c]", NULL},
+        {"x: |\n  text\n", "x", "c", NULL},
+        {"x: [a,\n  b]\n", "x", "[c]", NULL},
+        {"url: x\r\n", "url", "y", NULL},
+        {"publish: 3\n", "publish.threshold", "5", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena arena;
+        struct error error = {0};
+        struct str out;
+        arena_init(&arena, 8 << 20);
+        enum status status = edition_set(&arena, str_from(cases[i].before), str_from(cases[i].path),
+                                         str_from(cases[i].value), &out, &error);
+        if (cases[i].after == NULL) {
+            assert_int_equal(status, STATUS_UNSUPPORTED);
+        } else {
+            assert_int_equal(status, STATUS_OK);
+            if (!str_eq(out, str_from(cases[i].after)))
+                fail_msg("case %zu: %.*s", i, STR_ARG(out));
+        }
+        arena_release(&arena);
+    }
+}
+
 static void describes_every_key(void **state) {
     (void)state;
     struct buf out;
@@ -285,13 +336,10 @@ static void describes_every_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(has_defaults),
-        cmocka_unit_test(takes_values),
-        cmocka_unit_test(refuses),
-        cmocka_unit_test(skeleton_loads),
-        cmocka_unit_test(compares),
-        cmocka_unit_test(compares_tiers),
-        cmocka_unit_test(describes_every_key),
+        cmocka_unit_test(has_defaults), cmocka_unit_test(takes_values),
+        cmocka_unit_test(refuses),      cmocka_unit_test(skeleton_loads),
+        cmocka_unit_test(compares),     cmocka_unit_test(compares_tiers),
+        cmocka_unit_test(sets),         cmocka_unit_test(describes_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
