@@ -7,6 +7,7 @@
 struct tally {
     struct invocation *invocation;
     size_t articles, same_quality, same_heat;
+    size_t come, go; /* would be published that are not, and the other way round */
 };
 
 static void add_line(struct buf *out, const struct rescored *rescored) {
@@ -45,6 +46,8 @@ static void add_words(struct buf *out, const struct rescored *rescored) {
                (long long)rescored->row->quality, (long long)rescored->quality.total,
                (long long)rescored->row->heat, (long long)rescored->heat.total);
     log_inert(out, rescored->title);
+    if (rescored->shown != rescored->row->shown)
+        buf_add_cstr(out, rescored->shown ? "  (published)" : "  (not published any longer)");
     BUF_ADD(out, "\n    ");
     score_sentence(&rescored->quality, out);
     buf_add_byte(out, '\n');
@@ -57,6 +60,8 @@ static enum status show(void *state, const struct rescored *rescored, struct err
     tally->articles++;
     tally->same_quality += rescored->quality.total == rescored->row->quality;
     tally->same_heat += rescored->heat.total == rescored->row->heat;
+    tally->come += rescored->shown && !rescored->row->shown;
+    tally->go += rescored->row->shown && !rescored->shown;
     if (tally->invocation->json)
         add_line(out, rescored);
     else
@@ -69,8 +74,11 @@ static enum status dry_run(struct invocation *invocation, struct desk *desk) {
     enum status status = rescore_all(desk->store, &desk->edition, clock_now(&invocation->clock),
                                      show, &tally, &invocation->error);
     if (status == STATUS_OK && !invocation->json)
-        buf_printf(&invocation->out, "%zu articles: quality stays for %zu, heat for %zu\n",
-                   tally.articles, tally.same_quality, tally.same_heat);
+        buf_printf(
+            &invocation->out,
+            "%zu articles: quality stays for %zu, heat for %zu; %zu more would be published, "
+            "%zu would not be any longer\n",
+            tally.articles, tally.same_quality, tally.same_heat, tally.come, tally.go);
     return status;
 }
 

@@ -65,6 +65,9 @@ static void add_front(struct buf *out, const struct round_report *report) {
     BUF_ADD(out, " on the front page");
     buf_printf(out, "; %zu recent %s below the threshold of %lld", front->below,
                front->below == 1 ? "one is" : "ones are", (long long)report->threshold);
+    if (front->repeated > 0)
+        buf_printf(out, ", %zu left out for what stands there or was announced already",
+                   front->repeated);
     if (front->crowded > 0)
         buf_printf(out, ", %zu left out for their outlet's share", front->crowded);
     if (front->surplus > 0)
