@@ -1,6 +1,7 @@
 #include "text/names.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "date/words.h"
@@ -30,6 +31,7 @@ struct finder {
     struct found *found;
     size_t n, capacity;
     struct buf key;
+    uint64_t seed; /* of the maps; nobody can choose words for a seed that they change */
     bool *covered; /* words of the title that are in a name */
 };
 
@@ -320,7 +322,7 @@ static void drop_false_starts(struct finder *finder) {
 static enum status join_short_forms(struct finder *finder) {
     struct map last;
     enum status status = STATUS_OK;
-    map_init(&last, 0);
+    map_init(&last, finder->seed);
     for (size_t i = 0; i < finder->n && status == STATUS_OK; i++) {
         const struct found *found = &finder->found[i];
         size_t space = str_find_last_byte(found->name.key, ' ');
@@ -391,8 +393,9 @@ enum status text_names_read(struct arena *arena, struct str title, struct str bo
     finder.nouns =
         strcmp(finder.language.code, "de") == 0 || strcmp(finder.language.code, "lb") == 0;
     *names = (struct text_names){NULL, 0};
-    map_init(&finder.seen, 0);
-    map_init(&finder.names, 0);
+    finder.seed = hash_fast(title, hash_fast(body, 0));
+    map_init(&finder.seen, finder.seed);
+    map_init(&finder.names, finder.seed);
     buf_init(&finder.key, 1 << 20);
     const char *code = finder.language.code;
     enum status status = text_name_words_read(arena, title, code, &finder.title, error);
