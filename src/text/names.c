@@ -12,7 +12,7 @@
 
 #include <stdlib.h>
 
-enum { SEEN_SMALL = 1, SEEN_INSIDE = 2, NUMBER_DIGITS = 4, TITLE_LETTERS = 3 };
+enum { SEEN_SMALL = 1, SEEN_INSIDE = 2, NUMBER_DIGITS = 4, TITLE_LETTERS = 3, KEY_ROOM = 1024 };
 
 struct found {
     struct text_name name;
@@ -396,9 +396,13 @@ enum status text_names_read(struct arena *arena, struct str title, struct str bo
     finder.seed = hash_fast(title, hash_fast(body, 0));
     map_init(&finder.seen, finder.seed);
     map_init(&finder.names, finder.seed);
-    buf_init(&finder.key, 1 << 20);
+    buf_init(&finder.key, KEY_ROOM);
     const char *code = finder.language.code;
-    enum status status = text_name_words_read(arena, title, code, &finder.title, error);
+    /* All of a key's room at once: making one cannot fail later. */
+    enum status status = buf_reserve(&finder.key, KEY_ROOM - 1);
+    if (status != STATUS_OK)
+        return error_memory(error);
+    status = text_name_words_read(arena, title, code, &finder.title, error);
     if (status == STATUS_OK)
         status = text_name_words_read(arena, body, code, &finder.body, error);
     if (status == STATUS_OK && finder.title.n + finder.body.n > 0) {

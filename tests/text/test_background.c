@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "support/failing.h"
 #include "text/background.h"
 
 static const struct text_background_count english[] = {{STR_INIT("the"), 1000},
@@ -160,12 +161,30 @@ static void counts(void **state) {
     buf_release(&models[1]);
 }
 
+static void survives_without_memory(void **state) {
+    (void)state;
+    for (size_t n = 0; failing_from(n); n++) {
+        struct buf out;
+        enum status status = STATUS_MEMORY;
+        struct text_background_counter *counter = text_background_counter_open(0);
+        buf_init(&out, 1 << 20);
+        if (counter != NULL)
+            status = text_background_counter_add(counter, STR("the end"), STR("en"), NULL);
+        if (status == STATUS_OK)
+            status = text_background_counter_cut(counter, 10, 1, &out, NULL);
+        assert_int_equal(status, failing_happened() ? STATUS_MEMORY : STATUS_OK);
+        text_background_counter_close(counter);
+        buf_release(&out);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers),
         cmocka_unit_test(writes_the_same),
         cmocka_unit_test(refuses),
         cmocka_unit_test(counts),
+        cmocka_unit_test(survives_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "support/failing.h"
 #include "text/names.h"
 
 static struct arena arena;
@@ -124,10 +125,26 @@ static void tells_cases(void **state) {
     }
 }
 
+static void survives_without_memory(void **state) {
+    (void)state;
+    for (size_t n = 0; failing_from(n); n++) {
+        struct arena own;
+        struct text_names names;
+        arena_init(&own, 1 << 20);
+        enum status status =
+            text_names_read(&own, STR("Angela Merkel meets Emmanuel Macron"),
+                            STR("It said that Merkel was there. Yesterday Apple fell; Apple rose."),
+                            STR("en"), &names, NULL);
+        assert_int_equal(status, failing_happened() ? STATUS_MEMORY : STATUS_OK);
+        arena_release(&own);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(reads_names, set_up, tear_down),
         cmocka_unit_test(tells_cases),
+        cmocka_unit_test(survives_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

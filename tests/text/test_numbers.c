@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "support/failing.h"
 #include "text/number_words.h"
 #include "text/numbers.h"
 
@@ -180,6 +181,19 @@ static void compares_numbers(void **state) {
     }
 }
 
+static void survives_without_memory(void **state) {
+    (void)state;
+    for (size_t n = 0; failing_from(n); n++) {
+        struct arena own;
+        struct text_numbers numbers;
+        arena_init(&own, 1 << 20);
+        enum status status =
+            text_numbers_read(&own, STR("$5m on June 5, 3-1"), STR("en"), &numbers, NULL);
+        assert_int_equal(status, failing_happened() ? STATUS_MEMORY : STATUS_OK);
+        arena_release(&own);
+    }
+}
+
 /* They are found by halving. */
 static void keeps_words_in_order(void **state) {
     (void)state;
@@ -194,6 +208,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(reads_numbers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(compares_numbers, set_up, tear_down),
+        cmocka_unit_test(survives_without_memory),
         cmocka_unit_test(keeps_words_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
