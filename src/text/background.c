@@ -31,12 +31,12 @@ static enum status wrong(struct error *error, enum status status, size_t at, con
                         what);
 }
 
-/* Two or three small letters, then NUL. */
+/* A code as language.h has them: "he", not the old "iw", which nobody would look for. */
 static bool is_code(const char code[4]) {
-    size_t n = 0;
-    while (n < 3 && code[n] >= 'a' && code[n] <= 'z')
-        n++;
-    return n >= 2 && code[n] == '\0' && code[3] == '\0';
+    if (code[3] != '\0' || code[0] == '\0')
+        return false;
+    struct text_language language = text_language_of_tag(str_from(code));
+    return memcmp(language.code, code, sizeof language.code) == 0;
 }
 
 static enum status read_entry(struct str bytes, size_t at, const char *before,

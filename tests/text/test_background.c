@@ -87,6 +87,7 @@ static void refuses(void **state) {
         {8, 3, 0, STATUS_INVALID},          /* one more than there are */
         {12, 'D', 0, STATUS_INVALID},       /* code */
         {12, 'f', 0, STATUS_INVALID},       /* order of languages */
+        {13, '1', 0, STATUS_INVALID},       /* code */
         {16, 0, 0, STATUS_INVALID},         /* no texts */
         {23, 1, 0, STATUS_LIMIT},           /* words */
         {20, 2, 0, STATUS_INVALID},         /* one more than there are */
