@@ -1,42 +1,18 @@
+#include "cli/eval.h"
+
 #include "base/grow.h"
-#include "base/map.h"
-#include "cli/pipe.h"
-#include "cli/stream.h"
-#include "cli/taxonomy.h"
-#include "measure/measure.h"
 
-enum { SET_MEMORY = 1 << 30, LINE_MEMORY = 256 << 20, FILE_MOST = 1 << 30 };
-#define NO_LABEL UINT32_MAX
+static const char *const modes[EVAL_ANSWERS] = {"online", "refined", "final"};
 
-/* One article of a set: its labels, and what was found. All groups are numbers of their names. */
-struct item {
-    struct str id;
-    uint32_t cluster, copies;         /* labels; NO_LABEL */
-    uint32_t online, final, original; /* `original`: of whom it is a copy, an item's number */
-};
-
-struct set {
-    struct invocation *invocation;
-    struct taxonomy *taxonomy; /* NULL: topics are not measured */
-    struct str name, text;     /* of the file */
-    struct arena arena, line;
-    struct map numbers; /* of names of groups, each with its kind before it */
-    struct map items;   /* by id */
-    struct item *list;
-    size_t count, capacity;
-    size_t unusable;
-    struct measure_counts topics;
-    size_t with_topics, first_right;
-};
-
-static struct error *error_of(struct set *set) {
-    return &set->invocation->error;
-}
+enum { SET_MEMORY = 1 << 30, LINE_MEMORY = 256 << 20, FILE_MOST = 1 << 30, TICK_MINUTES = 15 };
 
 /* ---- reading ---- */
 
-/* The number of a group; kinds keep apart what labels and answers call alike. */
-static enum status number_of(struct set *set, char kind, struct str name, uint32_t *number) {
+static struct error *error_of(struct eval_set *set) {
+    return &set->invocation->error;
+}
+
+enum status eval_number(struct eval_set *set, char kind, struct str name, uint32_t *number) {
     bool fresh;
     struct str key = arena_format(&set->line, "%c%.*s", kind, STR_ARG(name));
     if (map_find(&set->numbers, key) == NULL)
@@ -50,17 +26,17 @@ static enum status number_of(struct set *set, char kind, struct str name, uint32
 }
 
 /* A label is a text or a number. */
-static enum status label_of(struct set *set, const struct json_value *line, const char *key,
+static enum status label_of(struct eval_set *set, const struct json_value *line, const char *key,
                             char kind, uint32_t *number) {
     const struct json_value *value = json_get(line, key);
-    *number = NO_LABEL;
+    *number = EVAL_NO_LABEL;
     if (!json_is(value, JSON_STRING) && !json_is(value, JSON_NUMBER))
         return STATUS_OK;
-    return number_of(set, kind, value->of.text, number);
+    return eval_number(set, kind, value->of.text, number);
 }
 
 /* Compares the names of topics that were found with those of the labels. */
-static enum status measure_topics(struct set *set, const struct json_value *line,
+static enum status measure_topics(struct eval_set *set, const struct json_value *line,
                                   struct str title) {
     const struct json_value *labels = json_get_array(line, "topics");
     struct topic_assignment *found;
@@ -84,11 +60,13 @@ static enum status measure_topics(struct set *set, const struct json_value *line
     return STATUS_OK;
 }
 
-static enum status take_labels(struct set *set, const struct json_value *line, struct str id,
-                               struct str title) {
-    struct item *item = &set->list[set->count];
+static enum status take_labels(struct eval_set *set, const struct json_value *line, struct str id,
+                               struct str title, int64_t published) {
+    struct eval_item *item = &set->list[set->count];
     bool fresh;
-    *item = (struct item){.id = arena_copy(&set->arena, id), .original = (uint32_t)set->count};
+    *item = (struct eval_item){.id = arena_copy(&set->arena, id),
+                               .published = published,
+                               .original = (uint32_t)set->count};
     enum status status = label_of(set, line, "cluster", 'g', &item->cluster);
     if (status == STATUS_OK)
         status = label_of(set, line, "copyGroup", 'c', &item->copies);
@@ -101,9 +79,8 @@ static enum status take_labels(struct set *set, const struct json_value *line, s
     return status;
 }
 
-/* Reads a line; *usable false when it is none, which is no failure: nothing is found for it. */
-static enum status read_line(struct set *set, struct str text, struct story_document *document,
-                             const struct json_value **line, bool *usable) {
+enum status eval_read(struct eval_set *set, struct str text, struct story_document *document,
+                      const struct json_value **line, bool *usable) {
     struct error error = {0};
     arena_clear(&set->line);
     enum status status = json_read(&set->line, text, line, &error);
@@ -116,13 +93,13 @@ static enum status read_line(struct set *set, struct str text, struct story_docu
 /* ---- finding ---- */
 
 /* As the press decides: once, when an article comes. */
-static enum status take_online(struct set *set, struct story_index *index,
+static enum status take_online(struct eval_set *set, struct story_index *index,
                                struct stream_clock *clock, struct str text) {
     struct story_document document;
     struct story_decision decision;
     const struct json_value *line;
     bool usable;
-    enum status status = read_line(set, text, &document, &line, &usable);
+    enum status status = eval_read(set, text, &document, &line, &usable);
     if (status != STATUS_OK)
         return status;
     set->unusable += !usable;
@@ -130,16 +107,16 @@ static enum status take_online(struct set *set, struct story_index *index,
         return STATUS_OK;
     if (grow(&set->list, &set->capacity, set->count + 1, sizeof *set->list) != STATUS_OK)
         return error_memory(error_of(set));
-    status = take_labels(set, line, document.id, document.title);
+    status = take_labels(set, line, document.id, document.title, document.published);
     if (status == STATUS_OK)
         status = story_index_add(index, &set->line, &document, &decision, error_of(set));
     if (status != STATUS_OK)
         return status;
     stream_clock_move(clock, index, document.published);
-    return number_of(set, 's', decision.story, &set->list[set->count - 1].online);
+    return eval_number(set, 's', decision.story, &set->list[set->count - 1].online);
 }
 
-static enum status find_online(struct set *set, const struct story_settings *settings) {
+static enum status find_online(struct eval_set *set, const struct story_settings *settings) {
     struct stream_clock clock = stream_clock(settings->window);
     struct story_index *index = story_index_open(settings);
     enum status status = index != NULL ? STATUS_OK : error_memory(error_of(set));
@@ -151,29 +128,29 @@ static enum status find_online(struct set *set, const struct story_settings *set
     return status;
 }
 
-static enum status take_final(struct set *set, struct story_index *index, struct str text) {
+static enum status take_final(struct eval_set *set, struct story_index *index, struct str text) {
     struct story_document document;
     struct story_decision decision;
     const struct json_value *line;
     bool usable;
-    enum status status = read_line(set, text, &document, &line, &usable);
+    enum status status = eval_read(set, text, &document, &line, &usable);
     if (status != STATUS_OK || !usable)
         return status;
     return story_index_add(index, &set->line, &document, &decision, error_of(set));
 }
 
-static enum status place(struct set *set, const struct story_index *index, size_t n) {
+static enum status place(struct eval_set *set, const struct story_index *index, size_t n) {
     struct str id, story, copy_of;
     size_t original;
     arena_clear(&set->line);
     story_index_member(index, n, &id, &story, &copy_of);
     if (!str_empty(copy_of) && map_get(&set->items, copy_of, &original))
         set->list[n].original = (uint32_t)original;
-    return number_of(set, 's', story, &set->list[n].final);
+    return eval_number(set, 's', story, &set->list[n].final);
 }
 
 /* As `story cluster` decides without --online: all is known, and looked at again. */
-static enum status find_final(struct set *set, const struct story_settings *settings) {
+static enum status find_final(struct eval_set *set, const struct story_settings *settings) {
     struct story_index *index = story_index_open(settings);
     enum status status = index != NULL ? STATUS_OK : error_memory(error_of(set));
     struct str rest = set->text, text;
@@ -201,7 +178,7 @@ static void add_field(struct buf *out, const char *name, int64_t millionths) {
 }
 
 /* A line of figures: what was compared how, in how many cases. */
-static void tell(struct set *set, const char *what, const char *mode, const char *measure,
+static void tell(struct eval_set *set, const char *what, const char *mode, const char *measure,
                  size_t cases, struct measure_figures figures) {
     struct buf *out = &set->invocation->out;
     if (set->invocation->json) {
@@ -229,13 +206,13 @@ static void tell(struct set *set, const char *what, const char *mode, const char
     buf_printf(out, "  (%zu)\n", cases);
 }
 
-enum answer { ANSWER_ONLINE, ANSWER_FINAL };
-
-static uint32_t answer_of(const struct item *item, enum answer answer) {
-    return answer == ANSWER_ONLINE ? item->online : item->final;
+static uint32_t answer_of(const struct eval_item *item, enum eval_answer answer) {
+    return answer == EVAL_ONLINE    ? item->online
+           : answer == EVAL_REFINED ? item->refined
+                                    : item->final;
 }
 
-static enum status tell_groups(struct set *set, const uint32_t *gold, const uint32_t *found,
+static enum status tell_groups(struct eval_set *set, const uint32_t *gold, const uint32_t *found,
                                size_t count, const char *mode) {
     struct measure_figures figures;
     struct measure_counts pairs;
@@ -249,26 +226,62 @@ static enum status tell_groups(struct set *set, const uint32_t *gold, const uint
     return STATUS_OK;
 }
 
-static enum status tell_stories(struct set *set, enum answer answer, const char *mode) {
+static enum status tell_stories(struct eval_set *set, enum eval_answer answer) {
     uint32_t *gold = calloc(set->count + 1, sizeof *gold);
     uint32_t *found = calloc(set->count + 1, sizeof *found);
     size_t count = 0;
     enum status status = gold != NULL && found != NULL ? STATUS_OK : error_memory(error_of(set));
     for (size_t i = 0; status == STATUS_OK && i < set->count; i++) {
-        if (set->list[i].cluster == NO_LABEL)
+        if (set->list[i].cluster == EVAL_NO_LABEL)
             continue;
         gold[count] = set->list[i].cluster;
         found[count++] = answer_of(&set->list[i], answer);
     }
     if (status == STATUS_OK && count > 0)
-        status = tell_groups(set, gold, found, count, mode);
+        status = tell_groups(set, gold, found, count, modes[answer]);
     free(gold);
     free(found);
     return status;
 }
 
+static void tell_refinement(struct eval_set *set) {
+    const struct eval_refinement *refinement = &set->refinement;
+    struct buf *out = &set->invocation->out;
+    int64_t purity = refinement->days > 0 ? refinement->purity / (int64_t)refinement->days : 0;
+    if (set->invocation->json) {
+        struct json json;
+        json_init(&json, out, JSON_COMPACT);
+        json_begin_object(&json);
+        json_field_str(&json, "file", set->name);
+        json_field_str(&json, "what", STR("refinement"));
+        json_field_int(&json, "ticks", (int64_t)refinement->ticks);
+        json_field_int(&json, "founded", (int64_t)refinement->founded);
+        json_field_int(&json, "united", (int64_t)refinement->united);
+        json_field_int(&json, "parted", (int64_t)refinement->parted);
+        json_field_int(&json, "moved", (int64_t)refinement->moved);
+        json_field_int(&json, "idsChanged", (int64_t)refinement->changed);
+        json_field_int(&json, "days", (int64_t)refinement->days);
+        json_field_int(&json, "topTwice", (int64_t)refinement->again);
+        add_field(out, "topPurity", purity);
+        json_end_object(&json);
+        buf_add_byte(out, '\n');
+        return;
+    }
+    buf_printf(out,
+               "  refined at %zu ticks: of %zu stories %zu united, %zu parted, %zu articles moved; "
+               "%zu ids changed that were out\n",
+               refinement->ticks, refinement->founded, refinement->united, refinement->parted,
+               refinement->moved, refinement->changed);
+    if (refinement->days == 0)
+        return;
+    buf_printf(out, "  ten largest stories on %zu days: told twice %zu, purity ", refinement->days,
+               refinement->again);
+    add_share(out, purity);
+    buf_add_byte(out, '\n');
+}
+
 /* Copies: pairs of one text, and how many that repeat nobody were called copies. */
-static enum status tell_copies(struct set *set) {
+static enum status tell_copies(struct eval_set *set) {
     uint32_t *gold = calloc(set->count + 1, sizeof *gold);
     uint32_t *link = calloc(set->count + 1, sizeof *link);
     uint32_t *root = calloc(set->count + 1, sizeof *root);
@@ -281,7 +294,7 @@ static enum status tell_copies(struct set *set) {
     if (status == STATUS_OK)
         measure_linked(link, set->count, root);
     for (size_t i = 0; status == STATUS_OK && i < set->count; i++)
-        if (set->list[i].copies != NO_LABEL) {
+        if (set->list[i].copies != EVAL_NO_LABEL) {
             gold[labelled] = set->list[i].copies;
             root[labelled++] = root[i];
         }
@@ -297,7 +310,7 @@ static enum status tell_copies(struct set *set) {
 
 /* ---- labelled pairs: `<a>\t<b>\t<1 or 0>` a line ---- */
 
-static void count_pair(const struct set *set, struct str line, enum answer answer,
+static void count_pair(const struct eval_set *set, struct str line, enum eval_answer answer,
                        struct measure_counts *counts, size_t *cases) {
     struct str a, b;
     size_t first, second;
@@ -311,22 +324,21 @@ static void count_pair(const struct set *set, struct str line, enum answer answe
     ++*cases;
 }
 
-static void tell_pairs(struct set *set, struct str text) {
-    static const char *const modes[] = {[ANSWER_ONLINE] = "online", [ANSWER_FINAL] = "final"};
-    for (int answer = ANSWER_ONLINE; answer <= ANSWER_FINAL; answer++) {
+static void tell_pairs(struct eval_set *set, struct str text) {
+    for (int answer = 0; answer < EVAL_ANSWERS; answer++) {
         struct measure_counts counts = {0};
         struct str rest = text, line;
         size_t cases = 0;
         while (str_next(&rest, '\n', &line))
             if (!str_empty(str_trim(line)))
-                count_pair(set, line, (enum answer)answer, &counts, &cases);
+                count_pair(set, line, (enum eval_answer)answer, &counts, &cases);
         tell(set, "pairs", modes[answer], "labelled", cases, measure_of_counts(&counts));
     }
 }
 
 /* ---- a file ---- */
 
-static enum status tell_all(struct set *set, struct str pairs) {
+static enum status tell_all(struct eval_set *set, struct str pairs) {
     struct buf *out = &set->invocation->out;
     if (!set->invocation->json) {
         log_inert(out, set->name);
@@ -336,9 +348,11 @@ static enum status tell_all(struct set *set, struct str pairs) {
                        set->unusable == 1 ? "" : "s");
         buf_add_byte(out, '\n');
     }
-    enum status status = tell_stories(set, ANSWER_ONLINE, "online");
+    enum status status = STATUS_OK;
+    for (int answer = 0; status == STATUS_OK && answer < EVAL_ANSWERS; answer++)
+        status = tell_stories(set, (enum eval_answer)answer);
     if (status == STATUS_OK)
-        status = tell_stories(set, ANSWER_FINAL, "final");
+        tell_refinement(set);
     if (status == STATUS_OK && !str_empty(pairs))
         tell_pairs(set, pairs);
     if (status == STATUS_OK)
@@ -349,10 +363,11 @@ static enum status tell_all(struct set *set, struct str pairs) {
 }
 
 static enum status measure_file(struct invocation *invocation, struct taxonomy *taxonomy,
-                                const struct story_settings *settings, struct str name,
-                                struct str pairs) {
-    struct set set = {.invocation = invocation, .taxonomy = taxonomy, .name = name};
+                                const struct story_settings *settings, int64_t every,
+                                struct str name, struct str pairs) {
+    struct eval_set set = {.invocation = invocation, .taxonomy = taxonomy, .name = name};
     struct buf text;
+    set.refinement = (struct eval_refinement){.every = every};
     arena_init(&set.arena, SET_MEMORY);
     arena_init(&set.line, LINE_MEMORY);
     map_init(&set.numbers, settings->seed);
@@ -362,6 +377,8 @@ static enum status measure_file(struct invocation *invocation, struct taxonomy *
     set.text = buf_str(&text);
     if (status == STATUS_OK)
         status = find_online(&set, settings);
+    if (status == STATUS_OK)
+        status = eval_refine(&set, settings);
     if (status == STATUS_OK)
         status = find_final(&set, settings);
     if (status == STATUS_OK)
@@ -378,19 +395,21 @@ static enum status measure_file(struct invocation *invocation, struct taxonomy *
 static enum status measure_files(struct invocation *invocation, struct taxonomy *taxonomy) {
     struct story_settings settings = {0};
     struct buf pairs;
-    int64_t hours;
+    int64_t hours, minutes;
     struct str path = option_value(invocation, "pairs");
     buf_init(&pairs, FILE_MOST);
     enum status status =
         option_number(invocation, "window", 1, STREAM_WINDOW_MOST, STREAM_WINDOW_HOURS, &hours);
+    if (status == STATUS_OK)
+        status = option_number(invocation, "ticks", 1, 7 * 24 * 60, TICK_MINUTES, &minutes);
     settings.window = hours * HOUR_SECONDS;
     if (status == STATUS_OK)
         status = random_bytes(&settings.seed, sizeof settings.seed, &invocation->error);
     if (status == STATUS_OK && !str_absent(path))
         status = cli_read(invocation, path, FILE_MOST, &pairs);
     for (size_t i = 0; status == STATUS_OK && i < invocation->argument_count; i++)
-        status = measure_file(invocation, taxonomy, &settings, invocation->arguments[i],
-                              buf_str(&pairs));
+        status = measure_file(invocation, taxonomy, &settings, minutes * 60,
+                              invocation->arguments[i], buf_str(&pairs));
     buf_release(&pairs);
     return status;
 }
@@ -425,6 +444,7 @@ const struct command command_eval = {
     .least = 1,
     .most = -1,
     .options = {{"window", 0, "HOURS", "time between articles of one story (default 72)", false},
+                {"ticks", 0, "MINUTES", "time between two refinements (default 15)", false},
                 {"pairs", 0, "FILE",
                  "pairs of ids with 1 (one story) or 0, parted by tabs, one pair a line", false},
                 {"edition", 0, "DIR", "measure topics by this edition's", false},

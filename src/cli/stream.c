@@ -37,6 +37,6 @@ void stream_clock_move(struct stream_clock *clock, struct story_index *index, in
         clock->now += clock->window;
     else if (published > clock->now)
         clock->now = published;
-    if (++clock->count % FORGET_EVERY == 0)
+    if (++clock->count % FORGET_EVERY == 0 && index != NULL)
         story_index_forget(index, clock->now - 2 * clock->window);
 }

@@ -19,7 +19,7 @@ struct stream_clock {
 
 struct stream_clock stream_clock(int64_t window);
 /* After each article that was taken in: now and then the index forgets what can no longer be
- * joined. */
+ * joined. `index` NULL: nothing is to be forgotten. */
 void stream_clock_move(struct stream_clock *clock, struct story_index *index, int64_t published);
 
 #endif

@@ -162,13 +162,12 @@ static size_t find_group(const struct table *table, uint32_t group) {
     return low;
 }
 
-enum status measure_purity(const uint32_t *gold, const uint32_t *found, size_t count,
-                           const uint32_t *groups, size_t group_count, int64_t *purity,
-                           size_t *again, struct error *error) {
+enum status measure_purity_of(const uint32_t *gold, const uint32_t *found, size_t count,
+                              const uint32_t *groups, size_t group_count,
+                              struct measure_purity *purity, struct error *error) {
     struct table table;
-    int64_t sum = 0, measured = 0;
-    *purity = 0;
-    *again = 0;
+    int64_t sum = 0;
+    *purity = (struct measure_purity){0};
     uint32_t *labels = calloc(group_count + 1, sizeof *labels);
     if (labels == NULL)
         return error_memory(error);
@@ -182,13 +181,13 @@ enum status measure_purity(const uint32_t *gold, const uint32_t *found, size_t c
         sum +=
             share((int64_t)most_frequent(table.by_found, from, to, &label), (int64_t)(to - from));
         bool known = false;
-        for (int64_t k = 0; k < measured && !known; k++)
+        for (size_t k = 0; k < purity->groups && !known; k++)
             known = labels[k] == label;
-        *again += known;
-        labels[measured++] = label;
+        purity->again += known;
+        labels[purity->groups++] = label;
     }
     if (status == STATUS_OK) {
-        *purity = measured > 0 ? sum / measured : 0;
+        purity->purity = purity->groups > 0 ? sum / (int64_t)purity->groups : 0;
         table_release(&table);
     }
     free(labels);

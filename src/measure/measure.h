@@ -31,13 +31,17 @@ enum status measure_bcubed(const uint32_t *gold, const uint32_t *found, size_t c
 enum status measure_pairs(const uint32_t *gold, const uint32_t *found, size_t count,
                           struct measure_counts *counts, struct error *error);
 
-/* How much of groups that were found belongs together: of each of `groups` (numbers of `found`) the
- * share of its members that carry its most frequent label, averaged over those that have members;
- * and how many of them have a most frequent label that one before it has. Of labels that are
- * equally frequent the smaller one counts. */
-enum status measure_purity(const uint32_t *gold, const uint32_t *found, size_t count,
-                           const uint32_t *groups, size_t group_count, int64_t *purity,
-                           size_t *again, struct error *error);
+/* How much of groups that were found belongs together. */
+struct measure_purity {
+    size_t groups;  /* that have labelled members */
+    int64_t purity; /* of each the share of its members that carry its most frequent label,
+                       averaged; of labels that are equally frequent the smaller one counts */
+    size_t again;   /* groups whose most frequent label one before them has */
+};
+/* Of the groups that `groups` (numbers of `found`) says. */
+enum status measure_purity_of(const uint32_t *gold, const uint32_t *found, size_t count,
+                              const uint32_t *groups, size_t group_count,
+                              struct measure_purity *purity, struct error *error);
 
 /* Makes of links (each item's original, or itself) the groups that they hold together: root[n] is
  * one number for all items of a group. Links to numbers outside of [0, count) hold nothing. */

@@ -76,26 +76,25 @@ static void knows_pure_groups(void **state) {
     (void)state;
     static const struct {
         const char *gold, *found, *groups;
-        int64_t purity;
-        size_t again;
+        struct measure_purity purity;
     } cases[] = {
-        {"aabb", "xxyy", "xy", 1000000, 0},
-        {"aabb", "xyzz", "xyz", 1000000, 1}, /* x and y tell one story */
-        {"aaab", "xxxx", "x", 750000, 0},
-        {"aaab", "xxxx", "q", 0, 0}, /* nobody labelled is in it */
-        {"abba", "xxyy", "xy", 500000, 1},
+        {"aabb", "xxyy", "xy", {2, 1000000, 0}},
+        {"aabb", "xyzz", "xyz", {3, 1000000, 1}}, /* x and y tell one story */
+        {"aaab", "xxxx", "x", {1, 750000, 0}},
+        {"aaab", "xxxx", "q", {0, 0, 0}}, /* nobody labelled is in it */
+        {"abba", "xxyy", "xy", {2, 500000, 1}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         uint32_t gold[ITEMS_MOST], found[ITEMS_MOST], groups[ITEMS_MOST];
-        int64_t purity;
-        size_t again;
+        struct measure_purity purity;
         size_t count = numbers_of(cases[i].gold, gold);
         numbers_of(cases[i].found, found);
-        assert_int_equal(measure_purity(gold, found, count, groups,
-                                        numbers_of(cases[i].groups, groups), &purity, &again, NULL),
+        size_t group_count = numbers_of(cases[i].groups, groups);
+        assert_int_equal(measure_purity_of(gold, found, count, groups, group_count, &purity, NULL),
                          STATUS_OK);
-        assert_int_equal(purity, cases[i].purity);
-        assert_int_equal(again, cases[i].again);
+        assert_int_equal(purity.groups, cases[i].purity.groups);
+        assert_int_equal(purity.purity, cases[i].purity.purity);
+        assert_int_equal(purity.again, cases[i].purity.again);
     }
 }
 
