@@ -63,7 +63,14 @@ static enum status look_up(struct invocation *invocation, struct desk *desk, str
             return status;
         what = path.value;
     }
-    return find_article(desk->store, &desk->arena, what, row, error);
+    enum status status = find_article(desk->store, &desk->arena, what, row, error);
+    if (status != STATUS_OK || *row != NULL)
+        return status;
+    struct store_story *story;
+    status = find_story(desk->store, &desk->arena, what, &story, error);
+    if (status != STATUS_OK || story == NULL)
+        return status;
+    return find_article(desk->store, &desk->arena, str_from(story->lead), row, error);
 }
 
 enum status desk_find(struct invocation *invocation, struct desk *desk, struct str what,

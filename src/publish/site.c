@@ -358,6 +358,58 @@ static enum status write_front(struct site *site, struct error *error) {
     return status;
 }
 
+/* ---- stories that were merged into others ---- */
+
+/* Where the page of a merged story stood, the one of the story that it is part of is named. */
+static enum status write_moved(struct site *site, struct arena *arena, struct str id,
+                               struct error *error) {
+    struct store *store = site->paper->context->store;
+    struct store_key slugs[2] = {{.key = id}, {.key = id}};
+    struct store_story *story;
+    struct store_article *lead;
+    struct paper_member member;
+    enum status status = store_keys_follow(store, arena, KEYS_STORY, &slugs[1].key, error);
+    if (status == STATUS_OK)
+        status = store_keys_get(store, arena, KEYS_SLUG, slugs, 2, error);
+    if (status != STATUS_OK || str_absent(slugs[0].value) || str_absent(slugs[1].value))
+        return status;
+    status = store_stories_get(store, arena, &slugs[1].key, 1, &story, error);
+    if (status != STATUS_OK || !story->shown)
+        return status;
+    struct str lead_id = str_from(story->lead);
+    status = store_articles_get(store, arena, &lead_id, 1, &lead, error);
+    if (status == STATUS_OK)
+        status = paper_member(site->paper, arena, lead, &member, error);
+    if (status != STATUS_OK)
+        return status;
+    struct template_value *values = template_map(arena);
+    struct str address = publish_story_address(arena, slugs[1].key, slugs[1].value);
+    put_page(arena, values, member.article.title, STR_NONE, address);
+    template_put_text(arena, values, "moved", address);
+    return write_page(site, arena, "moved", DEEP_BELOW, values,
+                      publish_story_address(arena, id, slugs[0].value), error);
+}
+
+static enum status write_all_moved(struct site *site, struct error *error) {
+    enum { AT_ONCE = 256 };
+    char after[ID_LENGTH + 1] = "";
+    size_t count = AT_ONCE;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && count == AT_ONCE) {
+        struct arena arena;
+        struct store_key *keys;
+        arena_init(&arena, PAGE_ARENA);
+        status = store_keys_list(site->paper->context->store, &arena, KEYS_STORY, str_from(after),
+                                 AT_ONCE, &keys, &count, error);
+        for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+            status = write_moved(site, &arena, keys[i].key, error);
+            snprintf(after, sizeof after, "%.*s", STR_ARG(keys[i].key));
+        }
+        arena_release(&arena);
+    }
+    return status;
+}
+
 /* ---- the rest ---- */
 
 static enum status write_missing(struct site *site, struct error *error) {
@@ -403,6 +455,8 @@ enum status site_end(struct site *site, struct error *error) {
     enum status status = write_front(site, error);
     for (size_t i = 0; i < site->paper->edition->topic_count && status == STATUS_OK; i++)
         status = write_topic(site, i, error);
+    if (status == STATUS_OK)
+        status = write_all_moved(site, error);
     if (status == STATUS_OK)
         status = write_missing(site, error);
     return status == STATUS_OK ? write_files(site, error) : status;

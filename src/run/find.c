@@ -2,26 +2,39 @@
 
 #include "article/article.h"
 
-/* An alias names an article that was older, so a chain of them ends; this one does not. */
-enum { ALIASES_MOST = 10000 };
-
 enum status find_article(struct store *store, struct arena *arena, struct str id,
                          struct store_article **article, struct error *error) {
+    struct store_article *row;
     *article = NULL;
-    for (int i = 0; i < ALIASES_MOST; i++) {
-        struct store_article *row;
-        struct store_key alias = {.key = id};
-        enum status status = store_articles_get(store, arena, &id, 1, &row, error);
-        if (status == STATUS_OK && row->id[0] != '\0')
-            *article = row;
-        if (status != STATUS_OK || row->id[0] != '\0')
-            return status;
-        status = store_keys_get(store, arena, KEYS_ALIAS, &alias, 1, error);
-        if (status != STATUS_OK || str_absent(alias.value))
-            return status;
-        id = alias.value;
+    enum status status = store_articles_get(store, arena, &id, 1, &row, error);
+    if (status == STATUS_OK && row->id[0] == '\0') {
+        status = store_keys_follow(store, arena, KEYS_ALIAS, &id, error);
+        if (status == STATUS_OK)
+            status = store_articles_get(store, arena, &id, 1, &row, error);
     }
-    return error_set(error, STATUS_INVALID, "the derived state holds a circle of aliases");
+    if (status == STATUS_OK && row->id[0] != '\0')
+        *article = row;
+    return status;
+}
+
+enum status find_story(struct store *store, struct arena *arena, struct str id,
+                       struct store_story **story, struct error *error) {
+    struct store_article *row;
+    struct store_story *found;
+    *story = NULL;
+    enum status status = store_keys_follow(store, arena, KEYS_STORY, &id, error);
+    if (status == STATUS_OK)
+        status = store_stories_get(store, arena, &id, 1, &found, error);
+    if (status == STATUS_OK && found->id[0] == '\0') {
+        status = find_article(store, arena, id, &row, error);
+        if (status != STATUS_OK || row == NULL || row->story[0] == '\0')
+            return status;
+        id = str_from(row->story);
+        status = store_stories_get(store, arena, &id, 1, &found, error);
+    }
+    if (status == STATUS_OK && found->id[0] != '\0')
+        *story = found;
+    return status;
 }
 
 enum status find_by_key(struct store *store, struct arena *arena, struct str key,

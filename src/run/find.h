@@ -10,6 +10,10 @@
  * neither. */
 enum status find_article(struct store *store, struct arena *arena, struct str id,
                          struct store_article **article, struct error *error);
+/* The story that an id stands for: of a story, of one that was merged away, or of an article; NULL
+ * when there is none. */
+enum status find_story(struct store *store, struct arena *arena, struct str id,
+                       struct store_story **story, struct error *error);
 /* The article that a key of article_keys leads to; NULL when there is none. */
 enum status find_by_key(struct store *store, struct arena *arena, struct str key,
                         struct store_article **article, struct error *error);

@@ -283,7 +283,7 @@ static enum status fold_one(struct press *press, const struct fact *fact, struct
     if (fold != fold_configured && !press->configured)
         return error_set(error, STATUS_INVALID, "the facts do not begin with a configuration");
     enum status status = STATUS_OK;
-    if (press->index_stale && fold == fold_observed)
+    if (press->index_stale && (fold == fold_observed || fold == fold_tick))
         status = press_restore_index(press, press->at, error);
     if (status == STATUS_OK)
         status = json_read(&press->scratch, fact->body, &body, error);

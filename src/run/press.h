@@ -19,6 +19,9 @@ struct press_report {
     size_t fresh;    /* articles made */
     size_t revised;  /* articles changed by a later observation */
     size_t imported; /* records */
+    size_t united,
+        parted;   /* stories that became one with another, or came from another, at ticks */
+    size_t moved; /* articles that went to another story */
 };
 
 /* Opens the press on a store that was opened for writing, at the state of the last commit. */

@@ -77,7 +77,7 @@ static enum status judge(struct press *press, const struct article *article,
 
 /* Forgetting looks at every live article, so only when there is something to forget: whatever was
  * published before `index_from` is not in the index. */
-static void forget_old(struct press *press) {
+void press_forget_old(struct press *press) {
     int64_t from = press_live_from(press, press->at);
     if (from != press->index_from)
         story_index_forget(press->index, from);
@@ -85,7 +85,7 @@ static void forget_old(struct press *press) {
 }
 
 /* Asks the index for the story, and notes what it said. */
-static enum status find_story(struct press *press, const struct article *article, struct str text,
+static enum status join_story(struct press *press, const struct article *article, struct str text,
                               struct store_article *row, struct error *error) {
     struct story_decision decision;
     const struct story_document document = {
@@ -98,7 +98,7 @@ static enum status find_story(struct press *press, const struct article *article
         .url = article->web_url,
         .language = article->language,
     };
-    forget_old(press);
+    press_forget_old(press);
     enum status status =
         story_index_add(press->index, &press->scratch, &document, &decision, error);
     if (status != STATUS_OK)
@@ -137,7 +137,7 @@ static enum status take_in(struct press *press, const struct observation *observ
         .data = press_article_json(press, &article),
     };
     memcpy(row.id, id, sizeof row.id);
-    status = find_story(press, &article, text, &row, error);
+    status = join_story(press, &article, text, &row, error);
     if (status == STATUS_OK)
         status = judge(press, &article, &row, error);
     if (status == STATUS_OK)

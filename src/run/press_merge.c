@@ -48,8 +48,8 @@ static enum status leave_story(struct press *press, const struct store_article *
         status = move_copies(press, rows, count, older, younger, error);
     if (status != STATUS_OK || count > 0)
         return status != STATUS_OK ? status : press_settle_story(press, story, error);
-    const struct store_key alias = {.key = story, .value = str_from(older->id)};
-    status = store_keys_put(press->store, KEYS_ALIAS, &alias, 1, error);
+    const struct store_key alias = {.key = story, .value = str_from(older->story)};
+    status = store_keys_put(press->store, KEYS_STORY, &alias, 1, error);
     return status != STATUS_OK ? status : store_stories_drop(press->store, &story, 1, error);
 }
 

@@ -8,6 +8,7 @@
 #include "run/press.h"
 #include "score/score.h"
 #include "story/json.h"
+#include "story/settle.h"
 #include "story/story.h"
 #include "topic/topic.h"
 
@@ -22,10 +23,11 @@ struct press {
     press_watch *watch; /* may be NULL */
     void *watch_state;
     struct story_index *index;
-    int64_t index_from;   /* all that was published before this is forgotten */
-    bool index_stale;     /* an article left it: restored before the next one comes */
-    struct arena scratch; /* cleared for each fact */
-    int64_t number, at;   /* of the fact that is being folded */
+    int64_t index_from;       /* all that was published before this is forgotten */
+    bool index_stale;         /* an article left it: restored before the next one comes */
+    struct story_bonds bonds; /* what editors said of pairs of articles */
+    struct arena scratch;     /* cleared for each fact */
+    int64_t number, at;       /* of the fact that is being folded */
     struct front_report front;
     struct press_report *report;
 };
@@ -44,6 +46,11 @@ enum status press_restore_index(struct press *press, int64_t at, struct error *e
 /* Articles published before this are no longer live at `at`: twice the window back, so that a story
  * whose newest member is just within it still has the members that define it. */
 int64_t press_live_from(const struct press *press, int64_t at);
+
+/* Forgetting what is no longer live: costs only when time went on. */
+void press_forget_old(struct press *press);
+/* At a tick: looks again at the stories that articles came to since the last. */
+enum status press_refine(struct press *press, struct error *error);
 
 /* Chooses the lead of a story anew and writes whatever of its members and of itself is different.
  */

@@ -150,6 +150,8 @@ enum status fold_tick(struct press *press, const struct json_value *body, struct
     (void)body;
     enum status status = press_outdate(press, error);
     if (status == STATUS_OK)
+        status = press_refine(press, error);
+    if (status == STATUS_OK)
         status = settle_clicked(press, error);
     if (status == STATUS_OK)
         status = select_front(press, error);

@@ -29,6 +29,11 @@ static void add_sorted(struct buf *out, const struct press_report *press) {
     if (press->revised > 0)
         buf_printf(out, ", revised %zu", press->revised);
     BUF_ADD(out, ".\n");
+    if (press->united + press->parted + press->moved > 0)
+        buf_printf(out,
+                   "Looked again at stories: %zu became one with another, %zu parted, %zu articles "
+                   "moved.\n",
+                   press->united, press->parted, press->moved);
 }
 
 /* Why nothing is shown, and what would be at another threshold. */

@@ -1,5 +1,7 @@
 #include "serve/shelf.h"
 
+#include "run/find.h"
+
 void serve_shelf_drop(struct serve_shelf *shelf) {
     store_close(shelf->store);
     shelf->store = NULL;
@@ -39,21 +41,10 @@ enum status serve_shelf_open(struct serve_shelf *shelf, struct store **store, st
     return STATUS_OK;
 }
 
-enum status serve_shelf_real(struct store *store, struct arena *arena, struct str *id,
-                             struct error *error) {
-    struct store_key alias = {.key = *id};
-    enum status status = store_keys_get(store, arena, KEYS_ALIAS, &alias, 1, error);
-    if (status == STATUS_OK && !str_absent(alias.value))
-        *id = alias.value;
-    return status;
-}
-
 enum status serve_shelf_article(struct store *store, struct arena *arena, struct str id,
                                 struct store_article **row, struct error *error) {
-    enum status status = serve_shelf_real(store, arena, &id, error);
-    if (status == STATUS_OK)
-        status = store_articles_get(store, arena, &id, 1, row, error);
-    if (status == STATUS_OK && (*row)->id[0] == '\0')
+    enum status status = find_article(store, arena, id, row, error);
+    if (status == STATUS_OK && *row == NULL)
         return error_set(error, STATUS_NOT_FOUND, "no such article");
     return status;
 }

@@ -26,10 +26,7 @@ void serve_shelf_idle(struct serve_shelf *shelf);
 /* Something went wrong with it: the next use opens it anew. */
 void serve_shelf_drop(struct serve_shelf *shelf);
 
-/* Makes of an id that was merged away the one that it leads to; any other stays. */
-enum status serve_shelf_real(struct store *store, struct arena *arena, struct str *id,
-                             struct error *error);
-/* The article that an id stands for, an alias followed; NOT_FOUND for none. */
+/* The article that an id stands for, aliases followed to their end; NOT_FOUND for none. */
 enum status serve_shelf_article(struct store *store, struct arena *arena, struct str id,
                                 struct store_article **row, struct error *error);
 

@@ -3,19 +3,25 @@
 #include "serve/inside.h"
 
 #include "publish/publish.h"
+#include "run/find.h"
 
-enum { STORY_MEMORY = 64 * 1024, LEVELS_MOST = 16 };
+enum { STORY_MEMORY = 16 * 1024 * 1024, LEVELS_MOST = 16 };
 
-/* The address of the page of `id`, below /s/. */
+/* The address below /s/ of the page of the story that `id` leads to: its own, that of the story
+ * into which it was merged, or of the article that it is. */
 static enum status find_page(struct server *server, struct arena *arena, struct str id,
                              struct str *page, struct error *error) {
     struct store *store;
-    struct store_key slug = {.key = id};
+    struct store_story *story;
     enum status status = serve_shelf_open(&server->shelf, &store, error);
     if (status == STATUS_OK)
-        status = serve_shelf_real(store, arena, &slug.key, error);
-    if (status == STATUS_OK)
-        status = store_keys_get(store, arena, KEYS_SLUG, &slug, 1, error);
+        status = find_story(store, arena, id, &story, error);
+    if (status == STATUS_OK && story == NULL)
+        return error_set(error, STATUS_NOT_FOUND, "no such story");
+    if (status != STATUS_OK)
+        return status;
+    struct store_key slug = {.key = str_from(story->id)};
+    status = store_keys_get(store, arena, KEYS_SLUG, &slug, 1, error);
     if (status == STATUS_OK && str_absent(slug.value))
         return error_set(error, STATUS_NOT_FOUND, "no such story");
     if (status == STATUS_OK)

@@ -177,7 +177,7 @@ enum status store_stories_list(struct store *store, struct arena *arena, int64_t
 /* Small tables of text to text, each its own space. */
 enum store_space {
     KEYS_ADDRESS,  /* key of article_keys → article id */
-    KEYS_ALIAS,    /* younger id → older id, of articles and stories */
+    KEYS_ALIAS,    /* younger id → older id, of articles that proved to be one */
     KEYS_RECORD,   /* article id → path of its record (several articles' files: "id/2" …) */
     KEYS_PATH,     /* path of a record → article id */
     KEYS_SLUG,     /* story id → slug of its address */
@@ -185,6 +185,9 @@ enum store_space {
     KEYS_STATE, /* the press's own: "configuration" → hash of its text, "rescored" → number of
                    the last such fact, … */
     KEYS_ANNOUNCED, /* article id → the story under whose id it first left the house as its lead */
+    KEYS_STORY, /* id of a story that was merged away → the story that it is part of since */
+    KEYS_EVENT, /* "<story> <number of the fact, 12 digits> <n>" → what happened to it: run/events.h
+                 */
 };
 struct store_key {
     struct str key, value;
@@ -195,6 +198,10 @@ enum status store_keys_put(struct store *store, enum store_space space,
 /* Fills in values; absent where there is none. */
 enum status store_keys_get(struct store *store, struct arena *arena, enum store_space space,
                            struct store_key *keys, size_t count, struct error *error);
+/* Makes of a key the value that it leads to, and of that the next one's, until nothing follows: an
+ * alias leads to what was there before it, so that a chain ends. INVALID for one that does not. */
+enum status store_keys_follow(struct store *store, struct arena *arena, enum store_space space,
+                              struct str *key, struct error *error);
 /* All of a space whose keys are greater than `after`, in order of the key, at most `most` (0: all).
  */
 enum status store_keys_list(struct store *store, struct arena *arena, enum store_space space,

@@ -215,7 +215,10 @@ static enum status list_unit(struct settling *settling, uint32_t slot,
     size_t room = 0;
     for (size_t i = 0; i < group->count; i++) {
         const struct story_live *live = index->live[group->members[i]];
-        if (group->members[i] != slot && !str_eq(live->copy_of, index->live[slot]->id))
+        bool goes = group->members[i] == slot;
+        for (size_t k = 0; k < change->count && !goes; k++)
+            goes = str_eq(live->copy_of, change->articles[k]);
+        if (!goes)
             continue;
         if (arena_grow(settling->arena, &change->articles, &room, change->count + 1,
                        sizeof *change->articles) != STATUS_OK)

@@ -17,6 +17,7 @@ static void put_article(struct store *store, const char *id, const char *url, bo
     struct store_article row = {.score = STR("{}"), .provider = STR("x.example")};
     memcpy(article.id, id, ID_LENGTH);
     memcpy(row.id, id, ID_LENGTH);
+    memcpy(row.story, id, ID_LENGTH);
     buf_init(&data, 1 << 16);
     json_init(&json, &data, JSON_COMPACT);
     article_write(&article, &json);
@@ -29,6 +30,10 @@ static void fill_store(struct house *house) {
     struct store *store;
     const struct store_key alias = {str_from(alias_id), str_from(article_id)};
     const struct store_key slug = {str_from(article_id), STR("a-story")};
+    /* Merged, and what it was merged into merged again. */
+    const struct store_key merged[] = {{STR("eeeeeeeeeeee"), STR("ffffffffffff")},
+                                       {STR("ffffffffffff"), str_from(article_id)}};
+    struct store_story story = {.members = 1};
     struct fact fact = {.at = 1, .kind = STR("tick"), .body = STR("{}")};
     assert_int_equal(
         store_open(house->scratch.folder, STR("sqlite:state/"), STORE_WRITE, &store, NULL),
@@ -40,6 +45,10 @@ static void fill_store(struct house *house) {
     put_article(store, bad_id, "javascript:alert(1)", false);
     assert_int_equal(store_keys_put(store, KEYS_ALIAS, &alias, 1, NULL), STATUS_OK);
     assert_int_equal(store_keys_put(store, KEYS_SLUG, &slug, 1, NULL), STATUS_OK);
+    assert_int_equal(store_keys_put(store, KEYS_STORY, merged, 2, NULL), STATUS_OK);
+    memcpy(story.id, article_id, sizeof story.id);
+    memcpy(story.lead, article_id, sizeof story.lead);
+    assert_int_equal(store_stories_put(store, &story, 1, NULL), STATUS_OK);
     assert_int_equal(store_commit(store, fact.number, NULL), STATUS_OK);
     store_close(store);
 }
@@ -134,6 +143,8 @@ static void test_stories(void **state) {
         {"/s/aaaaaaaaaaaa/", "../aa/aaaaaaaaaaaa-a-story.html"},
         {"/s/aaaaaaaaaaaa/an-older-slug", "../aa/aaaaaaaaaaaa-a-story.html"},
         {"/s/bbbbbbbbbbbb/merged/", "../../aa/aaaaaaaaaaaa-a-story.html"},
+        {"/s/eeeeeeeeeeee", "aa/aaaaaaaaaaaa-a-story.html"},
+        {"/s/ffffffffffff/a-slug", "../aa/aaaaaaaaaaaa-a-story.html"},
         {"/s/cccccccccccc", NULL},
         {"/s/'+OR+1=1+--", NULL},
         {"/s/", NULL},

@@ -348,6 +348,30 @@ static void dropped_stories_are_gone(void **state) {
     FAILS(STATUS_INTERNAL, store_stories_drop(contract->store, ids, 1, NULL));
 }
 
+static void keys_lead_on(void **state) {
+    struct contract *contract = *state;
+    const struct store_key put[] = {
+        {STR("a"), STR("b")}, {STR("b"), STR("c")}, {STR("x"), STR("y")}, {STR("y"), STR("x")}};
+    static const struct {
+        struct str from, to; /* `to` absent: a circle */
+    } cases[] = {
+        {STR_INIT("a"), STR_INIT("c")}, {STR_INIT("b"), STR_INIT("c")},
+        {STR_INIT("c"), STR_INIT("c")}, {STR_INIT("nobody"), STR_INIT("nobody")},
+        {STR_INIT("x"), {NULL, 0}},
+    };
+    begin(contract);
+    GOOD(store_keys_put(contract->store, KEYS_STORY, put, 4, &contract->error));
+    commit(contract, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct str key = cases[i].from;
+        enum status status =
+            store_keys_follow(contract->store, &contract->arena, KEYS_STORY, &key, NULL);
+        assert_int_equal(status, str_absent(cases[i].to) ? STATUS_INVALID : STATUS_OK);
+        if (status == STATUS_OK && !str_eq(key, cases[i].to))
+            fail_msg("%.*s leads to %.*s", STR_ARG(cases[i].from), STR_ARG(key));
+    }
+}
+
 static void each_space_has_its_keys(void **state) {
     struct contract *contract = *state;
     struct store_key put[] = {
@@ -465,6 +489,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(stories_by_newest),
     cmocka_unit_test(dropped_stories_are_gone),
     cmocka_unit_test(each_space_has_its_keys),
+    cmocka_unit_test(keys_lead_on),
     cmocka_unit_test(odd_keys_come_back),
     cmocka_unit_test(clicks_are_set_and_summed),
 };
