@@ -1,5 +1,6 @@
 #include "article/article.h"
 
+#include "article/revision.h"
 #include "base/utf8.h"
 #include "url/url.h"
 
@@ -220,6 +221,46 @@ static bool take_rights(struct article *article, const struct observation *obser
            now->until != before.until;
 }
 
+/* What was first said is kept when another thing is said. */
+static void keep_first(const struct article *before, struct article *article) {
+    if (article->reworded ||
+        (str_eq(before->title, article->title) && str_eq(before->excerpt, article->excerpt) &&
+         str_eq(before->text_hash, article->text_hash)))
+        return;
+    article->reworded = true;
+    article->first_title = before->title;
+    article->first_excerpt = before->excerpt;
+    article->first_text_hash = before->text_hash;
+}
+
+/* The history of what readers saw: another headline, or that the outlet took the piece back. Only
+ * the source that brought it can tell that it did. */
+static enum status note_changes(struct arena *arena, const struct observation *observation,
+                                int64_t seen, const struct article *before, bool own,
+                                struct article *article, bool *changed, struct error *error) {
+    /* A piece that was called so from the start tells of another one. */
+    struct str first = article->reworded ? article->first_title : article->title;
+    bool emptied = observation->emptied && !str_empty(before->text_hash);
+    bool withdrawn = observation->gone || emptied ||
+                     (article_says_withdrawn(article->title) && !article_says_withdrawn(first));
+    bool turned = own && withdrawn != (before->withdrawn > 0);
+    bool headline = !str_eq(before->title, article->title);
+    if (!turned && !headline)
+        return STATUS_OK;
+    struct article_change *change = article_change_at(arena, article, seen);
+    if (change == NULL)
+        return arena_status(arena, error);
+    if (headline)
+        change->title = before->title;
+    if (turned) {
+        change->gone = withdrawn;
+        change->back = !withdrawn;
+        article->withdrawn = withdrawn ? seen : 0;
+    }
+    *changed = true;
+    return STATUS_OK;
+}
+
 enum status article_revise(struct arena *arena, const struct edition *edition,
                            const struct observation *observation, int64_t seen,
                            struct article *article, bool *changed, struct error *error) {
@@ -230,6 +271,7 @@ enum status article_revise(struct arena *arena, const struct edition *edition,
     /* Only the source that brought an article may reword it; others fill what is missing (E16). */
     bool own = strcmp(article->source, observation->source) == 0;
     bool reworded = false;
+    const struct article before = *article;
     if (own) {
         reworded |= take(&article->title, observation->title);
         reworded |= take(&article->excerpt, observation->excerpt);
@@ -261,5 +303,8 @@ enum status article_revise(struct arena *arena, const struct edition *edition,
         article->revisions++;
         *changed = true;
     }
-    return arena_status(arena, error);
+    keep_first(&before, article);
+    enum status status =
+        note_changes(arena, observation, seen, &before, own, article, changed, error);
+    return status == STATUS_OK ? arena_status(arena, error) : status;
 }

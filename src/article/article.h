@@ -9,6 +9,15 @@
 
 enum { ARTICLE_KEYS_MOST = 3, ARTICLE_REVISIONS_MOST = 50 };
 
+/* What changed at one time: article/revision.h. */
+struct article_change {
+    int64_t at;
+    struct str title; /* the headline before; absent when it stayed */
+    int64_t kept;     /* share of the text before that is left, thousandths; 1000: not much changed
+                       */
+    bool gone, back;  /* taken back by its outlet; there again */
+};
+
 struct article {
     char id[ID_LENGTH + 1];
     struct str title, excerpt;
@@ -31,8 +40,15 @@ struct article {
     struct str text_hash;       /* of the main text; absent when there is none */
     struct str feed, cites;     /* as in observation.h */
     struct page_rights rights;  /* as stated, by all that was observed */
-    bool removed;               /* taken down by an editor */
-    bool imported;              /* came as a record: keeps its texts until a decision or rescore */
+    int64_t withdrawn;          /* when its outlet was seen to have taken it back; 0: it was not */
+    struct article_change *changes; /* the oldest first */
+    size_t change_count;
+    /* What it said when it was first seen, by which its story was decided: kept once a later
+     * observation says something else. */
+    bool reworded;
+    struct str first_title, first_excerpt, first_text_hash;
+    bool removed;  /* taken down by an editor */
+    bool imported; /* came as a record: keeps its texts until a decision or rescore */
 };
 
 /* The identity at first sight: the canonical address; else source and GUID; else source and a hash
@@ -65,6 +81,11 @@ enum status article_make(struct arena *arena, const struct edition *edition,
 enum status article_revise(struct arena *arena, const struct edition *edition,
                            const struct observation *observation, int64_t seen,
                            struct article *article, bool *changed, struct error *error);
+
+/* The entry of the history for what changed at `seen`, made where there is none; NULL when the
+ * arena is full. */
+struct article_change *article_change_at(struct arena *arena, struct article *article,
+                                         int64_t seen);
 
 /* The licence by which the edition need not obey what the article's outlet states: `rights` of the
  * outlet's file; absent when there is none. */

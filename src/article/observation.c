@@ -209,6 +209,10 @@ void observation_write(const struct observation *observation, struct json *json)
     json_field_text(json, "feed", observation->feed);
     json_field_text(json, "cites", observation->cites);
     page_rights_write(&observation->rights, "rights", json);
+    if (observation->gone)
+        json_field_bool(json, "gone", true);
+    if (observation->emptied)
+        json_field_bool(json, "emptied", true);
     json_end_object(json);
 }
 
@@ -233,6 +237,8 @@ enum status observation_read(struct arena *arena, const struct json_value *objec
         .rights = page_rights_from(json_get_object(object, "rights")),
         .feed = json_get_str(object, "feed"),
         .cites = json_get_str(object, "cites"),
+        .gone = json_get_bool(object, "gone", false),
+        .emptied = json_get_bool(object, "emptied", false),
     };
     struct str source = json_get_str(object, "source");
     if (id_valid(source))

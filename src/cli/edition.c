@@ -1,5 +1,6 @@
 #include "cli/edition.h"
 
+#include "article/revision.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "files/files.h"
@@ -108,6 +109,23 @@ void desk_rights(struct invocation *invocation, struct desk *desk, const struct 
         BUF_ADD(out, "\n");
     }
     buf_release(&words);
+}
+
+void desk_changes(struct invocation *invocation, const struct article *article,
+                  const char *indent) {
+    struct buf *out = &invocation->out;
+    for (size_t i = 0; i < article->change_count; i++) {
+        struct buf words;
+        char time[TIME_TEXT];
+        buf_init(&words, 16384);
+        article_explain_change(&article->changes[i], &words);
+        buf_add_cstr(out, indent);
+        buf_add_cstr(out, time_format(article->changes[i].at, time));
+        BUF_ADD(out, "  ");
+        log_inert(out, buf_str(&words));
+        buf_add_byte(out, '\n');
+        buf_release(&words);
+    }
 }
 
 struct str desk_age(struct arena *arena, int64_t now, int64_t time) {

@@ -29,6 +29,9 @@ static void show_article(struct invocation *invocation, struct desk *desk,
     add_time(out, "published", article->published);
     add_time(out, "first seen", article->seen);
     add_time(out, "updated", article->updated);
+    if (article->withdrawn > 0)
+        add_time(out, "withdrawn", article->withdrawn);
+    desk_changes(invocation, article, "  changed    ");
     buf_printf(out, "  %-10s ", "topics");
     for (size_t i = 0; i < row->topic_count; i++) {
         size_t topic = edition_find_topic(&desk->edition, row->topics[i]);

@@ -1,5 +1,7 @@
 #include "publish/view.h"
 
+#include <stdlib.h>
+
 #include "publish/words.h"
 #include "text/excerpt.h"
 
@@ -58,6 +60,7 @@ static void put_member(const struct paper *paper, struct arena *arena,
     view_time(arena, map, "updated", article->updated);
     if (article->updated == TIME_NONE)
         template_put_boolean(arena, map, "updated", false);
+    template_put_boolean(arena, map, "withdrawn", article->withdrawn > 0);
 }
 
 static void put_topics(const struct paper *paper, struct arena *arena,
@@ -181,21 +184,83 @@ static struct str sentence(struct arena *arena, struct str json) {
     return copy;
 }
 
+/* What changed of it since it was first seen, the newest first. */
+static void put_changes(struct arena *arena, const struct article *article,
+                        struct template_value *map) {
+    struct template_value *list = template_put_list(arena, map, "changes");
+    for (size_t i = article->change_count; i-- > 0;) {
+        const struct article_change *change = &article->changes[i];
+        struct template_value *value = template_add_map(arena, list);
+        view_time(arena, value, "time", change->at);
+        put_always(arena, value, "before", change->title);
+        template_put_boolean(arena, value, "text", change->kept < 1000);
+        template_put_boolean(arena, value, "gone", change->gone);
+        template_put_boolean(arena, value, "back", change->back);
+    }
+}
+
+static void put_told(const struct paper *paper, struct arena *arena,
+                     const struct paper_story *story, size_t i, struct template_value *value) {
+    const struct paper_member *member = &story->members[i];
+    put_member(paper, arena, member, value);
+    template_put_boolean(arena, value, "lead", i == 0);
+    put_always(arena, value, "excerpt", is_copy(member) ? STR_NONE : member->article.excerpt);
+    template_put_boolean(arena, value, "copy", is_copy(member));
+    if (is_copy(member))
+        put_always(arena, value, "original", original_of(story, member));
+    put_changes(arena, &member->article, value);
+    if (paper->context->points)
+        put_always(arena, value, "points", sentence(arena, member->row->score));
+}
+
+/* A member's place in time. */
+struct moment {
+    int64_t published;
+    size_t member;
+};
+
+static int newest_first(const void *left, const void *right) {
+    const struct moment *a = left, *b = right;
+    if (a->published != b->published)
+        return a->published > b->published ? -1 : 1;
+    return a->member < b->member ? -1 : a->member > b->member;
+}
+
+/* The members day by day, the newest first; those of a single day in the story's order. */
+static void put_days(const struct paper *paper, struct arena *arena,
+                     const struct paper_story *story, struct template_value *map) {
+    struct template_value *days = template_put_list(arena, map, "days"), *members = NULL;
+    struct moment *moments = arena_array(arena, story->visible, struct moment);
+    if (moments == NULL)
+        return;
+    for (size_t i = 0; i < story->visible; i++)
+        moments[i] = (struct moment){story->members[i].row->published, i};
+    bool several = false;
+    for (size_t i = 1; i < story->visible; i++)
+        several |= day_of(moments[i].published) != day_of(moments[0].published);
+    if (several)
+        qsort(moments, story->visible, sizeof *moments, newest_first);
+    for (size_t i = 0, to; i < story->visible; i = to) {
+        int64_t day = day_of(moments[i].published);
+        struct template_value *value = template_add_map(arena, days);
+        for (to = i; to < story->visible && day_of(moments[to].published) == day; to++)
+            ;
+        put_always(arena, value, "day",
+                   several ? words_day(arena, moments[i].published) : STR_NONE);
+        put_always(arena, value, "count", words_count(arena, to - i, "article", "articles"));
+        template_put_boolean(arena, value, "began", several && to == story->visible);
+        members = template_put_list(arena, value, "members");
+        for (size_t k = i; k < to; k++)
+            put_told(paper, arena, story, moments[k].member, template_add_map(arena, members));
+    }
+}
+
 void view_members(const struct paper *paper, struct arena *arena, const struct paper_story *story,
                   struct template_value *map) {
     struct template_value *list = template_put_list(arena, map, "members");
-    for (size_t i = 0; i < story->visible; i++) {
-        const struct paper_member *member = &story->members[i];
-        struct template_value *value = template_add_map(arena, list);
-        put_member(paper, arena, member, value);
-        template_put_boolean(arena, value, "lead", i == 0);
-        put_always(arena, value, "excerpt", is_copy(member) ? STR_NONE : member->article.excerpt);
-        template_put_boolean(arena, value, "copy", is_copy(member));
-        if (is_copy(member))
-            put_always(arena, value, "original", original_of(story, member));
-        if (paper->context->points)
-            put_always(arena, value, "points", sentence(arena, member->row->score));
-    }
+    for (size_t i = 0; i < story->visible; i++)
+        put_told(paper, arena, story, i, template_add_map(arena, list));
+    put_days(paper, arena, story, map);
     if (paper->context->points)
         template_put_text(arena, map, "points", sentence(arena, story->score));
 }

@@ -68,6 +68,7 @@ static enum status end_reading(struct sweep *sweep, struct errand *errand, struc
     status = gather_language(sweep->gatherer, arena, &observation, error);
     if (status != STATUS_OK)
         return status;
+    observation.emptied = str_empty(whole.text) && str_empty(observation.text);
     batch_copy_observation(arena, &observation, &errand->item->observation);
     return arena_status(arena, error);
 }
@@ -84,6 +85,9 @@ void sweep_take_page(struct sweep *sweep, struct errand *errand,
     else
         log_write(sweep->gatherer->log, LOG_DEBUG, "page not read", LOG_STR("url", response->url),
                   LOG_STR("why", response->message));
+    /* Of a known article this means that it was taken back; a new one may be late. */
+    if (errand->reading == NULL && (response->status == 404 || response->status == 410))
+        errand->item->observation.gone = true;
     if (more)
         return;
     errand->visit->pages_left--;

@@ -159,13 +159,15 @@ static enum status restore_article(struct press *press, const struct store_artic
     struct str text = STR_NONE;
     enum status status = press_article(press, row, &article, error);
     if (status == STATUS_OK)
-        status = press_text(press, article.text_hash, &text, error);
+        status = press_text(press, article.reworded ? article.first_text_hash : article.text_hash,
+                            &text, error);
     if (status != STATUS_OK)
         return status;
+    /* As it was when its story was decided: what it says now came later. */
     const struct story_document document = {
         .id = str_from(row->id),
-        .title = article.title,
-        .excerpt = article.excerpt,
+        .title = article.reworded ? article.first_title : article.title,
+        .excerpt = article.reworded ? article.first_excerpt : article.excerpt,
         .text = text,
         .published = row->published,
         .provider = row->provider,

@@ -1,6 +1,7 @@
 /* Folding observations: from what was seen to an article with topics, quality and a story. */
 #include "run/press_state.h"
 
+#include "article/revision.h"
 #include "base/json_read.h"
 #include "run/judge.h"
 #include "text/terms.h"
@@ -152,15 +153,37 @@ static enum status take_in(struct press *press, const struct observation *observ
     return status;
 }
 
+/* Notes when much of the text is another one. */
+static enum status compare_texts(struct press *press, struct str before, struct article *article,
+                                 struct error *error) {
+    struct str old, now;
+    int64_t kept;
+    if (str_empty(before) || str_eq(before, article->text_hash))
+        return STATUS_OK;
+    enum status status = press_text(press, before, &old, error);
+    if (status == STATUS_OK)
+        status = press_text(press, article->text_hash, &now, error);
+    if (status != STATUS_OK || str_absent(old) || str_absent(now))
+        return status;
+    status = article_text_kept(old, now, &kept, error);
+    return status == STATUS_OK ? article_note_text(&press->scratch, article, press->at, kept, error)
+                               : status;
+}
+
 static enum status revise(struct press *press, const struct observation *observation,
                           struct store_article *row, struct error *error) {
     struct article article;
     struct str text;
     bool changed = false;
     enum status status = press_article(press, row, &article, error);
-    if (status == STATUS_OK)
-        status = article_revise(&press->scratch, &press->edition, observation, press->at, &article,
-                                &changed, error);
+    if (status != STATUS_OK)
+        return status;
+    struct str before = article.text_hash;
+    bool withdrawn = article.withdrawn > 0;
+    status = article_revise(&press->scratch, &press->edition, observation, press->at, &article,
+                            &changed, error);
+    if (status == STATUS_OK && changed)
+        status = compare_texts(press, before, &article, error);
     if (status != STATUS_OK || !changed)
         return status;
     row->data = press_article_json(press, &article);
@@ -174,6 +197,8 @@ static enum status revise(struct press *press, const struct observation *observa
         status = press_index_terms(press, &article, text, error);
     if (status == STATUS_OK)
         status = press_note_until(press, &article, error);
+    if (status == STATUS_OK && withdrawn != (article.withdrawn > 0))
+        status = press_settle_story(press, str_from(row->story), error);
     press->report->revised++;
     return status;
 }

@@ -80,10 +80,11 @@ static enum status put_story(struct press *press, struct str id, struct store_st
     return same ? STATUS_OK : store_stories_put(press->store, story, 1, error);
 }
 
-/* Whether an editor took the article down. (A quotation mark inside a JSON text is escaped, so that
- * this stands nowhere but at its own key.) */
+/* Whether an editor took the article down, or its outlet took it back. (A quotation mark inside a
+ * JSON text is escaped, so that these stand nowhere but at their own keys.) */
 static bool removed(const struct store_article *row) {
-    return str_find(row->data, STR("\"removed\":true")) != SIZE_MAX;
+    return str_find(row->data, STR("\"removed\":true")) != SIZE_MAX ||
+           str_find(row->data, STR("\"withdrawn\":\"")) != SIZE_MAX;
 }
 
 /* A story as its lead and its heat are found: members of ours, then coverage that is only known

@@ -185,7 +185,7 @@ enum store_space {
     KEYS_STATE, /* the press's own: "configuration" → hash of its text, "rescored" → number of
                    the last such fact, … */
     KEYS_ANNOUNCED, /* article id → the story under whose id it first left the house as its lead */
-    KEYS_STORY, /* id of a story that was merged away → the story that it is part of since */
+    KEYS_STORY,     /* id of a story that was merged away → the story that it is part of since */
     KEYS_EVENT, /* "<story> <number of the fact, 12 digits> <n>" → what happened to it: run/events.h
                  */
 };

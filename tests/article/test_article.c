@@ -7,6 +7,7 @@
 
 #include "article/article.h"
 #include "article/cites.h"
+#include "article/revision.h"
 
 enum { SEEN = 1700000000, HOUR = 3600 };
 
@@ -408,6 +409,120 @@ static void revisions_are_capped(void **state) {
     assert_true(str_eq(article.title, STR("49")));
 }
 
+/* What is said at four times, and what the history then tells. */
+static void history_is_kept(void **state) {
+    struct trial *trial = *state;
+    static const struct {
+        struct observation said[4]; /* ends at one without a title */
+        const char *history;        /* changes parted by " | " */
+        bool withdrawn;
+    } cases[] = {
+        {{{.source = "one", .title = STR_INIT("A")}, {.source = "one", .title = STR_INIT("A")}},
+         "",
+         false},
+        {{{.source = "one", .title = STR_INIT("A")}, {.source = "one", .title = STR_INIT("B")}},
+         "the headline was “A” before",
+         false},
+        /* Another source's headline is not the article's. */
+        {{{.source = "one", .title = STR_INIT("A")}, {.source = "two", .title = STR_INIT("B")}},
+         "",
+         false},
+        {{{.source = "one", .title = STR_INIT("A")},
+          {.source = "one", .title = STR_INIT("A"), .gone = true}},
+         "withdrawn by its outlet",
+         true},
+        {{{.source = "one", .title = STR_INIT("A")},
+          {.source = "two", .title = STR_INIT("A"), .gone = true}},
+         "",
+         false},
+        {{{.source = "one", .title = STR_INIT("A")},
+          {.source = "one", .title = STR_INIT("A"), .gone = true},
+          {.source = "one", .title = STR_INIT("A"), .gone = true},
+          {.source = "one", .title = STR_INIT("A")}},
+         "withdrawn by its outlet | there again",
+         false},
+        {{{.source = "one", .title = STR_INIT("Fish feel cold")},
+          {.source = "one", .title = STR_INIT("RETRACTED: Fish feel cold")}},
+         "the headline was “Fish feel cold” before; withdrawn by its outlet",
+         true},
+        /* A piece about a retraction, and one that never had any text. */
+        {{{.source = "one", .title = STR_INIT("Retracted: the fish study")},
+          {.source = "one", .title = STR_INIT("Retracted: a fish study")}},
+         "the headline was “Retracted: the fish study” before",
+         false},
+        {{{.source = "one", .title = STR_INIT("A")},
+          {.source = "one", .title = STR_INIT("A"), .emptied = true}},
+         "",
+         false},
+        {{{.source = "one", .title = STR_INIT("A"), .text_hash = STR_INIT("1")},
+          {.source = "one", .title = STR_INIT("A"), .emptied = true}},
+         "withdrawn by its outlet",
+         true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct article article = make(trial, &cases[i].said[0]);
+        struct buf told;
+        buf_init(&told, 1 << 16);
+        for (size_t k = 1; k < 4 && !str_empty(cases[i].said[k].title); k++) {
+            bool changed;
+            good(trial, article_revise(&trial->arena, &trial->edition, &cases[i].said[k],
+                                       SEEN + (int64_t)k, &article, &changed, &trial->error));
+        }
+        for (size_t k = 0; k < article.change_count; k++) {
+            if (k > 0)
+                BUF_ADD(&told, " | ");
+            article_explain_change(&article.changes[k], &told);
+        }
+        assert_string_equal(buf_cstr(&told), cases[i].history);
+        assert_int_equal(article.withdrawn > 0, cases[i].withdrawn);
+        buf_release(&told);
+    }
+}
+
+static void texts_are_compared(void **state) {
+    (void)state;
+    static const struct {
+        const char *before, *after;
+        int64_t kept;
+    } cases[] = {
+        {"", "", 1000},
+        {"too short", "something else", 1000},
+        {"one two three four five", "one  two\nthree four five", 1000},
+        {"one two three four five", "", 0},
+        {"one two three four five", "one two three four", 500},
+        {"one two three four five six seven", "zero one two three four five 6 seven", 500},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int64_t kept;
+        assert_int_equal(
+            article_text_kept(str_from(cases[i].before), str_from(cases[i].after), &kept, NULL),
+            STATUS_OK);
+        assert_int_equal(kept, cases[i].kept);
+    }
+}
+
+static void titles_say_withdrawn(void **state) {
+    (void)state;
+    static const struct {
+        const char *title;
+        bool says;
+    } cases[] = {
+        {"Retracted: a study", true},
+        {"[WITHDRAWN] A study", true},
+        {"(Retracted) A study", true},
+        {"Withdrawn – A study", true},
+        {"Article removed", true},
+        {"Retracted article: A study", true},
+        {"Retracted claims haunt us", false},
+        {"Withdrawn from Kabul", false},
+        {"A study, retracted", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (article_says_withdrawn(str_from(cases[i].title)) != cases[i].says)
+            fail_msg("%s", cases[i].title);
+}
+
 /* ---- JSON ---- */
 
 static struct str written(struct trial *trial, const struct article *article) {
@@ -518,6 +633,9 @@ int main(void) {
         TRIAL(addresses_are_canonical_or_as_found),
         TRIAL(revisions),
         TRIAL(revisions_are_capped),
+        TRIAL(history_is_kept),
+        TRIAL(texts_are_compared),
+        TRIAL(titles_say_withdrawn),
         TRIAL(rights_only_grow),
         TRIAL(whom_a_text_cites),
         TRIAL(an_article_is_written_and_read),

@@ -243,6 +243,34 @@ static void two_prove_to_be_one(void **state) {
     edition_copy_remove(&copy);
 }
 
+/* What an outlet changes is kept and shown, and what it takes back leads nothing. */
+static void changes_are_told(void **state) {
+    struct edition_copy copy;
+    (void)state;
+    set_up(&copy);
+    feed(&copy, "one", (const char *const[]){COMET, STRIKE, NULL});
+    run(&copy, "run --once");
+    copy.clock = clock_fixed(NOON + HOUR_SECONDS);
+    feed(&copy, "one",
+         (const char *const[]){
+             "<title>Comet seen, or was it a balloon?</title><link>https://a.example/comet</link>",
+             "<title>Retracted: Dockers begin a strike</title>"
+             "<link>https://a.example/strike</link>",
+             NULL});
+    run(&copy, "run --once");
+    run(&copy, "show https://a.example/comet");
+    assert_non_null(strstr(copy.said, "changed    2023-11-15T13:00:00Z  the headline was “Comet "
+                                      "seen over the harbour” before"));
+    run(&copy, "show https://a.example/strike");
+    assert_non_null(strstr(copy.said, "withdrawn  2023-11-15T13:00:00Z"));
+    edition_copy_shell(&copy, "grep -q 'headline changed from “Comet seen over the harbour”' "
+                              "public/s/*/*.html");
+    has(&copy, "records/_news/2023-11-15-comet-seen-over-the-harbour.md",
+        "title: \"Comet seen, or was it a balloon?\"", true);
+    has(&copy, "records/_news/2023-11-15-dockers-begin-a-strike.md", "published: false", true);
+    edition_copy_remove(&copy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(articles_are_not_doubled),
@@ -250,6 +278,7 @@ int main(void) {
         cmocka_unit_test(dates_stay),
         cmocka_unit_test(nobody_overwrites_anothers),
         cmocka_unit_test(two_prove_to_be_one),
+        cmocka_unit_test(changes_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
