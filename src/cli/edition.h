@@ -34,8 +34,7 @@ void desk_row(struct invocation *invocation, struct desk *desk, const struct sto
 void desk_rights(struct invocation *invocation, struct desk *desk, const struct article *article,
                  const char *indent);
 /* What changed of the article since it was first seen: lines that begin with `indent`. */
-void desk_changes(struct invocation *invocation, const struct article *article,
-                  const char *indent);
+void desk_changes(struct invocation *invocation, const struct article *article, const char *indent);
 /* "3 h", "2 days", as seen at `now`. */
 struct str desk_age(struct arena *arena, int64_t now, int64_t time);
 

@@ -2,9 +2,12 @@
 
 #include "base/json.h"
 #include "front/json.h"
+#include "run/events.h"
 #include "run/find.h"
+#include "run/press.h"
 #include "score/score.h"
 #include "story/json.h"
+#include "story/settle.h"
 
 static void add_title(struct buf *out, struct str title) {
     BUF_ADD(out, "“");
@@ -136,7 +139,9 @@ static enum status explain_member(struct invocation *invocation, struct desk *de
     log_inert(out, article->provider_name);
     BUF_ADD(out, ": ");
     add_title(out, article->title);
-    buf_printf(out, " (%s)%s\n", row->id, row->lead ? ", the lead" : "");
+    buf_printf(out, " (%s)%s%s%s\n", row->id, row->lead ? ", the lead" : "",
+               row->copy_of[0] != '\0' ? ", a copy" : "",
+               article->withdrawn > 0 ? ", withdrawn" : "");
     enum status status = STATUS_OK;
     if (!str_empty(row->reasons))
         status = story_decision_read(&desk->arena, row->reasons, &decision, &invocation->error);
@@ -167,14 +172,142 @@ static enum status explain_story(struct invocation *invocation, struct desk *des
         store_articles_list(desk->store, &desk->arena, &query, &rows, &count, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    buf_printf(&invocation->out, "\nStory %s: %zu article%s, in the order they came\n", row->story,
-               count, count == 1 ? "" : "s");
+    size_t copies = 0;
+    for (size_t i = 0; i < count; i++)
+        copies += rows[i].copy_of[0] != '\0';
+    buf_printf(&invocation->out, "\nStory %s: %zu article%s", row->story, count,
+               count == 1 ? "" : "s");
+    if (copies > 0)
+        buf_printf(&invocation->out, ", %zu of them cop%s", copies, copies == 1 ? "y" : "ies");
+    BUF_ADD(&invocation->out, ", in the order they came\n");
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct article article;
         status = desk_article(desk, &rows[i], &article, &invocation->error);
         if (status == STATUS_OK)
             status = explain_member(invocation, desk, &rows[i], &article);
     }
+    return status;
+}
+
+/* ---- what happened to the story, and what is around it ---- */
+
+static enum status add_story(struct invocation *invocation, struct desk *desk, struct str id) {
+    struct store_story *story;
+    struct str title = STR_NONE;
+    struct buf *out = &invocation->out;
+    enum status status = find_story(desk->store, &desk->arena, id, &story, &invocation->error);
+    if (status == STATUS_OK && story != NULL)
+        status = title_of(invocation, desk, str_from(story->lead), &title);
+    if (!str_empty(title)) {
+        add_title(out, title);
+        BUF_ADD(out, " ");
+    }
+    buf_printf(out, "(%.*s)", STR_ARG(id));
+    return status;
+}
+
+static enum status explain_thread(struct invocation *invocation, struct desk *desk,
+                                  const char *story) {
+    static const struct {
+        enum store_space space;
+        const char *words;
+    } ways[] = {{KEYS_EARLIER, "  It goes on from "}, {KEYS_LATER, "  It goes on in "}};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < sizeof ways / sizeof ways[0]; i++) {
+        struct store_key key = {.key = str_from(story)};
+        status =
+            store_keys_get(desk->store, &desk->arena, ways[i].space, &key, 1, &invocation->error);
+        if (status != STATUS_OK || str_absent(key.value))
+            continue;
+        buf_add_cstr(&invocation->out, ways[i].words);
+        status = add_story(invocation, desk, key.value);
+        BUF_ADD(&invocation->out, "\n");
+    }
+    return status;
+}
+
+static void add_articles(struct buf *out, const struct event *event) {
+    if (event->count == 1)
+        buf_printf(out, "the article %.*s", STR_ARG(event->articles[0]));
+    else
+        buf_printf(out, "%zu articles", event->count);
+}
+
+static enum status explain_event(struct invocation *invocation, struct desk *desk,
+                                 const struct event *event) {
+    struct buf *out = &invocation->out;
+    char time[TIME_TEXT];
+    buf_printf(out, "  %s  ", time_format(event->at, time));
+    if (event->kind == EVENT_UNITED)
+        buf_printf(out, "the story %.*s became part of it: ", STR_ARG(event->other));
+    add_articles(out, event);
+    if (event->kind != EVENT_UNITED) {
+        buf_add_cstr(out, event->kind == EVENT_LEFT ? " went to " : " came from ");
+        enum status status = add_story(invocation, desk, event->other);
+        if (status != STATUS_OK)
+            return status;
+    }
+    if (event->bond)
+        BUF_ADD(out, ", as an editor said\n");
+    else if (event->margin >= 0)
+        buf_printf(out, "; what is asked for was exceeded by %lld.%lld %%\n",
+                   (long long)(event->margin / 10), (long long)(event->margin % 10));
+    else
+        buf_printf(out, "; it fell short of what is asked for by %lld.%lld %%\n",
+                   (long long)(-event->margin / 10), (long long)(-event->margin % 10));
+    return STATUS_OK;
+}
+
+static enum status explain_events(struct invocation *invocation, struct desk *desk,
+                                  const char *story) {
+    struct event *events;
+    size_t count;
+    enum status status = events_list(desk->store, &desk->arena, str_from(story), &events, &count,
+                                     &invocation->error);
+    if (status == STATUS_OK && count > 0)
+        BUF_ADD(&invocation->out, "\nLooked at again\n");
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = explain_event(invocation, desk, &events[i]);
+    return status;
+}
+
+enum { NEAR_MOST = 5 };
+
+static enum status explain_near(struct invocation *invocation, struct desk *desk,
+                                const struct story_near *near) {
+    struct buf *out = &invocation->out;
+    struct buf words;
+    struct str title;
+    enum status status = title_of(invocation, desk, near->id, &title);
+    if (status != STATUS_OK)
+        return status;
+    BUF_ADD(out, "  ");
+    add_title(out, title);
+    buf_printf(out, " (%.*s)\n      ", STR_ARG(near->id));
+    buf_init(&words, 4096);
+    story_explain_near(near, &words);
+    log_inert(out, buf_str(&words));
+    buf_release(&words);
+    BUF_ADD(out, "\n");
+    return STATUS_OK;
+}
+
+/* What is near and yet not in it, of what is live. */
+static enum status explain_outside(struct invocation *invocation, struct desk *desk,
+                                   const char *story) {
+    struct press *press;
+    struct story_near *near;
+    size_t count = 0;
+    enum status status = press_open(desk->store, &invocation->log, &press, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    status = press_near(press, &desk->arena, str_from(story), NEAR_MOST, &near, &count,
+                        &invocation->error);
+    press_close(press);
+    if (status == STATUS_OK && count > 0)
+        BUF_ADD(&invocation->out, "\nNear, but not in it\n");
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = explain_near(invocation, desk, &near[i]);
     return status;
 }
 
@@ -228,7 +361,17 @@ static enum status explain(struct invocation *invocation, struct desk *desk,
         BUF_ADD(&invocation->out, "\nRights, as the outlet states them\n");
         desk_rights(invocation, desk, article, "  ");
     }
-    return status != STATUS_OK ? status : explain_story(invocation, desk, row);
+    if (status == STATUS_OK && article->change_count > 0) {
+        BUF_ADD(&invocation->out, "\nWhat its outlet changed\n");
+        desk_changes(invocation, article, "  ");
+    }
+    if (status == STATUS_OK)
+        status = explain_story(invocation, desk, row);
+    if (status == STATUS_OK)
+        status = explain_thread(invocation, desk, row->story);
+    if (status == STATUS_OK)
+        status = explain_events(invocation, desk, row->story);
+    return status != STATUS_OK ? status : explain_outside(invocation, desk, row->story);
 }
 
 static enum status run(struct invocation *invocation) {
@@ -251,7 +394,9 @@ const struct command command_why = {
     .arguments = "ID",
     .summary = "explain each point of an article's scores and each link of its story",
     .help = "Says in words why an article has its quality and heat, where it stands on the front "
-            "page, which rights of its outlet hold, and why each article of its story is in it. ID "
+            "page, which rights of its outlet hold, what its outlet changed, why each article of "
+            "its story is in it, what happened to the story since, and which articles that are "
+            "live now are near it and what keeps them out. ID "
             "is an article's or a story's id, "
             "an address, or a record's path.",
     .group = GROUP_READING,

@@ -140,6 +140,60 @@ static void put_data(struct site *site, struct arena *arena, const struct paper_
     buf_release(&out);
 }
 
+/* Another story's page; without address when there is none. */
+struct target {
+    struct str address, headline;
+    int64_t time;
+};
+
+/* The page of a story, or of the one that it is part of, where that is shown. */
+static enum status find_target(struct site *site, struct arena *arena, struct str id,
+                               struct target *target, struct error *error) {
+    struct store *store = site->paper->context->store;
+    struct store_key slug = {.key = id};
+    struct store_story *story;
+    struct store_article *lead;
+    struct paper_member member;
+    *target = (struct target){0};
+    enum status status = store_keys_follow(store, arena, KEYS_STORY, &slug.key, error);
+    if (status == STATUS_OK)
+        status = store_keys_get(store, arena, KEYS_SLUG, &slug, 1, error);
+    if (status == STATUS_OK)
+        status = store_stories_get(store, arena, &slug.key, 1, &story, error);
+    if (status != STATUS_OK || str_absent(slug.value) || !story->shown)
+        return status;
+    struct str lead_id = str_from(story->lead);
+    status = store_articles_get(store, arena, &lead_id, 1, &lead, error);
+    if (status == STATUS_OK)
+        status = paper_member(site->paper, arena, lead, &member, error);
+    if (status != STATUS_OK)
+        return status;
+    target->address = publish_story_address(arena, slug.key, slug.value);
+    target->headline = member.article.title;
+    target->time = lead->published;
+    return arena_status(arena, error);
+}
+
+/* The story that this one goes on from, or that goes on from it. */
+static enum status put_thread(struct site *site, struct arena *arena, enum store_space space,
+                              const char *name, const struct paper_story *story,
+                              struct template_value *map, struct error *error) {
+    struct store_key other = {.key = str_from(story->id)};
+    struct target target;
+    enum status status =
+        store_keys_get(site->paper->context->store, arena, space, &other, 1, error);
+    if (status != STATUS_OK || str_absent(other.value))
+        return status;
+    status = find_target(site, arena, other.value, &target, error);
+    if (status != STATUS_OK || str_absent(target.address))
+        return status;
+    struct template_value *value = template_put_map(arena, map, name);
+    template_put_text(arena, value, "address", target.address);
+    template_put_text(arena, value, "headline", target.headline);
+    view_time(arena, value, "time", target.time);
+    return STATUS_OK;
+}
+
 static enum status write_story(struct site *site, const struct paper_story *story,
                                struct str picture, struct error *error) {
     struct arena *arena = &site->paper->arena;
@@ -161,6 +215,11 @@ static enum status write_story(struct site *site, const struct paper_story *stor
     view_story(site->paper, arena, story, view_size(site->paper->edition, story->heat), picture,
                map);
     view_members(site->paper, arena, story, map);
+    status = put_thread(site, arena, KEYS_EARLIER, "earlier", story, map, error);
+    if (status == STATUS_OK)
+        status = put_thread(site, arena, KEYS_LATER, "later", story, map, error);
+    if (status != STATUS_OK)
+        return status;
     return write_page(site, arena, "story", DEEP_BELOW, values, address, error);
 }
 
@@ -363,31 +422,20 @@ static enum status write_front(struct site *site, struct error *error) {
 /* Where the page of a merged story stood, the one of the story that it is part of is named. */
 static enum status write_moved(struct site *site, struct arena *arena, struct str id,
                                struct error *error) {
-    struct store *store = site->paper->context->store;
-    struct store_key slugs[2] = {{.key = id}, {.key = id}};
-    struct store_story *story;
-    struct store_article *lead;
-    struct paper_member member;
-    enum status status = store_keys_follow(store, arena, KEYS_STORY, &slugs[1].key, error);
-    if (status == STATUS_OK)
-        status = store_keys_get(store, arena, KEYS_SLUG, slugs, 2, error);
-    if (status != STATUS_OK || str_absent(slugs[0].value) || str_absent(slugs[1].value))
+    struct store_key slug = {.key = id};
+    struct target target;
+    enum status status =
+        store_keys_get(site->paper->context->store, arena, KEYS_SLUG, &slug, 1, error);
+    if (status != STATUS_OK || str_absent(slug.value))
         return status;
-    status = store_stories_get(store, arena, &slugs[1].key, 1, &story, error);
-    if (status != STATUS_OK || !story->shown)
-        return status;
-    struct str lead_id = str_from(story->lead);
-    status = store_articles_get(store, arena, &lead_id, 1, &lead, error);
-    if (status == STATUS_OK)
-        status = paper_member(site->paper, arena, lead, &member, error);
-    if (status != STATUS_OK)
+    status = find_target(site, arena, id, &target, error);
+    if (status != STATUS_OK || str_absent(target.address))
         return status;
     struct template_value *values = template_map(arena);
-    struct str address = publish_story_address(arena, slugs[1].key, slugs[1].value);
-    put_page(arena, values, member.article.title, STR_NONE, address);
-    template_put_text(arena, values, "moved", address);
+    put_page(arena, values, target.headline, STR_NONE, target.address);
+    template_put_text(arena, values, "moved", target.address);
     return write_page(site, arena, "moved", DEEP_BELOW, values,
-                      publish_story_address(arena, id, slugs[0].value), error);
+                      publish_story_address(arena, id, slug.value), error);
 }
 
 static enum status write_all_moved(struct site *site, struct error *error) {

@@ -216,6 +216,14 @@ int64_t press_live_from(const struct press *press, int64_t at) {
     return at - 2 * press->edition.stories_window;
 }
 
+enum status press_near(struct press *press, struct arena *arena, struct str story, size_t most,
+                       struct story_near **near, size_t *count, struct error *error) {
+    *count = 0;
+    return press->index == NULL
+               ? STATUS_OK
+               : story_index_near(press->index, arena, story, most, near, count, error);
+}
+
 /* ---- opening, folding ---- */
 
 static enum status restore_front(struct press *press, struct error *error) {

@@ -56,6 +56,12 @@ const struct edition *press_edition(const struct press *press);
  * the round. */
 enum status press_name(struct press *press, int64_t at, struct error *error);
 
+struct story_near;
+/* Live articles that almost belong to a story (story/settle.h), in `arena`; none for a story that
+ * is no longer live. */
+enum status press_near(struct press *press, struct arena *arena, struct str story, size_t most,
+                       struct story_near **near, size_t *count, struct error *error);
+
 /* What the last tick, of this run or one before, reported about the front. */
 const struct front_report *press_front_report(const struct press *press);
 

@@ -199,6 +199,8 @@ static enum status revise(struct press *press, const struct observation *observa
         status = press_note_until(press, &article, error);
     if (status == STATUS_OK && withdrawn != (article.withdrawn > 0))
         status = press_settle_story(press, str_from(row->story), error);
+    if (status == STATUS_OK && row->lead)
+        status = press_touch_thread(press, str_from(row->story), error);
     press->report->revised++;
     return status;
 }

@@ -50,6 +50,8 @@ static enum status leave_story(struct press *press, const struct store_article *
         return status != STATUS_OK ? status : press_settle_story(press, story, error);
     const struct store_key alias = {.key = story, .value = str_from(older->story)};
     status = store_keys_put(press->store, KEYS_STORY, &alias, 1, error);
+    if (status == STATUS_OK)
+        status = press_relink(press, story, str_from(older->story), error);
     return status != STATUS_OK ? status : store_stories_drop(press->store, &story, 1, error);
 }
 

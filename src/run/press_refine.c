@@ -119,6 +119,8 @@ static enum status unite(struct refining *refining, struct story_change *change,
     if (status == STATUS_OK)
         status = store_stories_drop(press->store, &goes->story, 1, error);
     if (status == STATUS_OK)
+        status = press_relink(press, goes->story, stays->story, error);
+    if (status == STATUS_OK)
         status = note(refining, stays->story, EVENT_UNITED, goes->story, change, error);
     if (status == STATUS_OK)
         status = press_settle_story(press, stays->story, error);
@@ -236,6 +238,8 @@ static enum status take(void *state, struct story_change *change, struct str *id
 /* Stories to look at, each once. */
 struct touched {
     struct map known;
+    struct str *founded; /* of them, those that the articles founded */
+    size_t founded_count, founded_capacity;
     struct str *stories;
     size_t count, capacity;
 };
@@ -256,6 +260,15 @@ static enum status touch(struct press *press, struct touched *touched, struct st
     return STATUS_OK;
 }
 
+static enum status note_founded(struct press *press, struct touched *touched, struct str story,
+                                struct error *error) {
+    if (arena_grow(&press->scratch, &touched->founded, &touched->founded_capacity,
+                   touched->founded_count + 1, sizeof *touched->founded) != STATUS_OK)
+        return arena_status(&press->scratch, error);
+    touched->founded[touched->founded_count++] = story;
+    return STATUS_OK;
+}
+
 /* Those of the articles that came since the last tick, in the order in which they came; *last is
  * the fact of the last of them. */
 static enum status touch_fresh(struct press *press, struct touched *touched, int64_t *last,
@@ -269,8 +282,11 @@ static enum status touch_fresh(struct press *press, struct touched *touched, int
         store_articles_list(press->store, &press->scratch, &query, &rows, &count, error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         *last = rows[i].arrived;
-        if (!str_absent(rows[i].reasons))
-            status = touch(press, touched, str_from(rows[i].story), error);
+        if (str_absent(rows[i].reasons))
+            continue;
+        status = touch(press, touched, str_from(rows[i].story), error);
+        if (status == STATUS_OK && strcmp(rows[i].story, rows[i].id) == 0)
+            status = note_founded(press, touched, str_from(rows[i].story), error);
     }
     return status;
 }
@@ -311,6 +327,8 @@ enum status press_refine(struct press *press, struct error *error) {
         status = story_index_settle(press->index, &press->scratch, touched.stories, touched.count,
                                     &press->bonds, &hand, error);
     }
+    for (size_t i = 0; status == STATUS_OK && i < touched.founded_count; i++)
+        status = press_link_earlier(press, touched.founded[i], error);
     if (status == STATUS_OK && last != before)
         status = press_set_number(press, STR("refined"), last, error);
     map_release(&touched.known);

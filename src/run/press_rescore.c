@@ -26,7 +26,9 @@ static enum status put_story(struct press *press, const struct rescored *rescore
     story->changed = press->number;
     story->score = press_score_json(press, &rescored->heat);
     status = arena_status(&press->scratch, error);
-    return status != STATUS_OK ? status : store_stories_put(press->store, story, 1, error);
+    if (status == STATUS_OK)
+        status = store_stories_put(press->store, story, 1, error);
+    return status == STATUS_OK ? press_touch_thread(press, id, error) : status;
 }
 
 static enum status take(void *state, const struct rescored *rescored, struct error *error) {

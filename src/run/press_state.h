@@ -56,6 +56,15 @@ enum status press_refine(struct press *press, struct error *error);
  */
 enum status press_settle_story(struct press *press, struct str id, struct error *error);
 
+/* Links a story that was just founded with the one that it goes on from, if there is one. */
+enum status press_link_earlier(struct press *press, struct str story, struct error *error);
+/* A merged story's links become those of the story that it is part of. */
+enum status press_relink(struct press *press, struct str from, struct str into,
+                         struct error *error);
+/* Notes that the pages of the stories before and after it, which name it, are to be written again.
+ */
+enum status press_touch_thread(struct press *press, struct str story, struct error *error);
+
 /* Notes that the files of the story's members are to be written again. */
 enum status press_touch_story(struct press *press, struct str id, struct error *error);
 

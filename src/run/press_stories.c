@@ -77,7 +77,10 @@ static enum status put_story(struct press *press, struct str id, struct store_st
                 before->shown == story->shown && before->heat == story->heat &&
                 before->newest == story->newest && before->members == story->members &&
                 str_eq(before->score, story->score);
-    return same ? STATUS_OK : store_stories_put(press->store, story, 1, error);
+    if (same)
+        return STATUS_OK;
+    status = store_stories_put(press->store, story, 1, error);
+    return status == STATUS_OK ? press_touch_thread(press, id, error) : status;
 }
 
 /* Whether an editor took the article down, or its outlet took it back. (A quotation mark inside a

@@ -3,8 +3,6 @@
 
 #include "front/json.h"
 
-enum { ALIAS_HOPS_MOST = 8 };
-
 static void render_front(const void *value, struct json *json) {
     front_write(value, json);
 }
@@ -46,19 +44,6 @@ static enum status settle_clicked(struct press *press, struct error *error) {
     return status;
 }
 
-/* The id that a story lives under today: that of the one it was merged into. */
-static enum status present_id(struct press *press, struct str *story, struct error *error) {
-    enum status status = STATUS_OK;
-    for (int hops = 0; status == STATUS_OK && hops < ALIAS_HOPS_MOST; hops++) {
-        struct store_key alias = {.key = *story};
-        status = store_keys_get(press->store, &press->scratch, KEYS_ALIAS, &alias, 1, error);
-        if (status != STATUS_OK || str_absent(alias.value))
-            return status;
-        *story = alias.value;
-    }
-    return status;
-}
-
 /* Notes under which other id a story's lead left the house, unless the story has left it itself. */
 static enum status find_announced(struct press *press, struct front_story *story,
                                   struct error *error) {
@@ -73,7 +58,7 @@ static enum status find_announced(struct press *press, struct front_story *story
         store_keys_get(press->store, &press->scratch, KEYS_ANNOUNCED, keys, 2, error);
     if (status != STATUS_OK || str_absent(keys[0].value) || !str_absent(keys[1].value))
         return status;
-    status = present_id(press, &keys[0].value, error);
+    status = store_keys_follow(press->store, &press->scratch, KEYS_STORY, &keys[0].value, error);
     if (!str_eq(keys[0].value, id))
         snprintf(story->announced, sizeof story->announced, "%.*s", STR_ARG(keys[0].value));
     return status;
@@ -122,6 +107,15 @@ static enum status candidates(struct press *press, struct front_story **stories,
     return status;
 }
 
+/* A story that was merged since stands on the front under its present id. */
+static enum status find_present(struct press *press, struct front_item *item, struct error *error) {
+    struct str id = str_from(item->story);
+    enum status status = store_keys_follow(press->store, &press->scratch, KEYS_STORY, &id, error);
+    if (status == STATUS_OK && id.p != item->story)
+        snprintf(item->story, sizeof item->story, "%.*s", STR_ARG(id));
+    return status;
+}
+
 static enum status select_front(struct press *press, struct error *error) {
     struct front_story *stories;
     struct front before = {0};
@@ -133,6 +127,8 @@ static enum status select_front(struct press *press, struct error *error) {
         status = store_front_get(press->store, &press->scratch, &text, error);
     if (status == STATUS_OK && !str_absent(text))
         status = front_read(&press->scratch, text, &before, error);
+    for (size_t i = 0; status == STATUS_OK && i < before.count; i++)
+        status = find_present(press, &before.items[i], error);
     if (status == STATUS_OK)
         status = front_select(&press->scratch, &press->edition, press->at, stories, count, &before,
                               &now, error);

@@ -186,6 +186,8 @@ enum store_space {
                    the last such fact, … */
     KEYS_ANNOUNCED, /* article id → the story under whose id it first left the house as its lead */
     KEYS_STORY,     /* id of a story that was merged away → the story that it is part of since */
+    KEYS_EARLIER,   /* story → the one that it goes on from, beyond the window */
+    KEYS_LATER,     /* story → the last that goes on from it */
     KEYS_EVENT, /* "<story> <number of the fact, 12 digits> <n>" → what happened to it: run/events.h
                  */
 };

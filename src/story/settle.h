@@ -59,6 +59,25 @@ enum status story_index_settle(struct story_index *index, struct arena *arena,
                                const struct story_bonds *bonds, const struct story_hand *hand,
                                struct error *error);
 
+/* The story that the founding article of `story` goes on from: one that is too old to be joined but
+ * still live, and much alike. Absent when there is none. */
+enum status story_index_earlier(struct story_index *index, struct arena *arena, struct str story,
+                                struct str *earlier, int64_t *likeness, struct error *error);
+
+/* A live article of another story that is much like this one. */
+struct story_near {
+    struct str id, other; /* the article, and the member that it is nearest to */
+    int64_t words, title; /* likenesses to that, and … */
+    int64_t middle;       /* … to all of the story; thousandths */
+    int64_t margin;       /* below 0: by how much it falls short of what is asked for */
+};
+/* Up to `most` of them, the most alike first. */
+enum status story_index_near(struct story_index *index, struct arena *arena, struct str story,
+                             size_t most, struct story_near **near, size_t *count,
+                             struct error *error);
+/* What keeps it out, as a sentence's part. */
+void story_explain_near(const struct story_near *near, struct buf *out);
+
 /* All live articles of a story in the order of arrival; none for one that is not live. */
 enum status story_index_members(const struct story_index *index, struct arena *arena,
                                 struct str story, struct str **articles, size_t *count,

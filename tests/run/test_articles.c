@@ -271,6 +271,49 @@ static void changes_are_told(void **state) {
     edition_copy_remove(&copy);
 }
 
+/* A story of several days is told day by day under one id; what comes when it can no longer be
+ * joined is a story of its own, and both name each other. */
+static void follow_ups_are_linked(void **state) {
+    static const struct {
+        int day;
+        const char *item;
+    } days[] = {
+        {0, "<title>Volcano Skarvik erupts, northern town evacuated</title>"
+            "<link>https://a.example/1</link>"},
+        {1, "<title>Skarvik volcano: northern town evacuated as lava nears</title>"
+            "<link>https://b.example/2</link>"},
+        {6, "<title>Volcano Skarvik: northern town evacuated no more</title>"
+            "<link>https://a.example/3</link>"},
+    };
+    struct edition_copy copy;
+    char first[13], second[13], pages[65], again[65];
+    (void)state;
+    set_up(&copy);
+    edition_copy_write(&copy, "edition.yaml",
+                       "title: Small\nid: small\nurl: https://small.example\n"
+                       "publish: {threshold: 1}\nfetch: {pages: none}\n");
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        copy.clock = clock_fixed(NOON + days[i].day * DAY_SECONDS);
+        feed(&copy, "one", (const char *const[]){days[i].item, NULL});
+        run(&copy, "run --once");
+    }
+    assert_int_equal(stories(&copy), 2);
+    id_of(&copy, "https://a.example/1", first);
+    id_of(&copy, "https://a.example/3", second);
+    edition_copy_shell(&copy, "test \"$(grep -l 'how it began' public/s/*/*.html | wc -l)\" = 1\n"
+                              "grep -q 'Earlier: <a href=.*Skarvik' public/s/*/*no-more.html\n"
+                              "grep -q 'Goes on: <a href=.*no more' public/s/*/*erupts*.html");
+    run(&copy, "why https://a.example/3");
+    assert_non_null(strstr(copy.said, "It goes on from"));
+    assert_non_null(strstr(copy.said, first));
+    edition_copy_hash(&copy, "public", pages);
+    edition_copy_shell(&copy, "rm -r state/derived.db* records public");
+    run(&copy, "run --once");
+    edition_copy_hash(&copy, "public", again);
+    assert_string_equal(pages, again);
+    edition_copy_remove(&copy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(articles_are_not_doubled),
@@ -279,6 +322,7 @@ int main(void) {
         cmocka_unit_test(nobody_overwrites_anothers),
         cmocka_unit_test(two_prove_to_be_one),
         cmocka_unit_test(changes_are_told),
+        cmocka_unit_test(follow_ups_are_linked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
