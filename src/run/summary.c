@@ -21,6 +21,13 @@ static void add_gathered(struct buf *out, const struct gather_report *gather) {
     BUF_ADD(out, ".\n");
 }
 
+static void add_refined(struct buf *out, const struct press_report *press) {
+    BUF_ADD(out, "Looked again at stories: ");
+    buf_printf(out, "%zu became one with another, %zu parted, ", press->united, press->parted);
+    add_count(out, press->moved, "article", "articles");
+    BUF_ADD(out, " moved.\n");
+}
+
 static void add_sorted(struct buf *out, const struct press_report *press) {
     BUF_ADD(out, "Took in ");
     add_count(out, press->fresh, "article", "articles");
@@ -30,10 +37,7 @@ static void add_sorted(struct buf *out, const struct press_report *press) {
         buf_printf(out, ", revised %zu", press->revised);
     BUF_ADD(out, ".\n");
     if (press->united + press->parted + press->moved > 0)
-        buf_printf(out,
-                   "Looked again at stories: %zu became one with another, %zu parted, %zu articles "
-                   "moved.\n",
-                   press->united, press->parted, press->moved);
+        add_refined(out, press);
 }
 
 /* Why nothing is shown, and what would be at another threshold. */

@@ -263,7 +263,7 @@ static void changes_are_told(void **state) {
                                       "seen over the harbour” before"));
     run(&copy, "show https://a.example/strike");
     assert_non_null(strstr(copy.said, "withdrawn  2023-11-15T13:00:00Z"));
-    edition_copy_shell(&copy, "grep -q 'headline changed from “Comet seen over the harbour”' "
+    edition_copy_shell(&copy, "grep -q 'Headline changed from “Comet seen over the harbour”' "
                               "public/s/*/*.html");
     has(&copy, "records/_news/2023-11-15-comet-seen-over-the-harbour.md",
         "title: \"Comet seen, or was it a balloon?\"", true);
