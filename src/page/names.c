@@ -4,7 +4,13 @@
 
 #include "base/utf8.h"
 
-enum { NAME_BYTES_MOST = 80, NAME_WORDS_MOST = 6, NAMES_MOST = 10, BYLINE_MOST = 300 };
+enum {
+    NAME_BYTES_MOST = 80,
+    NAME_WORDS_MOST = 6,
+    NAMES_MOST = 10,
+    TAGS_LEAST = 4,
+    BYLINE_MOST = 300
+};
 
 /* The first of `list` in `s`, as it is written there or, without a small letter in `s`, in
  * capitals; *length gets its length. */
@@ -193,8 +199,32 @@ static bool read_part(struct names *names, struct str part, bool joined, bool ha
     return names->count == 0 || whole;
 }
 
+/* "Ada Quayle ada[at]example.org": addresses that are to look like none. */
+static struct str before_address(struct str s) {
+    size_t square = str_find_case(s, STR("[at]")), round = str_find_case(s, STR("(at)"));
+    size_t at = square < round ? square : round;
+    if (at == SIZE_MAX)
+        return s;
+    s = str_trim(str_take(s, at)); /* "ada [at] example" has spaces, too */
+    size_t space = str_find_last_byte(s, ' ');
+    return space == SIZE_MAX ? STR("") : str_take(s, space);
+}
+
+/* Four and more of which most are one word each are no people but what a text is tagged with. Names
+ * without Latin letters need no spaces. */
+static bool are_tags(struct str names) {
+    size_t count = 0, single = 0;
+    struct str name;
+    while (str_next(&names, ',', &name)) {
+        name = str_trim(name);
+        count++;
+        single += str_find_byte(name, ' ') == SIZE_MAX && ascii_is_alpha(name.p[0]);
+    }
+    return count >= TAGS_LEAST && single * 2 > count;
+}
+
 static struct str names_in(struct arena *arena, struct str byline) {
-    struct str rest = page_without_openings(page_trim_signs(byline));
+    struct str rest = page_without_openings(page_trim_signs(before_address(byline)));
     struct names names = {0};
     bool has_digits = false;
     for (size_t i = 0; i < rest.n; i++) {
@@ -218,7 +248,9 @@ static struct str names_in(struct arena *arena, struct str byline) {
         names.joined = joined;
     }
     struct str result = page_take_text(arena, &names.text);
-    return result.n > 0 ? utf8_clean_copy(arena, result, UTF8_LINE, BYLINE_MOST) : STR_NONE;
+    return result.n > 0 && !are_tags(result)
+               ? utf8_clean_copy(arena, result, UTF8_LINE, BYLINE_MOST)
+               : STR_NONE;
 }
 
 struct str page_names(struct arena *arena, struct str byline) {

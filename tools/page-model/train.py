@@ -73,7 +73,7 @@ class Tools:
     def compile(self):
         """All of src/page as it stands, but for the models."""
         sources = [f'{self.here}/features.c'] + [
-            path for path in sorted(glob.glob(f'{ROOT}/src/page/*.c')) if not path.endswith('/model.c')]
+            path for path in sorted(glob.glob(f'{ROOT}/src/page/*.c')) if not path.endswith(('/model.c', '/lexicon_make.c'))]
         self.objects = []
         for number, path in enumerate(sources):
             self.objects.append(f'{self.work}/{number}.o')
