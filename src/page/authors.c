@@ -17,7 +17,8 @@ enum {
     SIGNATURE_WORDS_MOST = 14,
     SIGNATURES_MOST = 2, /* of different people; more are a list of teasers */
     DATELINE_BYTES_MOST = 60,
-    LIKE = 6, /* weights of links to authors side by side differ by so much at most */
+    BESIDE_BLOCKS = 5, /* behind the headline */
+    LIKE = 6,          /* weights of links to authors side by side differ by so much at most */
 };
 
 static bool has_token(struct str value, const char *tokens) {
@@ -159,6 +160,14 @@ static bool is_caption(const struct page_viewer *viewer, const struct page_part 
 static const uint64_t never_authors = PAGE_BIT(PAGE_GROUP_COMMENT) | PAGE_BIT(PAGE_GROUP_RELATED) |
                                       PAGE_BIT(PAGE_GROUP_REVIEW) | PAGE_BIT(PAGE_GROUP_TEASER);
 
+/* Right below the headline even columns at the side tell who wrote the text, unless they are other
+ * articles' or readers'. */
+static bool is_beside_headline(const struct page_viewer *viewer, const struct page_part *part,
+                               uint32_t block) {
+    return viewer->title != UINT32_MAX && block > viewer->title &&
+           block <= viewer->title + BESIDE_BLOCKS && (part->far & never_authors) == 0;
+}
+
 /* A name and nothing else, as links to people have it. */
 static bool is_clean(const struct page_viewer *viewer, struct str text) {
     return page_names(viewer->collector->scratch, text).n == text.n;
@@ -183,7 +192,11 @@ static int person_weight(const struct page_viewer *viewer, const struct page_poi
         bool boxed = (part->near & PAGE_BIT(PAGE_GROUP_BYLINE)) != 0;
         if (!boxed || (part->far & never_authors) != 0)
             return 0;
-        return point->sure ? 55 : link == PAGE_LINK_AUTHOR && slugged ? 52 : 0;
+        bool beside = is_beside_headline(viewer, part, point->block) && page_is_full_name(text);
+        return point->sure                           ? 55
+               : link == PAGE_LINK_AUTHOR && slugged ? 52
+               : beside && is_clean(viewer, text)    ? 46
+                                                     : 0;
     }
     if (point->sure) {
         *from = "author in the page";
@@ -319,10 +332,16 @@ static void read_bylines(struct page_viewer *viewer) {
         const struct page_part *part = &blocks->parts[block->part];
         bool named = ((part->near | block->inner) & page_dated_groups) != 0;
         bool near = page_is_near(viewer, i);
-        if (block->words < 1 || block->words > BYLINE_WORDS_MOST || page_is_others(viewer, part))
+        bool others = page_is_others(viewer, part);
+        if (block->words < 1 || block->words > BYLINE_WORDS_MOST ||
+            (others && !is_beside_headline(viewer, part, i)))
             continue;
         if (block->words <= 3)
-            read_label(viewer, i, near);
+            read_label(viewer, i, near && !others);
+        if (others) {
+            read_line(viewer, i, 44);
+            continue;
+        }
         if (part->tag >= PAGE_TAG_H1 && part->tag <= PAGE_TAG_H3)
             continue;
         if (near)

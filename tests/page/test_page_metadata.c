@@ -75,6 +75,12 @@ static void names_out_of_bylines(void **state) {
         {"Author", NULL},
         {"By", NULL},
         {"ada@example.org", NULL},
+        {"ada[at]example.org", NULL},
+        {"Ada Quayle ada [at] example.org", "Ada Quayle"},
+        {"Text von Ada Quayle Illustration von Bo Pier", "Ada Quayle"},
+        {"Ada Quayle Photos by Bo Pier", "Ada Quayle"},
+        {"Harbour, Cranes, Optics, Top News, Machines", NULL},
+        {"Ada, Bo und Cy", "Ada, Bo, Cy"},
         {"https://example.org/ada", NULL},
         {"View all posts", NULL},
         {"$50 billed annually", NULL},
@@ -177,6 +183,14 @@ static void authors_of_pages(void **state) {
         {"<meta name=author content='Gazette'><meta property=og:site_name content=Gazette>" HEAD
          "<p>By Ada Quayle</p>" TEXT,
          "Ada Quayle", "byline in the text"},
+        /* Columns at the side count right below the headline only. */
+        {HEAD "<div class=sidebar><p>By</p><p>Ada Quayle</p></div>" TEXT, "Ada Quayle",
+         "behind a label"},
+        {HEAD "<aside><p>By Ada Quayle</p></aside>" TEXT, "Ada Quayle", "byline in the text"},
+        {HEAD "<aside><p class=author>Ada Quayle</p></aside>" TEXT, "Ada Quayle",
+         "author beside the text"},
+        {HEAD "<aside class=related><p>By Ada Quayle</p></aside>" TEXT, NULL, NULL},
+        {HEAD TEXT TEXT TEXT "<aside><p>By Ada Quayle</p></aside>", NULL, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct arena arena;
