@@ -99,6 +99,47 @@ void pipe_error(struct json *out, const struct error *error) {
     json_end_object(out);
 }
 
+struct taking {
+    pipe_take *take;
+    void *state;
+    struct arena arena; /* of the line */
+    size_t line, refused;
+    enum status status; /* of what ended the reading */
+};
+
+static void take_object(struct invocation *invocation, struct str line, void *state) {
+    struct taking *taking = state;
+    const struct json_value *object;
+    struct error error = {0};
+    taking->line++;
+    if (taking->status != STATUS_OK || str_empty(str_trim(line)))
+        return;
+    arena_reset(&taking->arena);
+    enum status status = json_read(&taking->arena, line, &object, &error);
+    if (status == STATUS_OK && !json_is(object, JSON_OBJECT))
+        status = error_set(&error, STATUS_INVALID, "a line must be a JSON object");
+    if (status == STATUS_OK)
+        status = taking->take(taking->state, object, &error);
+    if (status == STATUS_MEMORY || status == STATUS_UNAVAILABLE) {
+        invocation->error = error;
+        taking->status = status;
+    } else if (status != STATUS_OK) {
+        log_write(&invocation->log, LOG_WARNING, "line refused",
+                  LOG_INT("line", (int64_t)taking->line), LOG_TEXT("error", error.message));
+        taking->refused++;
+    }
+}
+
+enum status pipe_read(struct invocation *invocation, pipe_take *take, void *state,
+                      size_t *refused) {
+    struct taking taking = {.take = take, .state = state};
+    arena_init(&taking.arena, JSON_MEMORY_MOST);
+    enum status status = each_line(invocation, take_object, &taking);
+    arena_release(&taking.arena);
+    *refused = taking.refused;
+    return status != STATUS_OK ? status : taking.status;
+}
+
 struct jsonl {
     pipe_answer *answer;
     void *state;

@@ -18,6 +18,13 @@ typedef enum status pipe_answer(void *state, const struct json_value *line, stru
  * no exit code for bad lines. */
 enum status pipe_jsonl(struct invocation *invocation, pipe_answer *answer, void *state);
 
+/* Takes what a line says. MEMORY and UNAVAILABLE end the reading; other refusals do not. */
+typedef enum status pipe_take(void *state, const struct json_value *line, struct error *error);
+
+/* Feeds the tool's input to `take`, for a tool that answers once, at its end. Lines that are
+ * refused are named on standard error and counted. */
+enum status pipe_read(struct invocation *invocation, pipe_take *take, void *state, size_t *refused);
+
 /* Appends the answer to one line of plain text to `out`; an error is written as "! message". */
 typedef enum status pipe_text(void *state, struct str line, struct buf *out, struct error *error);
 enum status pipe_lines(struct invocation *invocation, pipe_text *answer, void *state);

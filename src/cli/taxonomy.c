@@ -1,17 +1,22 @@
 #include "cli/taxonomy.h"
 
 #include "files/files.h"
+#include "run/learned.h"
 
-enum { EDITION_MEMORY = 512 << 20, LINE_MEMORY = 64 << 20 };
+enum { LASTING_MEMORY = 1 << 30, LINE_MEMORY = 64 << 20 };
+
+void taxonomy_open_bare(struct taxonomy *taxonomy) {
+    *taxonomy = (struct taxonomy){0};
+    arena_init(&taxonomy->lasting, LASTING_MEMORY);
+    arena_init(&taxonomy->scratch, LINE_MEMORY);
+}
 
 enum status taxonomy_open(struct invocation *invocation, struct taxonomy *taxonomy) {
     struct edition_file *files;
     size_t count;
     struct error *error = &invocation->error;
     struct str folder = option_value(invocation, "edition");
-    *taxonomy = (struct taxonomy){0};
-    arena_init(&taxonomy->lasting, EDITION_MEMORY);
-    arena_init(&taxonomy->scratch, LINE_MEMORY);
+    taxonomy_open_bare(taxonomy);
     if (str_empty(folder))
         return error_set(error, STATUS_USAGE, "--edition DIR must say which edition is meant");
     const char *path = arena_cstr(&taxonomy->lasting, folder);
@@ -24,6 +29,51 @@ enum status taxonomy_open(struct invocation *invocation, struct taxonomy *taxono
         status = topic_classifier_make(&taxonomy->lasting, &taxonomy->edition,
                                        &taxonomy->classifier, error);
     return status;
+}
+
+static enum status model_of_file(struct invocation *invocation, struct taxonomy *taxonomy,
+                                 struct str path, const struct topic_model **model) {
+    struct buf bytes;
+    struct topic_model *made = arena_new(&taxonomy->lasting, struct topic_model);
+    const char *name = arena_cstr(&taxonomy->lasting, path);
+    if (made == NULL || name == NULL)
+        return arena_status(&taxonomy->lasting, &invocation->error);
+    buf_init(&bytes, (size_t)TOPIC_MODEL_BYTES_MOST + 1);
+    enum status status = cli_read(invocation, path, TOPIC_MODEL_BYTES_MOST, &bytes);
+    if (status == STATUS_OK) {
+        status = topic_model_read(&taxonomy->lasting, buf_str(&bytes), made, &invocation->error);
+        if (status != STATUS_OK)
+            error_in_file(&invocation->error, name);
+    }
+    buf_release(&bytes);
+    *model = made;
+    return status;
+}
+
+static enum status model_of_edition(struct invocation *invocation, struct taxonomy *taxonomy,
+                                    const struct topic_model **model) {
+    struct store *store = NULL;
+    struct str hash;
+    struct error *error = &invocation->error;
+    const char *folder = arena_cstr(&taxonomy->lasting, option_value(invocation, "edition"));
+    if (folder == NULL)
+        return arena_status(&taxonomy->lasting, error);
+    enum status status = store_open(folder, taxonomy->edition.store, STORE_READ, &store, error);
+    if (status == STATUS_NOT_FOUND) /* nothing was done in it yet */
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        status = learned_last(store, &taxonomy->lasting, &hash, error);
+    if (status == STATUS_OK && !str_absent(hash))
+        status = learned_read(store, &taxonomy->lasting, hash, model, error);
+    store_close(store);
+    return status;
+}
+
+enum status taxonomy_model(struct invocation *invocation, struct taxonomy *taxonomy,
+                           struct str path, const struct topic_model **model) {
+    *model = NULL;
+    return str_absent(path) ? model_of_edition(invocation, taxonomy, model)
+                            : model_of_file(invocation, taxonomy, path, model);
 }
 
 void taxonomy_close(struct taxonomy *taxonomy) {

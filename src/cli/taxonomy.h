@@ -13,6 +13,14 @@ struct taxonomy {
     struct topic_classifier *classifier;
 };
 
+/* The same without an edition: two arenas. */
+void taxonomy_open_bare(struct taxonomy *taxonomy);
+
+/* Reads a model of topics from a file, or the one that the edition learnt last (an absent path;
+ * *model is NULL when there is none). It lies in `lasting`. */
+enum status taxonomy_model(struct invocation *invocation, struct taxonomy *taxonomy,
+                           struct str path, const struct topic_model **model);
+
 /* Reads the edition that the option names; the caller gives it back, also after an error. */
 enum status taxonomy_open(struct invocation *invocation, struct taxonomy *taxonomy);
 void taxonomy_close(struct taxonomy *taxonomy);

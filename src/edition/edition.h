@@ -107,6 +107,7 @@ struct edition_heat {
 };
 
 enum edition_coverage { COVERAGE_DISTINCT, COVERAGE_RECOVERED };
+enum edition_topics_model { TOPICS_BY_KEYWORDS, TOPICS_LEARNED };
 enum edition_urls { URLS_CANONICAL, URLS_AS_FOUND };
 enum edition_pages { PAGES_MISSING, PAGES_ALL, PAGES_NONE };
 enum edition_robots { ROBOTS_PAGES, ROBOTS_ALL, ROBOTS_NONE };
@@ -146,6 +147,8 @@ struct edition {
     struct str store;  /* "sqlite:state/" */
     enum edition_urls urls;
     struct url_rules addresses; /* its own rules of the canonical form */
+    enum edition_topics_model topics_model;
+    int64_t topics_least; /* thousandths */
     enum edition_coverage coverage;
     struct str *official_domains;
     size_t official_domain_count;

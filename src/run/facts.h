@@ -8,6 +8,7 @@
  * | `imported`   | {"path", "text": hash of the record's bytes}                  | it    |
  * | `clicked`    | {"clicks": [{"article", "day", "count"}]}: the days' sums     |       |
  * | `tick`       | {}: the time has come to look at what depends on it           |       |
+ * | `learned`    | {"what": "topics", "text": hash of the model, "before": day}  | it    |
  * | `rescored`   | {}, or {"why": "configuration"}: all scores made anew         |       |
  * | `named`      | {"records": [[article, path]], "slugs": [[story, slug]],      |       |
  * |              | "announced": [[article, story]]: which leads leave the house  |       |
@@ -26,6 +27,7 @@
 #define FACT_IMPORTED STR("imported")
 #define FACT_CLICKED STR("clicked")
 #define FACT_TICK STR("tick")
+#define FACT_LEARNED STR("learned")
 #define FACT_RESCORED STR("rescored")
 #define FACT_NAMED STR("named")
 #define FACT_FRONTED STR("fronted")

@@ -1,6 +1,7 @@
 #include "run/press_state.h"
 
 #include "front/json.h"
+#include "run/learned.h"
 
 #include <stdlib.h>
 
@@ -21,6 +22,7 @@ static const struct {
     {STR_INIT("clicked"), fold_clicked},
     {STR_INIT("tick"), fold_tick},
     {STR_INIT("rescored"), fold_rescored},
+    {STR_INIT("learned"), fold_learned},
     {STR_INIT("named"), fold_named},
     {STR_INIT("fronted"), fold_fronted},
 };
@@ -96,6 +98,12 @@ enum status press_set_number(struct press *press, struct str name, int64_t value
 
 /* ---- configuration ---- */
 
+/* The classifier gets the model that counts now; the one before is no longer needed. */
+static enum status apply_model(struct press *press, struct error *error) {
+    arena_clear(&press->learned);
+    return learned_apply(press->store, &press->edition, &press->learned, press->classifier, error);
+}
+
 static enum status load_edition(struct press *press, struct str packed, struct error *error) {
     struct edition_file *files;
     size_t count;
@@ -110,6 +118,8 @@ static enum status load_edition(struct press *press, struct str packed, struct e
     if (status == STATUS_OK)
         status =
             topic_classifier_make(&press->settings, &press->edition, &press->classifier, error);
+    if (status == STATUS_OK)
+        status = apply_model(press, error);
     press->configured = status == STATUS_OK;
     return status;
 }
@@ -144,6 +154,14 @@ enum status press_override(struct press *press, struct str packed, struct error 
 void press_set_watch(struct press *press, press_watch *watch, void *state) {
     press->watch = watch;
     press->watch_state = state;
+}
+
+enum status fold_learned(struct press *press, const struct json_value *body, struct error *error) {
+    struct store_key model = {.key = LEARNED_KEY, .value = learned_hash(body)};
+    if (str_absent(model.value))
+        return STATUS_OK; /* learnt for something else, by a newer program */
+    enum status status = store_keys_put(press->store, KEYS_STATE, &model, 1, error);
+    return status == STATUS_OK ? apply_model(press, error) : status;
 }
 
 /* ---- the story index ---- */
@@ -258,6 +276,7 @@ enum status press_open(struct store *store, const struct log *log, struct press 
     (*press)->store = store;
     (*press)->log = log;
     arena_init(&(*press)->settings, SETTINGS_MOST);
+    arena_init(&(*press)->learned, TOPIC_MODEL_MEMORY_MOST);
     arena_init(&(*press)->scratch, SCRATCH_MOST);
     enum status status = restore(*press, error);
     arena_clear(&(*press)->scratch);
@@ -273,6 +292,7 @@ void press_close(struct press *press) {
         return;
     story_index_close(press->index);
     arena_release(&press->settings);
+    arena_release(&press->learned);
     arena_release(&press->scratch);
     free(press);
 }

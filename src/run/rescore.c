@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "run/find.h"
 #include "run/judge.h"
+#include "run/learned.h"
 #include "story/story.h"
 
 enum { AT_ONCE = 500, MEMORY_MOST = 1 << 30 };
@@ -68,9 +69,11 @@ static enum status find_topics(struct rescorer *rescorer, struct subject *subjec
                                        error);
     const struct edition_source *source =
         edition_find_source(rescorer->edition, str_from(subject->article.source));
-    return topic_classify(rescorer->classifier, &rescorer->scratch,
-                          source != NULL ? source->topic : SIZE_MAX, subject->article.title,
-                          &subject->topics, &subject->topic_count, error);
+    const struct topic_article words = {.title = subject->article.title,
+                                        .excerpt = subject->article.excerpt};
+    return topic_classify_article(rescorer->classifier, &rescorer->scratch,
+                                  source != NULL ? source->topic : SIZE_MAX, &words, false,
+                                  &subject->topics, &subject->topic_count, error);
 }
 
 static enum status judge(struct rescorer *rescorer, const struct store_article *row,
@@ -256,6 +259,8 @@ enum status rescore_all(struct store *store, const struct edition *edition, int6
     map_init(&rescorer.qualities, 0);
     enum status status =
         topic_classifier_make(&rescorer.lasting, edition, &rescorer.classifier, error);
+    if (status == STATUS_OK)
+        status = learned_apply(store, edition, &rescorer.lasting, rescorer.classifier, error);
     if (status == STATUS_OK)
         status = pass(&rescorer, NULL, NULL, error);
     if (status == STATUS_OK)

@@ -45,6 +45,8 @@ static struct str why_topic(struct arena *arena, const struct topic_assignment *
         return STR("the topic of the source that brought it");
     case TOPIC_KEYWORD:
         return STR("a keyword of the topic stands in the title");
+    case TOPIC_LEARNED:
+        return STR("its words, as learnt from earlier articles");
     case TOPIC_PARENT:
         return STR("the parent of another topic it has");
     case TOPIC_MAIN:
