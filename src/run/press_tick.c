@@ -44,24 +44,32 @@ static enum status settle_clicked(struct press *press, struct error *error) {
     return status;
 }
 
-/* Notes under which other id a story's lead left the house, unless the story has left it itself. */
+/* Notes under which other id a story's lead left the house, unless the story has left it itself:
+ * for the front, and in the state for whoever announces stories. */
 static enum status find_announced(struct press *press, struct front_story *story,
                                   struct error *error) {
     struct str id = str_from(story->story);
     struct store_key keys[] = {
         {.key = str_from(story->lead)},
         {.key = press_announced_story(&press->scratch, id)},
+        {.key = arena_format(&press->scratch, "again/%.*s", STR_ARG(id))},
     };
-    if (str_absent(keys[1].key))
+    if (arena_failed(&press->scratch))
         return arena_status(&press->scratch, error);
     enum status status =
-        store_keys_get(press->store, &press->scratch, KEYS_ANNOUNCED, keys, 2, error);
-    if (status != STATUS_OK || str_absent(keys[0].value) || !str_absent(keys[1].value))
+        store_keys_get(press->store, &press->scratch, KEYS_ANNOUNCED, keys, 3, error);
+    if (status == STATUS_OK && !str_absent(keys[0].value) && str_absent(keys[1].value))
+        status =
+            store_keys_follow(press->store, &press->scratch, KEYS_STORY, &keys[0].value, error);
+    if (status != STATUS_OK)
         return status;
-    status = store_keys_follow(press->store, &press->scratch, KEYS_STORY, &keys[0].value, error);
-    if (!str_eq(keys[0].value, id))
+    if (!str_absent(keys[0].value) && str_absent(keys[1].value) && !str_eq(keys[0].value, id))
         snprintf(story->announced, sizeof story->announced, "%.*s", STR_ARG(keys[0].value));
-    return status;
+    struct str other = story->announced[0] != '\0' ? str_from(story->announced) : STR_NONE;
+    if (str_eq(keys[2].value, other) && str_absent(keys[2].value) == str_absent(other))
+        return STATUS_OK;
+    keys[2].value = other;
+    return store_keys_put(press->store, KEYS_ANNOUNCED, &keys[2], 1, error);
 }
 
 /* What the front asks of a story that may stand there. */

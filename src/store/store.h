@@ -184,10 +184,13 @@ enum store_space {
     KEYS_IMPORTED, /* path of an imported record → hash of its text as it was imported */
     KEYS_STATE, /* the press's own: "configuration" → hash of its text, "rescored" → number of
                    the last such fact, … */
-    KEYS_ANNOUNCED, /* article id → the story under whose id it first left the house as its lead */
-    KEYS_STORY,     /* id of a story that was merged away → the story that it is part of since */
-    KEYS_EARLIER,   /* story → the one that it goes on from, beyond the window */
-    KEYS_LATER,     /* story → the last that goes on from it */
+    /* article id → the story under whose id it first left the house as its lead; "story/<id>" → a
+     * lead that it left the house with; "again/<id>" of a story that did not, and whose lead left
+     * it before → that other story */
+    KEYS_ANNOUNCED,
+    KEYS_STORY,   /* id of a story that was merged away → the story that it is part of since */
+    KEYS_EARLIER, /* story → the one that it goes on from, beyond the window */
+    KEYS_LATER,   /* story → the last that goes on from it */
     KEYS_EVENT, /* "<story> <number of the fact, 12 digits> <n>" → what happened to it: run/events.h
                  */
 };

@@ -202,8 +202,48 @@ static void unchanged_stories_are_left_alone(void **state) {
     edition_copy_remove(&copy);
 }
 
+/* A lead that left the house as another story's is not announced again under a new id: neither on
+ * the front nor in the feeds, whoever asks why is told. */
+static void announces_nothing_twice(void **state) {
+    struct edition_copy copy;
+    struct round_report report;
+    struct store *store;
+    struct error error;
+    char id[ID_LENGTH + 1], body[200], words[300];
+    (void)state;
+    set_up(&copy);
+    lead_id(&copy, id);
+    edition_copy_remove(&copy);
+    edition_copy_make(&copy, "tests/run/seed", SEED_CLOCK);
+    struct round_options options = {
+        .folder = copy.folder, .clock = &copy.clock, .parts = ROUND_GATHER};
+    assert_int_equal(round_run(&options, &report, &error), STATUS_OK);
+    snprintf(body, sizeof body, "{\"announced\":[[\"%s\",\"anotherstory\"]],\"upTo\":0}", id);
+    struct fact fact = {.at = SEED_CLOCK, .kind = STR("named"), .body = str_from(body)};
+    assert_int_equal(store_open(copy.folder, STR("sqlite:state/"), STORE_WRITE, &store, &error),
+                     STATUS_OK);
+    assert_int_equal(store_facts_append(store, &fact, 1, NULL, 0, &error), STATUS_OK);
+    store_close(store);
+    for (int round = 0; round < 3; round++) {
+        copy.clock = clock_fixed(clock_now(&copy.clock) + 600);
+        edition_copy_round(&copy, &report);
+        assert_int_equal(report.front.shown, 0);
+        assert_int_equal(report.front.repeated, 1);
+        char *feed = edition_copy_read(&copy, "public/feed.xml");
+        assert_null(strstr(feed, "<entry>"));
+        free(feed);
+    }
+    snprintf(words, sizeof words, "why %s", id);
+    assert_int_equal(edition_copy_command(&copy, "", words), 0);
+    assert_non_null(strstr(copy.said, "Not on the front page: its lead was announced as another "
+                                      "story before (anotherstory)"));
+    assert_int_equal(edition_copy_command(&copy, "", "replay"), 0);
+    edition_copy_remove(&copy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(announces_nothing_twice),
         cmocka_unit_test(clicks_count_for_two_days),
         cmocka_unit_test(clicks_are_folded_once),
         cmocka_unit_test(points_are_rescored),
