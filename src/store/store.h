@@ -306,6 +306,24 @@ enum status store_seen_get(struct store *store, struct arena *arena, struct str 
 enum status store_seen_put(struct store *store, struct str source, const struct store_key *keys,
                            size_t count, struct error *error);
 
+/* What the fetcher and the server tell one another: small tables of text to text, each with one
+ * writer. */
+enum store_notes {
+    NOTES_LISTENER, /* the server's: "ADDRESS:PORT" where it listens → when it began to */
+    NOTES_HUB,      /* the fetcher's: source id → its subscription, run/hub.h */
+    NOTES_LEASE,    /* the server's: source id → what the hub confirmed of that */
+    NOTES_TOLD,     /* the server's: source id → when its hub last told of news */
+};
+/* Sets; an absent value takes the key away. */
+enum status store_notes_put(struct store *store, enum store_notes table,
+                            const struct store_key *keys, size_t count, struct error *error);
+/* Fills in values; absent where there is none. */
+enum status store_notes_get(struct store *store, struct arena *arena, enum store_notes table,
+                            struct store_key *keys, size_t count, struct error *error);
+/* All of a table, in order of the key. */
+enum status store_notes_list(struct store *store, struct arena *arena, enum store_notes table,
+                             struct store_key **keys, size_t *count, struct error *error);
+
 /* A click on an article by a visitor known only as a keyed hash (1 to 128 bytes); twice the same is
  * once. */
 enum status store_click_add(struct store *store, struct str article, int64_t day,

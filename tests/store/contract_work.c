@@ -139,6 +139,39 @@ static void what_was_seen_of_entries(void **state) {
     assert_str(fresh.value, NULL);
 }
 
+static void notes_are_kept_by_table(void **state) {
+    struct contract *contract = *state;
+    const struct store_key put[] = {{STR("b"), STR("1")}, {STR("a"), STR("2")}};
+    const struct store_key other[] = {{STR("a"), STR("3")}};
+    struct store_key *all;
+    size_t count;
+    GOOD(store_notes_put(contract->store, NOTES_HUB, put, 2, &contract->error));
+    contract_reopen(contract, STORE_SERVE); /* the server writes, too */
+    GOOD(store_notes_put(contract->store, NOTES_TOLD, other, 1, &contract->error));
+    struct store_key got[] = {{.key = STR("a")}, {.key = STR("c")}};
+    GOOD(store_notes_get(contract->store, &contract->arena, NOTES_HUB, got, 2, &contract->error));
+    assert_str(got[0].value, "2");
+    assert_str(got[1].value, NULL);
+    const struct store_key change[] = {{STR("a"), STR_NONE}, {STR("b"), STR("4")}};
+    contract_reopen(contract, STORE_WRITE);
+    GOOD(store_notes_put(contract->store, NOTES_HUB, change, 2, &contract->error));
+    GOOD(store_notes_list(contract->store, &contract->arena, NOTES_HUB, &all, &count,
+                          &contract->error));
+    assert_int_equal(count, 1);
+    assert_str(all[0].key, "b");
+    assert_str(all[0].value, "4");
+    GOOD(store_notes_list(contract->store, &contract->arena, NOTES_TOLD, &all, &count,
+                          &contract->error));
+    assert_int_equal(count, 1);
+    assert_str(all[0].value, "3");
+    for (size_t i = 0; i < CONTRACT_BAD_TEXTS; i++) {
+        const struct store_key bad[] = {{STR("new"), STR("h")}, {contract_bad_texts[i], STR("h")}};
+        FAILS(STATUS_INVALID, store_notes_put(contract->store, NOTES_HUB, bad, 2, NULL));
+    }
+    contract_reopen(contract, STORE_READ);
+    FAILS(STATUS_DENIED, store_notes_put(contract->store, NOTES_HUB, put, 1, NULL));
+}
+
 static void click(struct contract *contract, const char *article, int64_t day, const char *who) {
     GOOD(store_click_add(contract->store, str_from(article), day, str_from(who), &contract->error));
 }
@@ -248,6 +281,7 @@ static void hosts_are_remembered(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(sources_are_overwritten),  cmocka_unit_test(bad_sources_change_nothing),
     cmocka_unit_test(what_was_seen_of_entries), cmocka_unit_test(a_visitor_counts_once_a_day),
-    cmocka_unit_test(bad_clicks_are_refused),   cmocka_unit_test(hosts_are_remembered),
+    cmocka_unit_test(bad_clicks_are_refused),   cmocka_unit_test(notes_are_kept_by_table),
+    cmocka_unit_test(hosts_are_remembered),
 };
 const struct contract_part contract_work = {tests, sizeof tests / sizeof tests[0]};

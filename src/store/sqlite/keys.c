@@ -148,3 +148,58 @@ enum status store_seen_get(struct store *store, struct arena *arena, struct str 
     store_sql_bind(statement, 1, source);
     return get_each(&store->work, arena, statement, keys, count, error);
 }
+
+/* ---- what fetcher and server tell one another ---- */
+
+enum status store_notes_put(struct store *store, enum store_notes table,
+                            const struct store_key *keys, size_t count, struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *put, *drop;
+    enum status status = check(keys, count, error);
+    if (status == STATUS_OK)
+        status = store_sql_statement(sql,
+                                     "INSERT INTO notes (kind, key, value) VALUES (?, ?, ?) "
+                                     "ON CONFLICT DO UPDATE SET value = excluded.value",
+                                     &put, error);
+    if (status == STATUS_OK)
+        status =
+            store_sql_statement(sql, "DELETE FROM notes WHERE kind = ? AND key = ?", &drop, error);
+    if (status == STATUS_OK)
+        status = store_sql_begin(sql, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind_number(put, 1, table);
+    store_sql_bind_number(drop, 1, table);
+    return store_sql_end(sql, put_each(sql, put, drop, keys, count, error), error);
+}
+
+enum status store_notes_get(struct store *store, struct arena *arena, enum store_notes table,
+                            struct store_key *keys, size_t count, struct error *error) {
+    sqlite3_stmt *statement;
+    enum status status = store_sql_statement(
+        &store->work, "SELECT value FROM notes WHERE kind = ? AND key = ?", &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind_number(statement, 1, table);
+    return get_each(&store->work, arena, statement, keys, count, error);
+}
+
+enum status store_notes_list(struct store *store, struct arena *arena, enum store_notes table,
+                             struct store_key **keys, size_t *count, struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    size_t room = 0;
+    *keys = NULL;
+    *count = 0;
+    enum status status = store_sql_statement(
+        sql, "SELECT key, value FROM notes WHERE kind = ? ORDER BY key", &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind_number(statement, 1, table);
+    while (store_sql_next(sql, statement, arena, &status, error))
+        if (arena_grow(arena, keys, &room, *count + 1, sizeof **keys) == STATUS_OK) {
+            (*keys)[*count].key = store_sql_text(statement, 0, arena);
+            (*keys)[(*count)++].value = store_sql_text(statement, 1, arena);
+        }
+    return status;
+}

@@ -131,6 +131,11 @@ static const char *const work_steps[] = {
     "ALTER TABLE sources ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sources ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sources ADD COLUMN older TEXT;",
+    "CREATE TABLE notes ("
+    "  kind INTEGER NOT NULL,"
+    "  key TEXT NOT NULL,"
+    "  value TEXT NOT NULL,"
+    "  PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;",
 };
 
 #define COUNT(array) ((int64_t)(sizeof(array) / sizeof(array)[0]))
