@@ -131,6 +131,8 @@ struct edition_fetch {
     int64_t per_host_delay;          /* milliseconds */
     int64_t connections;
     enum edition_robots robots;
+    struct str
+        callback; /* where hubs reach the server, without a trailing slash; absent: nowhere */
     enum edition_pages pages;
     struct str *allow; /* exact "address:port" that may be private */
     size_t allow_count;

@@ -144,6 +144,8 @@ const struct edition_key edition_keys[] = {
      "80, 443, 8080, 8443", "ports that may be fetched from"},
     {"fetch.proxy", KEY_OPTIONAL_TEXT, AT(fetch.proxy), 0, 1, 2000, NULL, "none",
      "a proxy's address"},
+    {"fetch.callback", KEY_OPTIONAL_URL, AT(fetch.callback), 0, 0, 0, NULL, "none",
+     "the address at which hubs reach 'serve', for WebSub; none: sources are only asked"},
     {"fetch.pages", KEY_CHOICE, AT(fetch.pages), 0, 0, 0, "missing|all|none", "missing",
      "which articles' pages are fetched: those whose text is short in the feed, all, or none"},
     {"fetch.limits.feed", KEY_SIZE, AT(fetch.limits.feed_bytes), 0, 1024, 1 << 30, NULL, "10MiB",
@@ -269,6 +271,12 @@ static bool to_text(const struct edition_key *key, struct str *text) {
     switch (key->type) {
     case KEY_IDENTIFIER:
         return is_identifier(*text, (size_t)key->most);
+    case KEY_OPTIONAL_URL:
+        if (str_eq(*text, STR("none"))) {
+            *text = STR_NONE;
+            return true;
+        }
+        /* fall through */
     case KEY_URL:
         while (text->n > 0 && text->p[text->n - 1] == '/')
             text->n--;
@@ -446,6 +454,7 @@ void key_add_expected(const struct edition_key *key, struct buf *out) {
         [KEY_LOCALE] = STR_INIT("a locale like en-us"),
         [KEY_ZONE] = STR_INIT("a time zone like Europe/Rome"),
         [KEY_STORE] = STR_INIT("sqlite:FOLDER or postgres://…"),
+        [KEY_OPTIONAL_URL] = STR_INIT("an address like https://example.org/news, or none"),
         [KEY_OPTIONAL_TEXT] = STR_INIT("a text of one line, or none"),
         [KEY_TOPIC] = STR_INIT("the name of a topic"),
         [KEY_INTEGER] = STR_INIT("a whole number"),

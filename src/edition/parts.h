@@ -30,6 +30,7 @@ enum edition_key_type {
     KEY_TEXT,          /* struct str, one line */
     KEY_IDENTIFIER,    /* struct str: a-z, 0-9, - */
     KEY_URL,           /* struct str; a trailing slash is dropped */
+    KEY_OPTIONAL_URL,  /* the same; `none` leaves it absent */
     KEY_LOCALE,        /* struct str */
     KEY_ZONE,          /* struct str */
     KEY_STORE,         /* struct str */

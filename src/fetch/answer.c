@@ -109,6 +109,8 @@ static void judge_status(struct fetch_job *job) {
     int status = job->headers.status;
     char number[32];
     snprintf(number, sizeof number, "HTTP %d", status);
+    if (job->kind == FETCH_HUB && status >= 200 && status < 300)
+        return;
     bool asked = job->etag.n > 0 || job->last_modified.n > 0;
     if (status == 304 && asked)
         return;
@@ -137,7 +139,8 @@ bool fetch_judge(struct fetch_job *job, CURLcode code) {
         fetch_fail(job, FETCH_BAD_RESPONSE, "an answer without a header", STR_NONE);
     if (job->class != FETCH_OK)
         return false;
-    if (is_redirect(job->headers.status) && !str_absent(job->headers.location))
+    if (job->kind != FETCH_HUB && is_redirect(job->headers.status) &&
+        !str_absent(job->headers.location))
         return follow(job);
     judge_status(job);
     return false;

@@ -53,7 +53,7 @@ size_t fetch_on_body(char *bytes, size_t size, size_t count, void *data) {
     size_t n = size * count;
     job->received += (int64_t)n;
     /* Only a success has a body that we want: of an error and a redirect the header is enough. */
-    if (job->headers.status < 200 || job->headers.status >= 300) {
+    if (job->kind == FETCH_HUB || job->headers.status < 200 || job->headers.status >= 300) {
         job->enough = true;
         return 0;
     }

@@ -1,4 +1,5 @@
-/* Every socket out: conditional GETs over HTTP and HTTPS, many at once, each within limits.
+/* Every socket out: conditional GETs (and forms for hubs) over HTTP and HTTPS, many at once, each
+ * within limits.
  *
  * What a request meets, in order: its address is resolved (url/url.h); it waits for its host (one
  * request at a time, `per_host_delay` after the last; the same for each address of the network, so
@@ -47,8 +48,16 @@ enum {
     FETCH_ROBOTS_REDIRECTS = 5, /* RFC 9309, 2.3.1.2 */
 };
 
-/* FETCH_ROBOTS and FETCH_RESERVE (tdmrep.json) are the fetcher's own. */
-enum fetch_kind { FETCH_FEED, FETCH_PAGE, FETCH_PICTURE, FETCH_ROBOTS, FETCH_RESERVE };
+/* FETCH_HUB posts a form, follows no redirect and reads no body; any 2xx is FETCH_OK. FETCH_ROBOTS
+ * and FETCH_RESERVE (tdmrep.json) are the fetcher's own. */
+enum fetch_kind {
+    FETCH_FEED,
+    FETCH_PAGE,
+    FETCH_PICTURE,
+    FETCH_HUB,
+    FETCH_ROBOTS,
+    FETCH_RESERVE,
+};
 
 /* X(name, word): the word is what `source list`, API and metrics show. */
 #define FETCH_CLASS_LIST(X)                                                                        \
@@ -86,6 +95,7 @@ struct fetch_request {
     struct str url;                 /* http or https; anything else answers FETCH_INVALID_URL */
     struct str etag, last_modified; /* of the last good answer; absent: none. Sent when valid */
     enum fetch_kind kind;           /* chooses the byte cap and the Accept header */
+    struct str form;                /* of FETCH_HUB: application/x-www-form-urlencoded */
     int64_t doubt; /* above 0: it failed when it was last asked; it goes behind those of its host
                       with less doubt, and ends with fetch_cut */
     void *data;    /* the caller's, handed back */

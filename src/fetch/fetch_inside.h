@@ -42,12 +42,12 @@ struct fetch_job {
     void *data;
     enum fetch_kind kind;
     int64_t doubt;
-    struct str url, etag, last_modified; /* in `texts` */
-    bool secure;                         /* the stored address is https: so stays the way */
-    size_t host;                         /* into fetcher.hosts */
-    size_t origin;                       /* into fetcher.origins; SIZE_MAX: not asked for */
-    size_t reserved;                     /* bytes of memory set aside for it */
-    bool roomy;                          /* its whole cap is to be set aside before it starts */
+    struct str url, etag, last_modified, form; /* in `texts` */
+    bool secure;                               /* the stored address is https: so stays the way */
+    size_t host;                               /* into fetcher.hosts */
+    size_t origin;                             /* into fetcher.origins; SIZE_MAX: not asked for */
+    size_t reserved;                           /* bytes of memory set aside for it */
+    bool roomy; /* its whole cap is to be set aside before it starts */
 
     /* From the first hop on. */
     struct arena arena;

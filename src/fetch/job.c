@@ -49,7 +49,8 @@ struct fetch_job *fetch_job_make(struct fetcher *fetcher, const struct fetch_req
     struct str modified =
         request->last_modified.n <= FETCH_TEXT_MOST ? request->last_modified : STR_NONE;
     url = str_absent(url) ? STR("") : url;
-    size_t size = sizeof(struct fetch_job) + request->url.n + url.n + etag.n + modified.n + 1;
+    size_t size = sizeof(struct fetch_job) + request->url.n + url.n + etag.n + modified.n +
+                  request->form.n + 1;
     struct fetch_job *job = calloc(1, size);
     if (job == NULL)
         return NULL;
@@ -63,6 +64,7 @@ struct fetch_job *fetch_job_make(struct fetcher *fetcher, const struct fetch_req
     job->current = put(&at, url);
     job->etag = put(&at, etag);
     job->last_modified = put(&at, modified);
+    job->form = put(&at, request->form);
     job->secure = str_starts(url, STR("https:"));
     arena_init(&job->arena, JOB_TEXTS_MOST);
     buf_init(&job->body, fetch_cap(fetcher, job->kind));
@@ -171,12 +173,21 @@ static bool add_line(struct fetch_job *job, const char *name, struct str value) 
     return longer != NULL;
 }
 
+/* "Expect:" keeps libcurl from waiting for a permission to send. */
+static bool add_bare_line(struct fetch_job *job, const char *line) {
+    struct curl_slist *longer = curl_slist_append(job->lines, line);
+    if (longer != NULL)
+        job->lines = longer;
+    return longer != NULL;
+}
+
 static bool add_lines(struct fetch_job *job) {
     static const struct str accept[] = {
         [FETCH_FEED] = STR_INIT("application/atom+xml, application/rss+xml, application/feed+json, "
                                 "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"),
         [FETCH_PAGE] = STR_INIT("text/html, application/xhtml+xml, */*;q=0.5"),
         [FETCH_PICTURE] = STR_INIT("image/avif, image/webp, image/png, image/jpeg, image/gif"),
+        [FETCH_HUB] = STR_INIT("*/*"),
         [FETCH_ROBOTS] = STR_INIT("text/plain, */*;q=0.5"),
         [FETCH_RESERVE] = STR_INIT("application/json, */*;q=0.5"),
     };
@@ -184,6 +195,9 @@ static bool add_lines(struct fetch_job *job) {
     bool dated = fetch_http_date(job->last_modified, &time);
     return add_line(job, "Accept", accept[job->kind]) &&
            add_line(job, "Accept-Encoding", STR("gzip, br, zstd")) &&
+           (job->kind != FETCH_HUB ||
+            (add_line(job, "Content-Type", STR("application/x-www-form-urlencoded")) &&
+             add_bare_line(job, "Expect:"))) &&
            add_line(job, "Connection", STR("close")) && add_line(job, "If-None-Match", job->etag) &&
            (!dated || add_line(job, "If-Modified-Since", job->last_modified));
 }
@@ -246,6 +260,10 @@ static bool set_request(struct fetch_job *job, CURL *easy) {
     SET(CURLOPT_WRITEDATA, job);
     SET(CURLOPT_ERRORBUFFER, job->reason);
     SET(CURLOPT_PRIVATE, job);
+    if (job->kind == FETCH_HUB) {
+        SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)job->form.n);
+        SET(CURLOPT_POSTFIELDS, job->form.n > 0 ? job->form.p : "");
+    }
     return good && url != NULL;
 }
 

@@ -15,7 +15,8 @@ static const struct str reserve_nothing = STR_INIT("[]");
 static const struct str reserve_file = STR_INIT("/.well-known/tdmrep.json");
 
 static bool wanted(const struct fetch_job *job) {
-    if (fetch_is_errand(job) || job->fetcher->config->robots == ROBOTS_NONE)
+    if (fetch_is_errand(job) || job->kind == FETCH_HUB ||
+        job->fetcher->config->robots == ROBOTS_NONE)
         return false;
     return job->kind == FETCH_PAGE || job->fetcher->config->robots == ROBOTS_ALL;
 }

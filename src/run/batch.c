@@ -273,6 +273,8 @@ enum status batch_add_feed(struct gatherer *gatherer, const struct edition_sourc
     read->warnings = feed.warning_count;
     if (feed.warning_count > 0)
         read->warning = arena_copy(&batch->arena, feed.warnings[0]);
+    read->hub = arena_copy(&batch->arena, feed.hub);
+    read->self = arena_copy(&batch->arena, feed.self);
     if (status == STATUS_OK)
         status = add_news(gatherer, &sifting, str_from(source->id), true, batch, error);
     sifting_release(&sifting);

@@ -104,7 +104,8 @@ struct batch_feed {
     int64_t rhythm;                 /* poll_rhythm of its entries */
     unsigned skip_hours, skip_days; /* as in poll_outcome */
     size_t warnings;
-    struct str warning; /* the first; in the batch's arena */
+    struct str warning;   /* the first; in the batch's arena */
+    struct str hub, self; /* likewise: who tells of its news, and of what by its own word */
 };
 /* Reads a source's bytes by its kind (a feed, a news sitemap, a page by selectors), that were found
  * at `base` (absent: nowhere in particular), and adds those

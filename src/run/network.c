@@ -4,7 +4,9 @@
  * who answered first; only a round that brings more than SETTLE_BYTES does so in parts. Nobody
  * waits for those who failed before: when all others are done they have a tenth of that time more.
  */
-#include "run/sweep.h"
+#include "run/hub.h"
+
+#include <stdlib.h>
 
 enum {
     SWEEP_MEMORY = 256 * 1024 * 1024,
@@ -170,6 +172,8 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         visit->state.warnings = (int64_t)read.warnings;
         visit->state.warning = sweep_keep(sweep, read.warning);
         visit->state.content_hash = sweep_keep(sweep, str_from(hash));
+        visit->state.hub = sweep_keep(sweep, read.hub);
+        visit->state.topic = sweep_keep(sweep, str_first_of(read.self, response->url));
         answered_well(sweep, visit, response, visit->batch.count > 0, read.rhythm);
         status = sweep_ask_rest(sweep, visit, last_good, read.entries, &error);
     }
@@ -244,6 +248,19 @@ static enum status ask_source(struct sweep *sweep, struct visit *visit, struct e
     return fetch_add(sweep->fetcher, &request, error);
 }
 
+static int by_key(const void *id, const void *note) {
+    return str_compare(str_from(id), ((const struct store_key *)note)->key);
+}
+
+/* When the source's hub last told of news; absent: never. */
+static struct str told(const struct sweep *sweep, const char *id) {
+    const struct store_key *note =
+        sweep->told_count > 0
+            ? bsearch(id, sweep->told, sweep->told_count, sizeof *sweep->told, by_key)
+            : NULL;
+    return note != NULL ? note->value : STR_NONE;
+}
+
 /* Finds out who is due. */
 static void choose(struct sweep *sweep, const struct edition_source *source) {
     struct gatherer *gatherer = sweep->gatherer;
@@ -251,7 +268,9 @@ static void choose(struct sweep *sweep, const struct edition_source *source) {
     *visit = (struct visit){.source = source, .state = source_state(&sweep->states, source->id)};
     sweep->watched += !source->paused;
     sweep->ill += !source->paused && doubt_of(visit) > 0;
-    if (source->paused || (!gatherer->everything && visit->state.due > gatherer->now)) {
+    bool due = gatherer->everything || visit->state.due <= gatherer->now ||
+               hub_has_news(told(sweep, source->id), &visit->state, gatherer->now);
+    if (source->paused || !due) {
         gatherer->report.waiting++;
         return;
     }
@@ -299,6 +318,15 @@ static enum status ask_all(struct sweep *sweep, struct error *error) {
     return status == STATUS_OK ? wait_for_answers(sweep, error) : status;
 }
 
+static void close_sweep(struct sweep *sweep) {
+    fetch_close(sweep->fetcher);
+    for (size_t i = 0; i < sweep->count; i++)
+        batch_release(&sweep->visits[i].batch);
+    for (struct reading *reading = sweep->readings; reading != NULL; reading = reading->before)
+        reading_release(reading);
+    arena_release(&sweep->arena);
+}
+
 enum status gather_network(struct gatherer *gatherer, struct error *error) {
     struct sweep sweep = {.gatherer = gatherer};
     const struct edition *edition = gatherer->edition;
@@ -314,6 +342,9 @@ enum status gather_network(struct gatherer *gatherer, struct error *error) {
     if (status == STATUS_OK)
         status = source_states_read(gatherer, &sweep.arena, &sweep.states, error);
     if (status == STATUS_OK)
+        status = store_notes_list(gatherer->store, &sweep.arena, NOTES_TOLD, &sweep.told,
+                                  &sweep.told_count, error);
+    if (status == STATUS_OK)
         status = ask_all(&sweep, error);
     if (status == STATUS_OK && sweep.status != STATUS_OK) {
         status = sweep.status;
@@ -322,11 +353,8 @@ enum status gather_network(struct gatherer *gatherer, struct error *error) {
     }
     if (status == STATUS_OK)
         status = settle(&sweep, error);
-    fetch_close(sweep.fetcher);
-    for (size_t i = 0; i < sweep.count; i++)
-        batch_release(&sweep.visits[i].batch);
-    for (struct reading *reading = sweep.readings; reading != NULL; reading = reading->before)
-        reading_release(reading);
-    arena_release(&sweep.arena);
+    if (status == STATUS_OK)
+        status = hubs_tend(&sweep, error);
+    close_sweep(&sweep);
     return status;
 }

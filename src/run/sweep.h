@@ -25,6 +25,8 @@ struct sweep {
     struct fetcher *fetcher;
     struct arena arena;
     struct source_states states;
+    struct store_key *told; /* NOTES_TOLD */
+    size_t told_count;
     struct reading *readings; /* all, the last one first */
     struct visit *visits;
     size_t count, done;

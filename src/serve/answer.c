@@ -3,6 +3,7 @@
 
 #include "article/article.h"
 #include "serve/agent.h"
+#include "serve/hub.h"
 #include "url/url.h"
 #include <arpa/inet.h>
 
@@ -12,8 +13,10 @@ static const struct str click_path = STR_INIT("/click");
 static const struct str redirect_prefix = STR_INIT("/r/");
 static const struct str story_prefix = STR_INIT("/s/");
 
-/* A click whose body is coming in. A request without a body has the server as its context. */
+/* A click or a hub's notification, whose body is coming in. A request without a body has the server
+ * as its context. */
 struct upload {
+    struct serve_hub_news *news; /* NULL for a click */
     size_t n;
     char text[SERVE_CLICK_BODY_MOST];
 };
@@ -139,6 +142,34 @@ static enum MHD_Result begin_click(struct MHD_Connection *connection, const stru
     return *context != NULL ? MHD_YES : MHD_NO;
 }
 
+/* The same for a notification, whose body may come in chunks. */
+static enum MHD_Result begin_news(struct server *server, struct MHD_Connection *connection,
+                                  struct str path, const struct framing *framing, void **context) {
+    struct serve_hub_news *news;
+    enum MHD_Result result = serve_hub_begin(server, connection, path, framing->length, &news);
+    if (news == NULL)
+        return result;
+    struct upload *upload = calloc(1, sizeof *upload);
+    if (upload == NULL) {
+        serve_hub_drop(news);
+        return MHD_NO;
+    }
+    upload->news = news;
+    *context = upload;
+    return MHD_YES;
+}
+
+static enum MHD_Result go_on_news(struct server *server, struct MHD_Connection *connection,
+                                  struct upload *upload, const char *bytes, size_t *size) {
+    if (*size > 0) {
+        bool good = serve_hub_add(upload->news, str_of(bytes, *size));
+        *size = 0;
+        return good ? MHD_YES : MHD_NO;
+    }
+    serve_guests_asked(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
+    return serve_hub_finish(server, connection, upload->news);
+}
+
 static enum MHD_Result go_on_click(struct server *server, struct MHD_Connection *connection,
                                    struct upload *upload, const char *bytes, size_t *size) {
     if (*size > 0) {
@@ -171,7 +202,7 @@ static bool is_click(struct str path, struct str verb) {
 }
 
 static const char *allowed_on(struct str path) {
-    return str_eq(path, click_path) ? "POST" : "GET, HEAD";
+    return str_eq(path, click_path) ? "POST" : serve_hub_is(path) ? "GET, HEAD, POST" : "GET, HEAD";
 }
 
 static bool is_allowed(struct str path, struct str verb) {
@@ -188,6 +219,8 @@ static enum MHD_Result begin(struct server *server, struct MHD_Connection *conne
         return serve_reply_line(connection, refusal, NULL, NULL, true);
     if (is_click(path, verb))
         return begin_click(connection, &framing, context);
+    if (serve_hub_is(path) && str_eq(verb, STR("POST")))
+        return begin_news(server, connection, path, &framing, context);
     if (framing.coded || framing.length > 0)
         return is_allowed(path, verb)
                    ? serve_reply_line(connection, MHD_HTTP_CONTENT_TOO_LARGE, NULL, NULL, true)
@@ -206,8 +239,11 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
     (void)version;
     if (*context == NULL)
         return begin(server, connection, path, verb, context);
-    if (*context != server)
-        return go_on_click(server, connection, *context, upload, upload_size);
+    struct upload *incoming = *context != server ? *context : NULL;
+    if (incoming != NULL && incoming->news != NULL)
+        return go_on_news(server, connection, incoming, upload, upload_size);
+    if (incoming != NULL)
+        return go_on_click(server, connection, incoming, upload, upload_size);
     serve_guests_asked(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
     if (!is_allowed(path, verb))
         return serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", allowed_on(path),
@@ -215,6 +251,8 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
     if (str_starts(path, redirect_prefix))
         return reply_redirect(server, connection, str_skip(path, redirect_prefix.n),
                               str_eq(verb, STR("GET")));
+    if (serve_hub_is(path))
+        return serve_hub_verify(server, connection, path);
     enum MHD_Result result;
     if (str_starts(path, story_prefix) &&
         serve_reply_story(server, connection, str_skip(path, story_prefix.n), &result))
@@ -226,8 +264,10 @@ void serve_answered(void *state, struct MHD_Connection *connection, void **conte
                     enum MHD_RequestTerminationCode code) {
     struct server *server = state;
     (void)code;
-    if (*context != server)
-        free(*context);
+    struct upload *incoming = *context != server ? *context : NULL;
+    if (incoming != NULL)
+        serve_hub_drop(incoming->news);
+    free(incoming);
     *context = NULL;
     serve_guests_answered(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
 }

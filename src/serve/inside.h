@@ -42,6 +42,9 @@ struct serve_guest *serve_answer_guest(struct MHD_Connection *connection);
  * request is not read. */
 enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int code,
                                  const char *name, const char *value, bool close);
+/* A text of the caller's, copied. */
+enum MHD_Result serve_reply_text(struct MHD_Connection *connection, unsigned int code,
+                                 struct str text);
 /* What came of looking an address up: a redirect to `location`, the page for what is not there
  * (NOT_FOUND, INVALID), or that it cannot be said for the moment, which is logged. */
 enum MHD_Result serve_reply_location(struct server *server, struct MHD_Connection *connection,

@@ -85,6 +85,17 @@ enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int
     return queue(connection, code, response);
 }
 
+enum MHD_Result serve_reply_text(struct MHD_Connection *connection, unsigned int code,
+                                 struct str text) {
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        text.n, text.n > 0 ? (void *)(uintptr_t)text.p : (void *)"", MHD_RESPMEM_MUST_COPY);
+    if (response == NULL)
+        return MHD_NO;
+    add(response, "Content-Type", "text/plain; charset=utf-8");
+    add(response, "Cache-Control", "no-store");
+    return queue(connection, code, response);
+}
+
 /* A file that may be sent; fd is -1 when there is none. */
 struct found {
     int fd;

@@ -108,8 +108,8 @@ enum status serve_open(const struct serve_options *options, struct server **serv
     if (status == STATUS_OK)
         status = serve_listen(options->listen, &fresh->listener, fresh->address, error);
     if (status == STATUS_OK)
-        status = serve_tally_open(fresh->folder, str_from(fresh->where), fresh->clock, fresh->log,
-                                  &fresh->tally, error);
+        status = serve_tally_open(fresh->folder, str_from(fresh->where), fresh->address,
+                                  fresh->clock, fresh->log, &fresh->tally, error);
     if (status == STATUS_OK)
         status = start_daemon(fresh, error);
     if (status != STATUS_OK) {

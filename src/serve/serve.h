@@ -1,12 +1,14 @@
 /* The server: an edition's public/ over HTTP, and the counting of clicks.
  *
  * A process of its own (DESIGN.md, Processes). It reads the files that `publish` wrote and the
- * store; it writes single clicks into the store and the day's key into state/, nothing else. What
+ * store; it writes single clicks, what hubs say and where it listens into the store, and the day's
+ * key into state/, nothing else. What
  * it serves:
  *
  *     GET, HEAD /…          files below public/; a folder's address ends in '/' and means its
  *                           index.html, without the '/' it is redirected there (301)
  *     POST /click           an article's id as text: counted, 204 whatever it was
+ *     GET, POST /hub/…      what hubs say of sources (hub.h)
  *     GET, HEAD /r/<id>     302 to the article's own address, counted (GET only); else 404
  *
  * Clicks (spec/pages.md, spec/scoring.md): one for each article, visitor and UTC day. A visitor is

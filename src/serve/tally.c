@@ -8,7 +8,10 @@
 
 enum { TICK_MS = 500, AGENT_MOST = 256, ADDRESS_MOST = 64, MEMORY = 8 * 1024 * 1024 };
 
+/* A click, or a value of a table of store_notes, which then stands in `agent`. */
 struct note {
+    bool click;
+    enum store_notes table;
     char id[ID_LENGTH];
     unsigned char address_length;
     unsigned short agent_length;
@@ -17,7 +20,7 @@ struct note {
 };
 
 struct serve_tally {
-    const char *folder;
+    const char *folder, *listener;
     const struct clock *clock;
     const struct log *log;
     pthread_t thread;
@@ -32,6 +35,7 @@ struct serve_tally {
     struct serve_key key;
     int64_t day;          /* whose key may be there */
     bool tidy;            /* no other day's is */
+    bool listed;          /* where the server listens was noted */
     enum status reported; /* the last trouble that was logged */
 };
 
@@ -66,6 +70,37 @@ static enum status count(struct serve_tally *tally, struct arena *arena, const s
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         serve_shelf_drop(&tally->shelf);
     return status;
+}
+
+/* Sets or, with an absent value, takes away. */
+static enum status put(struct serve_tally *tally, enum store_notes table, struct str key,
+                       struct str value, struct error *error) {
+    struct store *store;
+    const struct store_key note = {.key = key, .value = value};
+    enum status status = serve_shelf_open(&tally->shelf, &store, error);
+    if (status == STATUS_OK)
+        status = store_notes_put(store, table, &note, 1, error);
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+        serve_shelf_drop(&tally->shelf);
+    return status;
+}
+
+static enum status write_one(struct serve_tally *tally, struct arena *arena,
+                             const struct note *note, struct error *error) {
+    return note->click ? count(tally, arena, note, error)
+                       : put(tally, note->table, str_of(note->id, ID_LENGTH),
+                             str_of(note->agent, note->agent_length), error);
+}
+
+/* The fetcher keeps away from where we listen (attacks.md C10). */
+static void list(struct serve_tally *tally) {
+    struct error error;
+    char now[32];
+    if (tally->listed)
+        return;
+    int n = snprintf(now, sizeof now, "%lld", (long long)clock_now(tally->clock));
+    tally->listed = put(tally, NOTES_LISTENER, str_from(tally->listener), str_of(now, (size_t)n),
+                        &error) == STATUS_OK;
 }
 
 /* A day that is over takes its key with it. */
@@ -113,11 +148,16 @@ static void *write_clicks(void *data) {
         struct error error;
         bool some = take(tally, &note, &ending);
         turn_day(tally);
+        list(tally);
         if (some)
-            report(tally, count(tally, &arena, &note, &error), &error);
+            report(tally, write_one(tally, &arena, &note, &error), &error);
         else
             serve_shelf_idle(&tally->shelf);
         arena_clear(&arena);
+    }
+    if (tally->listed) {
+        struct error error;
+        (void)put(tally, NOTES_LISTENER, str_from(tally->listener), STR_NONE, &error);
     }
     serve_shelf_drop(&tally->shelf);
     explicit_bzero(&tally->key, sizeof tally->key);
@@ -146,9 +186,9 @@ static int start_thread(struct serve_tally *tally) {
     return number;
 }
 
-enum status serve_tally_open(const char *folder, struct str where, const struct clock *clock,
-                             const struct log *log, struct serve_tally **tally,
-                             struct error *error) {
+enum status serve_tally_open(const char *folder, struct str where, const char *listener,
+                             const struct clock *clock, const struct log *log,
+                             struct serve_tally **tally, struct error *error) {
     struct serve_tally *fresh = calloc(1, sizeof *fresh);
     struct note *notes = calloc(SERVE_CLICKS_WAITING, sizeof *notes);
     *tally = NULL;
@@ -159,6 +199,7 @@ enum status serve_tally_open(const char *folder, struct str where, const struct 
     }
     *fresh = (struct serve_tally){
         .folder = folder,
+        .listener = listener,
         .clock = clock,
         .log = log,
         .notes = notes,
@@ -178,6 +219,18 @@ enum status serve_tally_open(const char *folder, struct str where, const struct 
     return STATUS_OK;
 }
 
+/* The place for one more, under the mutex; NULL when there is none. */
+static struct note *place_for(struct serve_tally *tally, struct str id) {
+    if (tally->count == SERVE_CLICKS_WAITING)
+        return NULL;
+    struct note *note = &tally->notes[(tally->first + tally->count) % SERVE_CLICKS_WAITING];
+    memset(note, 0, sizeof *note);
+    memcpy(note->id, id.p, ID_LENGTH);
+    tally->count++;
+    pthread_cond_signal(&tally->wake);
+    return note;
+}
+
 bool serve_tally_note(struct serve_tally *tally, struct str id, struct str address,
                       struct str agent) {
     if (!id_valid(id))
@@ -185,19 +238,31 @@ bool serve_tally_note(struct serve_tally *tally, struct str id, struct str addre
     address = str_take(address, ADDRESS_MOST);
     agent = str_take(agent, AGENT_MOST);
     pthread_mutex_lock(&tally->mutex);
-    bool room = tally->count < SERVE_CLICKS_WAITING;
-    if (room) {
-        struct note *note = &tally->notes[(tally->first + tally->count) % SERVE_CLICKS_WAITING];
-        memcpy(note->id, id.p, ID_LENGTH);
+    struct note *note = place_for(tally, id);
+    if (note != NULL) {
+        note->click = true;
         memcpy(note->address, address.p, address.n);
         memcpy(note->agent, agent.p, agent.n);
         note->address_length = (unsigned char)address.n;
         note->agent_length = (unsigned short)agent.n;
-        tally->count++;
-        pthread_cond_signal(&tally->wake);
     }
     pthread_mutex_unlock(&tally->mutex);
-    return room;
+    return note != NULL;
+}
+
+bool serve_tally_tell(struct serve_tally *tally, enum store_notes table, struct str id,
+                      struct str value) {
+    if (!id_valid(id) || value.n > AGENT_MOST)
+        return true;
+    pthread_mutex_lock(&tally->mutex);
+    struct note *note = place_for(tally, id);
+    if (note != NULL) {
+        note->table = table;
+        memcpy(note->agent, value.p, value.n);
+        note->agent_length = (unsigned short)value.n;
+    }
+    pthread_mutex_unlock(&tally->mutex);
+    return note != NULL;
 }
 
 void serve_tally_close(struct serve_tally *tally) {

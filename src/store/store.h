@@ -272,6 +272,7 @@ struct store_source {
     int64_t warnings;                   /* on reading what it last brought */
     struct str warning;                 /* the first of them; absent */
     int64_t skip_hours, skip_days;      /* that its feed asks to skip, as in poll_outcome */
+    struct str hub, topic; /* who tells of its news, and under what address; absent: nobody */
     struct str older; /* the page of an archive at which reading back goes on; absent: at none */
 };
 enum status store_sources_put(struct store *store, const struct store_source *sources, size_t count,

@@ -29,7 +29,9 @@ static void sources_are_overwritten(void **state) {
          .warning = STR("an entry without a date"),
          .skip_hours = 5,
          .skip_days = 64,
-         .older = STR("https://a.example/2024.xml")},
+         .older = STR("https://a.example/2024.xml"),
+         .hub = STR("https://hub.example/"),
+         .topic = STR("https://a.example/feed")},
         {.id = "aaa",
          .last_modified = STR("Tue"),
          .content_hash = STR("abc"),
@@ -70,6 +72,8 @@ static void sources_are_overwritten(void **state) {
     assert_int_equal(found[1].skip_days, 64);
     assert_str(found[1].older, "https://a.example/2024.xml");
     assert_str(found[0].older, NULL);
+    assert_str(found[1].hub, "https://hub.example/");
+    assert_str(found[1].topic, "https://a.example/feed");
     assert_int_equal(found[1].rhythm, 7200);
     assert_int_equal(found[1].last_news, 11);
     assert_int_equal(found[1].ttl, 900);

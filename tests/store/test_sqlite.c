@@ -139,10 +139,10 @@ static void later_versions_are_not_touched(void **state) {
 /* A work.db of the first version keeps its sources and learns the rest. */
 static void earlier_work_takes_its_step(void **state) {
     struct contract *contract = *state;
-    static const char *const columns[] = {"reason",     "rhythm",     "last_news",   "ttl",
-                                          "address",    "moved",      "moved_since", "moved_times",
-                                          "gone_since", "gone_times", "ms",          "warnings",
-                                          "warning",    "skip_hours", "skip_days",   "older"};
+    static const char *const columns[] = {
+        "reason",      "rhythm",      "last_news",  "ttl",        "address", "moved",
+        "moved_since", "moved_times", "gone_since", "gone_times", "ms",      "warnings",
+        "warning",     "skip_hours",  "skip_days",  "older",      "hub",     "topic"};
     const struct store_source source = {.id = "aaa", .etag = STR("\"v\""), .reason = 3};
     struct store_source *sources;
     size_t count;

@@ -131,6 +131,8 @@ static const char *const work_steps[] = {
     "ALTER TABLE sources ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sources ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sources ADD COLUMN older TEXT;",
+    "ALTER TABLE sources ADD COLUMN hub TEXT;"
+    "ALTER TABLE sources ADD COLUMN topic TEXT;"
     "CREATE TABLE notes ("
     "  kind INTEGER NOT NULL,"
     "  key TEXT NOT NULL,"

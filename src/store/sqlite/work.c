@@ -5,12 +5,13 @@
     "id, etag, last_modified, content_hash, due, interval, last_try, last_good, failures, "        \
     "entries, error_class, error_text, reason, rhythm, last_news, ttl, address, moved, "           \
     "moved_since, moved_times, gone_since, gone_times, ms, warnings, warning, "                    \
-    "skip_hours, skip_days, older"
+    "skip_hours, skip_days, older, hub, topic"
 
 static enum status check(const struct store_source *source, struct error *error) {
     const struct str texts[] = {source->etag,        source->last_modified, source->content_hash,
                                 source->error_class, source->error_text,    source->address,
-                                source->moved,       source->warning,       source->older};
+                                source->moved,       source->warning,       source->older,
+                                source->hub,         source->topic};
     enum status status = store_id_check(source->id, "a source's id", error);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == STATUS_OK; i++)
         status = store_text_check(texts[i], "a text of a source", error);
@@ -47,6 +48,8 @@ static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement,
     store_sql_bind_number(statement, 26, source->skip_hours);
     store_sql_bind_number(statement, 27, source->skip_days);
     store_sql_bind(statement, 28, source->older);
+    store_sql_bind(statement, 29, source->hub);
+    store_sql_bind(statement, 30, source->topic);
     enum status status = store_sql_write(sql, statement, error);
     store_sql_done(statement);
     return status;
@@ -63,7 +66,7 @@ enum status store_sources_put(struct store *store, const struct store_source *so
         status = store_sql_statement(sql,
                                      "INSERT OR REPLACE INTO sources (" SOURCE_COLUMNS ")"
                                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                                     " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                      &statement, error);
     if (status == STATUS_OK)
         status = store_sql_begin(sql, error);
@@ -103,6 +106,8 @@ static void read_source(sqlite3_stmt *statement, struct arena *arena, struct sto
     source->skip_hours = sqlite3_column_int64(statement, 25);
     source->skip_days = sqlite3_column_int64(statement, 26);
     source->older = store_sql_text(statement, 27, arena);
+    source->hub = store_sql_text(statement, 28, arena);
+    source->topic = store_sql_text(statement, 29, arena);
 }
 
 enum status store_sources_list(struct store *store, struct arena *arena,
