@@ -2,6 +2,7 @@
 #include "cli/source.h"
 
 #include "poll/poll.h"
+#include "run/gather.h"
 #include "run/kinds.h"
 #include <stdlib.h>
 
@@ -189,13 +190,29 @@ static void answered(const struct fetch_response *response, void *context) {
         asking->status = status;
 }
 
+/* Our own servers are no sources. An edition that never ran has none that is known. */
+static enum status find_listeners(struct invocation *invocation, struct desk *desk,
+                                  struct fetch_options *options) {
+    struct str *listeners = NULL;
+    enum status status = STATUS_OK;
+    if (desk->store == NULL)
+        status = desk_open_store(invocation, desk, STORE_READ);
+    if (status == STATUS_OK)
+        status = gather_listeners(desk->store, &desk->arena, &listeners, &options->deny_count,
+                                  &invocation->error);
+    options->deny = listeners;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 enum status source_ask(struct invocation *invocation, struct desk *desk,
                        struct source_question *questions, size_t count) {
     struct source_asking asking = {
         .invocation = invocation, .desk = desk, .now = clock_now(&invocation->clock)};
-    const struct fetch_options options = {
+    struct fetch_options options = {
         .config = &desk->edition.fetch, .clock = &invocation->clock, .log = &invocation->log};
-    enum status status = fetch_open(&options, &asking.fetcher, &invocation->error);
+    enum status status = find_listeners(invocation, desk, &options);
+    if (status == STATUS_OK)
+        status = fetch_open(&options, &asking.fetcher, &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = add(&asking, &questions[i], questions[i].source.url);
     if (status == STATUS_OK)

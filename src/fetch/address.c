@@ -1,6 +1,7 @@
 #include "fetch/address.h"
 
 #include <arpa/inet.h>
+#include <ifaddrs.h>
 #include <netinet/in.h>
 
 struct range {
@@ -90,6 +91,43 @@ bool fetch_endpoint_from(const struct sockaddr *address, size_t length,
 bool fetch_endpoint_eq(const struct fetch_endpoint *a, const struct fetch_endpoint *b) {
     return a->six == b->six && a->port == b->port &&
            memcmp(a->bytes, b->bytes, a->six ? 16 : 4) == 0;
+}
+
+bool fetch_endpoint_anywhere(const struct fetch_endpoint *endpoint) {
+    static const unsigned char none[16];
+    return memcmp(endpoint->bytes, none, endpoint->six ? 16 : 4) == 0;
+}
+
+/* An IPv4 address hidden in an IPv6 one is the same (RFC 4291, 2.5.5.2). */
+static struct fetch_endpoint plain(struct fetch_endpoint endpoint) {
+    static const unsigned char mapped[12] = {[10] = 0xFF, [11] = 0xFF};
+    if (endpoint.six && memcmp(endpoint.bytes, mapped, sizeof mapped) == 0) {
+        memmove(endpoint.bytes, endpoint.bytes + 12, 4);
+        memset(endpoint.bytes + 4, 0, 12);
+        endpoint.six = false;
+    }
+    return endpoint;
+}
+
+bool fetch_endpoint_ours(const struct fetch_endpoint *endpoint) {
+    const struct fetch_endpoint asked = plain(*endpoint);
+    struct ifaddrs *all = NULL;
+    bool ours = !asked.six && asked.bytes[0] == 127; /* whichever of them is configured */
+    if (ours || getifaddrs(&all) != 0)
+        return ours;
+    for (const struct ifaddrs *one = all; one != NULL && !ours; one = one->ifa_next) {
+        struct fetch_endpoint own;
+        size_t length = one->ifa_addr == NULL                  ? 0
+                        : one->ifa_addr->sa_family == AF_INET  ? sizeof(struct sockaddr_in)
+                        : one->ifa_addr->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+                                                               : 0;
+        if (length == 0 || !fetch_endpoint_from(one->ifa_addr, length, &own))
+            continue;
+        own.port = asked.port;
+        ours = fetch_endpoint_eq(&own, &asked);
+    }
+    freeifaddrs(all);
+    return ours;
 }
 
 enum status fetch_endpoint_read(struct str text, struct fetch_endpoint *endpoint,

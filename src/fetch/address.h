@@ -23,6 +23,11 @@ bool fetch_endpoint_from(const struct sockaddr *address, size_t length,
                          struct fetch_endpoint *endpoint);
 bool fetch_endpoint_eq(const struct fetch_endpoint *a, const struct fetch_endpoint *b);
 
+/* 0.0.0.0 or [::]: where somebody listens, all addresses of the machine. */
+bool fetch_endpoint_anywhere(const struct fetch_endpoint *endpoint);
+/* Whether an address is of the machine itself; asks the system. */
+bool fetch_endpoint_ours(const struct fetch_endpoint *endpoint);
+
 /* Whether the address is one of the public internet. Not public: everything that the IANA special-
  * purpose registries (RFC 6890) do not call globally reachable, multicast, and the forms in which
  * an IPv4 address hides in an IPv6 one (mapped, compatible, 6to4, Teredo); of NAT64 (64:ff9b::/96)

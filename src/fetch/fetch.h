@@ -146,7 +146,9 @@ struct fetch_options {
     const struct clock *clock;          /* borrowed; for Retry-After as a date */
     const struct log *log;              /* borrowed, or NULL; refused sockets are told */
     struct fetch_memory memory;
-    const struct str *deny; /* our own listeners, "address:port": refused even where public */
+    /* Our own listeners, "address:port": refused even where public or in `allow`. Of 0.0.0.0 and
+     * [::] all addresses of this machine, with that port (attacks.md C10). */
+    const struct str *deny;
     size_t deny_count;
 };
 

@@ -21,10 +21,22 @@ bool fetch_port_listed(const struct fetcher *fetcher, int64_t port) {
     return false;
 }
 
+/* One of our own listeners, by an address of its own or by all that the machine has. */
+static bool denied(const struct fetcher *fetcher, const struct fetch_endpoint *endpoint) {
+    for (size_t i = 0; i < fetcher->deny_count; i++) {
+        const struct fetch_endpoint *own = &fetcher->deny[i];
+        if (fetch_endpoint_eq(own, endpoint) ||
+            (own->port == endpoint->port && fetch_endpoint_anywhere(own) &&
+             fetch_endpoint_ours(endpoint)))
+            return true;
+    }
+    return false;
+}
+
 bool fetch_permitted(const struct fetcher *fetcher, const struct fetch_endpoint *endpoint,
                      bool *allowed) {
     *allowed = listed(fetcher->allow, fetcher->allow_count, endpoint);
-    if (listed(fetcher->deny, fetcher->deny_count, endpoint))
+    if (denied(fetcher, endpoint))
         return false;
     return *allowed ||
            (fetch_port_listed(fetcher, endpoint->port) && fetch_address_public(endpoint));

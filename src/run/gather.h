@@ -52,6 +52,10 @@ enum status gather_page(struct gatherer *gatherer, struct str url, struct facts 
 
 /* ---- for the parts of gathering ---- */
 
+/* Where our servers listen, as they noted it, for fetch_options.deny; in the arena. */
+enum status gather_listeners(struct store *store, struct arena *arena, struct str **listeners,
+                             size_t *count, struct error *error);
+
 struct fetcher;
 /* A fetcher that knows what hosts said in earlier rounds. The caller closes it, on an error, too.
  */

@@ -52,14 +52,37 @@ static enum status hold_hosts(struct gatherer *gatherer, struct fetcher *fetcher
     return status;
 }
 
+enum status gather_listeners(struct store *store, struct arena *arena, struct str **listeners,
+                             size_t *count, struct error *error) {
+    struct store_key *notes;
+    enum status status = store_notes_list(store, arena, NOTES_LISTENER, &notes, count, error);
+    *listeners = NULL;
+    if (status != STATUS_OK || *count == 0)
+        return status;
+    *listeners = arena_array(arena, *count, struct str);
+    for (size_t i = 0; *listeners != NULL && i < *count; i++)
+        (*listeners)[i] = notes[i].key;
+    return arena_status(arena, error);
+}
+
 enum status gather_open_fetcher(struct gatherer *gatherer, struct fetcher **fetcher,
                                 struct error *error) {
-    const struct fetch_options options = {
+    enum { LISTENERS_MEMORY = 1024 * 1024 };
+    struct arena arena;
+    struct fetch_options options = {
         .config = &gatherer->edition->fetch,
         .clock = gatherer->clock,
         .log = gatherer->log,
         .memory = {gatherer, recall_robots, keep_robots, keep_pause},
     };
-    enum status status = fetch_open(&options, fetcher, error);
+    struct str *listeners;
+    *fetcher = NULL;
+    arena_init(&arena, LISTENERS_MEMORY);
+    enum status status =
+        gather_listeners(gatherer->store, &arena, &listeners, &options.deny_count, error);
+    options.deny = listeners;
+    if (status == STATUS_OK)
+        status = fetch_open(&options, fetcher, error);
+    arena_release(&arena);
     return status == STATUS_OK ? hold_hosts(gatherer, *fetcher, error) : status;
 }

@@ -160,9 +160,28 @@ static void reads_pairs(void **state) {
     }
 }
 
+/* What every machine has, and what none may have. */
+static void knows_its_own(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool ours;
+    } rows[] = {
+        {"127.0.0.1:80", true},      {"127.3.2.1:80", true},       {"[::ffff:127.0.0.1]:80", true},
+        {"198.51.100.77:80", false}, {"[2001:db8::77]:80", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct fetch_endpoint endpoint;
+        assert_int_equal(fetch_endpoint_read(str_from(rows[i].text), &endpoint, NULL), STATUS_OK);
+        assert_int_equal(fetch_endpoint_ours(&endpoint), rows[i].ours);
+        assert_false(fetch_endpoint_anywhere(&endpoint));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_public_from_private),
+        cmocka_unit_test(knows_its_own),
         cmocka_unit_test(reads_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

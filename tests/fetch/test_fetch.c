@@ -379,20 +379,37 @@ static void denies_what_is_private(void **state) {
     world_close(&world);
 }
 
+/* attacks.md C10: by the address itself, and by all that the machine has. */
 static void denies_our_own(void **state) {
     (void)state;
-    struct world world;
-    struct kept kept;
-    world_open(&world);
-    struct str own = str_from(world.hostile.address);
-    struct fetch_options options = {
-        .config = &world.config, .clock = &world.clock, .deny = &own, .deny_count = 1};
-    assert_int_equal(fetch_open(&options, &world.fetcher, NULL), STATUS_OK);
-    add(&world, world.hostile.address, "/ok", NULL, FETCH_FEED, &kept);
-    run(&world);
-    assert_int_equal(kept.class, FETCH_DENIED);
-    assert_int_equal(atomic_load(&world.hostile.hits), 0);
-    world_close(&world);
+    static const struct {
+        const char *host; /* NULL: as it is asked */
+        int port;         /* beside the asked one */
+        enum fetch_class class;
+    } rows[] = {
+        {NULL, 0, FETCH_DENIED},  {"0.0.0.0", 0, FETCH_DENIED}, {"[::]", 0, FETCH_DENIED},
+        {"0.0.0.0", 1, FETCH_OK}, {"[::1]", 0, FETCH_OK},       {"198.51.100.1", 0, FETCH_OK},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct world world;
+        struct kept kept;
+        char text[100];
+        uint64_t port;
+        world_open(&world);
+        struct str asked = str_from(world.hostile.address);
+        size_t colon = str_find_last_byte(asked, ':');
+        assert_true(str_to_u64(str_skip(asked, colon + 1), &port));
+        snprintf(text, sizeof text, "%s:%d", rows[i].host, (int)port + rows[i].port);
+        struct str own = rows[i].host != NULL ? str_from(text) : asked;
+        struct fetch_options options = {
+            .config = &world.config, .clock = &world.clock, .deny = &own, .deny_count = 1};
+        assert_int_equal(fetch_open(&options, &world.fetcher, NULL), STATUS_OK);
+        add(&world, world.hostile.address, "/ok", NULL, FETCH_FEED, &kept);
+        run(&world);
+        assert_int_equal(kept.class, rows[i].class);
+        assert_int_equal(atomic_load(&world.hostile.hits), rows[i].class == FETCH_OK);
+        world_close(&world);
+    }
 }
 
 /* A silent server, one that drips for ever, one that nobody is at: each ends in its time, and a
