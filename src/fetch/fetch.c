@@ -134,8 +134,19 @@ void fetch_push_done(struct fetcher *fetcher, struct fetch_job *job) {
     fetcher->done_last = job;
 }
 
-size_t fetch_hopeful(const struct fetcher *fetcher) {
-    return fetcher->left + fetcher->errands - fetcher->doubtful;
+bool fetch_hopeful(const struct fetcher *fetcher) {
+    for (size_t i = 0; i < fetcher->running_count; i++)
+        if (fetcher->running[i]->doubt == 0 && !fetcher->running[i]->suspect)
+            return true;
+    for (size_t i = 0; i < fetcher->waiting_count; i++) {
+        const struct fetch_host *host = &fetcher->hosts[fetcher->waiting[i]];
+        if (host->first != NULL && host->first->doubt == 0 && host->strikes == 0)
+            return true;
+    }
+    for (const struct fetch_job *job = fetcher->done; job != NULL; job = job->next)
+        if (job->doubt == 0)
+            return true;
+    return false;
 }
 
 enum status fetch_hold(struct fetcher *fetcher, struct str host, int64_t until,
@@ -208,6 +219,5 @@ enum status fetch_add(struct fetcher *fetcher, const struct fetch_request *reque
         }
     }
     fetcher->left++;
-    fetcher->doubtful += job->doubt > 0;
     return STATUS_OK;
 }

@@ -171,10 +171,11 @@ size_t fetch_left(const struct fetcher *fetcher);
  * what is complete. SYSTEM or MEMORY when the machinery itself fails. */
 enum status fetch_step(struct fetcher *fetcher, int64_t timeout_ms, fetch_done *done, void *context,
                        struct error *error);
-/* How many of them are not doubtful: those are worth waiting for. */
-size_t fetch_hopeful(const struct fetcher *fetcher);
-/* Ends what is doubtful: what runs is FETCH_TIMEOUT, what waits FETCH_HELD; fetch_step then tells.
- */
+/* Whether any of them is worth waiting for: neither is it doubtful itself, nor did its host leave
+ * the last request unanswered. */
+bool fetch_hopeful(const struct fetcher *fetcher);
+/* Ends the others: those that are doubtful themselves and run are FETCH_TIMEOUT, all else is
+ * FETCH_HELD; fetch_step then tells. */
 void fetch_cut(struct fetcher *fetcher);
 /* Nobody asks `host` before `until`: its requests are FETCH_HELD. A host is a hostname
  * ("a.example",

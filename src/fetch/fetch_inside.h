@@ -42,6 +42,7 @@ struct fetch_job {
     void *data;
     enum fetch_kind kind;
     int64_t doubt;
+    bool suspect; /* it runs at a host that left the last request unanswered */
     struct str url, etag, last_modified, form; /* in `texts` */
     bool secure;                               /* the stored address is https: so stays the way */
     size_t host;                               /* into fetcher.hosts */
@@ -132,7 +133,7 @@ struct fetcher {
     size_t running_count, running_capacity;
     struct fetch_job *done, *done_last; /* to be answered */
     size_t doubtful_running;
-    size_t left, doubtful; /* robots.txt are not counted in `left`, but in `errands` */
+    size_t left; /* robots.txt are not counted in `left`, but in `errands` */
     size_t errands;
     size_t reserved; /* memory set aside for the bodies of what runs */
     bool full;    /* one that is not doubtful found no room when the queues were last looked at */

@@ -190,6 +190,7 @@ void fetch_host_enter(struct fetch_job *job) {
     struct fetcher *fetcher = job->fetcher;
     struct fetch_host *host = &fetcher->hosts[job->host];
     host->busy = true;
+    job->suspect = host->strikes > 0;
     if (host->domain != SIZE_MAX)
         fetcher->places[host->domain].busy = true;
 }

@@ -201,34 +201,43 @@ static enum status pump(struct fetcher *fetcher, int64_t now, int64_t *due, stru
     return status;
 }
 
+/* What waits at a host and is not worth waiting for is not asked. */
+static void cut_waiting(struct fetcher *fetcher, struct fetch_host *host) {
+    struct fetch_job **link = &host->first;
+    host->last = NULL;
+    while (*link != NULL) {
+        struct fetch_job *job = *link;
+        if (job->doubt == 0 && (host->strikes == 0 || fetch_is_errand(job))) {
+            host->last = job;
+            link = &job->next;
+            continue;
+        }
+        *link = job->next;
+        fetch_fail(job, FETCH_HELD,
+                   job->doubt > 0 ? "not asked: the others were done, and it failed before"
+                                  : "not asked: the others were done, and its host was silent",
+                   STR_NONE);
+        fetch_push_done(fetcher, job);
+    }
+}
+
 void fetch_cut(struct fetcher *fetcher) {
     int64_t now = clock_monotonic_ms();
     for (size_t i = fetcher->running_count; i-- > 0;) {
         struct fetch_job *job = fetcher->running[i];
-        if (job->doubt == 0)
+        if (job->doubt > 0)
+            fetch_fail(job, FETCH_TIMEOUT, "not done when the others were, and it failed before",
+                       STR_NONE);
+        else if (job->suspect)
+            fetch_fail(job, fetch_is_errand(job) ? FETCH_TIMEOUT : FETCH_HELD,
+                       "not done when the others were, and its host was silent before", STR_NONE);
+        else
             continue;
-        fetch_fail(job, FETCH_TIMEOUT, "not done when the others were, and it failed before",
-                   STR_NONE);
         fetch_job_stop(job, now);
         after_hop(fetcher, job, false, now);
     }
-    for (size_t i = 0; i < fetcher->waiting_count; i++) {
-        struct fetch_host *host = &fetcher->hosts[fetcher->waiting[i]];
-        struct fetch_job **link = &host->first;
-        host->last = NULL;
-        while (*link != NULL) {
-            struct fetch_job *job = *link;
-            if (job->doubt == 0) {
-                host->last = job;
-                link = &job->next;
-                continue;
-            }
-            *link = job->next;
-            fetch_fail(job, FETCH_HELD, "not asked: the others were done, and it failed before",
-                       STR_NONE);
-            fetch_push_done(fetcher, job);
-        }
-    }
+    for (size_t i = 0; i < fetcher->waiting_count; i++)
+        cut_waiting(fetcher, &fetcher->hosts[fetcher->waiting[i]]);
 }
 
 /* Libcurl knows no limit for the first byte. */
@@ -274,7 +283,6 @@ static void answer_all(struct fetcher *fetcher, fetch_done *done, void *context)
             fetch_robots_take(job);
         } else {
             fetcher->left--;
-            fetcher->doubtful -= job->doubt > 0;
             fetch_answer(job, done, context);
         }
         fetch_job_free(job);

@@ -294,7 +294,7 @@ static enum status wait_for_answers(struct sweep *sweep, struct error *error) {
     enum status status = STATUS_OK;
     while (status == STATUS_OK && sweep->status == STATUS_OK && fetch_left(sweep->fetcher) > 0) {
         int64_t now = clock_monotonic_ms();
-        if (fetch_hopeful(sweep->fetcher) > 0)
+        if (fetch_hopeful(sweep->fetcher))
             deadline = INT64_MAX;
         else if (deadline == INT64_MAX)
             deadline = grace_ends(sweep, begun, now);

@@ -132,7 +132,7 @@ static void run(struct world *world) {
     if (fetch_run(world->fetcher, keep, world, &error) != STATUS_OK)
         fail_msg("%s", error.message);
     assert_int_equal(fetch_left(world->fetcher), 0);
-    assert_int_equal(fetch_hopeful(world->fetcher), 0);
+    assert_false(fetch_hopeful(world->fetcher));
 }
 
 /* RFC 9309, 2.3.1: what each answer for robots.txt means for a page. */
@@ -437,8 +437,8 @@ static void cuts_the_doubtful(void **state) {
     ask(&world, &world.other, "/silent", FETCH_FEED, 1, &kept[3]);
     ask(&world, &world.site, "/ok", FETCH_FEED, 0, &kept[4]);
     ask(&world, &world.site, "/ok", FETCH_FEED, 1, &kept[5]);
-    assert_int_equal(fetch_hopeful(world.fetcher), 2);
-    while (fetch_hopeful(world.fetcher) > 0)
+    assert_true(fetch_hopeful(world.fetcher));
+    while (fetch_hopeful(world.fetcher))
         assert_int_equal(fetch_step(world.fetcher, 100, keep, &world, NULL), STATUS_OK);
     while (atomic_load(&path_of(&world.site, "/silent")->hits) == 0)
         assert_int_equal(fetch_step(world.fetcher, 5, keep, &world, NULL), STATUS_OK);
@@ -449,6 +449,39 @@ static void cuts_the_doubtful(void **state) {
     assert_int_equal(kept[0].class, FETCH_TIMEOUT);
     assert_int_equal(kept[2].class, FETCH_HELD);
     assert_int_equal(kept[3].class, FETCH_TIMEOUT);
+    world_close(&world);
+}
+
+/* Who shares a host with one that was silent is not waited for either, until it answers. */
+static void cuts_at_a_silent_host(void **state) {
+    (void)state;
+    struct world world;
+    struct kept kept[6];
+    world_open(&world);
+    world.config.limits.first_byte_seconds = 1;
+    start(&world);
+    path_of(&world.site, "/silent")->pause_ms = -1;
+    path_of(&world.other, "/silent")->pause_ms = -1;
+    says(&world.other, "/ok", OK "ok");
+    for (int i = 0; i < 3; i++)
+        ask(&world, &world.site, "/silent", FETCH_FEED, 0, &kept[i]);
+    ask(&world, &world.other, "/silent", FETCH_FEED, 0, &kept[3]);
+    ask(&world, &world.other, "/ok", FETCH_FEED, 0, &kept[4]);
+    ask(&world, &world.other, "/ok", FETCH_FEED, 0, &kept[5]);
+    int64_t begun = clock_monotonic_ms();
+    while (kept[0].calls == 0 || kept[5].calls == 0 || fetch_hopeful(world.fetcher))
+        assert_int_equal(fetch_step(world.fetcher, 100, keep, &world, NULL), STATUS_OK);
+    while (atomic_load(&path_of(&world.site, "/silent")->hits) < 2)
+        assert_int_equal(fetch_step(world.fetcher, 5, keep, &world, NULL), STATUS_OK);
+    fetch_cut(world.fetcher);
+    run(&world);
+    assert_true(clock_monotonic_ms() - begun < 1900);
+    assert_int_equal(kept[0].class, FETCH_TIMEOUT);
+    assert_int_equal(kept[1].class, FETCH_HELD); /* it ran, which is no failure of its own */
+    assert_int_equal(kept[2].class, FETCH_HELD);
+    assert_int_equal(kept[3].class, FETCH_TIMEOUT);
+    assert_int_equal(kept[4].class, FETCH_OK);
+    assert_int_equal(kept[5].class, FETCH_OK);
     world_close(&world);
 }
 
@@ -608,17 +641,12 @@ static void makes_room_for_long_bodies(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(asks_robots_first),
-        cmocka_unit_test(asks_what_is_reserved),
-        cmocka_unit_test(robots_grow_old),
-        cmocka_unit_test(robots_on_the_way),
-        cmocka_unit_test(reads_the_beginning),
-        cmocka_unit_test(keeps_a_pause),
-        cmocka_unit_test(gives_a_silent_host_up),
-        cmocka_unit_test(cuts_the_doubtful),
-        cmocka_unit_test(two_services_at_one_address),
-        cmocka_unit_test(decodes_within_caps),
-        cmocka_unit_test(makes_room_for_long_bodies),
+        cmocka_unit_test(asks_robots_first),      cmocka_unit_test(asks_what_is_reserved),
+        cmocka_unit_test(robots_grow_old),        cmocka_unit_test(robots_on_the_way),
+        cmocka_unit_test(reads_the_beginning),    cmocka_unit_test(keeps_a_pause),
+        cmocka_unit_test(gives_a_silent_host_up), cmocka_unit_test(cuts_the_doubtful),
+        cmocka_unit_test(cuts_at_a_silent_host),  cmocka_unit_test(two_services_at_one_address),
+        cmocka_unit_test(decodes_within_caps),    cmocka_unit_test(makes_room_for_long_bodies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
