@@ -20,11 +20,13 @@ static size_t sift(const struct edition *edition, struct edition_source *fresh, 
 
 static enum status import(struct invocation *invocation, struct desk *desk, struct buf *bytes) {
     struct edition_source *fresh;
+    struct opml_refused refused;
     size_t count, kept;
     struct error *error = &invocation->error;
     enum status status = cli_read(invocation, invocation->arguments[0], SOURCE_OPML_MOST, bytes);
     if (status == STATUS_OK)
-        status = opml_read(&desk->arena, buf_str(bytes), &desk->edition, &fresh, &count, error);
+        status = opml_read_others(&desk->arena, buf_str(bytes), &desk->edition, &fresh, &count,
+                                  &refused, error);
     if (status != STATUS_OK)
         return status;
     kept = sift(&desk->edition, fresh, count);
@@ -32,7 +34,13 @@ static enum status import(struct invocation *invocation, struct desk *desk, stru
         status = source_append(invocation, desk, fresh, kept);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "Added %zu of %zu sources; the edition watches %zu now.\n",
-                   kept, count, desk->edition.source_count + kept);
+                   kept, count + refused.count, desk->edition.source_count + kept);
+    if (status == STATUS_OK && refused.count > 0) {
+        char text[1024];
+        buf_printf(&invocation->out, "%zu cannot be watched%s %s\n", refused.count,
+                   refused.count > 1 ? ", the first:" : ":",
+                   error_describe(&refused.first, text, sizeof text));
+    }
     return status;
 }
 
@@ -54,8 +62,8 @@ const struct command command_source_import = {
     .summary = "watch the sources of an OPML file, too",
     .help =
         "Adds the sources of an OPML file (- for standard input) to sources.opml. Those that are "
-        "watched already, and all else in sources.opml, stay as they are. Nothing changes when the "
-        "file cannot be read.",
+        "watched already, and all else in sources.opml, stay as they are. Outlines that cannot be "
+        "watched are left out and told of; nothing changes when the file cannot be read.",
     .group = GROUP_SOURCES,
     .least = 1,
     .most = 1,

@@ -11,6 +11,17 @@
 enum status opml_read(struct arena *arena, struct str bytes, const struct edition *edition,
                       struct edition_source **sources, size_t *count, struct error *error);
 
+/* What a file of others had that cannot be watched: how many, and what is wrong with the first. */
+struct opml_refused {
+    size_t count;
+    struct error first;
+};
+/* The same of a file that somebody else wrote: outlines that are no sources for us are left out,
+ * topics and attributes that the edition does not know are passed over. */
+enum status opml_read_others(struct arena *arena, struct str bytes, const struct edition *edition,
+                             struct edition_source **sources, size_t *count,
+                             struct opml_refused *refused, struct error *error);
+
 /* Writes them with all our attributes, attribute-escaped: reading gives equal sources (G14). */
 void opml_write(const struct edition *edition, const struct edition_source *sources, size_t count,
                 struct buf *out);

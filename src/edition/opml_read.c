@@ -20,6 +20,7 @@ struct reading {
     const struct edition *edition;
     struct error *error;
     enum status status;
+    struct opml_refused *refused; /* others' files: what cannot be watched is left out; else NULL */
     struct str text;
     struct xml_reader *xml;
     struct str folders[OPML_DEPTH_MOST]; /* what each open element puts its sources into */
@@ -107,7 +108,7 @@ static void take_topic(struct reading *reading, struct str name, struct edition_
     if (reading->edition == NULL || name.n == 0)
         return;
     source->topic = edition_find_topic(reading->edition, name);
-    if (source->topic == SIZE_MAX)
+    if (source->topic == SIZE_MAX && reading->refused == NULL)
         stop(reading, "topic: there is no topic '%.*s'", STR_ARG(utf8_cut_bytes(name, 100)));
 }
 
@@ -227,7 +228,7 @@ static void take_attributes(struct reading *reading, const struct xml_event *tag
             values[k] = arena_copy(reading->arena, attribute->value);
             if (str_absent(values[k]))
                 stop_memory(reading);
-        } else if (k == ATTRIBUTES_KNOWN && reading->edition != NULL) {
+        } else if (k == ATTRIBUTES_KNOWN && reading->edition != NULL && reading->refused == NULL) {
             check_foreign(reading, attribute->name);
         }
     }
@@ -253,6 +254,26 @@ static struct str inner_folder(struct reading *reading, struct str outer, struct
     return folder;
 }
 
+/* In a file of others one outline that is no source leaves the rest as it is. */
+static void take_or_refuse(struct reading *reading, const struct str *values) {
+    struct error why = {0};
+    struct error *error = reading->error;
+    if (reading->refused == NULL) {
+        take_source(reading, values);
+        return;
+    }
+    reading->error = &why;
+    take_source(reading, values);
+    reading->error = error;
+    if (reading->status == STATUS_INVALID && reading->count < OPML_SOURCES_MOST) {
+        if (reading->refused->count++ == 0)
+            reading->refused->first = why;
+        reading->status = STATUS_OK;
+    } else if (reading->status != STATUS_OK && error != NULL) {
+        *error = why;
+    }
+}
+
 static void on_start(struct reading *reading, const struct xml_event *tag) {
     struct str values[ATTRIBUTES_USED] = {{0}};
     struct str element = tag->name;
@@ -270,7 +291,7 @@ static void on_start(struct reading *reading, const struct xml_event *tag) {
         if (reading->status != STATUS_OK)
             return;
         if (str_trim(values[ATTRIBUTE_XML_URL]).n > 0)
-            take_source(reading, values);
+            take_or_refuse(reading, values);
         else
             folder = inner_folder(reading, folder,
                                   str_first_of(values[ATTRIBUTE_TEXT], values[ATTRIBUTE_TITLE]));
@@ -343,9 +364,11 @@ static enum status parse(struct reading *reading) {
     return reading->status != STATUS_OK ? reading->status : ended;
 }
 
-enum status opml_read(struct arena *arena, struct str bytes, const struct edition *edition,
-                      struct edition_source **sources, size_t *count, struct error *error) {
-    struct reading reading = {.arena = arena, .edition = edition, .error = error};
+static enum status read_file(struct arena *arena, struct str bytes, const struct edition *edition,
+                             struct opml_refused *refused, struct edition_source **sources,
+                             size_t *count, struct error *error) {
+    struct reading reading = {
+        .arena = arena, .edition = edition, .error = error, .refused = refused};
     struct str text;
     *sources = NULL;
     *count = 0;
@@ -363,4 +386,16 @@ enum status opml_read(struct arena *arena, struct str bytes, const struct editio
     *sources = reading.sources;
     *count = reading.count;
     return status;
+}
+
+enum status opml_read(struct arena *arena, struct str bytes, const struct edition *edition,
+                      struct edition_source **sources, size_t *count, struct error *error) {
+    return read_file(arena, bytes, edition, NULL, sources, count, error);
+}
+
+enum status opml_read_others(struct arena *arena, struct str bytes, const struct edition *edition,
+                             struct edition_source **sources, size_t *count,
+                             struct opml_refused *refused, struct error *error) {
+    *refused = (struct opml_refused){0};
+    return read_file(arena, bytes, edition, refused, sources, count, error);
 }

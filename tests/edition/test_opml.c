@@ -213,12 +213,44 @@ static void inserts_only_where_there_is_a_place(void **state) {
     arena_release(&arena);
 }
 
+/* One bad outline in a list of others is no reason to read none of it. */
+static void others_files_are_read_as_far_as_they_go(void **state) {
+    (void)state;
+    static const char text[] =
+        "<opml version='2.0'><body><outline text='a' xmlUrl='https://a.example/' topic='Nothing' "
+        "selct='x'/>\n<outline text='b' xmlUrl='file:///etc/passwd'/>\n"
+        "<outline text='c' xmlUrl='https://user:pw@c.example/'/>\n"
+        "<outline text='d' kind='book' xmlUrl='https://d.example/'/>\n"
+        "<outline text='e' xmlUrl='https://e.example/'/></body></opml>";
+    struct arena arena;
+    struct edition_source *sources;
+    struct opml_refused refused;
+    struct error error = {0};
+    const struct edition edition = {0};
+    size_t count;
+    arena_init(&arena, 1 << 24);
+    assert_int_equal(
+        opml_read_others(&arena, STR(text), &edition, &sources, &count, &refused, &error),
+        STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_true(str_eq(sources[0].url, STR("https://a.example/")));
+    assert_true(sources[0].topic == SIZE_MAX);
+    assert_true(str_eq(sources[1].url, STR("https://e.example/")));
+    assert_int_equal(refused.count, 3);
+    assert_int_equal(refused.first.at.line, 2);
+    assert_int_equal(opml_read_others(&arena, STR("<opml><outline"), &edition, &sources, &count,
+                                      &refused, &error),
+                     STATUS_INVALID);
+    arena_release(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses),
         cmocka_unit_test(refuses_attacks),
         cmocka_unit_test(writes_what_it_reads),
         cmocka_unit_test(inserts_and_leaves_the_rest),
+        cmocka_unit_test(others_files_are_read_as_far_as_they_go),
         cmocka_unit_test(inserts_only_where_there_is_a_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
