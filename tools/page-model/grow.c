@@ -1,12 +1,14 @@
-/* page_grow ROWS TREES LEAVES RATE LEFT_OUT OPINIONS [MODEL]
+/* page_grow ROWS TREES LEAVES RATE LEFT_OUT OPINIONS MODEL SHARE
  *
  * Grows the trees of page's second round: gradient boosting of the logistic loss over histograms
  * (Friedman 2001; leaves are split best first). ROWS holds, in this machine's byte order: two
  * int32, how many rows and measures; then for each row its int16 measures; then for each row four
  * floats: the label (0, 1), the weight (0: not to learn from), the fold, the group's share kept.
  * Rows of the fold LEFT_OUT are not learned from (-1: none). OPINIONS gets a float a row,
- * thousandths; MODEL is written as src/page/model_second.def. The same input gives the same output. */
+ * thousandths; MODEL is written as src/page/model_second.def. SHARE of the measures, drawn by lot, is
+ * what each tree may ask for. The same input gives the same output. */
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,12 +54,18 @@ struct grower {
     uint32_t learned_count;
     struct knot knots[2 * LEAVES_MOST];
     int knot_count;
+    bool asked[MEASURES_MOST];
     uint64_t random;
 };
 
 static void fail(const char *what) {
     fprintf(stderr, "page_grow: %s\n", what);
     exit(1);
+}
+
+static double draw(struct grower *grower) {
+    grower->random = grower->random * 6364136223846793005u + 1442695040888963407u;
+    return (double)(grower->random >> 40) / (double)(1 << 24);
 }
 
 static void *room(size_t count, size_t size) {
@@ -174,6 +182,8 @@ static void find_split(const struct grower *grower, struct leaf *leaf) {
     double whole = worth(leaf->sum.gradient, leaf->sum.curvature);
     leaf->split = (struct split){.gain = 1e-6};
     for (int k = 0; k < grower->measures; k++) {
+        if (!grower->asked[k])
+            continue;
         double gradient = 0, curvature = 0;
         uint32_t rows = 0;
         for (int bin = grower->bin_count[k] - 1; bin > 0; bin--) {
@@ -242,13 +252,11 @@ static void split_leaf(struct grower *grower, struct leaf *leaf, struct leaf *ot
     find_split(grower, other);
 }
 
-static double draw(struct grower *grower) {
-    grower->random = grower->random * 6364136223846793005u + 1442695040888963407u;
-    return (double)(grower->random >> 40) / (double)(1 << 24);
-}
-
-static void grow_tree(struct grower *grower, struct leaf *leaves, int most, double rate) {
+static void grow_tree(struct grower *grower, struct leaf *leaves, int most, double rate,
+                      double share) {
     uint32_t n = 0;
+    for (int k = 0; k < grower->measures; k++)
+        grower->asked[k] = share >= 1 || draw(grower) < share;
     for (uint32_t i = 0; i < grower->learned_count; i++) {
         uint32_t row = grower->learned[i];
         double chance = 1 / (1 + exp(-grower->opinions[row]));
@@ -313,10 +321,10 @@ static void write_tree(const struct grower *grower, FILE *model, int root) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 7)
-        fail("ROWS TREES LEAVES RATE LEFT_OUT OPINIONS [MODEL]");
+    if (argc != 9)
+        fail("ROWS TREES LEAVES RATE LEFT_OUT OPINIONS MODEL SHARE");
     int trees = atoi(argv[2]), most = atoi(argv[3]), root = 0;
-    double rate = strtod(argv[4], NULL);
+    double rate = strtod(argv[4], NULL), share = strtod(argv[8], NULL);
     struct grower *grower = room(1, sizeof *grower);
     struct leaf *leaves = room(LEAVES_MOST, sizeof *leaves);
     if (most < 2 || most > LEAVES_MOST)
@@ -331,16 +339,16 @@ int main(int argc, char **argv) {
     grower->spare = room(n, sizeof *grower->spare);
     for (int i = 0; i < most; i++)
         leaves[i].bins = room((size_t)grower->measures * BINS, sizeof *leaves[i].bins);
-    FILE *model = argc > 7 ? fopen(argv[7], "w") : NULL;
+    FILE *model = fopen(argv[7], "w");
+    if (model == NULL)
+        fail("cannot write the model");
     for (int tree = 0; tree < trees; tree++) {
-        grow_tree(grower, leaves, most, rate);
+        grow_tree(grower, leaves, most, rate, share);
         follow_tree(grower);
-        if (model != NULL)
-            write_tree(grower, model, root);
+        write_tree(grower, model, root);
         root += grower->knot_count;
     }
-    if (model != NULL)
-        fclose(model);
+    fclose(model);
     FILE *out = fopen(argv[6], "wb");
     for (size_t i = 0; out != NULL && i < n; i++) {
         float opinion = (float)(1000 * grower->opinions[i]);

@@ -29,6 +29,7 @@ FOLDS = 4
 FIRST_C = 0.1        # less: more regular
 SCALE = 200.         # of the weights of blocks, which are shares of a page's text
 TREES, LEAVES, RATE = 96, 16, 0.12
+SHARES = (1, 0.5)    # of the measures that a tree may ask for; a forest each, and their mean decides
 FAR = -3000          # blocks that are no text by a first opinion of less …
 FAR_SHARE = 0.25     # … are learned from in this share, and weigh as much as all
 
@@ -210,9 +211,36 @@ def write_rows(tools, pages, opinions):
     return path
 
 
-def grow(tools, rows, left_out, model):
-    return subprocess.Popen([f'{tools.work}/grow', rows, str(TREES), str(LEAVES), str(RATE),
-                             str(left_out), f'{tools.work}/opinions.{left_out}', model])
+def grow(tools, rows, left_out):
+    """Starts the forests that learn from all folds but one."""
+    return [subprocess.Popen([f'{tools.work}/grow', rows, str(TREES), str(LEAVES), str(RATE),
+                              str(left_out), f'{tools.work}/opinions.{left_out}.{number}',
+                              f'{tools.work}/forest.{left_out}.{number}', str(share)])
+            for number, share in enumerate(SHARES)]
+
+
+def join_forests(tools, left_out, model):
+    """Their trees by turns, so that what is sure after some is what all say; a share of each leaf."""
+    forests = []
+    for number in range(len(SHARES)):
+        with open(f'{tools.work}/forest.{left_out}.{number}', encoding='utf-8') as file:
+            forests.append(re.findall(r'ROOT\(\d+\)([^R]*)', file.read()))
+    at = 0
+    with open(model, 'w', encoding='utf-8') as file:
+        for trees in zip(*forests):
+            for tree in trees:
+                knots = re.findall(r'\w+\([^)]*\)', tree)
+                line = f'ROOT({at})'
+                for knot in knots:
+                    if knot.startswith('LEAF'):
+                        knot = f'LEAF({round(int(knot[5:-1]) / len(SHARES))})'
+                    if len(line) + len(knot) + 1 > 99:
+                        file.write(line + '\n')
+                        line = knot
+                    else:
+                        line += ' ' + knot
+                file.write(line + '\n')
+                at += len(knots)
 
 
 def predict(program, pages, name, ids):
@@ -253,16 +281,18 @@ def train(tools, pages, score):
     for fold in range(FOLDS):
         os.makedirs(f'{tools.work}/fold{fold}/page', exist_ok=True)
         write_first(f'{tools.work}/fold{fold}/page/model_first.def', firsts[fold], found)
-        growing.append(grow(tools, rows, fold, f'{tools.work}/fold{fold}/page/model_second.def'))
+        growing += grow(tools, rows, fold)
+    growing += grow(tools, rows, -1)
     for process in growing:
         if process.wait() != 0:
             raise SystemExit('a forest did not grow')
+    for fold in range(FOLDS):
+        join_forests(tools, fold, f'{tools.work}/fold{fold}/page/model_second.def')
     report(f'held out, {FOLDS} folds by site', tools, pages, score,
            [tools.link(f'fold{fold}/features', f'{tools.work}/fold{fold}')
             for fold in range(FOLDS)])
     write_first(f'{ROOT}/src/page/model_first.def', fit_first(answers, pages, pages.known), found)
-    if grow(tools, rows, -1, f'{ROOT}/src/page/model_second.def').wait() != 0:
-        raise SystemExit('a forest did not grow')
+    join_forests(tools, -1, f'{ROOT}/src/page/model_second.def')
     report('the new models on the pages they were cut from', tools, pages, score,
            [tools.link('final', f'{ROOT}/src')] * FOLDS)
 
