@@ -34,8 +34,8 @@ static void says(struct edition_copy *copy, const char *words, int code, const c
 static void comes_out_as_it_did(void **state) {
     static const char *const between[] = {
         "true",
-        "sed -i 's/known: 30/known: 99\\n  byline: 3\\n  tiers: {points: [7], unknown: 2}/' "
-        "edition.yaml",
+        ("sed -i 's/known: 30/known: 99\\n  byline: 3\\n  tiers: {points: [7], unknown: 2}/' "
+         "edition.yaml"),
         "printf '\\npublish: {pageSize: 3, threshold: 20}\\n' >>edition.yaml",
         "rm -f providers/*",
         "rm -f state/derived.db*",
