@@ -4,15 +4,24 @@
 #include "story/background.h"
 #include "story/integer.h"
 
-enum { MARK_EVERY = 8, MARKS_MOST = 128, WEIGHT_ONCE = 16, TITLE_TIMES = 2 };
+enum {
+    MARK_EVERY = 8,
+    MARKS_MOST = 128,
+    WEIGHT_ONCE = 16,
+    TITLE_TIMES = 2,
+    FOREIGN_TEXTS = 100, /* for which the background stands where it does not know the script … */
+    FOREIGN_PRIOR = 1,   /* … and in how many sixteenths of them a word stands */
+};
 
 void story_index_count(struct story_index *index) {
     index->log_all = story_log2(((uint64_t)index->live_count + STORY_BACKGROUND_TEXTS) * 16);
+    index->log_foreign = story_log2(((uint64_t)index->live_count + FOREIGN_TEXTS) * 16);
 }
 
 static void count_term(struct story_term *term) {
     term->log = story_log2((uint64_t)term->live * 16 + term->prior);
-    term->scarcity = story_log2(STORY_BACKGROUND_TEXTS * 16) - story_log2(term->prior);
+    term->scarcity =
+        story_log2(STORY_BACKGROUND_TEXTS * 16) - story_log2(term->prior > 16 ? term->prior : 16);
 }
 
 void story_live_free(struct story_live *live) {
@@ -100,7 +109,10 @@ uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make) {
         grow(&index->terms, &index->term_capacity, index->term_count + 1, sizeof *index->terms) !=
             STATUS_OK)
         return UINT32_MAX;
-    index->terms[index->term_count] = (struct story_term){.hash = hash, .prior = 16};
+    index->terms[index->term_count] = (struct story_term){
+        .hash = hash,
+        .prior = hash & STORY_WORD_FOREIGN ? FOREIGN_PRIOR : 16,
+    };
     count_term(&index->terms[index->term_count]);
     index->table[at] = (uint32_t)++index->term_count;
     return (uint32_t)(index->term_count - 1);
@@ -177,7 +189,8 @@ static bool fill_marks(struct story_index *index, struct story_live *live, size_
         if (live->runs[i] % MARK_EVERY != 0)
             continue;
         uint32_t run = live->runs[i];
-        uint64_t hash = hash_fast(str_of((const char *)&run, sizeof run), 3) & ~UINT64_C(1);
+        uint64_t hash =
+            hash_fast(str_of((const char *)&run, sizeof run), 3) & ~(uint64_t)STORY_WORD_CLASS;
         uint32_t term = story_index_term(index, hash, true);
         if (term == UINT32_MAX)
             return false;
@@ -259,29 +272,27 @@ static int by_term(const void *left, const void *right) {
     return a->term < b->term ? -1 : a->term > b->term;
 }
 
-/* The document's share of its story's middle into index->added, which has room: every member
- * counts alike, however long it is. */
-static void list_shares(struct story_index *index, const struct story_live *live) {
-    for (size_t i = 0; i < live->weight_count; i++)
+/* Every member counts alike, however long it is. */
+enum status story_index_list(struct story_index *index, const struct story_live *live) {
+    if (grow(&index->added, &index->added_capacity, live->weight_count, sizeof *index->added) !=
+        STATUS_OK)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < live->weight_count; i++) {
+        const struct story_weight *weight = &live->weights[i];
         index->added[i] = (struct story_share){
-            live->weights[i].term,
-            (uint32_t)((uint64_t)live->weights[i].weight * 1024 / live->length)};
+            weight->term, (uint32_t)((uint64_t)weight->weight * 1024 / live->length), 1,
+            weight->title > 0};
+    }
     if (live->weight_count > 1)
         qsort(index->added, live->weight_count, sizeof *index->added, by_term);
-}
-
-static enum status prepare_shares(struct story_index *index, const struct story_live *live,
-                                  struct story_group *group) {
-    if (grow(&index->added, &index->added_capacity, live->weight_count, sizeof *index->added) !=
-            STATUS_OK ||
-        grow(&group->shares, &group->share_capacity, group->share_count + live->weight_count,
-             sizeof *group->shares) != STATUS_OK)
-        return STATUS_MEMORY;
-    list_shares(index, live);
     return STATUS_OK;
 }
 
-static void widen_span(struct story_group *group, int64_t published) {
+uint64_t story_live_words(const struct story_live *live) {
+    return story_log2((uint64_t)live->weight_count + 1);
+}
+
+void story_group_span(struct story_group *group, int64_t published) {
     if (published == TIME_NONE)
         return;
     if (group->earliest == TIME_NONE || published < group->earliest)
@@ -290,31 +301,43 @@ static void widen_span(struct story_group *group, int64_t published) {
         group->latest = published;
 }
 
-/* Merges index->added into the group, from the back, where there is room. */
-static void merge_shares(struct story_index *index, struct story_group *group, size_t added) {
-    size_t old = group->share_count, both = 0;
-    for (size_t i = 0, k = 0; i < old && k < added;) {
-        uint32_t left = group->shares[i].term, right = index->added[k].term;
+static size_t count_both(const struct story_group *group, const struct story_share *added,
+                         size_t count) {
+    size_t both = 0;
+    for (size_t i = 0, k = 0; i < group->share_count && k < count;) {
+        uint32_t left = group->shares[i].term, right = added[k].term;
         both += left == right;
         i += left <= right;
         k += right <= left;
     }
-    size_t to = old + added - both;
+    return both;
+}
+
+/* Merges from the back, where there is room. */
+enum status story_group_add(struct story_group *group, const struct story_share *added,
+                            size_t count) {
+    size_t old = group->share_count;
+    size_t to = old + count - count_both(group, added, count);
+    if (grow(&group->shares, &group->share_capacity, to, sizeof *group->shares) != STATUS_OK)
+        return STATUS_MEMORY;
     group->share_count = to;
-    while (added > 0) {
-        struct story_share *last = &index->added[added - 1];
+    while (count > 0) {
+        const struct story_share *last = &added[count - 1];
         if (old > 0 && group->shares[old - 1].term >= last->term) {
             struct story_share share = group->shares[--old];
             if (share.term == last->term) {
                 share.sum += last->sum;
-                added--;
+                share.members += last->members;
+                share.titles += last->titles;
+                count--;
             }
             group->shares[--to] = share;
         } else {
             group->shares[--to] = *last;
-            added--;
+            count--;
         }
     }
+    return STATUS_OK;
 }
 
 static enum status reserve_posting(struct story_index *index, uint32_t number) {
@@ -350,14 +373,15 @@ enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t 
     struct story_live *live = index->live[slot];
     if (grow(&group->members, &group->capacity, group->count + 1, sizeof *group->members) !=
             STATUS_OK ||
-        prepare_shares(index, live, group) != STATUS_OK)
+        story_index_list(index, live) != STATUS_OK ||
+        story_group_add(group, index->added, live->weight_count) != STATUS_OK)
         return STATUS_MEMORY;
     size_t at = group->count++;
     for (; at > 0 && group->members[at - 1] > slot; at--)
         group->members[at] = group->members[at - 1];
     group->members[at] = slot;
-    merge_shares(index, group, live->weight_count);
-    widen_span(group, live->published);
+    group->words += story_live_words(live);
+    story_group_span(group, live->published);
     live->story = number;
     return STATUS_OK;
 }
@@ -367,9 +391,12 @@ static void take_shares(struct story_index *index, struct story_group *group, si
     size_t to = 0, k = 0;
     for (size_t i = 0; i < group->share_count; i++) {
         struct story_share share = group->shares[i];
-        if (k < added && index->added[k].term == share.term)
-            share.sum -= index->added[k++].sum;
-        if (share.sum > 0)
+        if (k < added && index->added[k].term == share.term) {
+            share.sum -= index->added[k].sum;
+            share.members--;
+            share.titles -= index->added[k++].titles;
+        }
+        if (share.members > 0)
             group->shares[to++] = share;
     }
     group->share_count = to;
@@ -384,11 +411,12 @@ void story_index_leave(struct story_index *index, uint32_t slot) {
         if (group->members[i] == slot)
             continue;
         group->members[to++] = group->members[i];
-        widen_span(group, index->live[group->members[i]]->published);
+        story_group_span(group, index->live[group->members[i]]->published);
     }
     group->count = to;
-    list_shares(index, live);
-    take_shares(index, group, live->weight_count);
+    group->words -= story_live_words(live);
+    if (story_index_list(index, live) == STATUS_OK) /* it had room when the document joined */
+        take_shares(index, group, live->weight_count);
     live->story = UINT32_MAX;
 }
 

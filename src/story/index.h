@@ -51,13 +51,16 @@ struct story_live {
 
 struct story_share {
     uint32_t term;
-    uint32_t sum; /* of the members' weights, each member's of the same length */
+    uint32_t sum;     /* of the members' weights, each member's of the same length */
+    uint32_t members; /* how many have it */
+    uint32_t titles;  /* how many have it in their titles */
 };
 
 struct story_group {
     struct str id;     /* lies in memory of its own */
     uint32_t *members; /* slots, in the order of arrival; live ones only */
     size_t count, capacity;
+    uint64_t words;             /* logarithms of the members' numbers of different words, summed */
     int64_t earliest, latest;   /* published, of the members that say; TIME_NONE */
     struct story_share *shares; /* the middle of the live members; sorted by term */
     size_t share_count, share_capacity;
@@ -77,7 +80,8 @@ struct story_index {
     size_t group_count, group_capacity;
     struct map group_of; /* by the story's id */
     int64_t last_time;
-    uint32_t log_all; /* as story_term.log, of all documents */
+    uint32_t log_all;     /* as story_term.log, of all documents and the background */
+    uint32_t log_foreign; /* the same for words of which the background knows nothing */
 
     /* Scratch of one decision; all zero between decisions. */
     uint32_t *query; /* by term: the document's weight times rarity */
@@ -95,8 +99,9 @@ uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make);
 /* How rare a word is among the live documents and in the language: 1024 times a binary
  * logarithm. */
 static inline uint32_t story_index_rarity(const struct story_index *index, uint32_t term) {
-    uint32_t log = index->terms[term].log;
-    return index->log_all > log + 64 ? index->log_all - log : 64;
+    const struct story_term *of = &index->terms[term];
+    uint32_t all = of->hash & STORY_WORD_FOREIGN ? index->log_foreign : index->log_all;
+    return all > of->log + 64 ? all - of->log : 64;
 }
 /* Sets log_all after live_count changed. */
 void story_index_count(struct story_index *index);
@@ -117,6 +122,14 @@ uint32_t story_index_found(struct story_index *index, struct str id);
 void story_index_uncount(struct story_index *index, uint32_t term);
 /* Makes the hash table anew after terms changed their numbers; there are not more of them. */
 void story_index_retable(struct story_index *index);
+/* Lists the document's share of its story's middle in index->added, sorted by term. */
+enum status story_index_list(struct story_index *index, const struct story_live *live);
+/* As it counts in story_group.words. */
+uint64_t story_live_words(const struct story_live *live);
+/* Adds the shares of `other` to those of `group`, which grow. */
+enum status story_group_add(struct story_group *group, const struct story_share *added,
+                            size_t count);
+void story_group_span(struct story_group *group, int64_t published);
 void story_live_free(struct story_live *live);
 void story_group_free(struct story_group *group);
 

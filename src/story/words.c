@@ -4,7 +4,10 @@
 #include "base/utf8.h"
 #include "text/token.h"
 
-enum { TOKENS_MOST = 64 << 20 }; /* bytes of memory for the tokens of one document */
+enum {
+    TOKENS_MOST = 64 << 20, /* bytes of memory for the tokens of one document */
+    FIRST_NOT_LATIN = 0x370,
+};
 
 enum status story_words_init(struct story_words *words, struct error *error) {
     *words = (struct story_words){0};
@@ -47,7 +50,10 @@ uint64_t story_words_stem(struct story_words *words, struct str word) {
     struct text_stemmer *stemmer = first >= 0x400 && first <= 0x4FF ? &words->russian
                                    : words->language[0] != '\0'     ? &words->given
                                                                     : &words->english;
-    return hash_fast(text_stem(stemmer, word), 1) | 1;
+    uint64_t class = ascii_is_digit(word.p[0])  ? STORY_WORD_NUMBER
+                     : first >= FIRST_NOT_LATIN ? STORY_WORD_FOREIGN
+                                                : 0;
+    return (hash_fast(text_stem(stemmer, word), 1) & ~(uint64_t)STORY_WORD_CLASS) | 1 | class;
 }
 
 static enum status widen(struct story_words *words) {

@@ -14,6 +14,13 @@ enum {
     STORY_RUNS_MOST = 4096,
 };
 
+/* The low bits of a stem's hash say what kind of word it is. Bit 0 is always set. */
+enum {
+    STORY_WORD_NUMBER = 2,  /* begins with a digit */
+    STORY_WORD_FOREIGN = 4, /* not written in Latin: the background knows nothing of it */
+    STORY_WORD_CLASS = 7,
+};
+
 /* A stem, and how often it stands where. */
 struct story_word {
     uint64_t hash;      /* of the stem */
