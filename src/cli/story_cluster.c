@@ -25,10 +25,9 @@ struct cluster {
 
 static void write_reasons(const struct story_decision *decision, struct json *out) {
     static const char *const kinds[] = {
-        [STORY_SAME_TEXT] = "sameText",
-        [STORY_SAME_WORDS] = "sameWords",
-        [STORY_SAME_TITLE] = "sameTitle",
-        [STORY_FOUNDED] = "founded",
+        [STORY_SAME_TEXT] = "sameText",   [STORY_SAME_WORDS] = "sameWords",
+        [STORY_SAME_TITLE] = "sameTitle", [STORY_FOUNDED] = "founded",
+        [STORY_DECIDED] = "decided",      [STORY_NEAR] = "near",
     };
     json_begin_array(out);
     for (size_t i = 0; i < decision->reason_count; i++) {
@@ -37,7 +36,7 @@ static void write_reasons(const struct story_decision *decision, struct json *ou
         json_field_str(out, "kind", str_from(kinds[reason->kind]));
         json_field_text(out, "other", reason->other);
         json_field_int(out, "value", reason->value);
-        json_field_text(out, "words", reason->detail);
+        json_field_text(out, reason->kind >= STORY_DECIDED ? "by" : "words", reason->detail);
         json_end_object(out);
     }
     json_end_array(out);

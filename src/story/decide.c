@@ -1,27 +1,17 @@
 #include "story/decide.h"
-#include "story/search.h"
 
-#include "story/integer.h"
+#include "story/model.h"
+
 /* A story is compared only with the few whose best members are nearest. */
 enum { STORIES_COMPARED = 6 };
 
-/* What is asked of a joining; thousandths unless said otherwise. Found by trying on several public
- * streams of news: with and without times, headlines alone and whole articles. */
+/* What no likeness outweighs. */
 enum {
-    BEST_SHARE = 400, /* of the nearest member in the judged likeness; the middle has the rest */
-    LIKENESS_LEAST = 165, /* for texts of TEXT_WORDS different words … */
-    TEXT_WORDS = 32,
-    PER_DOUBLE_TEXT = 55,   /* … and so much more for each doubling, */
-    PER_HALF_TEXT = 15,     /* less for each halving */
-    PER_DAY_APART = 30,     /* more for each day from the farthest member */
-    SERIES = 150,           /* more within one provider's series ("Podcast: …") */
-    BEST_LEAST = 100,       /* no story whose nearest member is less alike */
-    MIDDLE_LEAST = 50,      /* none whose middle is: one weak link makes no chain */
     SCARCITY_LEAST = 10240, /* of the shared words together: ten bits, say one rare name */
+    WORDS_LEAST = 2,        /* a document of fewer words stays alone */
     SAMPLE = 9,             /* members of a large story, from first to last, of which … */
     SAMPLE_ALIKE = 2,       /* … so many must be like it by … */
     SAMPLE_LIKENESS = 50,   /* … so much */
-    WORDS_LEAST = 2,        /* a document of fewer words stays alone */
 };
 
 enum {
@@ -33,31 +23,7 @@ enum {
                                of one event share well under a third */
 };
 
-/* Seconds between two times; none where either is unknown. */
-static int64_t apart(int64_t a, int64_t b) {
-    int64_t gap;
-    if (a == TIME_NONE || b == TIME_NONE)
-        return 0;
-    if (__builtin_sub_overflow(a > b ? a : b, a > b ? b : a, &gap))
-        return INT64_MAX;
-    return gap;
-}
-
-/* Follow-ups of another day are other events more often than not. */
-static int64_t time_penalty(const struct story_live *live, const struct story_group *group) {
-    int64_t first = apart(live->published, group->earliest);
-    int64_t last = apart(live->published, group->latest);
-    return (first > last ? first : last) / 60 * PER_DAY_APART / (DAY_SECONDS / 60);
-}
-
-/* Long texts share words by chance, headlines hardly any: what is asked for grows with the
- * logarithm of the shorter one's words. */
-static int64_t length_penalty(const struct story_live *a, const struct story_live *b) {
-    size_t words = a->weight_count < b->weight_count ? a->weight_count : b->weight_count;
-    int64_t steps = (int64_t)story_log2(words + 1) - (int64_t)story_log2(TEXT_WORDS);
-    return steps * (steps > 0 ? PER_DOUBLE_TEXT : PER_HALF_TEXT) / 1024;
-}
-
+/* "Podcast: …" and the next week's: what is told differs though the series' words do not. */
 static bool same_series(const struct story_live *a, const struct story_live *b) {
     return a->provider != 0 && a->provider == b->provider && a->series != 0 &&
            a->series == b->series;
@@ -73,6 +39,17 @@ static bool only_boilerplate(const struct story_live *live, const struct story_l
            story_same_text(live, other) >= COPY_SHORT;
 }
 
+enum story_bar story_bar_between(const struct story_search *search,
+                                 const struct story_likeness *likeness) {
+    const struct story_live *live = search->live, *other = search->index->live[likeness->slot];
+    if (likeness->shared < SCARCITY_LEAST || live->weight_count < WORDS_LEAST ||
+        other->weight_count < WORDS_LEAST)
+        return STORY_BAR_LITTLE;
+    if (same_series(live, other))
+        return STORY_BAR_SERIES;
+    return only_boilerplate(live, other, likeness) ? STORY_BAR_BOILERPLATE : STORY_BAR_NONE;
+}
+
 /* Whether enough members from all of a large story's life are like the document: a chain, each of
  * whose links is like the one before, has a head that is nothing like its tail. */
 static bool holds_together(const struct story_search *search, const struct story_group *group) {
@@ -86,41 +63,89 @@ static bool holds_together(const struct story_search *search, const struct story
     return alike >= SAMPLE_ALIKE;
 }
 
-static void judge(const struct story_search *search, struct story_choice *choice) {
+static void judge(const struct story_search *search, const struct story_side *alone,
+                  struct story_choice *choice) {
     const struct story_index *index = search->index;
-    const struct story_live *live = search->live, *other = index->live[choice->best.slot];
     const struct story_group *group = &index->groups[choice->group];
-    choice->middle = story_search_middle(search, group);
-    int64_t likeness =
-        (choice->best.words * BEST_SHARE + choice->middle * (1000 - BEST_SHARE)) / 1000;
-    choice->margin = likeness - LIKENESS_LEAST - length_penalty(live, other) -
-                     time_penalty(live, group) - (same_series(live, other) ? SERIES : 0);
-    bool too_little = choice->best.words < BEST_LEAST || choice->middle < MIDDLE_LEAST ||
-                      choice->best.shared < SCARCITY_LEAST || live->weight_count < WORDS_LEAST ||
-                      other->weight_count < WORDS_LEAST ||
-                      only_boilerplate(live, other, &choice->best);
-    if (choice->margin >= 0 && (too_little || !holds_together(search, group)))
+    struct story_side side = story_side_of(index, group);
+    int32_t measures[STORY_MEASURES];
+    story_side_measure(index, alone, &side, &choice->best, measures);
+    choice->margin = story_model_ask(measures, true, &choice->told);
+    choice->bar = story_bar_between(search, &choice->best);
+    if (choice->bar == STORY_BAR_NONE && choice->margin >= 0 && !holds_together(search, group))
+        choice->bar = STORY_BAR_CHAIN;
+    if (choice->bar != STORY_BAR_NONE && choice->margin >= 0)
         choice->margin = -1;
+    if (index->watch != NULL)
+        index->watch(index->watch_state, measures, choice->margin, NULL, group);
 }
 
-bool story_choose(const struct story_search *search, struct story_choice *choice) {
+struct str story_choice_told(const struct story_choice *choice) {
+    static const char *const bars[] = {
+        [STORY_BAR_LITTLE] = "little",
+        [STORY_BAR_SERIES] = "series",
+        [STORY_BAR_BOILERPLATE] = "boilerplate",
+        [STORY_BAR_CHAIN] = "chain",
+    };
+    static const char *const measures[STORY_MEASURES] = {
+        [STORY_MEAN] = "words",        [STORY_MIDDLE] = "words",
+        [STORY_RARE] = "words",        [STORY_BEST] = "words",
+        [STORY_TITLES] = "titles",     [STORY_BEST_TITLE] = "titles",
+        [STORY_COHESION] = "relative", [STORY_RELATIVE] = "relative",
+        [STORY_FEWER] = "size",        [STORY_MORE] = "size",
+        [STORY_SHORTER] = "length",    [STORY_LONGER] = "length",
+        [STORY_GAP] = "time",          [STORY_SPAN] = "time",
+        [STORY_RAREST] = "rarity",     [STORY_SCARCITY] = "rarity",
+        [STORY_COVERED] = "covered",   [STORY_COVERED_MORE] = "covered",
+        [STORY_NUMBERS] = "numbers",   [STORY_NUMBERS_APART] = "numbers",
+    };
+    return str_from(choice->bar != STORY_BAR_NONE ? bars[choice->bar] : measures[choice->told]);
+}
+
+static void keep_choice(struct story_choice choices[STORY_CHOICES],
+                        const struct story_choice *next) {
+    size_t at = STORY_CHOICES;
+    while (at > 0 && next->margin > choices[at - 1].margin)
+        at--;
+    for (size_t i = STORY_CHOICES; i-- > at + 1;)
+        choices[i] = choices[i - 1];
+    if (at < STORY_CHOICES)
+        choices[at] = *next;
+}
+
+static struct story_side side_alone(const struct story_search *search) {
+    struct story_side side = {
+        .shares = search->shares,
+        .share_count = search->live->weight_count,
+        .count = 1,
+        .words = story_live_words(search->live),
+        .earliest = search->live->published,
+        .latest = search->live->published,
+    };
+    story_side_read(search->index, &side);
+    return side;
+}
+
+bool story_choose(const struct story_search *search, struct story_choice choices[STORY_CHOICES]) {
     uint32_t seen[STORIES_COMPARED];
     size_t stories = 0;
-    *choice = (struct story_choice){.margin = INT64_MIN};
+    for (size_t i = 0; i < STORY_CHOICES; i++)
+        choices[i] = (struct story_choice){.margin = INT64_MIN};
+    struct story_side alone = side_alone(search);
     for (size_t i = 0; i < search->count && stories < STORIES_COMPARED; i++) {
         const struct story_likeness *likeness = &search->likenesses[i];
-        struct story_choice next = {search->index->live[likeness->slot]->story, *likeness, 0, 0};
+        struct story_choice next = {.group = search->index->live[likeness->slot]->story,
+                                    .best = *likeness};
         bool known = false;
         for (size_t k = 0; k < stories; k++)
             known |= seen[k] == next.group;
         if (known)
             continue;
         seen[stories++] = next.group;
-        judge(search, &next);
-        if (next.margin > choice->margin)
-            *choice = next;
+        judge(search, &alone, &next);
+        keep_choice(choices, &next);
     }
-    return stories > 0 && choice->margin >= 0;
+    return choices[0].margin >= 0;
 }
 
 /* Whether `live` and the document it is like are one text, and how much of it is the same. */

@@ -16,6 +16,33 @@ static void add_title(struct buf *out, struct str title) {
     BUF_ADD(out, "\"");
 }
 
+/* What decided, for and against. */
+static const struct {
+    const char *word, *joined, *kept;
+} told[] = {
+    {"words", "their words are alike", "their words are not alike enough"},
+    {"titles", "the titles are alike", "the titles are not alike"},
+    {"relative", "it is as like the others as they are like each other",
+     "it is less like the others than they are like each other"},
+    {"size", "of the story's size", "of the story's size"},
+    {"length", "so much text is alike", "so little text is alike"},
+    {"time", "they are near in time", "too much time lies between"},
+    {"rarity", "the words they share are rare", "the words they share are common"},
+    {"covered", "one says what the other says", "neither says what the other says"},
+    {"numbers", "their numbers agree", "their numbers disagree"},
+    {"little", "", "they share too little"},
+    {"series", "", "both are parts of one series"},
+    {"boilerplate", "", "they share only what their outlet puts under everything"},
+    {"chain", "", "it is like a few of its articles and unlike the others"},
+};
+enum { TOLD = sizeof told / sizeof told[0] };
+
+static void add_told(struct buf *out, struct str word, bool joined) {
+    for (size_t i = 0; i < TOLD; i++)
+        if (str_eq(word, str_from(told[i].word)))
+            buf_printf(out, " because %s", joined ? told[i].joined : told[i].kept);
+}
+
 void story_explain(const struct story_reason *reason, struct str other_title, struct buf *out) {
     switch (reason->kind) {
     case STORY_SAME_TEXT:
@@ -49,6 +76,23 @@ void story_explain(const struct story_reason *reason, struct str other_title, st
             add_percent(out, reason->value);
             BUF_ADD(out, ")");
         }
+        break;
+    case STORY_DECIDED:
+        BUF_ADD(out, "belongs to the story of ");
+        add_title(out, other_title);
+        add_told(out, reason->detail, true);
+        break;
+    case STORY_NEAR:
+        if (reason->value >= 0) {
+            BUF_ADD(out, "would fit the story of ");
+            add_title(out, other_title);
+            BUF_ADD(out, ", too, but less well");
+            break;
+        }
+        BUF_ADD(out, "is near the story of ");
+        add_title(out, other_title);
+        BUF_ADD(out, ", but not of it");
+        add_told(out, reason->detail, false);
         break;
     }
 }

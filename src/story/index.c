@@ -369,6 +369,8 @@ static void post(struct story_index *index, uint32_t number, uint32_t slot, uint
 }
 
 enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t number) {
+    if (number == UINT32_MAX)
+        return STATUS_MEMORY;
     struct story_group *group = &index->groups[number];
     struct story_live *live = index->live[slot];
     if (grow(&group->members, &group->capacity, group->count + 1, sizeof *group->members) !=

@@ -83,6 +83,11 @@ struct story_index {
     uint32_t log_all;     /* as story_term.log, of all documents and the background */
     uint32_t log_foreign; /* the same for words of which the background knows nothing */
 
+    /* Told of each judgement of the model, where set: tools/story-model learns from it. */
+    void (*watch)(void *state, const int32_t *measures, int64_t score, const struct story_group *a,
+                  const struct story_group *b);
+    void *watch_state;
+
     /* Scratch of one decision; all zero between decisions. */
     uint32_t *query; /* by term: the document's weight times rarity */
     uint32_t *query_title;

@@ -4,10 +4,8 @@ static const struct {
     enum story_reason_kind kind;
     const char *word;
 } kinds[] = {
-    {STORY_SAME_TEXT, "text"},
-    {STORY_SAME_WORDS, "words"},
-    {STORY_SAME_TITLE, "title"},
-    {STORY_FOUNDED, "founded"},
+    {STORY_SAME_TEXT, "text"},  {STORY_SAME_WORDS, "words"}, {STORY_SAME_TITLE, "title"},
+    {STORY_FOUNDED, "founded"}, {STORY_DECIDED, "decided"},  {STORY_NEAR, "near"},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 

@@ -1,30 +1,5 @@
-#include "story/decide.h"
-
 #include "base/grow.h"
-
-/* A member that would not join today stays while it falls short by no more than this; thousandths.
- * Else large stories crumble at their edges. */
-enum { STAYS_WITHIN = 30 };
-
-/* Originals and copies stay together, so neither is moved alone. */
-static enum status mark_copies(const struct story_index *index, bool *bound) {
-    struct map slots;
-    map_init(&slots, index->settings.seed);
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < index->slot_count && status == STATUS_OK; i++)
-        if (index->live[i] != NULL)
-            status = map_put(&slots, index->live[i]->id, i);
-    for (size_t i = 0; i < index->slot_count && status == STATUS_OK; i++) {
-        size_t original;
-        if (index->live[i] == NULL || str_empty(index->live[i]->copy_of))
-            continue;
-        bound[i] = true;
-        if (map_get(&slots, index->live[i]->copy_of, &original))
-            bound[original] = true;
-    }
-    map_release(&slots);
-    return status;
-}
+#include "story/partition.h"
 
 /* A story that has no name yet. */
 static uint32_t add_group(struct story_index *index) {
@@ -37,22 +12,41 @@ static uint32_t add_group(struct story_index *index) {
     return (uint32_t)index->group_count++;
 }
 
-/* Asks again, now that all the others are known, where a document belongs. */
-static enum status decide_again(struct story_index *index, uint32_t slot) {
-    struct story_search search = {.index = index, .live = index->live[slot]};
-    struct story_choice choice = {0};
-    uint32_t before = index->live[slot]->story, after = before;
-    story_index_leave(index, slot);
-    enum status status = story_search_run(&search);
-    if (status == STATUS_OK && story_choose(&search, &choice))
-        after = choice.group;
-    else if (status == STATUS_OK && index->groups[before].count > 0 &&
-             (choice.group != before || choice.margin < -STAYS_WITHIN))
-        after = add_group(index);
-    story_search_end(&search);
-    if (status != STATUS_OK || after == UINT32_MAX)
-        return STATUS_MEMORY;
-    return story_index_join(index, slot, after);
+/* Takes every document out of its story into one of its own. Copies follow the first of their text
+ * into its story without being members of it: they are no voices. firsts[slot] gets the first's
+ * slot. */
+static enum status part_all(struct story_index *index, uint32_t *firsts) {
+    struct map texts;
+    map_init(&texts, index->settings.seed);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < index->slot_count && status == STATUS_OK; i++) {
+        const struct story_live *live = index->live[i];
+        bool fresh = false;
+        if (live == NULL)
+            continue;
+        struct map_entry *entry =
+            map_ensure(&texts, str_first_of(live->copy_of, live->id), i, &fresh);
+        if (entry == NULL) {
+            status = STATUS_MEMORY;
+            break;
+        }
+        firsts[i] = (uint32_t)entry->value;
+        story_index_leave(index, (uint32_t)i);
+        if (fresh)
+            status = story_index_join(index, (uint32_t)i, add_group(index));
+        else
+            index->live[i]->story = index->live[firsts[i]]->story;
+    }
+    map_release(&texts);
+    return status;
+}
+
+static enum status bring_copies(struct story_index *index, const uint32_t *firsts) {
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < index->slot_count && status == STATUS_OK; i++)
+        if (index->live[i] != NULL && firsts[i] != i)
+            status = story_index_join(index, (uint32_t)i, index->live[firsts[i]]->story);
+    return status;
 }
 
 static enum status rename_groups(struct story_index *index) {
@@ -79,12 +73,13 @@ static enum status rename_groups(struct story_index *index) {
 }
 
 enum status story_index_refine(struct story_index *index, struct error *error) {
-    bool *bound = calloc(index->slot_count + 1, sizeof *bound);
-    enum status status = bound != NULL ? mark_copies(index, bound) : STATUS_MEMORY;
-    for (size_t i = 0; i < index->slot_count && status == STATUS_OK; i++)
-        if (index->live[i] != NULL && !bound[i])
-            status = decide_again(index, (uint32_t)i);
-    free(bound);
+    uint32_t *firsts = malloc((index->slot_count + 1) * sizeof *firsts);
+    enum status status = firsts != NULL ? part_all(index, firsts) : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        status = story_partition(index);
+    if (status == STATUS_OK)
+        status = bring_copies(index, firsts);
+    free(firsts);
     if (status == STATUS_OK)
         status = rename_groups(index);
     return status == STATUS_OK ? status : error_memory(error);

@@ -214,19 +214,6 @@ struct story_likeness story_search_compare(const struct story_search *search, ui
                                    shared};
 }
 
-int64_t story_search_middle(const struct story_search *search, const struct story_group *group) {
-    const struct story_index *index = search->index;
-    uint64_t dot = 0, square = 0;
-    for (size_t i = 0; i < group->share_count; i++) {
-        const struct story_share *share = &group->shares[i];
-        uint64_t value =
-            (uint64_t)share->sum * story_index_rarity(index, share->term) / (group->count * 64);
-        square += value * value;
-        dot += value * index->query[share->term];
-    }
-    return story_cosine(dot, search->square, square);
-}
-
 static int most_alike(const void *left, const void *right) {
     const struct story_likeness *a = left, *b = right;
     if (a->words != b->words)
@@ -239,7 +226,10 @@ enum status story_search_run(struct story_search *search) {
     if (status != STATUS_OK)
         return status;
     set_query(search);
-    status = reach_by_words(search);
+    status = story_index_list(search->index, search->live);
+    search->shares = search->index->added;
+    if (status == STATUS_OK)
+        status = reach_by_words(search);
     if (status == STATUS_OK)
         reach_by_marks(search);
     choose_candidates(search);

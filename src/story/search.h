@@ -17,8 +17,9 @@ struct story_likeness {
 /* A search while it is made. Zero it, set index and live, run it, read it, end it. */
 struct story_search {
     struct story_index *index;
-    const struct story_live *live; /* need not stand in a slot */
-    uint64_t square, title_square; /* of its vectors */
+    const struct story_live *live;    /* need not stand in a slot */
+    uint64_t square, title_square;    /* of its vectors */
+    const struct story_share *shares; /* its own, by term; they lie in the index */
     uint32_t reached[STORY_CANDIDATES];
     uint64_t reach[STORY_CANDIDATES];
     size_t reached_count;
@@ -30,8 +31,6 @@ struct story_search {
 enum status story_search_run(struct story_search *search);
 /* Must be called after it, also when it failed. */
 void story_search_end(struct story_search *search);
-/* Cosine with the middle of a story, thousandths. */
-int64_t story_search_middle(const struct story_search *search, const struct story_group *group);
 struct story_likeness story_search_compare(const struct story_search *search, uint32_t slot);
 /* Share of the shorter text's runs of words that the longer has too; thousandths. */
 int64_t story_same_text(const struct story_live *a, const struct story_live *b);

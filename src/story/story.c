@@ -3,7 +3,12 @@
 #include "base/grow.h"
 #include "story/decide.h"
 
-enum { WORDS_SHOWN = 5, TITLE_WORTH_SAYING = 500, ID_MOST = 2048 };
+enum {
+    WORDS_SHOWN = 5,
+    TITLE_WORTH_SAYING = 500,
+    ID_MOST = 2048,
+    NEAR_LEAST = -1500, /* thousandths of log-odds: what is less likely was not near */
+};
 
 static enum status make(struct story_index *index, const struct story_document *document,
                         struct story_live **live, struct error *error) {
@@ -84,16 +89,36 @@ static void explain_likeness(const struct story_search *search, const struct sto
         give_reason(decision, STORY_SAME_TITLE, best->title, other, STR_NONE);
 }
 
+/* Why the story it nearly joined, or nearly joined instead, is not its own. */
+static void explain_near(const struct story_search *search, const struct story_choice *choice,
+                         struct arena *arena, struct story_decision *decision) {
+    if (choice->margin == INT64_MIN || choice->margin < NEAR_LEAST)
+        return;
+    give_reason(decision, STORY_NEAR, choice->margin,
+                arena_copy(arena, search->index->live[choice->best.slot]->id),
+                story_choice_told(choice));
+}
+
 static void explain_founding(const struct story_search *search, struct story_decision *decision) {
     give_reason(decision, STORY_FOUNDED, search->count > 0 ? search->likenesses[0].words : 0,
                 STR_NONE, STR_NONE);
+}
+
+static void explain_joining(const struct story_search *search,
+                            const struct story_choice choices[STORY_CHOICES], struct arena *arena,
+                            struct story_decision *decision) {
+    explain_likeness(search, &choices[0].best, arena, decision);
+    give_reason(decision, STORY_DECIDED, choices[0].margin, decision->reasons[0].other,
+                story_choice_told(&choices[0]));
+    if (decision->reason_count < STORY_REASONS_MOST)
+        explain_near(search, &choices[1], arena, decision);
 }
 
 static void decide(const struct story_search *search, struct arena *arena,
                    struct story_decision *decision) {
     const struct story_index *index = search->index;
     struct story_likeness copy = {0};
-    struct story_choice choice;
+    struct story_choice choices[STORY_CHOICES];
     int64_t same = 0;
     decision->story = search->live->id;
     decision->copy_of = STR_NONE;
@@ -103,11 +128,13 @@ static void decide(const struct story_search *search, struct arena *arena,
         decision->copy_of = str_first_of(other->copy_of, other->id);
         give_reason(decision, STORY_SAME_TEXT, same, arena_copy(arena, other->id), STR_NONE);
         explain_likeness(search, &copy, arena, decision);
-    } else if (story_choose(search, &choice)) {
-        decision->story = index->groups[choice.group].id;
-        explain_likeness(search, &choice.best, arena, decision);
+    } else if (story_choose(search, choices)) {
+        decision->story = index->groups[choices[0].group].id;
+        explain_joining(search, choices, arena, decision);
     } else {
         explain_founding(search, decision);
+        for (size_t i = 0; i < STORY_CHOICES; i++)
+            explain_near(search, &choices[i], arena, decision);
     }
     decision->story = arena_copy(arena, decision->story);
     decision->copy_of = arena_copy(arena, decision->copy_of);

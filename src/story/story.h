@@ -39,6 +39,10 @@ struct story_reason {
                              words */
         STORY_SAME_TITLE, /* value: similarity of the titles, thousandths */
         STORY_FOUNDED,    /* nothing was near enough; value: the best similarity seen */
+        STORY_DECIDED,    /* value: how sure the decision to join is, thousandths of log-odds;
+                             detail: what decided most, a word of story_explain's */
+        STORY_NEAR,       /* another story was near; value: how far it fell short (below 0) or was
+                             second best (0 or more); detail: what kept it out most, likewise */
     } kind;
     int64_t value;
     struct str other;  /* id of the member it was compared with; absent for STORY_FOUNDED */

@@ -1,0 +1,214 @@
+#include "story/side.h"
+
+#include "story/integer.h"
+
+enum {
+    COHESION_USUAL = 300, /* of a story of which too little is known; thousandths */
+    QUARTER_SECONDS = 6 * 3600,
+    RELATIVE_MOST = 4000,
+    QUARTERS_MOST = 4 * 365,
+};
+
+/* Of the middle: as large as one member's, whatever the number of members. */
+static uint64_t value_of(const struct story_side *side, uint32_t sum, uint32_t rarity) {
+    return (uint64_t)sum * rarity * side->scale >> 32;
+}
+
+static bool is_rare(const struct story_term *term) {
+    return term->prior <= 16;
+}
+
+void story_side_read(const struct story_index *index, struct story_side *side) {
+    uint64_t own = 0, numbers = 0;
+    side->scale = (UINT64_C(1) << 26) / side->count;
+    for (size_t i = 0; i < side->share_count; i++) {
+        const struct story_share *share = &side->shares[i];
+        uint32_t rarity = story_index_rarity(index, share->term);
+        uint64_t value = value_of(side, share->sum, rarity);
+        uint64_t title = value_of(side, share->titles * 1024, rarity);
+        uint32_t sum = share->members == 1 ? share->sum : share->sum / share->members;
+        uint64_t each = (uint64_t)sum * rarity >> 9; /* an eighth of it: sums stay small */
+        side->square += value * value;
+        own += each * each * share->members;
+        side->title_square += title * title;
+        side->rare_square += is_rare(&index->terms[share->term]) ? value * value : 0;
+        if (index->terms[share->term].hash & STORY_WORD_NUMBER)
+            numbers += share->members;
+    }
+    side->own_square = own / side->count * 64;
+    side->numbers = numbers * 1000 / side->count;
+}
+
+struct story_side story_side_of(const struct story_index *index, const struct story_group *group) {
+    struct story_side side = {
+        .shares = group->shares,
+        .share_count = group->share_count,
+        .count = group->count,
+        .words = group->words,
+        .earliest = group->earliest,
+        .latest = group->latest,
+    };
+    story_side_read(index, &side);
+    return side;
+}
+
+/* What two sides have in common. */
+struct common {
+    uint64_t dot, title_dot, rare_dot;
+    uint64_t a_square, b_square; /* of the shared words alone */
+    uint64_t scarcity, numbers;
+    uint32_t rarest;
+};
+
+static void add_common(const struct story_index *index, const struct story_side *a,
+                       const struct story_share *left, const struct story_side *b,
+                       const struct story_share *right, struct common *common) {
+    const struct story_term *term = &index->terms[left->term];
+    uint32_t rarity = story_index_rarity(index, left->term);
+    uint64_t x = value_of(a, left->sum, rarity), y = value_of(b, right->sum, rarity);
+    uint64_t held = left->members * UINT64_C(1000) / a->count;
+    uint64_t other = right->members * UINT64_C(1000) / b->count;
+    if (other < held)
+        held = other;
+    common->dot += x * y;
+    common->title_dot +=
+        value_of(a, left->titles * 1024, rarity) * value_of(b, right->titles * 1024, rarity);
+    common->rare_dot += is_rare(term) ? x * y : 0;
+    common->a_square += x * x;
+    common->b_square += y * y;
+    common->scarcity += term->scarcity * held / 1000;
+    common->numbers += term->hash & STORY_WORD_NUMBER ? held : 0;
+    rarity = (uint32_t)(rarity * held / 1000);
+    if (rarity > common->rarest)
+        common->rarest = rarity;
+}
+
+/* The first of the shares from `from` on whose term is not below `term`, by steps that double: a
+ * headline is quickly held against a large story. */
+static size_t seek(const struct story_side *side, size_t from, uint32_t term) {
+    size_t step = 1, low = from, high = from;
+    while (high < side->share_count && side->shares[high].term < term) {
+        low = high + 1;
+        high += step;
+        step *= 2;
+    }
+    if (high > side->share_count)
+        high = side->share_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (side->shares[middle].term < term)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct common find_common(const struct story_index *index, const struct story_side *a,
+                                 const struct story_side *b) {
+    struct common common = {0};
+    size_t i = 0, k = 0;
+    while (i < a->share_count && k < b->share_count) {
+        if (a->shares[i].term == b->shares[k].term) {
+            add_common(index, a, &a->shares[i], b, &b->shares[k], &common);
+            i++;
+            k++;
+        } else if (a->shares[i].term < b->shares[k].term) {
+            i = seek(a, i, b->shares[k].term);
+        } else {
+            k = seek(b, k, a->shares[i].term);
+        }
+    }
+    return common;
+}
+
+/* Mean likeness of a side's members to each other; -1 for a single one. Members that are alike make
+ * a long middle. */
+static int32_t cohesion_of(const struct story_side *side) {
+    if (side->count < 2 || side->own_square == 0)
+        return -1;
+    uint64_t all = side->square / 1000 * side->count, own = side->own_square / 1000;
+    if (all <= own || own == 0)
+        return 0;
+    uint64_t cohesion = (all - own) * 1000 / ((side->count - 1) * own);
+    return cohesion < 1000 ? (int32_t)cohesion : 1000;
+}
+
+/* What is seen of few pairs is mixed with what is usual. */
+static uint64_t likely_cohesion(const struct story_side *side, int32_t cohesion) {
+    if (cohesion < 0)
+        return COHESION_USUAL;
+    return ((uint64_t)cohesion * (side->count - 1) + COHESION_USUAL) / side->count;
+}
+
+static int32_t share_of(uint64_t part, uint64_t whole) {
+    return whole < 1000 ? 0
+                        : (int32_t)(part / (whole / 1000) < 1000 ? part / (whole / 1000) : 1000);
+}
+
+static void measure_likeness(const struct story_side *a, const struct story_side *b,
+                             const struct common *common, int32_t *measures) {
+    int64_t mean = story_cosine(common->dot, a->own_square, b->own_square);
+    int32_t in_a = cohesion_of(a), in_b = cohesion_of(b);
+    uint64_t inside = story_root(likely_cohesion(a, in_a) * likely_cohesion(b, in_b));
+    int64_t relative = mean * 1000 / (int64_t)(inside > 20 ? inside : 20);
+    measures[STORY_MEAN] = (int32_t)mean;
+    measures[STORY_MIDDLE] = (int32_t)story_cosine(common->dot, a->square, b->square);
+    measures[STORY_TITLES] =
+        (int32_t)story_cosine(common->title_dot, a->title_square, b->title_square);
+    measures[STORY_RARE] = (int32_t)story_cosine(common->rare_dot, a->rare_square, b->rare_square);
+    measures[STORY_COHESION] = in_a < 0 || (in_b >= 0 && in_b < in_a) ? in_b : in_a;
+    measures[STORY_RELATIVE] = (int32_t)(relative < RELATIVE_MOST ? relative : RELATIVE_MOST);
+    int32_t covered_a = share_of(common->a_square, a->square);
+    int32_t covered_b = share_of(common->b_square, b->square);
+    measures[STORY_COVERED] = covered_a < covered_b ? covered_a : covered_b;
+    measures[STORY_COVERED_MORE] = covered_a < covered_b ? covered_b : covered_a;
+}
+
+static int32_t quarters(int64_t from, int64_t to) {
+    int64_t seconds;
+    if (to <= from)
+        return 0;
+    if (__builtin_sub_overflow(to, from, &seconds) || seconds / QUARTER_SECONDS > QUARTERS_MOST)
+        return QUARTERS_MOST;
+    return (int32_t)(seconds / QUARTER_SECONDS);
+}
+
+static void measure_time(const struct story_side *a, const struct story_side *b,
+                         int32_t *measures) {
+    measures[STORY_GAP] = measures[STORY_SPAN] = 0;
+    if (a->earliest == TIME_NONE || b->earliest == TIME_NONE)
+        return;
+    int64_t first = a->earliest < b->earliest ? a->earliest : b->earliest;
+    int64_t last = a->latest > b->latest ? a->latest : b->latest;
+    int64_t end = a->latest < b->latest ? a->latest : b->latest;
+    int64_t begin = a->earliest > b->earliest ? a->earliest : b->earliest;
+    measures[STORY_GAP] = quarters(end, begin);
+    measures[STORY_SPAN] = quarters(first, last);
+}
+
+static void measure_size(const struct story_side *a, const struct story_side *b,
+                         int32_t *measures) {
+    int32_t count_a = (int32_t)story_log2(a->count), count_b = (int32_t)story_log2(b->count);
+    int32_t words_a = (int32_t)(a->words / a->count), words_b = (int32_t)(b->words / b->count);
+    measures[STORY_FEWER] = count_a < count_b ? count_a : count_b;
+    measures[STORY_MORE] = count_a < count_b ? count_b : count_a;
+    measures[STORY_SHORTER] = words_a < words_b ? words_a : words_b;
+    measures[STORY_LONGER] = words_a < words_b ? words_b : words_a;
+}
+
+void story_side_measure(const struct story_index *index, const struct story_side *a,
+                        const struct story_side *b, const struct story_likeness *best,
+                        int32_t measures[STORY_MEASURES]) {
+    struct common common = find_common(index, a, b);
+    measure_likeness(a, b, &common, measures);
+    measure_time(a, b, measures);
+    measure_size(a, b, measures);
+    measures[STORY_BEST] = (int32_t)best->words;
+    measures[STORY_BEST_TITLE] = (int32_t)best->title;
+    measures[STORY_RAREST] = (int32_t)common.rarest;
+    measures[STORY_SCARCITY] = (int32_t)(common.scarcity < 1 << 20 ? common.scarcity : 1 << 20);
+    uint64_t fewer = a->numbers < b->numbers ? a->numbers : b->numbers;
+    measures[STORY_NUMBERS] = (int32_t)common.numbers;
+    measures[STORY_NUMBERS_APART] = (int32_t)(fewer > common.numbers ? fewer - common.numbers : 0);
+}
