@@ -82,8 +82,9 @@ enum status cli_read(struct invocation *invocation, struct str path, size_t max,
         return error_errno(&invocation->error, errno, 0, "read", name);
     enum status status = STATUS_OK;
     struct stat found;
-    if (fstat(fd, &found) == 0 && S_ISREG(found.st_mode) && (size_t)found.st_size < max)
-        (void)buf_reserve(into, (size_t)found.st_size + READ_ROOM); /* as a whole, not by growing */
+    size_t whole = fstat(fd, &found) == 0 && S_ISREG(found.st_mode) ? (size_t)found.st_size : 0;
+    if (whole < max && whole + READ_ROOM < into->max)
+        (void)buf_reserve(into, whole + READ_ROOM); /* as a whole, not by growing */
     for (;;) {
         if (into->n >= max + 1) {
             status = error_set(&invocation->error, STATUS_LIMIT, "%s is longer than %zu bytes",

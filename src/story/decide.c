@@ -70,6 +70,7 @@ static void judge(const struct story_search *search, const struct story_side *al
     struct story_side side = story_side_of(index, group);
     int32_t measures[STORY_MEASURES];
     story_side_measure(index, alone, &side, &choice->best, measures);
+    choice->middle = measures[STORY_MIDDLE];
     choice->margin = story_model_ask(measures, true, &choice->told);
     choice->bar = story_bar_between(search, &choice->best);
     if (choice->bar == STORY_BAR_NONE && choice->margin >= 0 && !holds_together(search, group))
@@ -124,6 +125,15 @@ static struct story_side side_alone(const struct story_search *search) {
     };
     story_side_read(search->index, &side);
     return side;
+}
+
+struct story_choice story_judge(const struct story_search *search,
+                                const struct story_likeness *likeness) {
+    struct story_choice choice = {.group = search->index->live[likeness->slot]->story,
+                                  .best = *likeness};
+    struct story_side alone = side_alone(search);
+    judge(search, &alone, &choice);
+    return choice;
 }
 
 bool story_choose(const struct story_search *search, struct story_choice choices[STORY_CHOICES]) {

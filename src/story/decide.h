@@ -16,6 +16,7 @@ enum story_bar {
 struct story_choice {
     uint32_t group;
     struct story_likeness best; /* to its nearest member */
+    int64_t middle;             /* likeness to all of it, thousandths */
     int64_t margin;             /* thousandths of log-odds; below 0: it does not fit */
     enum story_measure told;    /* what speaks most for it, or against it */
     enum story_bar bar;
@@ -26,8 +27,13 @@ enum { STORY_CHOICES = 2 };
 
 /* False when not even the first fits. Those that there are not have a margin of INT64_MIN. */
 bool story_choose(const struct story_search *search, struct story_choice choices[STORY_CHOICES]);
+/* What the model says of the document and the story of one that it is like. */
+struct story_choice story_judge(const struct story_search *search,
+                                const struct story_likeness *likeness);
 /* choice->bar, or else choice->told, as a word for a reason's detail; static. */
 struct str story_choice_told(const struct story_choice *choice);
+/* Appends " because …": such a word as a sentence's part, for or against. */
+void story_explain_told(struct str word, bool joined, struct buf *out);
 /* Why two documents may not be of one story, whatever the model says. */
 enum story_bar story_bar_between(const struct story_search *search,
                                  const struct story_likeness *likeness);

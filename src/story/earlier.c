@@ -1,5 +1,5 @@
 /* The story that a new one goes on from, beyond the window. */
-#include "story/search.h"
+#include "story/decide.h"
 #include "story/settle.h"
 
 /* What is asked of a follow-up's likeness to what it follows: more than of a member, since nothing
@@ -29,7 +29,7 @@ static void choose(struct story_search *search, int64_t window, struct str *earl
         if (near->words < EARLIER_WORDS)
             break; /* the most alike stand first */
         if (near->shared < EARLIER_SCARCITY || !is_earlier(index, search->live, other) ||
-            story_search_middle(search, &index->groups[other->story]) < EARLIER_MIDDLE)
+            story_judge(search, near).middle < EARLIER_MIDDLE)
             continue;
         *earlier = index->groups[other->story].id;
         *likeness = near->words;

@@ -1,4 +1,4 @@
-#include "story/story.h"
+#include "story/decide.h"
 
 /* Thousandths as a share of a hundred, rounded down. */
 static void add_percent(struct buf *out, int64_t thousandths) {
@@ -37,7 +37,7 @@ static const struct {
 };
 enum { TOLD = sizeof told / sizeof told[0] };
 
-static void add_told(struct buf *out, struct str word, bool joined) {
+void story_explain_told(struct str word, bool joined, struct buf *out) {
     for (size_t i = 0; i < TOLD; i++)
         if (str_eq(word, str_from(told[i].word)))
             buf_printf(out, " because %s", joined ? told[i].joined : told[i].kept);
@@ -80,7 +80,7 @@ void story_explain(const struct story_reason *reason, struct str other_title, st
     case STORY_DECIDED:
         BUF_ADD(out, "belongs to the story of ");
         add_title(out, other_title);
-        add_told(out, reason->detail, true);
+        story_explain_told(reason->detail, true, out);
         break;
     case STORY_NEAR:
         if (reason->value >= 0) {
@@ -92,7 +92,7 @@ void story_explain(const struct story_reason *reason, struct str other_title, st
         BUF_ADD(out, "is near the story of ");
         add_title(out, other_title);
         BUF_ADD(out, ", but not of it");
-        add_told(out, reason->detail, false);
+        story_explain_told(reason->detail, false, out);
         break;
     }
 }

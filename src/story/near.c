@@ -52,7 +52,7 @@ static int nearest_first(const void *left, const void *right) {
 static enum status judge(struct story_index *index, struct arena *arena, uint32_t slot,
                          uint32_t story, struct story_near *near) {
     struct story_search search = {.index = index, .live = index->live[slot]};
-    struct story_choice choice = {.margin = INT64_MIN};
+    struct story_choice choices[STORY_CHOICES] = {{.margin = INT64_MIN}};
     size_t kept = 0;
     enum status status = story_search_run(&search);
     for (size_t i = 0; status == STATUS_OK && i < search.count; i++)
@@ -60,17 +60,18 @@ static enum status judge(struct story_index *index, struct arena *arena, uint32_
             search.likenesses[kept++] = search.likenesses[i];
     search.count = kept;
     if (status == STATUS_OK && kept > 0)
-        story_choose(&search, &choice);
+        story_choose(&search, choices);
     story_search_end(&search);
     *near = (struct story_near){
         .id = arena_copy(arena, index->live[slot]->id),
-        .words = choice.best.words,
-        .title = choice.best.title,
-        .middle = choice.middle,
-        .margin = choice.margin,
+        .words = choices[0].best.words,
+        .title = choices[0].best.title,
+        .middle = choices[0].middle,
+        .margin = choices[0].margin,
+        .told = story_choice_told(&choices[0]),
     };
     if (kept > 0)
-        near->other = arena_copy(arena, index->live[choice.best.slot]->id);
+        near->other = arena_copy(arena, index->live[choices[0].best.slot]->id);
     return status == STATUS_OK ? arena_status(arena, NULL) : status;
 }
 
@@ -107,9 +108,8 @@ void story_explain_near(const struct story_near *near, struct buf *out) {
                (long long)(near->words / 10), (long long)(near->middle / 10));
     if (near->margin >= 0)
         BUF_ADD(out, "it would fit, but fits its own story no worse");
-    else if (near->margin == -1)
-        BUF_ADD(out, "kept out since what they share is too little or too common");
     else
-        buf_printf(out, "kept out since that is %lld.%lld %% less than is asked for",
-                   (long long)(-near->margin / 10), (long long)(-near->margin % 10));
+        BUF_ADD(out, "kept out");
+    if (near->margin < 0)
+        story_explain_told(near->told, false, out);
 }

@@ -4,14 +4,15 @@
 #include "story/decide.h"
 
 enum {
-    SAMPLE = 8,        /* members of each side that are asked whether two stories are one */
-    AGREE = 800,       /* share of them that must say so, thousandths … */
-    UNITES_FROM = 40,  /* … and how far they must exceed what is asked for, on average */
-    MEMBERS_MOST = 24, /* members that are asked whether they belong, the latest ones */
-    PARTS_BELOW = 120, /* what falls short by more than this leaves; thousandths */
-    CHANGES_MOST = 8,  /* of one story in one go: the rest has time until the next tick */
-    CLEAR = 100,       /* margin of a union of two stories that are out of the house */
-    FOREIGN_MOST = 8,  /* stories that the sample may name */
+    SAMPLE = 8,         /* members of each side that are asked whether two stories are one */
+    AGREE = 800,        /* share of them that must say so, thousandths … */
+    UNITES_FROM = 500,  /* … and how sure they must be on average; thousandths of log-odds */
+    MEMBERS_MOST = 24,  /* members that are asked whether they belong, the latest ones */
+    PARTS_BELOW = 2500, /* who falls short by more than this leaves */
+    CHANGES_MOST = 8,   /* of one story in one go: the rest has time until the next tick */
+    CLEAR = 1500,       /* margin of a union of two stories that are out of the house */
+    NO_MARGIN = -8000,  /* what counts for one that is like no member */
+    FOREIGN_MOST = 8,   /* stories that the sample may name */
 };
 
 /* Settling while it goes on. */
@@ -101,13 +102,13 @@ static bool held_together(const struct settling *settling, struct str id, uint32
 static struct story_choice choose_among(struct story_search *search, uint32_t story, bool same) {
     const struct story_index *index = search->index;
     struct story_search among = *search;
-    struct story_choice choice = {.margin = INT64_MIN};
+    struct story_choice choices[STORY_CHOICES];
     among.count = 0;
     for (size_t i = 0; i < search->count; i++)
         if ((index->live[search->likenesses[i].slot]->story == story) == same)
             among.likenesses[among.count++] = search->likenesses[i];
-    story_choose(&among, &choice);
-    return choice;
+    story_choose(&among, choices);
+    return choices[0];
 }
 
 /* How well a document fits `story`, and the other story that it fits best. A document that is asked
@@ -201,7 +202,7 @@ static enum status ask_about(struct settling *settling, uint32_t story, uint32_t
         if (status != STATUS_OK)
             break;
         opinion->fits += choice.margin >= 0;
-        opinion->margin += choice.margin > -1000 ? choice.margin : -1000;
+        opinion->margin += choice.margin > NO_MARGIN ? choice.margin : NO_MARGIN;
     }
     return status;
 }
@@ -313,7 +314,7 @@ static enum status propose_leaving(struct settling *settling, uint32_t story,
         *found = true;
         change->kind = moves ? STORY_MOVES : STORY_PARTS;
         change->other = moves ? settling->index->groups[other.group].id : STR_NONE;
-        change->margin = moves ? other.margin : own.margin > -1000 ? own.margin : -1000;
+        change->margin = moves ? other.margin : own.margin > NO_MARGIN ? own.margin : NO_MARGIN;
         status = list_unit(settling, slot, change);
     }
     if (*found && change->count == group->count)

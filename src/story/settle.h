@@ -33,8 +33,8 @@ struct story_change {
     struct str *articles; /* in the order of arrival; an article's copies go with it */
     size_t count;
     bool bond;      /* an editor's word asks for it, no likeness */
-    int64_t margin; /* by how much what is asked for is exceeded, thousandths; below 0: by how much
-                       those who part fell short */
+    int64_t margin; /* thousandths of log-odds: how sure it is; below 0: that those who part do not
+                       belong */
 };
 
 /* Stories whose ids have both left the house become one only on clear evidence: readers and other
@@ -69,7 +69,8 @@ struct story_near {
     struct str id, other; /* the article, and the member that it is nearest to */
     int64_t words, title; /* likenesses to that, and … */
     int64_t middle;       /* … to all of the story; thousandths */
-    int64_t margin;       /* below 0: by how much it falls short of what is asked for */
+    int64_t margin;       /* thousandths of log-odds; below 0: it does not fit */
+    struct str told;      /* what speaks most for or against it, as a reason's detail; static */
 };
 /* Up to `most` of them, the most alike first. */
 enum status story_index_near(struct story_index *index, struct arena *arena, struct str story,

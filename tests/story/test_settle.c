@@ -151,9 +151,9 @@ static void clear_changes_only_outside(void **state) {
         int64_t margin;
         bool story_out, other_out, may;
     } changes[] = {
-        {false, 50, false, false, true}, {false, 50, true, false, true},
-        {false, 50, false, true, true},  {false, 50, true, true, false},
-        {false, 150, true, true, true},  {true, 0, true, true, true},
+        {false, 500, false, false, true}, {false, 500, true, false, true},
+        {false, 500, false, true, true},  {false, 500, true, true, false},
+        {false, 2000, true, true, true},  {true, 0, true, true, true},
     };
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         const struct story_change change = {
