@@ -6,6 +6,7 @@
 enum {
     POSTINGS_MOST = 8192, /* live documents met by following words, before it stops */
     MARKS_COMMON = 64,    /* a run of words in more documents than this is boilerplate */
+    LENGTH_LEAST = 16,    /* of a document with a word at all */
     VALUE_SHIFT = 6,      /* keeps a weight times a rarity within 16 bits, its sums within 64 */
 };
 
@@ -167,9 +168,13 @@ static void choose_candidates(struct story_search *search) {
     struct story_index *index = search->index;
     for (size_t i = 0; i < index->touched_count; i++) {
         uint32_t slot = index->touched[i];
-        const struct story_live *other = index->live[slot];
         uint64_t reach = index->reach[slot];
         index->reach[slot] = 0;
+        /* Most share one common word: whoever they are, they are too far, however short. */
+        if (search->reached_count == STORY_CANDIDATES &&
+            reach * 16 / (LENGTH_LEAST + 1) < search->reach[0])
+            continue;
+        const struct story_live *other = index->live[slot];
         if (other != NULL && other != search->live &&
             story_within_window(index, search->live, other))
             offer(search, reach * 16 / (other->length + 1), slot);

@@ -156,7 +156,7 @@ static void read_pairs(struct replay *replay, const char *path, struct map *ids)
     FILE *file = path != NULL && strcmp(path, "-") != 0 ? fopen(path, "r") : NULL;
     while (file != NULL && fgets(line, sizeof line, file) != NULL) {
         struct str rest = str_trim(str_from(line)), a, b;
-        size_t x, y;
+        size_t x = 0, y = 0;
         if (!str_next(&rest, '\t', &a) || !str_next(&rest, '\t', &b))
             continue;
         if (!map_get(ids, a, &x) || !map_get(ids, b, &y) ||

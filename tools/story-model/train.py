@@ -148,7 +148,7 @@ class Replay:
                 _, mode, article, story = line.split(' ', 3)
                 ends[mode][article] = story
         figures = {mode: self.bench.figure(name, ends[mode]) for mode in MODES}
-        return figures, np.array(rows, dtype=np.int64).reshape(len(rows), -1)
+        return figures, np.array(rows, dtype=np.int64).reshape(len(rows), 4 + len(NAMES))
 
     def figures(self, models, names, shortened=False):
         self.link(models)
