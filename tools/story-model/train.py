@@ -41,7 +41,7 @@ TERMS = {
     'RELATIVE': ('LOGARITHM', 4000, 1, 9100, 500), 'TITLES': ('PLAIN', 1000, 1, 200, 1500),
     'COVERED_MORE': ('LOGARITHM', 1000, 1, 8300, 400),
     'SCARCITY': ('LOGARITHM', 1 << 20, 1, 15000, 400), 'SHORTER': ('PLAIN', 20000, 0, 4900, 400),
-    'FEWER': ('PLAIN', 6000, 0, 1500, 300), 'MORE': ('PLAIN', 6000, 0, 2500, 200),
+    'FEWER': ('PLAIN', 5000, 0, 1500, 300), 'MORE': ('PLAIN', 6000, 0, 2500, 200),
     'NUMBERS_APART': ('PLAIN', 5000, -1, 500, 250), 'SPAN': ('PLAIN', 12, -1, 2, 100000)}
 # The smaller of a pair, and both of it, have one member: nothing to weigh.
 SILENT = {'pair': ('MORE', 'FEWER', 'RELATIVE', 'COVERED_MORE'), 'join': ('FEWER', 'MEAN'),
