@@ -119,7 +119,8 @@ enum status siv_unbase64(struct arena *arena, struct str text, struct str *bytes
     if (out == NULL || again == NULL)
         return arena_status(arena, error);
     /* libsodium takes some bytes over 0x7f for letters: what is written again must be the same. */
-    if (sodium_base642bin(out, most, text.p, text.n, NULL, &n, NULL,
+    if (text.n == 0 ||
+        sodium_base642bin(out, most, text.p, text.n, NULL, &n, NULL,
                           sodium_base64_VARIANT_ORIGINAL) != 0 ||
         sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_ORIGINAL) != text.n + 1 ||
         memcmp(sodium_bin2base64(again, text.n + 1, out, n, sodium_base64_VARIANT_ORIGINAL), text.p,

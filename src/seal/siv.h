@@ -26,8 +26,8 @@ enum status siv_decrypt(const unsigned char key[SIV_KEY_BYTES], const struct str
 
 /* Appends base64 (RFC 4648, 4) of `bytes`. */
 enum status siv_base64(struct str bytes, struct buf *out, struct error *error);
-/* The bytes that `text` stands for, in the arena. INVALID for anything but what siv_base64 writes:
- * unused bits set, padding missing, other alphabets, white space. */
+/* The bytes that `text` stands for, in the arena. INVALID for nothing at all, and anything but what
+ * siv_base64 writes: unused bits set, padding missing, other alphabets, white space. */
 enum status siv_unbase64(struct arena *arena, struct str text, struct str *bytes,
                          struct error *error);
 
