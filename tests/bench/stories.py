@@ -11,6 +11,9 @@ most are rare. The same arguments give the same bytes.
 import argparse
 import json
 import random
+import time
+
+BEGIN = 1772323200  # 2026-03-01
 
 
 def word(random_number, size):
@@ -45,7 +48,7 @@ def main():
         draw.shuffle(title)
         second = int(number * options.hours * 3600 / options.count)
         row = {'id': str(number), 'title': ' '.join(title).capitalize(), 'provider': f'p{draw.randint(0, 400)}',
-               'published': f'2026-03-{1 + second // 86400:02}T{second // 3600 % 24:02}:{second // 60 % 60:02}:{second % 60:02}Z'}
+               'published': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(BEGIN + second))}
         if options.text:
             text, length = [], 0
             while length < options.text:
