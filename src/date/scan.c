@@ -85,6 +85,7 @@ bool date_scan(struct str text, struct date_scan *scan) {
         token->text = str_of(text.p + i, next - i);
         i = next;
     }
-    scan->tokens[scan->count] = (struct date_token){.kind = DATE_END, .at = text.n};
+    for (size_t i = 0; i < DATE_AHEAD; i++)
+        scan->tokens[scan->count + i] = (struct date_token){.kind = DATE_END, .at = text.n};
     return true;
 }

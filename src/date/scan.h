@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "date/words.h"
 
-enum { DATE_BYTES_MOST = 128, DATE_TOKENS_MOST = 48 };
+enum { DATE_BYTES_MOST = 128, DATE_TOKENS_MOST = 48, DATE_AHEAD = 6 };
 
 enum date_token_kind { DATE_END, DATE_NUMBER, DATE_WORD, DATE_SIGN };
 
@@ -20,7 +20,8 @@ struct date_token {
 };
 
 struct date_scan {
-    struct date_token tokens[DATE_TOKENS_MOST + 1]; /* ends with a DATE_END */
+    /* Ends with DATE_ENDs, so that one may look ahead of any. */
+    struct date_token tokens[DATE_TOKENS_MOST + DATE_AHEAD];
     size_t count;
 };
 
