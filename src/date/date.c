@@ -507,7 +507,7 @@ static const char *settle_date(struct reading *reading) {
     }
     if (reading->ordinal > 0) {
         int days = days_in_month(reading->year, 2) == 29 ? 366 : 365;
-        if (!exists(reading->year, 1, 1) || reading->ordinal > (size_t)days)
+        if (reading->year <= 0 || reading->ordinal > (size_t)days)
             return "a day that the year does not have";
         reading->month = 1;
         reading->day = (int)reading->ordinal;
