@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "edition/edition.h"
+#include "files/whole.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -32,17 +33,10 @@ static enum status write_new(const char *path, struct str bytes, bool *kept, str
         return STATUS_OK;
     if (fd < 0)
         return error_errno(error, errno, 1, "create", path);
-    enum status status = STATUS_OK;
-    while (bytes.n > 0 && status == STATUS_OK) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n > 0)
-            bytes = str_skip(bytes, (size_t)n);
-        else if (errno != EINTR)
-            status = error_errno(error, errno, 0, "write", path);
-    }
-    if (close(fd) != 0 && status == STATUS_OK)
-        status = error_errno(error, errno, 0, "write", path);
-    return status;
+    int number = files_write_all(fd, bytes);
+    if (close(fd) != 0 && number == 0)
+        number = errno;
+    return number == 0 ? STATUS_OK : error_errno(error, number, 0, "write", path);
 }
 
 static enum status write_files(struct invocation *invocation, const char *folder,

@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include "edition/edition.h"
+#include "files/whole.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -58,15 +59,11 @@ static enum status write_page(struct invocation *invocation, const char *folder,
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0)
         return error_errno(&invocation->error, errno, 1, "create", path);
-    for (size_t done = 0; done < page->n && status == STATUS_OK;) {
-        ssize_t n = write(fd, page->p + done, page->n - done);
-        if (n > 0)
-            done += (size_t)n;
-        else if (n == 0 || errno != EINTR)
-            status = error_errno(&invocation->error, errno, 0, "write", path);
-    }
-    if (close(fd) != 0 && status == STATUS_OK)
-        status = error_errno(&invocation->error, errno, 0, "write", path);
+    int number = files_write_all(fd, buf_str(page));
+    if (close(fd) != 0 && number == 0)
+        number = errno;
+    if (number != 0)
+        status = error_errno(&invocation->error, number, 0, "write", path);
     buf_clear(page);
     return status;
 }

@@ -1,4 +1,4 @@
-/* A record's file, as commands read and replace it. */
+/* A record's file, as commands read it. */
 #ifndef CLI_RECORD_FILE_H
 #define CLI_RECORD_FILE_H
 
@@ -18,8 +18,5 @@ void record_file_release(struct record_file *file);
  * file, line and column. */
 enum status record_file_read(struct invocation *invocation, struct str path,
                              struct record_file *file);
-/* Puts a new file into the old one's place, with its permissions, so that a full disk leaves the
- * old one whole. */
-enum status record_file_replace(struct str path, struct str bytes, struct error *error);
 
 #endif

@@ -1,4 +1,5 @@
 #include "cli/record_file.h"
+#include "files/whole.h"
 
 static enum status format_file(struct invocation *invocation, struct str path,
                                struct record_file *file, struct buf *canonical) {
@@ -18,7 +19,7 @@ static enum status format_file(struct invocation *invocation, struct str path,
         invocation->found |= !same;
     }
     if (option_given(invocation, "write") && !standard)
-        return same ? STATUS_OK : record_file_replace(path, buf_str(canonical), &invocation->error);
+        return same ? STATUS_OK : files_replace(path, buf_str(canonical), &invocation->error);
     if (!option_given(invocation, "check"))
         buf_add(&invocation->out, buf_str(canonical));
     return cli_flush(invocation);

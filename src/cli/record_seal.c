@@ -1,6 +1,7 @@
 #include "cli/edition.h"
 #include "cli/keys.h"
 #include "cli/record_file.h"
+#include "files/whole.h"
 
 #include "base/json_read.h"
 
@@ -59,7 +60,7 @@ static enum status seal_record(struct invocation *invocation, const struct keys 
         status = buf_check(&invocation->out, &invocation->error);
     }
     if (status == STATUS_OK && option_given(invocation, "write")) {
-        status = record_file_replace(path, buf_str(&invocation->out), &invocation->error);
+        status = files_replace(path, buf_str(&invocation->out), &invocation->error);
         buf_clear(&invocation->out);
     }
     buf_release(&payload);

@@ -2,19 +2,15 @@
 #include "cli/rounds.h"
 #include "cli/taxonomy.h"
 #include "files/files.h"
+#include "files/whole.h"
 #include "record/record.h"
 #include "run/learned.h"
 #include "topic/train.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 enum {
-    DAY = 86400,
     RECORDS_MOST = 50000, /* the newest: what was said years ago says less and less */
-    PATH_MOST = 4096,
     FIGURES_MOST = 16 << 20,
 };
 
@@ -117,35 +113,6 @@ static enum status take_records(struct school *school, int64_t before, struct er
 
 /* ---- what is made of it ---- */
 
-static enum status write_all(int fd, struct str bytes) {
-    while (bytes.n > 0) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return STATUS_IO;
-        bytes = str_skip(bytes, (size_t)n);
-    }
-    return STATUS_OK;
-}
-
-/* Puts the new model into an old one's place when all of it is there. */
-static enum status write_file(struct str path, struct str bytes, struct error *error) {
-    char name[PATH_MOST], part[PATH_MOST + 8];
-    snprintf(name, sizeof name, "%.*s", STR_ARG(path));
-    snprintf(part, sizeof part, "%s.part", name);
-    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return error_errno(error, errno, 1, "write", part);
-    bool ok = write_all(fd, bytes) == STATUS_OK && fsync(fd) == 0;
-    ok = close(fd) == 0 && ok;
-    if (ok && rename(part, name) == 0)
-        return STATUS_OK;
-    enum status status = error_errno(error, errno, 0, "write", name);
-    unlink(part);
-    return status;
-}
-
 static enum status learn(struct school *school, struct error *error) {
     return topic_trainer_finish(school->trainer, &school->taxonomy.lasting, &school->figures,
                                 &school->model, error);
@@ -172,18 +139,18 @@ static enum status into_file(struct school *school) {
     bool lines = !school->edition || invocation->argument_count > 0;
     int64_t now = clock_now(&invocation->clock);
     enum status status = lines ? pipe_read(invocation, take_line, school, &school->refused)
-                               : take_records(school, now - now % DAY, error);
+                               : take_records(school, now - now % DAY_SECONDS, error);
     if (status == STATUS_OK)
         status = learn(school, error);
     if (status == STATUS_OK)
-        status = write_file(option_value(invocation, "model"), buf_str(&school->model), error);
+        status = files_replace(option_value(invocation, "model"), buf_str(&school->model), error);
     return status;
 }
 
 static enum status into_facts(void *state, struct gatherer *gatherer, struct facts *facts,
                               struct error *error) {
     struct school *school = state;
-    int64_t day = gatherer->now - gatherer->now % DAY;
+    int64_t day = gatherer->now - gatherer->now % DAY_SECONDS;
     enum status status = take_records(school, day, error);
     if (status == STATUS_OK)
         status = learn(school, error);

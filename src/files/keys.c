@@ -1,6 +1,7 @@
 #include "files/keys.h"
 
 #include "files/files.h"
+#include "files/whole.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -85,17 +86,6 @@ void files_keys_forget(struct key_file *keys, size_t count) {
         key_forget(&keys[i]);
 }
 
-static enum status write_text(int fd, struct str text, const char *name, struct error *error) {
-    while (text.n > 0) {
-        ssize_t n = write(fd, text.p, text.n);
-        if (n < 0 && errno != EINTR)
-            return error_errno(error, errno, 0, "write", name);
-        if (n > 0)
-            text = str_skip(text, (size_t)n);
-    }
-    return fsync(fd) == 0 ? STATUS_OK : error_errno(error, errno, 0, "write", name);
-}
-
 /* The name comes last: a kill leaves no half key under it. */
 static enum status write_file(int keys, const char *id, struct str text, struct error *error) {
     char name[SEAL_ID_MOST + 16], temporary[SEAL_ID_MOST + 16];
@@ -104,9 +94,12 @@ static enum status write_file(int keys, const char *id, struct str text, struct 
     int fd = openat(keys, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return error_errno(error, errno, 1, "create", name);
-    enum status status = write_text(fd, text, name, error);
-    if (close(fd) != 0 && status == STATUS_OK)
-        status = error_errno(error, errno, 0, "write", name);
+    int number = files_write_all(fd, text);
+    if (number == 0 && fsync(fd) != 0)
+        number = errno;
+    if (close(fd) != 0 && number == 0)
+        number = errno;
+    enum status status = number == 0 ? STATUS_OK : error_errno(error, number, 0, "write", name);
     if (status == STATUS_OK && linkat(keys, temporary, keys, name, 0) != 0)
         status = errno == EEXIST
                      ? error_set(error, STATUS_EXISTS, "a key with the id '%s' is there", id)

@@ -1,4 +1,5 @@
 #include "files/tree_inside.h"
+#include "files/whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -292,7 +293,7 @@ static enum status replace(int folder, const char *name, struct str path, struct
     int fd = create_temporary(folder);
     if (fd < 0)
         return failed(error, errno, "create", path);
-    int number = tree_write_all(fd, bytes);
+    int number = files_write_all(fd, bytes);
     if (close(fd) != 0 && number == 0)
         number = errno;
     if (number == 0 && renameat(folder, TREE_TEMPORARY, folder, name) != 0)

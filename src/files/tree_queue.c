@@ -1,5 +1,7 @@
 #include "files/tree_queue.h"
 
+#include "files/whole.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -34,18 +36,6 @@ struct tree_queue {
     struct error error;
 };
 
-int tree_write_all(int fd, struct str bytes) {
-    while (bytes.n > 0) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return n < 0 ? errno : EIO;
-        bytes = str_skip(bytes, (size_t)n);
-    }
-    return 0;
-}
-
 static enum status do_job(int root, struct job *job, struct error *error) {
     char *path = (char *)(job + 1);
     for (size_t i = job->make_from; i < job->path.n; i++) {
@@ -60,7 +50,7 @@ static enum status do_job(int root, struct job *job, struct error *error) {
     int fd = openat(root, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return error_errno(error, errno, 1, "create", path);
-    int number = tree_write_all(fd, job->bytes);
+    int number = files_write_all(fd, job->bytes);
     if (close(fd) != 0 && number == 0)
         number = errno;
     if (number == 0)

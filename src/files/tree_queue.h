@@ -25,7 +25,4 @@ enum status tree_queue_settle(struct tree_queue *queue, struct error *error);
 /* The same, and the end of the thread. Safe on NULL. */
 void tree_queue_close(struct tree_queue *queue);
 
-/* Writes all of `bytes`, whatever interrupts; 0 or errno. */
-int tree_write_all(int fd, struct str bytes);
-
 #endif
