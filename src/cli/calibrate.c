@@ -1,4 +1,4 @@
-#include "run/calibrate.h"
+#include "replay/calibrate.h"
 
 #include "base/json.h"
 #include "cli/edition.h"

@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "files/files.h"
-#include "run/find.h"
+#include "press/find.h"
 
 enum { DESK_MEMORY = 512 * 1024 * 1024 };
 

@@ -1,7 +1,7 @@
 #include "cli/rounds.h"
 
+#include "press/facts.h"
 #include "record/record.h"
-#include "run/facts.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #define CLI_REPLAY_H
 
 #include "cli/edition.h"
-#include "run/replay.h"
+#include "replay/replay.h"
 
 struct replay {
     struct invocation *invocation;

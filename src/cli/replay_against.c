@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "files/files.h"
-#include "run/against.h"
+#include "replay/against.h"
 
 /* ---- reading the archive ---- */
 

@@ -2,7 +2,7 @@
 
 #include "base/json.h"
 #include "cli/rounds.h"
-#include "run/rescore.h"
+#include "press/rescore.h"
 
 struct tally {
     struct invocation *invocation;

@@ -3,7 +3,7 @@
 #include "cli/source.h"
 
 #include "feed/discover.h"
-#include "run/kinds.h"
+#include "gather/kinds.h"
 #include "url/url.h"
 
 enum { FEEDS_ASKED = 10, MAPS_ASKED = 4 };

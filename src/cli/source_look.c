@@ -1,9 +1,9 @@
 /* What an address brings when it is asked now. */
 #include "cli/source.h"
 
+#include "gather/gather.h"
+#include "gather/kinds.h"
 #include "poll/poll.h"
-#include "run/gather.h"
-#include "run/kinds.h"
 #include <stdlib.h>
 
 enum { LOOK_MEMORY = 256 * 1024 * 1024, FULL_TEXT = 600 /* bytes */ };

@@ -1,7 +1,7 @@
 #include "cli/taxonomy.h"
 
 #include "files/files.h"
-#include "run/learned.h"
+#include "press/learned.h"
 
 enum { LASTING_MEMORY = 1 << 30, LINE_MEMORY = 64 << 20 };
 

@@ -3,8 +3,8 @@
 #include "cli/taxonomy.h"
 #include "files/files.h"
 #include "files/whole.h"
+#include "press/learned.h"
 #include "record/record.h"
-#include "run/learned.h"
 #include "topic/train.h"
 
 #include <stdio.h>

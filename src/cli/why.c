@@ -2,9 +2,9 @@
 
 #include "base/json.h"
 #include "front/json.h"
-#include "run/events.h"
-#include "run/find.h"
-#include "run/press.h"
+#include "press/events.h"
+#include "press/find.h"
+#include "press/press.h"
 #include "score/score.h"
 #include "story/json.h"
 #include "story/settle.h"

@@ -1,7 +1,7 @@
 #include "run/clicks.h"
 
 #include "base/json.h"
-#include "run/facts.h"
+#include "press/facts.h"
 
 enum { CLICKS_MEMORY = 256 * 1024 * 1024, BODY_MOST = 64 * 1024 * 1024 };
 

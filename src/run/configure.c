@@ -1,7 +1,7 @@
 #include "run/configure.h"
 
 #include "base/json_read.h"
-#include "run/facts.h"
+#include "press/facts.h"
 
 enum { MEMORY_MOST = 512 * 1024 * 1024, PACKED_MOST = 64 * 1024 * 1024 };
 

@@ -2,9 +2,9 @@
 #ifndef RUN_ROUND_H
 #define RUN_ROUND_H
 
+#include "gather/gather.h"
+#include "press/press.h"
 #include "publish/publish.h"
-#include "run/gather.h"
-#include "run/press.h"
 
 enum round_parts {
     ROUND_GATHER = 1,  /* inbox and network become facts */

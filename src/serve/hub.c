@@ -1,6 +1,6 @@
 #include "serve/hub.h"
 
-#include "run/hub.h"
+#include "gather/hub.h"
 #include "serve/signature.h"
 
 enum { NOTE_MEMORY = 1024 * 1024, VALUE_MOST = 4096 };

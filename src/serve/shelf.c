@@ -1,6 +1,6 @@
 #include "serve/shelf.h"
 
-#include "run/find.h"
+#include "press/find.h"
 
 void serve_shelf_drop(struct serve_shelf *shelf) {
     store_close(shelf->store);

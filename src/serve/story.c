@@ -2,8 +2,8 @@
  * the story was merged into another one or its page has moved. */
 #include "serve/inside.h"
 
+#include "press/find.h"
 #include "publish/publish.h"
-#include "run/find.h"
 
 enum { STORY_MEMORY = 16 * 1024 * 1024, LEVELS_MOST = 16 };
 

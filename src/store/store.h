@@ -45,7 +45,7 @@ void store_close(struct store *store);
 struct fact {
     int64_t number;  /* given by the store */
     int64_t at;      /* when it happened */
-    struct str kind; /* "observed", "configured", … : run/press.h lists them */
+    struct str kind; /* "observed", "configured", … : press/press.h lists them */
     struct str body; /* JSON */
 };
 
@@ -191,8 +191,9 @@ enum store_space {
     KEYS_STORY,   /* id of a story that was merged away → the story that it is part of since */
     KEYS_EARLIER, /* story → the one that it goes on from, beyond the window */
     KEYS_LATER,   /* story → the last that goes on from it */
-    KEYS_EVENT, /* "<story> <number of the fact, 12 digits> <n>" → what happened to it: run/events.h
-                 */
+    KEYS_EVENT,   /* "<story> <number of the fact, 12 digits> <n>" → what happened to it:
+                   * press/events.h
+                   */
 };
 struct store_key {
     struct str key, value;
@@ -311,7 +312,7 @@ enum status store_seen_put(struct store *store, struct str source, const struct 
  * writer. */
 enum store_notes {
     NOTES_LISTENER, /* the server's: "ADDRESS:PORT" where it listens → when it began to */
-    NOTES_HUB,      /* the fetcher's: source id → its subscription, run/hub.h */
+    NOTES_HUB,      /* the fetcher's: source id → its subscription, gather/hub.h */
     NOTES_LEASE,    /* the server's: source id → what the hub confirmed of that */
     NOTES_TOLD,     /* the server's: source id → when its hub last told of news */
 };

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "edition_copy.h"
+#include "support/edition_copy.h"
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,0 +1,100 @@
+#include "press/facts.h"
+
+#include "base/json.h"
+
+enum { FACTS_MEMORY = 256 * 1024 * 1024, BODY_MOST = 8 * 1024 * 1024 };
+
+void facts_init(struct facts *facts) {
+    *facts = (struct facts){0};
+    arena_init(&facts->arena, FACTS_MEMORY);
+}
+
+void facts_release(struct facts *facts) {
+    arena_release(&facts->arena);
+    *facts = (struct facts){0};
+}
+
+enum status facts_add(struct facts *facts, struct str kind, int64_t at, struct str body,
+                      struct error *error) {
+    struct str copy = arena_copy(&facts->arena, body);
+    if (str_absent(copy) || arena_grow(&facts->arena, &facts->items, &facts->capacity,
+                                       facts->count + 1, sizeof *facts->items) != STATUS_OK)
+        return arena_status(&facts->arena, error);
+    facts->items[facts->count++] = (struct fact){.at = at, .kind = kind, .body = copy};
+    return STATUS_OK;
+}
+
+enum status facts_add_text(struct facts *facts, struct str text, char hash[HASH_HEX + 1],
+                           struct error *error) {
+    hash_hex(text, hash);
+    struct str copy = arena_copy(&facts->arena, text);
+    struct str name = arena_copy(&facts->arena, str_from(hash));
+    if (str_absent(copy) || str_absent(name) ||
+        arena_grow(&facts->arena, &facts->texts, &facts->text_capacity, facts->text_count + 1,
+                   sizeof *facts->texts) != STATUS_OK)
+        return arena_status(&facts->arena, error);
+    facts->texts[facts->text_count++] = (struct store_text){.hash = name, .text = copy};
+    return STATUS_OK;
+}
+
+enum status facts_add_observed(struct facts *facts, const struct observation *observation,
+                               int64_t at, struct error *error) {
+    struct buf body;
+    struct json json;
+    char hash[HASH_HEX + 1];
+    enum status status = STATUS_OK;
+    buf_init(&body, BODY_MOST);
+    json_init(&json, &body, JSON_COMPACT);
+    observation_write(observation, &json);
+    status = buf_check(&body, error);
+    if (status == STATUS_OK && !str_empty(observation->text))
+        status = facts_add_text(facts, observation->text, hash, error);
+    if (status == STATUS_OK)
+        status = facts_add(facts, FACT_OBSERVED, at, buf_str(&body), error);
+    buf_release(&body);
+    return status;
+}
+
+/* A body that names a text, and perhaps a path. */
+static enum status add_with_text(struct facts *facts, struct str kind, int64_t at, struct str path,
+                                 struct str text, struct error *error) {
+    char hash[HASH_HEX + 1];
+    struct buf body;
+    struct json json;
+    enum status status = facts_add_text(facts, text, hash, error);
+    if (status != STATUS_OK)
+        return status;
+    buf_init(&body, BODY_MOST);
+    json_init(&json, &body, JSON_COMPACT);
+    json_begin_object(&json);
+    json_field_str(&json, "path", path);
+    json_field_str(&json, "text", str_from(hash));
+    json_end_object(&json);
+    status = buf_check(&body, error);
+    if (status == STATUS_OK)
+        status = facts_add(facts, kind, at, buf_str(&body), error);
+    buf_release(&body);
+    return status;
+}
+
+enum status facts_add_configured(struct facts *facts, struct str packed, int64_t at,
+                                 struct error *error) {
+    return add_with_text(facts, FACT_CONFIGURED, at, STR_NONE, packed, error);
+}
+
+enum status facts_add_imported(struct facts *facts, struct str path, struct str bytes, int64_t at,
+                               struct error *error) {
+    return add_with_text(facts, FACT_IMPORTED, at, path, bytes, error);
+}
+
+enum status facts_commit(struct facts *facts, struct store *store, struct error *error) {
+    if (facts->count == 0)
+        return STATUS_OK;
+    enum status status = store_facts_append(store, facts->items, facts->count, facts->texts,
+                                            facts->text_count, error);
+    if (status == STATUS_OK) {
+        facts_release(facts);
+        facts_init(facts);
+    }
+    return status;
+}

@@ -1,0 +1,61 @@
+/* The kinds of facts, and how their bodies read. Whatever is appended to the store is made here;
+ * the press folds it (press.h).
+ *
+ * | kind         | body                                                          | texts |
+ * |--------------|---------------------------------------------------------------|-------|
+ * | `configured` | {"text": hash of the packed edition}                          | it    |
+ * | `observed`   | an observation (article/observation.h)                        | its main text |
+ * | `imported`   | {"path", "text": hash of the record's bytes}                  | it    |
+ * | `clicked`    | {"clicks": [{"article", "day", "count"}]}: the days' sums     |       |
+ * | `tick`       | {}: the time has come to look at what depends on it           |       |
+ * | `learned`    | {"what": "topics", "text": hash of the model, "before": day}  | it    |
+ * | `rescored`   | {}, or {"why": "configuration"}: all scores made anew         |       |
+ * | `named`      | {"records": [[article, path]], "slugs": [[story, slug]],      |       |
+ * |              | "announced": [[article, story]]: which leads leave the house  |       |
+ * |              | under which ids, each once (older facts lack it),             |       |
+ * |              | "upTo": the last fact whose articles have names}              |       |
+ * | `fronted`    | {"look": front_look of the front that leaves the house}       |       |
+ */
+#ifndef PRESS_FACTS_H
+#define PRESS_FACTS_H
+
+#include "article/observation.h"
+#include "store/store.h"
+
+#define FACT_CONFIGURED STR("configured")
+#define FACT_OBSERVED STR("observed")
+#define FACT_IMPORTED STR("imported")
+#define FACT_CLICKED STR("clicked")
+#define FACT_TICK STR("tick")
+#define FACT_LEARNED STR("learned")
+#define FACT_RESCORED STR("rescored")
+#define FACT_NAMED STR("named")
+#define FACT_FRONTED STR("fronted")
+
+/* Facts that are gathered and then appended in one commit. Bodies and texts lie in its arena. */
+struct facts {
+    struct arena arena;
+    struct fact *items;
+    size_t count, capacity;
+    struct store_text *texts;
+    size_t text_count, text_capacity;
+};
+
+void facts_init(struct facts *facts);
+void facts_release(struct facts *facts);
+/* Adds a fact; `body` is copied. */
+enum status facts_add(struct facts *facts, struct str kind, int64_t at, struct str body,
+                      struct error *error);
+/* Adds a text under its hash, which is written to `hash`. */
+enum status facts_add_text(struct facts *facts, struct str text, char hash[HASH_HEX + 1],
+                           struct error *error);
+enum status facts_add_observed(struct facts *facts, const struct observation *observation,
+                               int64_t at, struct error *error);
+enum status facts_add_configured(struct facts *facts, struct str packed, int64_t at,
+                                 struct error *error);
+enum status facts_add_imported(struct facts *facts, struct str path, struct str bytes, int64_t at,
+                               struct error *error);
+/* Appends what was gathered and empties it. */
+enum status facts_commit(struct facts *facts, struct store *store, struct error *error);
+
+#endif
