@@ -74,10 +74,15 @@ static enum status look_up(struct invocation *invocation, struct desk *desk, str
     return find_article(desk->store, &desk->arena, str_from(story->lead), row, error);
 }
 
-enum status desk_find(struct invocation *invocation, struct desk *desk, struct str what,
-                      struct store_article *row, struct article *article) {
+enum status desk_open_article(struct invocation *invocation, struct desk *desk,
+                              struct store_article *row, struct article *article) {
+    struct str what = invocation->arguments[0];
     struct store_article *found = NULL;
-    enum status status = look_up(invocation, desk, what, &found);
+    enum status status = desk_open(invocation, desk);
+    if (status == STATUS_OK)
+        status = desk_open_store(invocation, desk, STORE_READ);
+    if (status == STATUS_OK)
+        status = look_up(invocation, desk, what, &found);
     if (status != STATUS_OK)
         return status;
     if (found == NULL)

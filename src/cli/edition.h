@@ -20,9 +20,10 @@ enum status desk_open_store(struct invocation *invocation, struct desk *desk,
                             enum store_access access);
 void desk_close(struct desk *desk);
 
-/* The article of an id, an address, or a record's path; NOT_FOUND says what was looked for. */
-enum status desk_find(struct invocation *invocation, struct desk *desk, struct str what,
-                      struct store_article *row, struct article *article);
+/* desk_open, the store for reading, and the article that the first argument names: by its id, an
+ * address, or a record's path. NOT_FOUND says what was looked for. */
+enum status desk_open_article(struct invocation *invocation, struct desk *desk,
+                              struct store_article *row, struct article *article);
 /* The article of a row. */
 enum status desk_article(struct desk *desk, const struct store_article *row,
                          struct article *article, struct error *error);

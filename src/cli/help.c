@@ -127,19 +127,23 @@ void help_command(struct buf *out, const struct command *command) {
         buf_printf(out, "  %2d  %s\n", code, when);
 }
 
+const struct command *help_of_group(enum command_group group, size_t n) {
+    for (size_t i = 0; i < command_count; i++)
+        if (commands[i]->group == group && n-- == 0)
+            return commands[i];
+    return NULL;
+}
+
 void help_overview(struct buf *out) {
     BUF_ADD(out, "Usage: broadsheet [-C EDITION] COMMAND …\n\n"
                  "Turns feeds into a newspaper. Works on the edition that the current folder is "
                  "in.\n");
-    for (int group = 0; group < GROUP_COUNT; group++) {
-        bool titled = false;
-        for (size_t i = 0; i < command_count; i++) {
-            if ((int)commands[i]->group != group)
-                continue;
-            if (!titled)
-                buf_printf(out, "\n%s:\n", group_title(commands[i]->group));
-            titled = true;
-            buf_printf(out, "  %-18s %s\n", commands[i]->name, commands[i]->summary);
+    for (enum command_group group = 0; group < GROUP_COUNT; group++) {
+        const struct command *command;
+        for (size_t n = 0; (command = help_of_group(group, n)) != NULL; n++) {
+            if (n == 0)
+                buf_printf(out, "\n%s:\n", group_title(group));
+            buf_printf(out, "  %-18s %s\n", command->name, command->summary);
         }
     }
     BUF_ADD(out, "\n'broadsheet COMMAND --help' says more about one.\n");

@@ -17,6 +17,9 @@ void help_option(struct buf *out, const struct option *option);
  * the last. All commands have 0, 64, 70, 71 and 74; those that work on an edition have 78. */
 bool help_exit(const struct command *command, size_t k, int *code, const char **when);
 
+/* The n-th command of a group, in the order of commands.def; NULL behind the last. */
+const struct command *help_of_group(enum command_group group, size_t n);
+
 /* Man pages as scdoc source: of a command, and of the program. */
 void page_manual(struct buf *out, const struct command *command);
 void page_manual_overview(struct buf *out);

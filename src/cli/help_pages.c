@@ -105,18 +105,15 @@ void page_manual_overview(struct buf *out) {
                  "state\\. Each command works on the edition that the current folder is in, or on "
                  "the one that *-C* names\\. Results go to standard output, everything else to "
                  "standard error; *--json* gives JSON lines where a table is the default\\.\n\n");
-    for (int group = 0; group < GROUP_COUNT; group++) {
-        bool titled = false;
-        for (size_t i = 0; i < command_count; i++) {
-            if ((int)commands[i]->group != group)
-                continue;
-            if (!titled)
-                buf_printf(out, "# %s\n\n", group_title(commands[i]->group));
-            titled = true;
+    for (enum command_group group = 0; group < GROUP_COUNT; group++) {
+        const struct command *command;
+        for (size_t n = 0; (command = help_of_group(group, n)) != NULL; n++) {
+            if (n == 0)
+                buf_printf(out, "# %s\n\n", group_title(group));
             buf_add_byte(out, '*');
-            add_page_name(out, commands[i]);
+            add_page_name(out, command);
             BUF_ADD(out, "*(1)\n\t");
-            add_scdoc(out, commands[i]->summary);
+            add_scdoc(out, command->summary);
             BUF_ADD(out, "\n\n");
         }
     }
@@ -157,15 +154,12 @@ void page_markdown(struct buf *out) {
                  "Written by `broadsheet manual --format markdown`; `./dev fmt` renews it.\n\n"
                  "`broadsheet [-C EDITION] COMMAND …` works on the edition that the current folder "
                  "is in.\n");
-    for (int group = 0; group < GROUP_COUNT; group++) {
-        bool titled = false;
-        for (size_t i = 0; i < command_count; i++) {
-            if ((int)commands[i]->group != group)
-                continue;
-            if (!titled)
-                buf_printf(out, "\n## %s\n", group_title(commands[i]->group));
-            titled = true;
-            add_markdown_command(out, commands[i]);
+    for (enum command_group group = 0; group < GROUP_COUNT; group++) {
+        const struct command *command;
+        for (size_t n = 0; (command = help_of_group(group, n)) != NULL; n++) {
+            if (n == 0)
+                buf_printf(out, "\n## %s\n", group_title(group));
+            add_markdown_command(out, command);
         }
     }
 }

@@ -73,11 +73,7 @@ static enum status run(struct invocation *invocation) {
     struct desk desk;
     struct store_article row;
     struct article article;
-    enum status status = desk_open(invocation, &desk);
-    if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_READ);
-    if (status == STATUS_OK)
-        status = desk_find(invocation, &desk, invocation->arguments[0], &row, &article);
+    enum status status = desk_open_article(invocation, &desk, &row, &article);
     if (status == STATUS_OK && !invocation->json)
         show_article(invocation, &desk, &row, &article);
     if (status == STATUS_OK)

@@ -4,8 +4,8 @@ lines. The port is written to PORT_FILE once it listens; it ends when its parent
 import http.server
 import os
 import sys
-import threading
-import time
+
+import local_server
 
 folder, port_file = sys.argv[1:3]
 TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/xml", ".json": "application/json"}
@@ -39,18 +39,4 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-parent = os.getppid()
-
-
-def end_with_parent():
-    while os.getppid() == parent:
-        time.sleep(0.2)
-    os._exit(0)
-
-
-threading.Thread(target=end_with_parent, daemon=True).start()
-with open(port_file + ".new", "w", encoding="ascii") as file:
-    file.write(str(server.server_port))
-os.rename(port_file + ".new", port_file)
-server.serve_forever()
+local_server.serve(Handler, port_file)

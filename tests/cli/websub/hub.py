@@ -6,11 +6,12 @@ import hmac
 import http.server
 import os
 import sys
-import threading
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
+
+sys.path.append(os.path.join(os.environ["SOURCE"], "tests/support"))
+import local_server  # noqa: E402
 
 folder, port_file = sys.argv[1:3]
 known = {}
@@ -82,18 +83,4 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-parent = os.getppid()
-
-
-def end_with_parent():
-    while os.getppid() == parent:
-        time.sleep(0.2)
-    os._exit(0)
-
-
-threading.Thread(target=end_with_parent, daemon=True).start()
-with open(port_file + ".new", "w", encoding="ascii") as file:
-    file.write(str(server.server_port))
-os.rename(port_file + ".new", port_file)
-server.serve_forever()
+local_server.serve(Handler, port_file)
