@@ -60,32 +60,30 @@ static void look_at_folder(struct invocation *invocation, struct desk *desk) {
     }
 }
 
-static struct str name_of_source(struct desk *desk, const char *id) {
-    const struct edition_source *source = edition_find_source(&desk->edition, str_from(id));
-    if (source == NULL)
-        return str_from(id);
-    return str_first_of(source->title, source->url);
-}
-
 static enum status look_at_sources(struct invocation *invocation, struct desk *desk) {
     struct store_source *states;
-    size_t count, good = 0;
+    size_t count, good = 0, watched = 0;
     enum status status =
         store_sources_list(desk->store, &desk->arena, &states, &count, &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        const struct edition_source *source =
+            edition_find_source(&desk->edition, str_from(states[i].id));
+        if (source == NULL || source->paused)
+            continue;
+        watched++;
         good += states[i].failures == 0;
         if (states[i].failures == 0)
             continue;
         find(invocation,
              arena_format(&desk->arena, "%.*s failed %lld times in a row (%.*s): %.*s",
-                          STR_ARG(name_of_source(desk, states[i].id)),
+                          STR_ARG(str_first_of(source->title, source->url)),
                           (long long)states[i].failures, STR_ARG(states[i].error_class),
                           STR_ARG(states[i].error_text)),
-             "Check its address; pause it with paused=\"true\" in sources.opml if it is gone.");
+             "Look at it ('broadsheet source check'), or let it be ('broadsheet source pause').");
     }
     if (status == STATUS_OK)
         fine(invocation,
-             arena_format(&desk->arena, "%zu of %zu sources answered well", good, count));
+             arena_format(&desk->arena, "%zu of %zu sources answered well", good, watched));
     return status;
 }
 

@@ -182,15 +182,17 @@ static enum status count_all(struct round *round, struct error *error) {
                : store_articles_count(round->store, &shown, &round->report->stories, error);
 }
 
-/* When the next source is due; one that was never asked is due now. */
+/* When the next of the sources that are watched is due; one that was never asked is due now. */
 static enum status find_next(struct round *round, struct error *error) {
-    struct store_source *states;
-    size_t count;
+    const struct edition *edition = &round->edition;
+    struct source_states states;
     round->report->next_due = INT64_MAX;
-    enum status status = store_sources_list(round->store, &round->arena, &states, &count, error);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        if (states[i].due > 0 && states[i].due < round->report->next_due)
-            round->report->next_due = states[i].due;
+    enum status status = source_states_read(&round->gatherer, &round->arena, &states, error);
+    for (size_t i = 0; status == STATUS_OK && i < edition->source_count; i++) {
+        int64_t due = source_state(&states, edition->sources[i].id).due;
+        if (!edition->sources[i].paused && due > 0 && due < round->report->next_due)
+            round->report->next_due = due;
+    }
     return status;
 }
 

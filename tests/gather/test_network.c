@@ -545,6 +545,27 @@ static void waits_for_who_recovers(void **state) {
     close_world(&world);
 }
 
+/* A source that is paused or gone from the list keeps its due time, and no round waits for it. */
+static void what_is_not_watched_is_never_due(void **state) {
+    (void)state;
+    static const char *const both[] = {"/paused", "/gone", NULL};
+    static const char *const one[] = {"/paused", NULL};
+    struct world world;
+    open_world(&world);
+    configure(&world, "", both);
+    says_feed(&world.site, "/paused", "", "One");
+    says_feed(&world.site, "/gone", "", "Two");
+    round_after(&world, 0);
+    assert_in_range(world.report.next_due, NOW + 60, NOW + DAY_SECONDS);
+    configure(&world, "", one);
+    edition_copy_shell(&world.copy, "sed -i 's/<outline/& paused=\"true\"/' sources.opml");
+    round_after(&world, DAY_SECONDS);
+    assert_int_equal(atomic_load(&path_of(&world.site, "/paused")->hits), 1);
+    assert_int_equal(atomic_load(&path_of(&world.site, "/gone")->hits), 1);
+    assert_int_equal(world.report.next_due, INT64_MAX);
+    close_world(&world);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(asks_conditionally),
@@ -553,6 +574,7 @@ int main(void) {
         cmocka_unit_test(moves_when_told_for_long),
         cmocka_unit_test(stays_when_told_otherwise),
         cmocka_unit_test(leaves_alone_what_is_gone),
+        cmocka_unit_test(what_is_not_watched_is_never_due),
         cmocka_unit_test(comes_when_it_is_asked_to),
         cmocka_unit_test(obeys_robots),
         cmocka_unit_test(reads_on),
