@@ -4,6 +4,7 @@
 #define CLI_SOURCE_H
 
 #include "cli/edition.h"
+#include "edition/opml.h"
 #include "feed/sitemap.h"
 #include "fetch/fetch.h"
 
@@ -72,10 +73,20 @@ enum status source_find(struct invocation *invocation, struct desk *desk, struct
 
 /* ---- sources.opml ---- */
 
+/* The sources that the arguments name, each once, in the arguments' order: a view into the desk's
+ * arena. NOT_FOUND names the nearest; where a title is that of `several`, all are meant, or INVALID
+ * says which those are. */
+enum status source_choose(struct invocation *invocation, struct desk *desk, bool several,
+                          const struct edition_source ***chosen, size_t *count);
+
 enum { SOURCE_OPML_MOST = 16 * 1024 * 1024 };
 /* Adds sources at its end; all else in it stays to the byte. */
 enum status source_append(struct invocation *invocation, struct desk *desk,
                           const struct edition_source *sources, size_t count);
+/* Pauses, resumes or removes what the arguments name; all else in it stays to the byte. `done` and
+ * `not_needed` tell of each what became of it. */
+enum status source_change(struct invocation *invocation, enum opml_change change, const char *done,
+                          const char *not_needed);
 
 /* ---- in words ---- */
 

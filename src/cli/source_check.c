@@ -25,43 +25,33 @@ static bool on_the_web(const struct edition_source *source) {
            str_starts_case(source->url, STR("https://"));
 }
 
-static bool named(const struct edition_source *source, struct str what) {
-    return str_eq(str_from(source->id), what) || str_eq(source->url, what) ||
-           str_eq_case(source->title, what);
-}
-
 static void add(struct checking *checking, const struct edition_source *source) {
-    for (size_t i = 0; i < checking->count; i++)
-        if (checking->items[i].source == source)
-            return;
     checking->items[checking->count] = (struct checked){.source = source, .place = checking->count};
     checking->count++;
 }
 
 /* All that are watched and not paused, or those that are named. */
 static enum status choose(struct checking *checking) {
-    const struct invocation *invocation = checking->invocation;
+    struct invocation *invocation = checking->invocation;
     const struct edition *edition = &checking->desk->edition;
+    const struct edition_source **named;
+    size_t count;
+    enum status status = source_choose(invocation, checking->desk, true, &named, &count);
+    checking->items =
+        arena_array(&checking->desk->arena, edition->source_count + 1, struct checked);
+    if (status == STATUS_OK && checking->items == NULL)
+        status = arena_status(&checking->desk->arena, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < count; i++) {
+        if (!on_the_web(named[i]))
+            return error_set(&invocation->error, STATUS_INVALID,
+                             "'%.*s' is a file: only a round reads it", STR_ARG(named[i]->url));
+        add(checking, named[i]);
+    }
     for (size_t i = 0; invocation->argument_count == 0 && i < edition->source_count; i++)
         if (!edition->sources[i].paused && on_the_web(&edition->sources[i]))
             add(checking, &edition->sources[i]);
-    for (size_t k = 0; k < invocation->argument_count; k++) {
-        bool found = false;
-        for (size_t i = 0; i < edition->source_count; i++) {
-            if (!named(&edition->sources[i], invocation->arguments[k]))
-                continue;
-            found = true;
-            if (!on_the_web(&edition->sources[i]))
-                return error_set(&checking->invocation->error, STATUS_INVALID,
-                                 "'%.*s' is a file: only a round reads it",
-                                 STR_ARG(edition->sources[i].url));
-            add(checking, &edition->sources[i]);
-        }
-        if (!found)
-            return error_set(&checking->invocation->error, STATUS_NOT_FOUND,
-                             "no source '%.*s' (an id, an address or a title is expected)",
-                             STR_ARG(invocation->arguments[k]));
-    }
     return STATUS_OK;
 }
 
@@ -130,9 +120,6 @@ static enum status check(struct invocation *invocation, struct desk *desk) {
     struct checking checking = {
         .invocation = invocation, .desk = desk, .now = clock_now(&invocation->clock)};
     size_t ill = 0;
-    checking.items = arena_array(&desk->arena, desk->edition.source_count, struct checked);
-    if (checking.items == NULL)
-        return arena_status(&desk->arena, &invocation->error);
     enum status status = choose(&checking);
     if (status == STATUS_OK)
         status = ask(&checking);

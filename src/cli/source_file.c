@@ -1,30 +1,83 @@
-/* sources.opml with more sources in it. */
+/* sources.opml with more sources in it, or with some of them changed. */
 #include "cli/source.h"
 
-#include "edition/opml.h"
 #include "files/files.h"
-#include "files/tree.h"
+#include "files/whole.h"
+
+static enum status read_file(struct invocation *invocation, struct buf *bytes) {
+    enum status status = files_read(invocation->folder, STR("sources.opml"), SOURCE_OPML_MOST,
+                                    bytes, &invocation->error);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status write_file(struct invocation *invocation, struct desk *desk, struct str bytes) {
+    struct str path = arena_format(&desk->arena, "%s/sources.opml", invocation->folder);
+    if (str_absent(path))
+        return arena_status(&desk->arena, &invocation->error);
+    return files_replace(path, bytes, &invocation->error);
+}
 
 enum status source_append(struct invocation *invocation, struct desk *desk,
                           const struct edition_source *sources, size_t count) {
-    static const struct str path = STR_INIT("sources.opml");
-    struct error *error = &invocation->error;
     struct buf bytes, out;
-    struct tree *tree = NULL;
     buf_init(&bytes, SOURCE_OPML_MOST + 1);
     buf_init(&out, SOURCE_OPML_MOST);
-    enum status status = files_read(invocation->folder, path, SOURCE_OPML_MOST, &bytes, error);
-    if (status == STATUS_NOT_FOUND)
-        status = STATUS_OK;
+    enum status status = read_file(invocation, &bytes);
     if (status == STATUS_OK)
-        status =
-            opml_insert(&desk->arena, buf_str(&bytes), &desk->edition, sources, count, &out, error);
+        status = opml_insert(&desk->arena, buf_str(&bytes), &desk->edition, sources, count, &out,
+                             &invocation->error);
     if (status == STATUS_OK)
-        status = tree_open(invocation->folder, &tree, error);
-    if (status == STATUS_OK)
-        status = tree_write(tree, path, buf_str(&out), error);
-    tree_close(tree);
+        status = write_file(invocation, desk, buf_str(&out));
     buf_release(&out);
     buf_release(&bytes);
+    return status;
+}
+
+static enum status change_file(struct invocation *invocation, struct desk *desk,
+                               enum opml_change change, const struct str *urls, size_t count) {
+    struct buf bytes, out;
+    buf_init(&bytes, SOURCE_OPML_MOST + 1);
+    buf_init(&out, SOURCE_OPML_MOST);
+    enum status status = read_file(invocation, &bytes);
+    if (status == STATUS_OK)
+        status = opml_change(&desk->arena, buf_str(&bytes), &desk->edition, change, urls, count,
+                             &out, &invocation->error);
+    if (status == STATUS_OK)
+        status = write_file(invocation, desk, buf_str(&out));
+    buf_release(&out);
+    buf_release(&bytes);
+    return status;
+}
+
+static enum status change_chosen(struct invocation *invocation, struct desk *desk,
+                                 enum opml_change change, const char *done,
+                                 const char *not_needed) {
+    const struct edition_source **chosen;
+    size_t count, needed = 0;
+    enum status status = source_choose(invocation, desk, false, &chosen, &count);
+    if (status != STATUS_OK)
+        return status;
+    struct str *urls = arena_array(&desk->arena, count, struct str);
+    if (urls == NULL)
+        return arena_status(&desk->arena, &invocation->error);
+    for (size_t i = 0; i < count; i++) {
+        bool idle = change != OPML_REMOVE && chosen[i]->paused == (change == OPML_PAUSE);
+        if (!idle)
+            urls[needed++] = chosen[i]->url;
+        source_add_name(&invocation->out, chosen[i]->title, chosen[i]->url);
+        source_add_sentence(&invocation->out, str_from(idle ? not_needed : done));
+    }
+    return needed > 0 ? change_file(invocation, desk, change, urls, needed) : STATUS_OK;
+}
+
+enum status source_change(struct invocation *invocation, enum opml_change change, const char *done,
+                          const char *not_needed) {
+    struct desk desk;
+    enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = change_chosen(invocation, &desk, change, done, not_needed);
+    if (status != STATUS_OK)
+        buf_clear(&invocation->out); /* nothing of it was done */
+    desk_close(&desk);
     return status;
 }

@@ -182,6 +182,11 @@ bool edition_domain_among(const struct str *domains, size_t count, struct str do
 /* By name or id, ASCII case aside; SIZE_MAX when there is none such. */
 size_t edition_find_topic(const struct edition *edition, struct str name);
 const struct edition_source *edition_find_source(const struct edition *edition, struct str id);
+/* Whether somebody who says `name` means this source: its id, its address (with or without its
+ * scheme) or its title (ASCII case aside). */
+bool edition_source_is(const struct edition_source *source, struct str name);
+/* The title or address of a source that is nearly `name`; absent when none is. */
+struct str edition_source_near(const struct edition *edition, struct str name);
 /* Whether `domain` is, or lies below, one of officialDomains. */
 bool edition_domain_official(const struct edition *edition, struct str domain);
 

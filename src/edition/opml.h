@@ -32,4 +32,12 @@ enum status opml_insert(struct arena *arena, struct str bytes, const struct edit
                         const struct edition_source *sources, size_t count, struct buf *out,
                         struct error *error);
 
+enum opml_change { OPML_PAUSE, OPML_RESUME, OPML_REMOVE };
+/* Changes the sources of these addresses in a file that opml_read reads; all else in it stays to
+ * the byte. One that goes takes its line with it where it has one of its own; outlines that it has
+ * in it stay. Addresses that are not there change nothing. */
+enum status opml_change(struct arena *arena, struct str bytes, const struct edition *edition,
+                        enum opml_change change, const struct str *urls, size_t count,
+                        struct buf *out, struct error *error);
+
 #endif

@@ -213,6 +213,68 @@ static void inserts_only_where_there_is_a_place(void **state) {
     arena_release(&arena);
 }
 
+/* Each change of `a` and `b`, beside which all stays to the byte. */
+static void changes_and_leaves_the_rest(void **state) {
+#define HEAD "<opml version='2.0'>\n<body>\n"
+#define TAIL "</body></opml>"
+#define A "xmlUrl='https://a.org/'"
+    static const struct {
+        const char *before, *paused, *resumed, *removed; /* NULL: as before */
+    } cases[] = {
+        {"  <outline " A "/>\n", "  <outline " A " paused=\"true\"/>\n", NULL, ""},
+        {"\t<outline " A " >\r\n\t</outline >\t\r\nx",
+         "\t<outline " A " paused=\"true\" >\r\n\t</outline >\t\r\nx", NULL, "x"},
+        {"<outline\n  " A "\n  paused = 'no'\n/>", "<outline\n  " A "\n  paused = 'true'\n/>",
+         "<outline\n  " A "\n/>", ""},
+        {"<outline PAUSED='true' " A "/><!-- <outline " A "/> -->", NULL,
+         "<outline " A "/><!-- <outline " A "/> -->", "<!-- <outline " A "/> -->"},
+        {"<outline text='/> paused=\"1\"' " A "/>",
+         "<outline text='/> paused=\"1\"' " A " paused=\"true\"/>", NULL, ""},
+        {"<outline text='F'>\n <outline xmlUrl=' https&#58;//a.org/\n'/>\n </outline>",
+         "<outline text='F'>\n <outline xmlUrl=' https&#58;//a.org/\n' paused=\"true\"/>\n "
+         "</outline>",
+         NULL, "<outline text='F'>\n </outline>"},
+        {"<outline " A ">\n<outline xmlUrl='http://c.org/'/>\n</outline>\n<outline " A
+         "></outline>\n",
+         "<outline " A
+         " paused=\"true\">\n<outline xmlUrl='http://c.org/'/>\n</outline>\n<outline " A
+         " paused=\"true\"></outline>\n",
+         NULL, "<outline xmlUrl='http://c.org/'/>\n"},
+        {"<outline xmlUrl='https://a.org/b'/> <outline x:xmlUrl='https://a.org/'/>", NULL, NULL,
+         NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *after[] = {cases[i].paused, cases[i].resumed, cases[i].removed};
+        for (int change = OPML_PAUSE; change <= OPML_REMOVE; change++)
+            for (int mark = 0; mark < 2; mark++) {
+                struct arena arena;
+                struct buf in, wanted, out;
+                const struct str urls[] = {STR("https://b.org/"), STR("https://a.org/")};
+                struct error error = {0};
+                arena_init(&arena, 1 << 20);
+                buf_init(&in, 1 << 20);
+                buf_init(&wanted, 1 << 20);
+                buf_init(&out, 1 << 20);
+                buf_printf(&in, "%s" HEAD "%s" TAIL, mark ? "\xEF\xBB\xBF" : "", cases[i].before);
+                buf_printf(&wanted, "%s" HEAD "%s" TAIL, mark ? "\xEF\xBB\xBF" : "",
+                           after[change] != NULL ? after[change] : cases[i].before);
+                enum status status = opml_change(&arena, buf_str(&in), NULL,
+                                                 (enum opml_change)change, urls, 2, &out, &error);
+                if (status != STATUS_OK || !str_eq(buf_str(&out), buf_str(&wanted)))
+                    fail_msg("case %zu, %d: %s\n%.*s", i, change, error.message,
+                             STR_ARG(buf_str(&out)));
+                buf_release(&out);
+                buf_release(&wanted);
+                buf_release(&in);
+                arena_release(&arena);
+            }
+    }
+#undef HEAD
+#undef TAIL
+#undef A
+}
+
 /* One bad outline in a list of others is no reason to read none of it. */
 static void others_files_are_read_as_far_as_they_go(void **state) {
     (void)state;
@@ -250,6 +312,7 @@ int main(void) {
         cmocka_unit_test(refuses_attacks),
         cmocka_unit_test(writes_what_it_reads),
         cmocka_unit_test(inserts_and_leaves_the_rest),
+        cmocka_unit_test(changes_and_leaves_the_rest),
         cmocka_unit_test(others_files_are_read_as_far_as_they_go),
         cmocka_unit_test(inserts_only_where_there_is_a_place),
     };

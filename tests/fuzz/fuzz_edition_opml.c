@@ -1,4 +1,5 @@
-/* Any bytes as OPML: what can be read is written so that reading it gives equal sources. */
+/* Any bytes as OPML: what can be read is written so that reading it gives equal sources, and
+ * any of them can be changed in place. */
 #include "edition/opml.h"
 
 #include <stdlib.h>
@@ -21,6 +22,20 @@ static void compare(const struct edition_source *a, const struct edition_source 
     insist(a->official == b->official && a->paused == b->paused);
 }
 
+/* A change to one of them leaves the others as they are. */
+static void change(struct arena *arena, struct str bytes, const struct edition *edition,
+                   const struct edition_source *sources, size_t count) {
+    for (int how = OPML_PAUSE; count > 0 && how <= OPML_REMOVE; how++) {
+        const struct edition_source *chosen = &sources[bytes.n % count];
+        struct error error = {0};
+        struct buf out;
+        buf_init(&out, 64 << 20);
+        insist(opml_change(arena, bytes, edition, (enum opml_change)how, &chosen->url, 1, &out,
+                           &error) == STATUS_OK);
+        buf_release(&out);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena arena;
     struct error error = {0};
@@ -39,6 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         insist(again == count);
         for (size_t i = 0; i < count; i++)
             compare(&first[i], &second[i]);
+        change(&arena, bytes, &edition, first, count);
     } else {
         insist(error.message[0] != '\0');
     }
