@@ -77,6 +77,32 @@ struct edition_source {
     struct str selectors[EDITION_SELECTORS]; /* of a page; absent when not given */
 };
 
+/* Where a sponsor's message stands. */
+enum edition_place { PLACE_FRONT, PLACE_ISSUE, EDITION_PLACES };
+
+struct edition_message {
+    char
+        id[ID_LENGTH + 1]; /* of the file's path and its place there: clicks are counted under it */
+    struct str title, text; /* text may be absent */
+    struct str url;         /* http(s); the sponsorship's where the message has none of its own */
+};
+
+/* Days counted from 1970-01-01, in the edition's time zone, both of them booked. */
+struct edition_days {
+    int64_t from, to;
+};
+
+/* A file of _sponsorships/: who pays, what is said, on which days, where. */
+struct edition_sponsorship {
+    struct str name; /* of the file, without its ending */
+    struct str sponsor;
+    bool at[EDITION_PLACES];
+    struct edition_days *days; /* ascending, none overlaps another */
+    size_t day_count;
+    struct edition_message *messages; /* at least one */
+    size_t message_count;
+};
+
 enum { EDITION_TIERS_MOST = 9 };
 
 /* Points, in whole numbers; spec/scoring.md. Those that are taken off are given as they are, not
@@ -165,6 +191,8 @@ struct edition {
     size_t provider_count;
     struct edition_source *sources; /* in the file's order */
     size_t source_count;
+    struct edition_sponsorship *sponsorships; /* in file-name order */
+    size_t sponsorship_count;
 };
 
 /* Reads the files; order does not matter, unknown paths are ignored. Views in `edition` may borrow
@@ -187,6 +215,11 @@ const struct edition_source *edition_find_source(const struct edition *edition, 
 bool edition_source_is(const struct edition_source *source, struct str name);
 /* The title or address of a source that is nearly `name`; absent when none is. */
 struct str edition_source_near(const struct edition *edition, struct str name);
+/* Who sponsors a place on a day, and with which of its messages: they take turns, a booked day
+ * each. NULL when nobody does. */
+const struct edition_sponsorship *edition_sponsor(const struct edition *edition,
+                                                  enum edition_place place, int64_t day,
+                                                  const struct edition_message **message);
 /* Whether `domain` is, or lies below, one of officialDomains. */
 bool edition_domain_official(const struct edition *edition, struct str domain);
 

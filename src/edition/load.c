@@ -3,7 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum file_kind { FILE_OTHER, FILE_CONFIGURATION, FILE_TOPIC, FILE_PROVIDER, FILE_SOURCES };
+enum file_kind {
+    FILE_OTHER,
+    FILE_CONFIGURATION,
+    FILE_TOPIC,
+    FILE_PROVIDER,
+    FILE_SPONSORSHIP,
+    FILE_SOURCES
+};
 
 /* A name directly in `folder`, not hidden, with one of the endings. */
 static bool is_in(struct str path, struct str folder, struct str ending) {
@@ -21,6 +28,8 @@ static enum file_kind kind_of(struct str path) {
         return FILE_TOPIC;
     if (is_in(path, STR("providers/"), STR(".md")))
         return FILE_PROVIDER;
+    if (is_in(path, STR("_sponsorships/"), STR(".md")))
+        return FILE_SPONSORSHIP;
     return FILE_OTHER;
 }
 
@@ -174,6 +183,27 @@ static enum status load_providers(struct edition_loader *loader, const struct ed
     return STATUS_OK;
 }
 
+static enum status load_sponsorships(struct edition_loader *loader,
+                                     const struct edition_file *files, size_t count) {
+    struct edition *edition = loader->edition;
+    edition->sponsorships = arena_array(loader->arena, count, struct edition_sponsorship);
+    if (edition->sponsorships == NULL)
+        return arena_status(loader->arena, loader->error);
+    for (size_t i = 0; i < count; i++) {
+        if (kind_of(files[i].path) != FILE_SPONSORSHIP)
+            continue;
+        if (edition->sponsorship_count >= EDITION_SPONSORSHIPS_MOST)
+            return error_set(loader->error, STATUS_CONFIG, "more than %d sponsorships",
+                             EDITION_SPONSORSHIPS_MOST);
+        enum status status =
+            sponsorship_read(loader, &files[i], &edition->sponsorships[edition->sponsorship_count]);
+        if (status != STATUS_OK)
+            return in_file(loader, files[i].path, status);
+        edition->sponsorship_count++;
+    }
+    return sponsorships_check(loader);
+}
+
 static const struct edition_file *find_file(const struct edition_file *files, size_t count,
                                             enum file_kind kind) {
     for (size_t i = 0; i < count; i++)
@@ -204,6 +234,8 @@ enum status edition_load(struct arena *arena, const struct edition_file *files, 
         status = choose_main_topic(&loader);
     if (status == STATUS_OK)
         status = load_providers(&loader, sorted, count);
+    if (status == STATUS_OK)
+        status = load_sponsorships(&loader, sorted, count);
     if (status == STATUS_OK && sources != NULL)
         status = in_file(&loader, sources->path,
                          opml_read(arena, sources->bytes, edition, &edition->sources,

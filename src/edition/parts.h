@@ -11,6 +11,7 @@ enum {
     EDITION_PROVIDERS_MOST = 100000,
     EDITION_LIST_MOST = 10000,
     EDITION_RULES_MOST = 500, /* each is tried on each parameter */
+    EDITION_SPONSORSHIPS_MOST = 1000,
     EDITION_FILE_DEPTH = 8,
 };
 
@@ -93,8 +94,16 @@ enum status topic_read(struct edition_loader *loader, const struct edition_file 
                        struct edition_topic *topic);
 enum status provider_read(struct edition_loader *loader, const struct edition_file *file,
                           struct edition_provider *provider);
+enum status sponsorship_read(struct edition_loader *loader, const struct edition_file *file,
+                             struct edition_sponsorship *sponsorship);
+/* No place has two sponsors on one day. */
+enum status sponsorships_check(struct edition_loader *loader);
 
-/* Readings that topics and providers share (topics.c). */
+/* The root of a file's front matter, a map; else an error that expects `what`. */
+enum status read_front_matter(struct edition_loader *loader, const struct edition_file *file,
+                              const char *what, struct yaml_node **root);
+
+/* Readings that these files share (topics.c). */
 enum status read_text(struct edition_loader *loader, const struct yaml_node *node,
                       struct str *text);
 enum status read_texts(struct edition_loader *loader, const struct yaml_node *node,

@@ -67,19 +67,25 @@ static enum status provider_value(struct edition_loader *loader, const struct ya
     }
 }
 
-enum status provider_read(struct edition_loader *loader, const struct edition_file *file,
-                          struct edition_provider *provider) {
+enum status read_front_matter(struct edition_loader *loader, const struct edition_file *file,
+                              const char *what, struct yaml_node **root) {
     struct yaml_front front;
-    struct yaml_node *root;
     enum status status = yaml_front_matter(loader->arena, file->bytes, &front, loader->error);
     if (status == STATUS_OK)
-        status = yaml_read(loader->arena, front.front, front.first_line, EDITION_FILE_DEPTH, &root,
+        status = yaml_read(loader->arena, front.front, front.first_line, EDITION_FILE_DEPTH, root,
                            loader->error);
+    if (status == STATUS_OK && (*root)->kind != YAML_KIND_MAP)
+        return error_set_at(loader->error, STATUS_CONFIG, (*root)->at,
+                            "expected %s: keys with values", what);
+    return status;
+}
+
+enum status provider_read(struct edition_loader *loader, const struct edition_file *file,
+                          struct edition_provider *provider) {
+    struct yaml_node *root;
+    enum status status = read_front_matter(loader, file, "a provider", &root);
     if (status != STATUS_OK)
         return status;
-    if (root->kind != YAML_KIND_MAP)
-        return error_set_at(loader->error, STATUS_CONFIG, root->at,
-                            "expected a provider: keys with values");
     for (const struct yaml_node *node = root->first; node != NULL && status == STATUS_OK;
          node = node->next)
         status = provider_value(loader, node, provider);

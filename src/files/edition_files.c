@@ -41,7 +41,9 @@ enum status files_read_edition(struct arena *arena, const char *folder, struct e
     *count = 0;
     struct gathering g = {.arena = arena, .folder = folder};
     buf_init(&g.bytes, FILES_CONFIG_MOST);
-    enum status status = gather(&g, STR("edition.yaml"), error);
+    enum status status = gather_folder(&g, STR("_sponsorships"), STR(".md"), error);
+    if (status == STATUS_OK)
+        status = gather(&g, STR("edition.yaml"), error);
     if (status == STATUS_NOT_FOUND) {
         status =
             error_set(error, STATUS_CONFIG, "%s has no edition.yaml, so it is no edition", folder);

@@ -132,6 +132,20 @@ enum status press_configure(struct press *press, struct str hash, struct error *
     return status != STATUS_OK ? status : load_edition(press, packed, error);
 }
 
+/* Their addresses stay known: a message that was sent leads on when its sponsorship is over. */
+static enum status note_sponsors(struct press *press, struct error *error) {
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < press->edition.sponsorship_count; i++) {
+        const struct edition_sponsorship *sponsorship = &press->edition.sponsorships[i];
+        for (size_t k = 0; status == STATUS_OK && k < sponsorship->message_count; k++) {
+            const struct store_key key = {.key = str_from(sponsorship->messages[k].id),
+                                          .value = sponsorship->messages[k].url};
+            status = store_keys_put(press->store, KEYS_SPONSOR, &key, 1, error);
+        }
+    }
+    return status;
+}
+
 enum status fold_configured(struct press *press, const struct json_value *body,
                             struct error *error) {
     struct str hash = arena_copy(&press->scratch, json_get_str(body, "text"));
@@ -141,6 +155,8 @@ enum status fold_configured(struct press *press, const struct json_value *body,
         return status;
     struct store_key key = {.key = STR("configuration"), .value = hash};
     status = store_keys_put(press->store, KEYS_STATE, &key, 1, error);
+    if (status == STATUS_OK)
+        status = note_sponsors(press, error);
     if (status == STATUS_OK && press->edition.stories_window != window)
         status = press_restore_index(press, press->at, error);
     return status;

@@ -1,7 +1,6 @@
 /* One request: is it well-formed, what does it want, may it. */
 #include "serve/inside.h"
 
-#include "article/article.h"
 #include "serve/agent.h"
 #include "serve/hub.h"
 #include "url/url.h"
@@ -89,23 +88,20 @@ static void note_click(struct server *server, struct MHD_Connection *connection,
     server->full_told = !noted;
 }
 
-/* The address that readers of an article are sent to: http or https, nothing but ASCII. */
+/* The address that readers of an article or a sponsor's message are sent to: http or https, nothing
+ * but ASCII. */
 static enum status find_address(struct server *server, struct arena *arena, struct str id,
                                 struct url *url, struct error *error) {
     struct store *store;
-    struct store_article *row;
-    struct article article;
+    struct serve_target target;
     enum status status = serve_shelf_open(&server->shelf, &store, error);
     if (status == STATUS_OK)
-        status = serve_shelf_article(store, arena, id, &row, error);
-    if (status == STATUS_OK)
-        status = article_read(arena, row->data, &article, error);
+        status = serve_shelf_target(store, arena, id, &target, error);
     if (status != STATUS_OK)
         return status;
-    struct str address = str_first_of(article.web_url, article.original_url);
-    if (article.removed || address.n == 0)
+    if (str_empty(target.address))
         return error_set(error, STATUS_NOT_FOUND, "readers are sent nowhere");
-    status = url_parse(arena, address, STR_NONE, url, error);
+    status = url_parse(arena, target.address, STR_NONE, url, error);
     if (status == STATUS_OK && !str_eq(url->protocol, STR("http:")) &&
         !str_eq(url->protocol, STR("https:")))
         return error_set(error, STATUS_NOT_FOUND, "no address of the web");

@@ -1,6 +1,8 @@
 #include "serve/shelf.h"
 
+#include "article/article.h"
 #include "press/find.h"
+#include <stdio.h>
 
 void serve_shelf_drop(struct serve_shelf *shelf) {
     store_close(shelf->store);
@@ -41,10 +43,33 @@ enum status serve_shelf_open(struct serve_shelf *shelf, struct store **store, st
     return STATUS_OK;
 }
 
-enum status serve_shelf_article(struct store *store, struct arena *arena, struct str id,
-                                struct store_article **row, struct error *error) {
-    enum status status = find_article(store, arena, id, row, error);
-    if (status == STATUS_OK && *row == NULL)
+static enum status article_target(struct arena *arena, const struct store_article *row,
+                                  struct serve_target *target, struct error *error) {
+    struct article article;
+    enum status status = article_read(arena, row->data, &article, error);
+    if (status != STATUS_OK)
+        return status;
+    memcpy(target->id, row->id, sizeof target->id);
+    target->address =
+        article.removed ? STR_NONE : str_first_of(article.web_url, article.original_url);
+    return STATUS_OK;
+}
+
+enum status serve_shelf_target(struct store *store, struct arena *arena, struct str id,
+                               struct serve_target *target, struct error *error) {
+    struct store_article *row;
+    struct store_key sponsor = {.key = id};
+    *target = (struct serve_target){.address = STR_NONE};
+    enum status status = find_article(store, arena, id, &row, error);
+    if (status == STATUS_OK && row != NULL)
+        return article_target(arena, row, target, error);
+    if (status == STATUS_OK)
+        status = store_keys_get(store, arena, KEYS_SPONSOR, &sponsor, 1, error);
+    if (status == STATUS_OK && str_absent(sponsor.value))
         return error_set(error, STATUS_NOT_FOUND, "no such article");
+    if (status == STATUS_OK) {
+        snprintf(target->id, sizeof target->id, "%.*s", STR_ARG(id));
+        target->address = sponsor.value;
+    }
     return status;
 }

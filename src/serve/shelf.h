@@ -26,8 +26,15 @@ void serve_shelf_idle(struct serve_shelf *shelf);
 /* Something went wrong with it: the next use opens it anew. */
 void serve_shelf_drop(struct serve_shelf *shelf);
 
-/* The article that an id stands for, aliases followed to their end; NOT_FOUND for none. */
-enum status serve_shelf_article(struct store *store, struct arena *arena, struct str id,
-                                struct store_article **row, struct error *error);
+/* What clicks lead to and are counted under. */
+struct serve_target {
+    char id[ID_LENGTH + 1];
+    struct str address; /* of the web, as it was given; absent when readers are sent nowhere */
+};
+
+/* The article that an id stands for, aliases followed to their end, or else the sponsor's message;
+ * NOT_FOUND for none. */
+enum status serve_shelf_target(struct store *store, struct arena *arena, struct str id,
+                               struct serve_target *target, struct error *error);
 
 #endif

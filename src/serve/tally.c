@@ -55,18 +55,18 @@ static enum status count(struct serve_tally *tally, struct arena *arena, const s
                          struct error *error) {
     char visitor[HASH_HEX + 1];
     struct store *store;
-    struct store_article *row;
+    struct serve_target target;
     enum status status = serve_shelf_open(&tally->shelf, &store, error);
     if (status != STATUS_OK)
         return status;
-    status = serve_shelf_article(store, arena, str_of(note->id, ID_LENGTH), &row, error);
+    status = serve_shelf_target(store, arena, str_of(note->id, ID_LENGTH), &target, error);
     if (status == STATUS_OK)
         status = serve_key_take(tally->folder, tally->day, &tally->key, error);
     if (status == STATUS_OK)
         status = serve_key_visitor(&tally->key, str_of(note->address, note->address_length),
                                    str_of(note->agent, note->agent_length), visitor, error);
     if (status == STATUS_OK)
-        status = store_click_add(store, str_from(row->id), tally->day, str_from(visitor), error);
+        status = store_click_add(store, str_from(target.id), tally->day, str_from(visitor), error);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         serve_shelf_drop(&tally->shelf);
     return status;

@@ -194,6 +194,7 @@ enum store_space {
     KEYS_EVENT,   /* "<story> <number of the fact, 12 digits> <n>" → what happened to it:
                    * press/events.h
                    */
+    KEYS_SPONSOR, /* id of a sponsor's message, of this and earlier configurations → its address */
 };
 struct store_key {
     struct str key, value;

@@ -40,6 +40,21 @@ static void reports_files(void **state) {
          "providers/a.md:3:9: domain: expected a domain in lower case, like example.org"},
         {"providers/a.md", "---\nname: A\ndomian: a.org\n---\n",
          "providers/a.md:3:1: unknown key 'domian': did you mean 'domain'?"},
+        {"_sponsorships/a.md", "---\nsponsor: A\nschedul: []\n---\n",
+         "_sponsorships/a.md:3:1: unknown key 'schedul': did you mean 'schedule'?"},
+        {"_sponsorships/a.md", "---\nsponsor: A\nmessages: [x]\n---\n",
+         "_sponsorships/a.md:2:1: a sponsorship needs a webUrl, or one for each message"},
+        {"_sponsorships/a.md", "---\nsponsor: A\nwebUrl: javascript:alert(1)\n---\n",
+         "_sponsorships/a.md:3:9: webUrl: expected an address like https://example.org/offer"},
+        {"_sponsorships/a.md", "---\nplacement: [rail]\n---\n",
+         "_sponsorships/a.md:2:12: placement: expected a list of front and issue"},
+        {"_sponsorships/a.md", "---\nschedule: [2026-11-31]\n---\n",
+         "_sponsorships/a.md:2:12: expected a day like 2026-11-23, or days like "
+         "2026-11-23..2026-11-27, a year at most"},
+        {"_sponsorships/a.md", "---\nschedule: [2026-11-02..2026-11-04, 2026-11-04]\n---\n",
+         "_sponsorships/a.md:2:11: schedule: expected each day once"},
+        {"_sponsorships/a.md", "---\nsponsor: A\n---\n",
+         "_sponsorships/a.md:2:1: a sponsorship needs messages"},
         {"sources.opml", "<opml><body>\n  <outline xmlUrl='ftp://x'/>\n</body></opml>",
          "sources.opml:2:3: xmlUrl: expected an address that starts with http:// or https://"},
     };
@@ -192,11 +207,79 @@ static void loads_real_editions(void **state) {
     }
 }
 
+#define SPONSORSHIP(more)                                                                          \
+    "---\nsponsor: Northlight\nwebUrl: https://northlight.example/\n" more "---\n"
+
+static void sponsors_take_turns(void **state) {
+    (void)state;
+    static const struct edition_file files[] = {
+        {STR_INIT("edition.yaml"), STR_INIT(CONFIGURATION)},
+        {STR_INIT("_sponsorships/a.md"),
+         STR_INIT(SPONSORSHIP("placement: [front]\nschedule: [1970-01-03, 1970-01-05..1970-01-06]\n"
+                              "messages: [One, {title: Two, webUrl: 'https://two.example/'}]\n"))},
+        {STR_INIT("_sponsorships/b.md"),
+         STR_INIT(SPONSORSHIP("placement: [issue]\nschedule: [1970-01-05]\nmessages: [Three]\n"))},
+    };
+    static const struct {
+        enum edition_place place;
+        int64_t day;
+        const char *title, *url;
+    } cases[] = {
+        {PLACE_FRONT, 1, NULL, NULL},
+        {PLACE_FRONT, 2, "One", "https://northlight.example/"},
+        {PLACE_FRONT, 3, NULL, NULL},
+        {PLACE_FRONT, 4, "Two", "https://two.example/"},
+        {PLACE_FRONT, 5, "One", "https://northlight.example/"},
+        {PLACE_FRONT, 6, NULL, NULL},
+        {PLACE_ISSUE, 4, "Three", "https://northlight.example/"},
+        {PLACE_ISSUE, 5, NULL, NULL},
+    };
+    struct arena arena;
+    struct edition edition;
+    struct error error = {0};
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(edition_load(&arena, files, 3, &edition, &error), STATUS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct edition_message *message = NULL;
+        const struct edition_sponsorship *found =
+            edition_sponsor(&edition, cases[i].place, cases[i].day, &message);
+        assert_int_equal(found != NULL, cases[i].title != NULL);
+        if (found != NULL) {
+            assert_true(str_eq(message->title, str_from(cases[i].title)));
+            assert_true(str_eq(message->url, str_from(cases[i].url)));
+            assert_true(id_valid(str_from(message->id)));
+        }
+    }
+    arena_release(&arena);
+}
+
+static void a_place_has_one_sponsor_a_day(void **state) {
+    (void)state;
+    static const struct edition_file files[] = {
+        {STR_INIT("edition.yaml"), STR_INIT(CONFIGURATION)},
+        {STR_INIT("_sponsorships/a.md"),
+         STR_INIT(SPONSORSHIP("schedule: [2026-11-01..2026-11-09]\nmessages: [One]\n"))},
+        {STR_INIT("_sponsorships/b.md"),
+         STR_INIT(SPONSORSHIP("placement: [issue]\nschedule: [2026-11-05]\nmessages: [Two]\n"))},
+    };
+    struct arena arena;
+    struct edition edition;
+    struct error error = {0};
+    char text[1024];
+    arena_init(&arena, 1 << 20);
+    assert_int_equal(edition_load(&arena, files, 3, &edition, &error), STATUS_CONFIG);
+    assert_string_equal(error_describe(&error, text, sizeof text),
+                        "_sponsorships/: a and b both have the issue of 2026-11-05");
+    arena_release(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reports_files),
         cmocka_unit_test(finds),
         cmocka_unit_test(packs),
+        cmocka_unit_test(sponsors_take_turns),
+        cmocka_unit_test(a_place_has_one_sponsor_a_day),
         cmocka_unit_test(loads_real_editions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@ static const char *const article_id = "aaaaaaaaaaaa";
 static const char *const alias_id = "bbbbbbbbbbbb";
 static const char *const removed_id = "cccccccccccc";
 static const char *const bad_id = "dddddddddddd";
+static const char *const sponsor_id = "gggggggggggg";
 static const char *const reader = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0";
 
 static void put_article(struct store *store, const char *id, const char *url, bool removed) {
@@ -33,6 +34,8 @@ static void fill_store(struct house *house) {
     /* Merged, and what it was merged into merged again. */
     const struct store_key merged[] = {{STR("eeeeeeeeeeee"), STR("ffffffffffff")},
                                        {STR("ffffffffffff"), str_from(article_id)}};
+    const struct store_key sponsor = {str_from(sponsor_id),
+                                      STR("https://northlight.example/offer")};
     struct store_story story = {.members = 1};
     struct fact fact = {.at = 1, .kind = STR("tick"), .body = STR("{}")};
     assert_int_equal(
@@ -46,6 +49,7 @@ static void fill_store(struct house *house) {
     assert_int_equal(store_keys_put(store, KEYS_ALIAS, &alias, 1, NULL), STATUS_OK);
     assert_int_equal(store_keys_put(store, KEYS_SLUG, &slug, 1, NULL), STATUS_OK);
     assert_int_equal(store_keys_put(store, KEYS_STORY, merged, 2, NULL), STATUS_OK);
+    assert_int_equal(store_keys_put(store, KEYS_SPONSOR, &sponsor, 1, NULL), STATUS_OK);
     memcpy(story.id, article_id, sizeof story.id);
     memcpy(story.lead, article_id, sizeof story.lead);
     assert_int_equal(store_stories_put(store, &story, 1, NULL), STATUS_OK);
@@ -186,6 +190,19 @@ static void test_redirect(void **state) {
     expect(house, 1);
 }
 
+static void test_sponsor(void **state) {
+    struct house *house = *state;
+    int64_t day = day_of(atomic_load(&house->now));
+    struct str answer = house_get(house, "/r/gggggggggggg", "");
+    HOUSE_STATUS(answer, 302);
+    assert_true(str_eq(house_header(answer, "Location"), STR("https://northlight.example/offer")));
+    click(house, sponsor_id, reader, "");
+    click(house, sponsor_id, reader, "");
+    house_close(house);
+    assert_int_equal(counted(house, sponsor_id, day), 1);
+    assert_int_equal(counted(house, article_id, day), 0);
+}
+
 static void wait_for(struct house *house, const char *file, bool there) {
     for (int i = 0; i < 400 && scratch_has(&house->scratch, file) != there; i++)
         poll(NULL, 0, 20);
@@ -267,6 +284,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_not_counted, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_stories, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_redirect, open_house, drop_house),
+        cmocka_unit_test_setup_teardown(test_sponsor, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_midnight, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_restart, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_locked_store, open_house, drop_house),
