@@ -154,6 +154,16 @@ static struct str stated(struct fetch_job *job) {
     return str_empty(own) ? job->site_stated : ARENA_JOIN(&job->arena, own, job->site_stated);
 }
 
+/* An address that Link names, where it is one. */
+static struct str linked(struct fetch_job *job, struct str target) {
+    struct str url;
+    struct error error;
+    if (str_empty(target) ||
+        url_resolve(&job->arena, target, job->current, &url, &error) != STATUS_OK)
+        return STR_NONE;
+    return url;
+}
+
 void fetch_answer(struct fetch_job *job, fetch_done *done, void *context) {
     const struct fetch_headers *headers = &job->headers;
     bool good = job->class == FETCH_OK;
@@ -173,6 +183,8 @@ void fetch_answer(struct fetch_job *job, fetch_done *done, void *context) {
         .content_type = job->headers.content_type,
         .etag = job->headers.etag,
         .last_modified = job->headers.last_modified,
+        .hub = linked(job, headers->hub),
+        .self = linked(job, headers->self),
         .retry_after = job->class == FETCH_HELD
                            ? fetch_host_pause(job)
                            : fetch_retry_after(headers->retry_after, headers->date, now),

@@ -118,11 +118,12 @@ struct fetch_response {
     struct str
         stated; /* about the use of what it brought, by the answer or, where that says nothing
                    of text and data mining, by its site: lines for page_rights_read */
-    int64_t retry_after; /* seconds from now; -1: not said */
-    int64_t fresh;       /* fetch_freshness */
-    struct str body;     /* decoded; absent unless FETCH_OK with a body */
-    int64_t bytes;       /* received of bodies, before decoding */
-    int64_t ms;          /* spent on requests, without waiting for the host */
+    struct str hub, self; /* addresses that Link names so (WebSub, 4); absent, or fit to be asked */
+    int64_t retry_after;  /* seconds from now; -1: not said */
+    int64_t fresh;        /* fetch_freshness */
+    struct str body;      /* decoded; absent unless FETCH_OK with a body */
+    int64_t bytes;        /* received of bodies, before decoding */
+    int64_t ms;           /* spent on requests, without waiting for the host */
 };
 
 typedef void fetch_done(const struct fetch_response *response, void *context);
@@ -200,5 +201,9 @@ int64_t fetch_retry_after(struct str value, struct str date, int64_t now);
  * -1 when nothing is said. At most INT32_MAX. */
 int64_t fetch_freshness(struct str cache_control, struct str expires, struct str date,
                         struct str age, int64_t now);
+
+/* The target of the first link in Link's value (RFC 8288, 3) that has the relation and is about the
+ * answer itself, as it stands there: a view; absent when there is none. */
+struct str fetch_link(struct str value, struct str relation);
 
 #endif

@@ -22,7 +22,8 @@ struct fetch_headers {
     int status;
     struct str content_type, etag, last_modified, cache_control, retry_after, date, location;
     struct str expires, age;
-    struct str stated; /* for page_rights_read */
+    struct str stated;    /* for page_rights_read */
+    struct str hub, self; /* as Link says, relative to this answer's address */
     enum fetch_coding { CODING_NONE, CODING_GZIP, CODING_BROTLI, CODING_ZSTD } coding;
 };
 
@@ -220,5 +221,14 @@ void fetch_job_stop(struct fetch_job *job, int64_t now);
 /* answer.c: what the end of a hop means. True: `current` is the next hop's address. */
 bool fetch_judge(struct fetch_job *job, CURLcode code);
 void fetch_answer(struct fetch_job *job, fetch_done *done, void *context);
+
+/* link.c: values of header fields that have parts. */
+
+/* The part before the next separator that is not in quotes, trimmed (RFC 9110, 5.6); false when
+ * nothing is left. */
+bool fetch_next_part(struct str *rest, char separator, struct str *part);
+/* Whether the part's name, case aside, is `name`; what stands behind its '=', without quotes, is
+ * `value`, absent where there is none. */
+bool fetch_part_is(struct str part, struct str name, struct str *value);
 
 #endif

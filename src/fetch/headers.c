@@ -51,6 +51,16 @@ static void read_location(struct fetch_job *job, struct str value) {
     *location = arena_copy(&job->arena, str_take(value, 2 * URL_BYTES_MOST));
 }
 
+static void read_link(struct fetch_job *job, struct str value) {
+    const struct {
+        struct str relation;
+        struct str *target;
+    } kept[] = {{STR("hub"), &job->headers.hub}, {STR("self"), &job->headers.self}};
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+        if (str_absent(*kept[i].target))
+            *kept[i].target = keep(job, fetch_link(value, kept[i].relation));
+}
+
 static void read_field(struct fetch_job *job, struct str name, struct str value) {
     struct fetch_headers *headers = &job->headers;
     const struct {
@@ -81,6 +91,8 @@ static void read_field(struct fetch_job *job, struct str name, struct str value)
         read_transfer(job, value);
     else if (str_eq_case(name, STR("location")))
         read_location(job, value);
+    else if (str_eq_case(name, STR("link")))
+        read_link(job, value);
 }
 
 /* "HTTP/1.1 200 OK"; what curl lets pass beside that is none (A24). */

@@ -1,5 +1,5 @@
 /* What an answer says of time: HTTP-dates, Retry-After, Cache-Control. */
-#include "fetch/fetch.h"
+#include "fetch/fetch_inside.h"
 
 static const char days[] = "SunMonTueWedThuFriSat";
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -129,33 +129,6 @@ int64_t fetch_retry_after(struct str value, struct str date, int64_t now) {
     return within(then - shown);
 }
 
-/* A directive of Cache-Control: its value, without quotes, is `value`. */
-static bool directive_is(struct str part, struct str name, struct str *value) {
-    size_t equals = str_find_byte(part, '=');
-    *value = equals == SIZE_MAX ? STR_NONE : str_trim(str_skip(part, equals + 1));
-    if (value->n >= 2 && value->p[0] == '"' && value->p[value->n - 1] == '"')
-        *value = str_of(value->p + 1, value->n - 2);
-    return str_eq_case(str_trim(str_take(part, equals == SIZE_MAX ? part.n : equals)), name);
-}
-
-/* The part before the next comma that is not in quotes (RFC 9110, 5.6.1). */
-static bool next_directive(struct str *rest, struct str *part) {
-    bool quoted = false;
-    size_t n = 0;
-    if (rest->n == 0)
-        return false;
-    while (n < rest->n && (quoted || rest->p[n] != ',')) {
-        if (quoted && rest->p[n] == '\\')
-            n++;
-        else if (rest->p[n] == '"')
-            quoted = !quoted;
-        n++;
-    }
-    *part = str_trim(str_take(*rest, n));
-    *rest = str_skip(*rest, n + 1);
-    return true;
-}
-
 int64_t fetch_freshness(struct str cache_control, struct str expires, struct str date,
                         struct str age, int64_t now) {
     int64_t fresh = -1;
@@ -164,11 +137,11 @@ int64_t fetch_freshness(struct str cache_control, struct str expires, struct str
     int64_t shown;
     struct str part;
     struct str value;
-    while (next_directive(&cache_control, &part)) {
-        if ((directive_is(part, STR("no-cache"), &value) && str_absent(value)) ||
-            directive_is(part, STR("no-store"), &value))
+    while (fetch_next_part(&cache_control, ',', &part)) {
+        if ((fetch_part_is(part, STR("no-cache"), &value) && str_absent(value)) ||
+            fetch_part_is(part, STR("no-store"), &value))
             return 0;
-        if (fresh < 0 && directive_is(part, STR("max-age"), &value) && !seconds_of(value, &fresh))
+        if (fresh < 0 && fetch_part_is(part, STR("max-age"), &value) && !seconds_of(value, &fresh))
             fresh = 0; /* what cannot be read is stale (RFC 9111, 4.2.1) */
     }
     if (fresh < 0 && !str_absent(expires)) {

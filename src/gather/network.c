@@ -133,11 +133,21 @@ static void answered_well(struct sweep *sweep, struct visit *visit,
                   LOG_STR("source", visit->source->url), LOG_STR("to", response->moved));
 }
 
+/* Who tells of its news, and by what address of it: the answer's word goes before the feed's
+ * (WebSub, 4). */
+static void note_hub(struct sweep *sweep, struct visit *visit,
+                     const struct fetch_response *response, struct str hub, struct str self) {
+    struct str topic = str_first_of(self, response->url);
+    visit->state.hub = sweep_keep(sweep, str_first_of(response->hub, hub));
+    visit->state.topic = sweep_keep(sweep, str_first_of(response->self, topic));
+}
+
 static void take_nothing_new(struct sweep *sweep, struct visit *visit,
                              const struct fetch_response *response) {
     struct error error = {0};
     sweep->gatherer->report.unchanged++;
     answered_well(sweep, visit, response, false, 0);
+    note_hub(sweep, visit, response, visit->state.hub, visit->state.topic);
     sweep_fail(sweep, sweep_ask_rest(sweep, visit, TIME_NONE, 0, &error), &error);
 }
 
@@ -172,8 +182,7 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         visit->state.warnings = (int64_t)read.warnings;
         visit->state.warning = sweep_keep(sweep, read.warning);
         visit->state.content_hash = sweep_keep(sweep, str_from(hash));
-        visit->state.hub = sweep_keep(sweep, read.hub);
-        visit->state.topic = sweep_keep(sweep, str_first_of(read.self, response->url));
+        note_hub(sweep, visit, response, read.hub, read.self);
         answered_well(sweep, visit, response, visit->batch.count > 0, read.rhythm);
         status = sweep_ask_rest(sweep, visit, last_good, read.entries, &error);
     }

@@ -18,7 +18,9 @@ static const struct {
 } plain_answers[] = {
     {"/ok", STR_INIT(HEAD "Content-Type: application/rss+xml; charset=utf-8\r\nETag: \"v1\"\r\n"
                           "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
-                          "Cache-Control: public, max-age=600\r\nContent-Length: 5\r\n\r\nhello")},
+                          "Cache-Control: public, max-age=600\r\nLink: </a>; rel=next\r\n"
+                          "Link: <hub?a=1,2>; rel=\"hub\", <http://b.example/\xC3\xA9>; rel=hub\r\n"
+                          "Content-Length: 5\r\n\r\nhello")},
     {"/until-close", STR_INIT(HEAD "\r\nhello")},
     {"/chunked", STR_INIT(CHUNKED "2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n")},
     {"/trailers", STR_INIT(CHUNKED "5\r\nhello\r\n0\r\nLocation: http://127.0.0.1/\r\n"
@@ -30,6 +32,7 @@ static const struct {
                                    "Connection: Upgrade, h2c\r\nUpgrade: h2c\r\n"
                                    "Set-Cookie: a=b\r\nContent-Length: 5\r\n\r\nhello")},
     {"/odd-fields", STR_INIT(HEAD "Last-Modified: yesterday\r\nETag: \"\x01\"\r\n"
+                                  "Link: <file:///etc/passwd>; rel=hub, <\xFF>; rel=self\r\n"
                                   "Content-Length: 5\r\n\r\nhello")},
     {"/no-colon", STR_INIT(HEAD "No colon\r\nContent-Length: 5\r\n\r\nhello")},
     {"/hints", STR_INIT("HTTP/1.1 103 Early Hints\r\nETag: \"no\"\r\n\r\n" HEAD

@@ -8,7 +8,7 @@ struct kept {
     enum fetch_class class;
     bool permanent;
     char body[64], message[300], final_url[300], moved[300];
-    char type[100], etag[100], modified[100];
+    char type[100], etag[100], modified[100], hub[100];
     int64_t retry_after, fresh, ms, done_at;
     size_t body_bytes;
 };
@@ -31,6 +31,8 @@ static void keep(const struct fetch_response *response, void *context) {
     keep_text(kept->type, sizeof kept->type, response->content_type);
     keep_text(kept->etag, sizeof kept->etag, response->etag);
     keep_text(kept->modified, sizeof kept->modified, response->last_modified);
+    keep_text(kept->hub, sizeof kept->hub, response->hub);
+    assert_true(str_absent(response->self));
     kept->retry_after = response->retry_after;
     kept->fresh = response->fresh;
     kept->body_bytes = response->body.n;
@@ -244,6 +246,9 @@ static void keeps_headers(void **state) {
     assert_string_equal(ok.etag, "\"v1\"");
     assert_string_equal(ok.modified, "Sun, 06 Nov 1994 08:49:37 GMT");
     assert_int_equal(ok.fresh, 600);
+    snprintf(expected, sizeof expected, "http://%s/hub?a=1,2", world.hostile.address);
+    assert_string_equal(ok.hub, expected);
+    assert_string_equal(odd.hub, "");
     assert_int_equal(ok.retry_after, -1);
     assert_string_equal(odd.etag, "");
     assert_string_equal(odd.modified, "");

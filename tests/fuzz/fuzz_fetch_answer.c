@@ -50,6 +50,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     expect_kept(job->headers.last_modified);
     expect_kept(job->headers.retry_after);
     expect_kept(job->headers.cache_control);
+    expect_kept(job->headers.hub);
+    expect_kept(job->headers.self);
     fetch_job_free(job);
     return 0;
 }

@@ -1,5 +1,5 @@
 """hub.py FOLDER PORT_FILE: a feed and its hub on a free port of 127.0.0.1. What hubs do is in
-FOLDER/log; requests to /tell?HOW make it send a notification (true, forged, unsigned, of another
+FOLDER/log, what stands in FOLDER/links goes before the feed as Link; requests to /tell?HOW make it send a notification (true, forged, unsigned, of another
 method, to another callback), /say?QUERY a verification that nobody asked for."""
 import hashlib
 import hmac
@@ -22,6 +22,14 @@ def log(*words):
         print(*words, file=file)
 
 
+def read(name):
+    path = os.path.join(folder, name)
+    if not os.path.exists(path):
+        return ""
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def ask(url, data=None, headers=()):
     try:
         with urllib.request.urlopen(urllib.request.Request(url, data, dict(headers)), timeout=10) as answer:
@@ -39,8 +47,10 @@ def verify(form):
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    def answer(self, status, body=b"", kind="application/xml"):
+    def answer(self, status, body=b"", kind="application/xml", links=""):
         self.send_response(status)
+        for line in links.splitlines():
+            self.send_header("Link", line.replace("PORT", str(self.server.server_port)))
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -77,7 +87,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(200, str(ask(known["hub.callback"] + "?" + query)).encode())
         else:
             with open(os.path.join(folder, "feed.xml"), "rb") as file:
-                self.answer(200, file.read().replace(b"PORT", str(self.server.server_port).encode()))
+                body = file.read().replace(b"PORT", str(self.server.server_port).encode())
+            self.answer(200, body, links=read("links"))
 
     def log_message(self, *arguments):
         pass
