@@ -48,13 +48,16 @@ enum {
     FETCH_ROBOTS_REDIRECTS = 5, /* RFC 9309, 2.3.1.2 */
 };
 
-/* FETCH_HUB posts a form, follows no redirect and reads no body; any 2xx is FETCH_OK. FETCH_ROBOTS
- * and FETCH_RESERVE (tdmrep.json) are the fetcher's own. */
+/* FETCH_HUB posts a form, follows no redirect and reads no body; any 2xx is FETCH_OK. FETCH_STATED
+ * asks nothing of the address itself: it answers, FETCH_OK without status and body, with what its
+ * site states of it, for a text that came by another way. FETCH_ROBOTS and FETCH_RESERVE
+ * (tdmrep.json) are the fetcher's own. */
 enum fetch_kind {
     FETCH_FEED,
     FETCH_PAGE,
     FETCH_PICTURE,
     FETCH_HUB,
+    FETCH_STATED,
     FETCH_ROBOTS,
     FETCH_RESERVE,
 };

@@ -18,7 +18,8 @@ static bool wanted(const struct fetch_job *job) {
     if (fetch_is_errand(job) || job->kind == FETCH_HUB ||
         job->fetcher->config->robots == ROBOTS_NONE)
         return false;
-    return job->kind == FETCH_PAGE || job->fetcher->config->robots == ROBOTS_ALL;
+    return job->kind == FETCH_PAGE || job->kind == FETCH_STATED ||
+           job->fetcher->config->robots == ROBOTS_ALL;
 }
 
 static void keep(struct fetch_origin *origin, struct str rules, int64_t until) {
@@ -137,6 +138,19 @@ static void note_reserved(struct fetch_job *job, const struct fetch_origin *file
     arena_release(&arena);
 }
 
+/* robots.txt is about what is fetched. */
+static enum fetch_leave ask_robots(struct fetch_job *job, struct str name, struct str path,
+                                   struct fetch_job **errand) {
+    const struct fetch_origin *file;
+    if (job->kind == FETCH_STATED)
+        return LEAVE_GIVEN;
+    enum fetch_leave leave = consult(job, name, FETCH_ROBOTS, &file, errand);
+    if (leave != LEAVE_GIVEN || permitted(job, file, path))
+        return leave;
+    fetch_fail(job, FETCH_DISALLOWED, "not permitted by the robots.txt of", file->name);
+    return LEAVE_REFUSED;
+}
+
 enum fetch_leave fetch_robots_ask(struct fetch_job *job, struct fetch_job **errand) {
     struct fetcher *fetcher = job->fetcher;
     const struct fetch_origin *file;
@@ -155,14 +169,9 @@ enum fetch_leave fetch_robots_ask(struct fetch_job *job, struct fetch_job **erra
     struct str reserving = ARENA_JOIN(&fetcher->scratch, name, reserve_file);
     if (str_absent(reserving))
         return no_memory(job);
-    enum fetch_leave leave = consult(job, name, FETCH_ROBOTS, &file, errand);
-    if (leave != LEAVE_GIVEN)
-        return leave;
-    if (!permitted(job, file, path)) {
-        fetch_fail(job, FETCH_DISALLOWED, "not permitted by the robots.txt of", file->name);
-        return LEAVE_REFUSED;
-    }
-    leave = consult(job, reserving, FETCH_RESERVE, &file, errand);
+    enum fetch_leave leave = ask_robots(job, name, path, errand);
+    if (leave == LEAVE_GIVEN)
+        leave = consult(job, reserving, FETCH_RESERVE, &file, errand);
     if (leave == LEAVE_GIVEN)
         note_reserved(job, file, path);
     return leave;

@@ -130,20 +130,23 @@ static enum status launch(struct fetcher *fetcher, struct fetch_host *host, int6
     return STATUS_OK;
 }
 
-/* Looks at the first of a host's queue: true when it may be launched. One that need not be asked is
- * done, and the next is first; one that waits for a robots.txt has that put before it. */
-static bool ready(struct fetcher *fetcher, size_t index, bool *blocked) {
-    *blocked = false;
+/* Looks at the first of a host's queue: true when it may be launched, which needs a host that is
+ * free. One that need not be asked is done, and the next is first; one that waits for a robots.txt
+ * has that put before it. */
+static bool ready(struct fetcher *fetcher, size_t index, bool free, bool *blocked) {
     while (fetcher->hosts[index].first != NULL) {
         struct fetch_job *job = fetcher->hosts[index].first;
         struct fetch_job *errand = NULL;
+        bool asks = job->kind != FETCH_STATED;
         job->host = index;
+        if (asks && !free)
+            return false;
         enum fetch_leave permission =
-            fetch_host_holds(job) ? LEAVE_REFUSED : fetch_robots_ask(job, &errand);
+            asks && fetch_host_holds(job) ? LEAVE_REFUSED : fetch_robots_ask(job, &errand);
         struct fetch_host *host = &fetcher->hosts[index];
-        if (permission == LEAVE_GIVEN)
+        if (asks && permission == LEAVE_GIVEN)
             return true;
-        if (permission == LEAVE_REFUSED) {
+        if (permission != LEAVE_WAITS) {
             unlink_first(host);
             fetch_push_done(fetcher, job);
         } else if (errand != NULL) {
@@ -168,7 +171,8 @@ static enum status look(struct fetcher *fetcher, size_t index, bool doubtful, in
     if (host->first == NULL || (host->first->doubt > 0) != doubtful)
         return STATUS_OK;
     enum status status = STATUS_OK;
-    bool may = fetch_host_free(fetcher, host, now, &free_at) && ready(fetcher, index, &blocked);
+    bool free = fetch_host_free(fetcher, host, now, &free_at);
+    bool may = ready(fetcher, index, free, &blocked);
     host = &fetcher->hosts[index];
     if (may && has_room(fetcher, host->first))
         status = launch(fetcher, host, now, error);

@@ -219,6 +219,8 @@ static void answered(const struct fetch_response *response, void *context) {
         sweep_take_part(sweep, errand->visit, response);
     else if (errand->item == NULL)
         take_source(sweep, errand->visit, response);
+    else if (response->kind == FETCH_STATED)
+        sweep_take_stated(sweep, errand, response);
     else
         sweep_take_page(sweep, errand, response);
     if (sweep->status == STATUS_OK && arena_failed(&sweep->arena))

@@ -1,27 +1,48 @@
 /* The pages of new articles. */
 #include "gather/sweep.h"
 
-/* Asks for the pages of what is new, where the edition wants them. */
-enum status sweep_ask_pages(struct sweep *sweep, struct visit *visit, struct error *error) {
+static enum status ask(struct sweep *sweep, struct visit *visit, struct batch_item *item,
+                       enum fetch_kind kind, struct error *error) {
+    struct errand *errand = arena_new(&sweep->arena, struct errand);
+    if (errand == NULL)
+        return arena_status(&sweep->arena, error);
+    *errand = (struct errand){.visit = visit, .item = item};
+    const struct fetch_request request = {
+        .url = item->observation.link, .kind = kind, .data = errand};
+    enum status status = fetch_add(sweep->fetcher, &request, error);
+    visit->pages_left += status == STATUS_OK;
+    return status;
+}
+
+static bool wants_page(const struct sweep *sweep, const struct observation *observation) {
     enum edition_pages pages = sweep->gatherer->edition->fetch.pages;
+    return pages == PAGES_ALL || (pages == PAGES_MISSING && observation_wants_page(observation));
+}
+
+/* Asks for the pages of what is new, where the edition wants them; where a text came without one,
+ * what its site states of it. */
+enum status sweep_ask_pages(struct sweep *sweep, struct visit *visit, struct error *error) {
     enum status status = STATUS_OK;
-    for (size_t i = 0;
-         status == STATUS_OK && pages != PAGES_NONE && i < visit->batch.count && i < visit->newest;
-         i++) {
+    for (size_t i = 0; status == STATUS_OK && i < visit->batch.count; i++) {
         struct batch_item *item = &visit->batch.items[i];
-        if (str_empty(item->observation.link) ||
-            (pages == PAGES_MISSING && !observation_wants_page(&item->observation)))
+        if (str_empty(item->observation.link))
             continue;
-        struct errand *errand = arena_new(&sweep->arena, struct errand);
-        if (errand == NULL)
-            return arena_status(&sweep->arena, error);
-        *errand = (struct errand){.visit = visit, .item = item};
-        const struct fetch_request request = {
-            .url = item->observation.link, .kind = FETCH_PAGE, .data = errand};
-        status = fetch_add(sweep->fetcher, &request, error);
-        visit->pages_left += status == STATUS_OK;
+        if (i < visit->newest && wants_page(sweep, &item->observation))
+            status = ask(sweep, visit, item, FETCH_PAGE, error);
+        else if (!str_empty(item->observation.text))
+            status = ask(sweep, visit, item, FETCH_STATED, error);
     }
     return status;
+}
+
+void sweep_take_stated(struct sweep *sweep, struct errand *errand,
+                       const struct fetch_response *response) {
+    static const struct page no_page;
+    struct arena *arena = &errand->visit->batch.arena;
+    struct error error;
+    errand->visit->pages_left--;
+    gather_rights(sweep->gatherer, arena, &no_page, response->stated, &errand->item->observation);
+    sweep_fail(sweep, arena_status(arena, &error), &error);
 }
 
 static struct reading *begin_reading(struct sweep *sweep, struct errand *errand) {
@@ -92,8 +113,11 @@ void sweep_take_page(struct sweep *sweep, struct errand *errand,
         return;
     errand->visit->pages_left--;
     bool ours = status != STATUS_OK && status != STATUS_INVALID && status != STATUS_LIMIT;
-    if (!ours && errand->reading != NULL && errand->reading->count > 0)
+    bool nothing = errand->reading == NULL || errand->reading->count == 0;
+    if (!ours && !nothing)
         status = end_reading(sweep, errand, &error);
+    else if (!ours && !str_empty(errand->item->observation.text))
+        status = ask(sweep, errand->visit, errand->item, FETCH_STATED, &error);
     if (errand->reading != NULL)
         reading_release(errand->reading);
     if (status != STATUS_INVALID && status != STATUS_LIMIT)

@@ -55,8 +55,11 @@ struct str sweep_keep(struct sweep *sweep, struct str text);
 void sweep_learn(struct sweep *sweep, struct visit *visit, enum poll_result result,
                  const struct fetch_response *response, int64_t rhythm);
 
-/* network_pages.c: asks for the pages of what is new, where the edition wants them. */
+/* network_pages.c: asks for the pages of what is new, where the edition wants them; of a text that
+ * is kept as its feed brought it, what its site states of it. */
 enum status sweep_ask_pages(struct sweep *sweep, struct visit *visit, struct error *error);
+void sweep_take_stated(struct sweep *sweep, struct errand *errand,
+                       const struct fetch_response *response);
 /* A page that could not be had leaves the article with what its feed, and the pages before, said.
  */
 void sweep_take_page(struct sweep *sweep, struct errand *errand,

@@ -255,6 +255,40 @@ static void asks_what_is_reserved(void **state) {
     }
 }
 
+/* Of a text that came otherwise only that file is asked for; one that is known is not waited for.
+ */
+static void asks_nothing_of_what_is_there(void **state) {
+    (void)state;
+    struct world world;
+    struct kept one, two, feed;
+    world_open(&world);
+    says(&world.site, "/.well-known/tdmrep.json",
+         OK "[{\"location\":\"/a\",\"tdm-reservation\":1}]");
+    says(&world.site, "/feed", OK "feed");
+    for (int again = 0; again < 2; again++) {
+        ask(&world, &world.site, "/feed", FETCH_FEED, 0, &feed);
+        ask(&world, &world.site, "/a", FETCH_STATED, 0, &one);
+        ask(&world, &world.site, "/b", FETCH_STATED, 0, &two);
+        run(&world);
+        assert_true(one.class == FETCH_OK && one.status == 0 && one.body_bytes == 0);
+        assert_string_equal(one.stated, "tdm-reservation: 1\n");
+        assert_int_equal(two.class, FETCH_OK);
+        assert_string_equal(two.stated, "");
+        world.known = true;
+        world.config.per_host_delay = 60000;
+        start(&world);
+    }
+    assert_int_equal(atomic_load(&path_of(&world.site, "/.well-known/tdmrep.json")->hits), 1);
+    assert_int_equal(atomic_load(&world.site.server.hits), 3);
+    world.config.robots = ROBOTS_NONE;
+    start(&world);
+    ask(&world, &world.site, "/a", FETCH_STATED, 0, &one);
+    run(&world);
+    assert_int_equal(one.class, FETCH_OK);
+    assert_string_equal(one.stated, "");
+    world_close(&world);
+}
+
 /* When it is out of date it is asked for again; when it cannot be had then, the old one holds. */
 static void robots_grow_old(void **state) {
     (void)state;
@@ -641,12 +675,19 @@ static void makes_room_for_long_bodies(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(asks_robots_first),      cmocka_unit_test(asks_what_is_reserved),
-        cmocka_unit_test(robots_grow_old),        cmocka_unit_test(robots_on_the_way),
-        cmocka_unit_test(reads_the_beginning),    cmocka_unit_test(keeps_a_pause),
-        cmocka_unit_test(gives_a_silent_host_up), cmocka_unit_test(cuts_the_doubtful),
-        cmocka_unit_test(cuts_at_a_silent_host),  cmocka_unit_test(two_services_at_one_address),
-        cmocka_unit_test(decodes_within_caps),    cmocka_unit_test(makes_room_for_long_bodies),
+        cmocka_unit_test(asks_robots_first),
+        cmocka_unit_test(asks_what_is_reserved),
+        cmocka_unit_test(asks_nothing_of_what_is_there),
+        cmocka_unit_test(robots_grow_old),
+        cmocka_unit_test(robots_on_the_way),
+        cmocka_unit_test(reads_the_beginning),
+        cmocka_unit_test(keeps_a_pause),
+        cmocka_unit_test(gives_a_silent_host_up),
+        cmocka_unit_test(cuts_the_doubtful),
+        cmocka_unit_test(cuts_at_a_silent_host),
+        cmocka_unit_test(two_services_at_one_address),
+        cmocka_unit_test(decodes_within_caps),
+        cmocka_unit_test(makes_room_for_long_bodies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
