@@ -64,6 +64,20 @@ static void add_rules(const struct url_rules *rules, struct buf *out) {
     BUF_ADD(out, "]");
 }
 
+static void add_lists(const struct edition_list *lists, size_t count, struct buf *out) {
+    BUF_ADD(out, "[");
+    for (size_t i = 0; i < count; i++) {
+        struct buf text;
+        buf_init(&text, VALUE_MOST);
+        list_write(&lists[i], &text);
+        if (i > 0)
+            BUF_ADD(out, ", ");
+        add_text(buf_str(&text), out);
+        buf_release(&text);
+    }
+    BUF_ADD(out, "]");
+}
+
 static void add_choice(const struct edition_key *key, unsigned value, struct buf *out) {
     struct str rest = str_from(key->words);
     struct str word = STR_NONE;
@@ -80,6 +94,8 @@ static void add_list(const struct edition_key *key, const char *base, struct buf
     memcpy(&count, base + key->count, sizeof count);
     if (key->type == KEY_NUMBERS)
         add_numbers(list, count, out);
+    else if (key->type == KEY_LISTS)
+        add_lists(list, count, out);
     else
         add_texts(list, count, out);
 }
@@ -110,6 +126,7 @@ void key_add_value(const struct edition_key *key, const struct edition *edition,
     case KEY_ENDPOINTS:
     case KEY_PHRASES:
     case KEY_NUMBERS:
+    case KEY_LISTS:
         add_list(key, base, out);
         return;
     case KEY_ASCENDING:

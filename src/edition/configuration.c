@@ -21,7 +21,7 @@ static bool is_section(struct str path) {
     return false;
 }
 
-enum { SECTIONS_MOST = 32, CANDIDATES_MOST = 128 };
+enum { SECTIONS_MOST = 32, CANDIDATES_MOST = 256 };
 
 /* Names the known key that is nearest, preferring the section at hand; keys of other sections are
  * offered by their path. */
@@ -110,6 +110,8 @@ static enum status take(struct edition_loader *loader, const struct yaml_node *n
         return arena_status(loader->arena, loader->error);
     if (key->type == KEY_TOPIC)
         loader->main_topic = node;
+    if (key->type == KEY_LISTS)
+        loader->lists = node;
     return STATUS_OK;
 }
 
@@ -149,6 +151,22 @@ static enum status walk(struct edition_loader *loader, const struct yaml_node *m
     return STATUS_OK;
 }
 
+/* What no single key of the newsletter can say. */
+static enum status check_mail(struct edition_loader *loader, const struct yaml_node *root) {
+    const struct edition_mail *mail = &loader->edition->mail;
+    const char *wrong = NULL;
+    if (mail->stories_least > mail->stories_most)
+        wrong = "mail.stories.least is more than mail.stories.most";
+    else if (str_absent(mail->from) && !str_absent(mail->smtp_server))
+        wrong = "mail.smtp.server needs mail.from, the sender";
+    else if (!str_absent(mail->smtp_user) && str_absent(mail->smtp_password_file))
+        wrong = "mail.smtp.user needs mail.smtp.passwordFile, whose first line is the password";
+    else if (!str_absent(mail->smtp_user) && mail->smtp_security == MAIL_PLAIN)
+        wrong = "mail.smtp.user needs mail.smtp.security, else the password can be read on the way";
+    return wrong == NULL ? STATUS_OK
+                         : error_set_at(loader->error, STATUS_CONFIG, root->at, "%s", wrong);
+}
+
 /* What no single key can say. */
 static enum status check_whole(struct edition_loader *loader, const struct yaml_node *root) {
     struct edition *edition = loader->edition;
@@ -168,7 +186,8 @@ static enum status check_whole(struct edition_loader *loader, const struct yaml_
     if (str_absent(edition->fetch.user_agent))
         edition->fetch.user_agent = arena_format(loader->arena, "Broadsheet/%s (+%.*s)",
                                                  BROADSHEET_VERSION, STR_ARG(edition->url));
-    return arena_status(loader->arena, loader->error);
+    enum status status = check_mail(loader, root);
+    return status == STATUS_OK ? arena_status(loader->arena, loader->error) : status;
 }
 
 enum status configuration_read(struct edition_loader *loader, struct str bytes) {

@@ -168,6 +168,47 @@ struct edition_fetch {
     struct edition_limits limits;
 };
 
+/* A newsletter that one can subscribe to: "daily every weekday at 18:00", "vision every friday at
+ * 09:00 about Computer Vision". */
+enum edition_when {
+    WHEN_MONDAY,
+    WHEN_SUNDAY = 6,
+    WHEN_EVERY, /* "every day" */
+    WHEN_WEEKDAYS,
+};
+struct edition_list {
+    struct str id; /* a-z, 0-9, '-' */
+    enum edition_when when;
+    int minute;         /* of the day, in the edition's time zone */
+    struct str topic;   /* absent: all of them */
+    size_t topic_index; /* SIZE_MAX: all of them */
+};
+
+enum edition_review { REVIEW_EDITOR, REVIEW_NONE };
+enum edition_mail_clicks { MAIL_CLICKS_OFF, MAIL_CLICKS_ON };
+enum edition_mail_security { MAIL_STARTTLS, MAIL_TLS, MAIL_PLAIN };
+
+/* The newsletter. There is none while `from` is absent. */
+struct edition_mail {
+    struct str from, reply_to; /* mailboxes, text/mailbox.h reads them; absent */
+    struct str list_id;        /* what stands behind a list's id in List-Id; absent: made of the
+                                  edition's id and host */
+    struct str unsubscribe;    /* the address that takes letters to leave; absent: that of `from` */
+    struct str imprint;        /* who sends it, and from where: in every letter; absent */
+    struct str service; /* where subscribers reach 'serve', without a trailing slash; absent: at the
+                           edition's own address */
+    struct edition_list *lists;
+    size_t list_count;
+    int64_t stories_least, stories_most; /* of an issue */
+    enum edition_review review;
+    enum edition_mail_clicks clicks;
+    struct str smtp_server; /* "host" or "host:port"; absent: nothing can be sent */
+    enum edition_mail_security smtp_security;
+    struct str smtp_user, smtp_password_file; /* absent; the file's path below the edition */
+    int64_t smtp_rate;                        /* letters a minute */
+    int64_t smtp_connections;
+};
+
 struct edition {
     struct str title, id, url; /* url without a trailing slash */
     struct str locale, time_zone;
@@ -185,6 +226,7 @@ struct edition {
     struct edition_publish publish;
     int64_t stories_window, stories_refine; /* seconds */
     struct edition_fetch fetch;
+    struct edition_mail mail;
     struct edition_topic *topics; /* in file-name order */
     size_t topic_count;
     struct edition_provider *providers; /* sorted by domain */

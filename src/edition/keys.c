@@ -1,5 +1,6 @@
 #include "edition/parts.h"
 
+#include "text/mailbox.h"
 #include "yaml/scalar.h"
 #include <stddef.h>
 
@@ -173,7 +174,45 @@ const struct edition_key edition_keys[] = {
      "the most that all copies may take"},
     {"retention.keep", KEY_KEEP, KEY_NOWHERE, 0, DAY_MS, 36500 * DAY_MS, NULL, "forever",
      "how long articles are kept"},
-    {"mail", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "the newsletter; not there yet"},
+    {"mail", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off",
+     "or the keys below: the newsletter (docs/newsletter.md)"},
+    {"mail.from", KEY_MAILBOX, AT(mail.from), 0, 0, 0, NULL, "none",
+     "who sends it, like \"The Paper <news@example.org>\"; none: there is no newsletter"},
+    {"mail.replyTo", KEY_MAILBOX, AT(mail.reply_to), 0, 0, 0, NULL, "none",
+     "where answers go; none: to the sender"},
+    {"mail.listId", KEY_HOST, AT(mail.list_id), 0, 0, 0, NULL, "none",
+     "what stands behind a list's name in its List-Id; none: the edition's id and host"},
+    {"mail.unsubscribe", KEY_ADDRESS, AT(mail.unsubscribe), 0, 0, 0, NULL, "none",
+     "the address that takes letters of readers who leave; none: the sender's"},
+    {"mail.imprint", KEY_OPTIONAL_TEXT, AT(mail.imprint), 0, 1, 300, NULL, "none",
+     "who is behind it, with a postal address, which many countries ask for; at each letter's end"},
+    {"mail.service", KEY_OPTIONAL_URL, AT(mail.service), 0, 0, 0, NULL, "none",
+     "the address at which subscribers reach 'serve', to confirm and to leave; none: the "
+     "edition's"},
+    {"mail.lists", KEY_LISTS, AT(mail.lists), AT(mail.list_count), 0, 0, NULL,
+     "daily every weekday at 18:00",
+     "what can be subscribed to: \"NAME every DAY at HH:MM [about TOPIC]\", DAY being day, "
+     "weekday, monday …, in the edition's time zone"},
+    {"mail.stories.least", KEY_INTEGER, AT(mail.stories_least), 0, 1, 50, NULL, "8",
+     "stories of an issue, the hottest first, if so many are new"},
+    {"mail.stories.most", KEY_INTEGER, AT(mail.stories_most), 0, 1, 50, NULL, "12",
+     "as many as that if several outlets have them"},
+    {"mail.review", KEY_CHOICE, AT(mail.review), 0, 0, 0, "editor|none", "editor",
+     "whether a draft waits for an editor's approval, or is sent at its time"},
+    {"mail.clicks", KEY_CHOICE, AT(mail.clicks), 0, 0, 0, "off|on", "off",
+     "whether links in letters lead through 'serve', which counts them, for all readers together"},
+    {"mail.smtp.server", KEY_SERVER, AT(mail.smtp_server), 0, 0, 0, NULL, "none",
+     "the mail server, \"host\" or \"host:port\"; none: nothing can be sent"},
+    {"mail.smtp.security", KEY_CHOICE, AT(mail.smtp_security), 0, 0, 0, "starttls|tls|none",
+     "starttls", "how it is spoken to: TLS asked for, from the start (port 465), or never"},
+    {"mail.smtp.user", KEY_OPTIONAL_TEXT, AT(mail.smtp_user), 0, 1, 254, NULL, "none",
+     "the name to sign in by"},
+    {"mail.smtp.passwordFile", KEY_PATH, AT(mail.smtp_password_file), 0, 1, 200, NULL, "none",
+     "a file below the edition whose first line is the password, like keys/smtp"},
+    {"mail.smtp.rate", KEY_INTEGER, AT(mail.smtp_rate), 0, 1, 100000, NULL, "60",
+     "the most letters a minute"},
+    {"mail.smtp.connections", KEY_INTEGER, AT(mail.smtp_connections), 0, 1, 64, NULL, "2",
+     "the most connections at once"},
     {"webhooks", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "calls to others; not there yet"},
     {"desk", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "the editors' screens; not there yet"},
     {"embedding", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "vectors of texts; not there yet"},
@@ -190,7 +229,8 @@ const struct edition_key *edition_key_find(struct str path) {
 
 bool key_is_list(const struct edition_key *key) {
     return key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS || key->type == KEY_NUMBERS ||
-           key->type == KEY_ASCENDING || key->type == KEY_RULES || key->type == KEY_PHRASES;
+           key->type == KEY_ASCENDING || key->type == KEY_RULES || key->type == KEY_PHRASES ||
+           key->type == KEY_LISTS;
 }
 
 static bool is_line(struct str text, int64_t least, int64_t most) {
@@ -200,24 +240,6 @@ static bool is_line(struct str text, int64_t least, int64_t most) {
         if ((unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7F)
             return false;
     return true;
-}
-
-/* Whether all of `text` is a-z, A-Z, 0-9 or one of `others`, and its ends are none of them. */
-static bool is_word(struct str text, const char *others, size_t most) {
-    if (text.n == 0 || text.n > most || !ascii_is_alnum(text.p[0]) ||
-        !ascii_is_alnum(text.p[text.n - 1]))
-        return false;
-    for (size_t i = 0; i < text.n; i++)
-        if (!ascii_is_alnum(text.p[i]) && strchr(others, text.p[i]) == NULL)
-            return false;
-    return true;
-}
-
-static bool is_identifier(struct str text, size_t most) {
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] >= 'A' && text.p[i] <= 'Z')
-            return false;
-    return is_word(text, "-", most);
 }
 
 static bool is_endpoint(struct str text) {
@@ -265,12 +287,54 @@ static bool to_choice(const struct edition_key *key, struct str text, unsigned *
     return false;
 }
 
+/* "host" or "host:port"; the host may be an address, one of IPv6 in brackets. */
+static bool is_server(struct str text) {
+    size_t colon = str_find_last_byte(text, ':');
+    bool bracket = text.n > 0 && text.p[0] == '[';
+    if (bracket ? str_ends(text, STR("]")) : colon == SIZE_MAX)
+        return bracket || value_host(text);
+    struct str host = str_take(text, colon);
+    if (bracket && !str_ends(host, STR("]")))
+        return false;
+    return is_endpoint(text) && (bracket || value_host(host));
+}
+
+/* Below the folder: no way out of it. */
+static bool is_path(struct str text, size_t most) {
+    struct str part, rest = text;
+    if (text.n == 0 || !is_line(text, 1, (int64_t)most) || str_ends(text, STR("/")))
+        return false;
+    while (str_next(&rest, '/', &part))
+        if (part.n == 0 || str_eq(part, STR(".")) || str_eq(part, STR("..")))
+            return false;
+    return true;
+}
+
+/* A text that may be left out. */
+static bool is_optional(const struct edition_key *key, struct str text) {
+    struct text_mailbox mailbox;
+    switch (key->type) {
+    case KEY_MAILBOX:
+        return text_mailbox_read(text, &mailbox);
+    case KEY_ADDRESS:
+        return text_address_valid(text);
+    case KEY_HOST:
+        return value_host(text);
+    case KEY_SERVER:
+        return is_server(text);
+    case KEY_PATH:
+        return is_path(text, (size_t)key->most);
+    default:
+        return is_line(text, key->least, key->most);
+    }
+}
+
 /* Checks and mends a text; false when it is not of the key's type. */
 static bool to_text(const struct edition_key *key, struct str *text) {
     const char *why;
     switch (key->type) {
     case KEY_IDENTIFIER:
-        return is_identifier(*text, (size_t)key->most);
+        return value_identifier(*text, (size_t)key->most);
     case KEY_OPTIONAL_URL:
         if (str_eq(*text, STR("none"))) {
             *text = STR_NONE;
@@ -283,17 +347,22 @@ static bool to_text(const struct edition_key *key, struct str *text) {
         return value_http_url(*text, &why) && str_find_byte(*text, '?') == SIZE_MAX &&
                str_find_byte(*text, '#') == SIZE_MAX;
     case KEY_LOCALE:
-        return is_word(*text, "-", 35);
+        return value_word(*text, "-", 35);
     case KEY_ZONE:
-        return is_word(*text, "/_+-", 64) && str_find(*text, STR("//")) == SIZE_MAX;
+        return value_word(*text, "/_+-", 64) && str_find(*text, STR("//")) == SIZE_MAX;
     case KEY_STORE:
         return is_line(*text, 1, 2000) &&
                (str_starts(*text, STR("sqlite:")) || str_starts(*text, STR("postgres://")) ||
                 str_starts(*text, STR("postgresql://")));
     case KEY_OPTIONAL_TEXT:
+    case KEY_MAILBOX:
+    case KEY_ADDRESS:
+    case KEY_HOST:
+    case KEY_SERVER:
+    case KEY_PATH:
         if (str_eq(*text, STR("none")))
             *text = STR_NONE;
-        return str_absent(*text) || is_line(*text, key->least, key->most);
+        return str_absent(*text) || is_optional(key, *text);
     default:
         return is_line(*text, key->least, key->most);
     }
@@ -327,6 +396,25 @@ static enum status set_rules(struct arena *arena, const struct str *texts, size_
             return STATUS_INVALID;
     const struct url_rules rules = {list, count};
     memcpy(to, &rules, sizeof rules);
+    return STATUS_OK;
+}
+
+static enum status set_lists(struct arena *arena, const struct str *texts, size_t count, void *to,
+                             size_t *to_count) {
+    struct edition_list *lists = arena_array(arena, count, struct edition_list);
+    if (lists == NULL)
+        return arena_status(arena, NULL);
+    if (count == 0 || count > EDITION_LISTS_MOST)
+        return STATUS_INVALID;
+    for (size_t i = 0; i < count; i++) {
+        if (!list_read(texts[i], &lists[i]))
+            return STATUS_INVALID;
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(lists[k].id, lists[i].id))
+                return STATUS_INVALID;
+    }
+    memcpy(to, &lists, sizeof lists);
+    *to_count = count;
     return STATUS_OK;
 }
 
@@ -398,6 +486,9 @@ enum status key_set(struct arena *arena, const struct edition_key *key, const st
                         (size_t *)(void *)(base + key->count));
     if (key->type == KEY_RULES)
         return set_rules(arena, texts, count, base + key->offset);
+    if (key->type == KEY_LISTS)
+        return set_lists(arena, texts, count, base + key->offset,
+                         (size_t *)(void *)(base + key->count));
     return set_numbers(arena, key, texts, count, base);
 }
 
@@ -456,6 +547,12 @@ void key_add_expected(const struct edition_key *key, struct buf *out) {
         [KEY_STORE] = STR_INIT("sqlite:FOLDER or postgres://…"),
         [KEY_OPTIONAL_URL] = STR_INIT("an address like https://example.org/news, or none"),
         [KEY_OPTIONAL_TEXT] = STR_INIT("a text of one line, or none"),
+        [KEY_MAILBOX] = STR_INIT("a mailbox like \"The Paper <news@example.org>\", or none"),
+        [KEY_ADDRESS] = STR_INIT("an address like news@example.org, or none"),
+        [KEY_HOST] = STR_INIT("a domain in lower case, or none"),
+        [KEY_SERVER] = STR_INIT("a server like mail.example.org:587, or none"),
+        [KEY_PATH] = STR_INIT("a path below the edition's folder, or none"),
+        [KEY_LISTS] = STR_INIT("a list of different ones like \"NAME every weekday at 18:00\""),
         [KEY_TOPIC] = STR_INIT("the name of a topic"),
         [KEY_INTEGER] = STR_INIT("a whole number"),
         [KEY_SECONDS] = STR_INIT("a duration"),

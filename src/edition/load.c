@@ -152,6 +152,26 @@ static enum status choose_main_topic(struct edition_loader *loader) {
                                 STR_ARG(loader->main_topic->text)));
 }
 
+/* Each list's topic; the n-th list is the n-th item of mail.lists. */
+static enum status link_lists(struct edition_loader *loader) {
+    struct edition *edition = loader->edition;
+    const struct yaml_node *item = loader->lists != NULL ? loader->lists->first : NULL;
+    for (size_t i = 0; i < edition->mail.list_count; i++) {
+        struct edition_list *list = &edition->mail.lists[i];
+        list->topic_index = SIZE_MAX;
+        if (!str_absent(list->topic)) {
+            list->topic_index = edition_find_topic(edition, list->topic);
+            if (list->topic_index == SIZE_MAX)
+                return in_file(loader, STR("edition.yaml"),
+                               error_set_at(loader->error, STATUS_CONFIG, item->at,
+                                            "mail.lists: there is no topic '%.*s'",
+                                            STR_ARG(list->topic)));
+        }
+        item = item != NULL ? item->next : NULL;
+    }
+    return STATUS_OK;
+}
+
 static int compare_providers(const void *a, const void *b) {
     const struct edition_provider *left = a;
     const struct edition_provider *right = b;
@@ -232,6 +252,8 @@ enum status edition_load(struct arena *arena, const struct edition_file *files, 
         status = link_topics(&loader, sorted, count);
     if (status == STATUS_OK)
         status = choose_main_topic(&loader);
+    if (status == STATUS_OK)
+        status = link_lists(&loader);
     if (status == STATUS_OK)
         status = load_providers(&loader, sorted, count);
     if (status == STATUS_OK)

@@ -12,6 +12,7 @@ enum {
     EDITION_LIST_MOST = 10000,
     EDITION_RULES_MOST = 500, /* each is tried on each parameter */
     EDITION_SPONSORSHIPS_MOST = 1000,
+    EDITION_LISTS_MOST = 100,
     EDITION_FILE_DEPTH = 8,
 };
 
@@ -20,11 +21,18 @@ bool value_duration(struct str text, int64_t *milliseconds); /* 500ms 2s 10m 72h
 bool value_size(struct str text, int64_t *bytes);            /* 512 64KiB 10MiB 2GiB */
 void value_add_duration(struct buf *out, int64_t milliseconds);
 void value_add_size(struct buf *out, int64_t bytes);
+/* Whether all of `text` is a-z, A-Z, 0-9 or one of `others`, and its ends are none of them. */
+bool value_word(struct str text, const char *others, size_t most);
+bool value_identifier(struct str text, size_t most); /* a-z, 0-9, and '-' inside */
 bool value_host(struct str text); /* a domain: a-z 0-9 - . in lower case, with no empty part */
 bool value_http_url(struct str text, const char **why); /* http(s), a host, no credentials */
 /* The one of `names` that is fewest edits (Levenshtein, ASCII case aside) from `word`; the earlier
  * of two. *distance tells how far. */
 size_t value_nearest(struct str word, const struct str *names, size_t count, size_t *distance);
+
+/* lists.c: "NAME every DAY at HH:MM [about TOPIC]". The topic is not looked up yet. */
+bool list_read(struct str text, struct edition_list *list);
+void list_write(const struct edition_list *list, struct buf *out);
 
 /* keys.c: the keys of edition.yaml. */
 enum edition_key_type {
@@ -36,6 +44,11 @@ enum edition_key_type {
     KEY_ZONE,          /* struct str */
     KEY_STORE,         /* struct str */
     KEY_OPTIONAL_TEXT, /* struct str; `none` leaves it absent */
+    KEY_MAILBOX,       /* the same: text/mailbox.h */
+    KEY_ADDRESS,       /* the same: a mailbox without a name */
+    KEY_HOST,          /* the same: a domain */
+    KEY_SERVER,        /* the same: host or host:port */
+    KEY_PATH,          /* the same: a path below the edition's folder */
     KEY_TOPIC,         /* a topic's name, resolved when topics are read */
     KEY_INTEGER,       /* int64_t */
     KEY_SECONDS,       /* int64_t, written as a duration */
@@ -48,6 +61,7 @@ enum edition_key_type {
     KEY_NUMBERS,       /* int64_t *, its count at `count` */
     KEY_ASCENDING,     /* int64_t[EDITION_SIZES] */
     KEY_RULES,         /* struct url_rules */
+    KEY_LISTS,         /* struct edition_list *, its count at `count` */
     KEY_KEEP,          /* `forever` or a duration; only checked */
     KEY_OFF,           /* only `off` */
 };
@@ -87,6 +101,7 @@ struct edition_loader {
     struct edition *edition;
     struct error *error;
     const struct yaml_node *main_topic; /* as edition.yaml says, or NULL */
+    const struct yaml_node *lists;      /* mail.lists, or NULL */
 };
 
 enum status configuration_read(struct edition_loader *loader, struct str bytes);

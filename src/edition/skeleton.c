@@ -75,6 +75,13 @@ static size_t open_sections(struct buf *out, struct str path, struct str open) {
     return depth;
 }
 
+/* A word that stands for the keys below it, too; they follow it. */
+static bool is_section(size_t i) {
+    struct str path = str_from(edition_keys[i].path);
+    struct str next = str_from(i + 1 < edition_key_count ? edition_keys[i + 1].path : "");
+    return str_starts(next, path) && next.n > path.n && next.p[path.n] == '.';
+}
+
 static void add_configuration(struct buf *out, struct str title, struct str id) {
     struct str open = STR("");
     BUF_ADD(out, "# An edition of Broadsheet. Every key is here: those in comments have the value "
@@ -86,7 +93,7 @@ static void add_configuration(struct buf *out, struct str title, struct str id) 
     for (size_t i = 0; i < edition_key_count; i++) {
         const struct edition_key *key = &edition_keys[i];
         struct str path = str_from(key->path);
-        if (key->otherwise == NULL || strcmp(key->path, "pictures") == 0)
+        if (key->otherwise == NULL || is_section(i))
             continue;
         size_t depth = open_sections(out, path, open);
         size_t dot = str_find_last_byte(path, '.');

@@ -65,6 +65,23 @@ void value_add_size(struct buf *out, int64_t bytes) {
     add_unit(out, bytes, sizes, COUNT(sizes));
 }
 
+bool value_word(struct str text, const char *others, size_t most) {
+    if (text.n == 0 || text.n > most || !ascii_is_alnum(text.p[0]) ||
+        !ascii_is_alnum(text.p[text.n - 1]))
+        return false;
+    for (size_t i = 0; i < text.n; i++)
+        if (!ascii_is_alnum(text.p[i]) && strchr(others, text.p[i]) == NULL)
+            return false;
+    return true;
+}
+
+bool value_identifier(struct str text, size_t most) {
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] >= 'A' && text.p[i] <= 'Z')
+            return false;
+    return value_word(text, "-", most);
+}
+
 bool value_host(struct str text) {
     if (text.n == 0 || text.n > 253 || text.p[0] == '.' || text.p[text.n - 1] == '.')
         return false;

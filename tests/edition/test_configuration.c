@@ -19,6 +19,35 @@ static enum status load(struct arena *arena, const char *bytes, struct edition *
     return edition_load(arena, files, 2, edition, error);
 }
 
+static void reads_mail(void **state) {
+    (void)state;
+    struct arena arena;
+    struct edition e;
+    struct error error = {0};
+    assert_int_equal(load(&arena,
+                          GIVEN "mail:\n  from: The Paper <news@example.org>\n  lists:\n"
+                                "    - daily every weekday at 18:00\n"
+                                "    - a-week every sunday at 09:05 about A\n"
+                                "  smtp: {server: \"[::1]:2525\", security: none}\n",
+                          &e, &error),
+                     STATUS_OK);
+    const struct edition_mail *mail = &e.mail;
+    assert_true(str_eq(mail->from, STR("The Paper <news@example.org>")));
+    assert_int_equal(mail->list_count, 2);
+    assert_true(mail->lists[0].when == WHEN_WEEKDAYS && mail->lists[0].minute == 18 * 60 &&
+                mail->lists[0].topic_index == SIZE_MAX);
+    assert_true(mail->lists[1].when == WHEN_SUNDAY && mail->lists[1].minute == 9 * 60 + 5 &&
+                mail->lists[1].topic_index == 0);
+    assert_true(str_eq(mail->smtp_server, STR("[::1]:2525")) && mail->smtp_security == MAIL_PLAIN);
+    arena_release(&arena);
+    assert_int_equal(load(&arena, GIVEN, &e, &error), STATUS_OK);
+    assert_true(str_absent(e.mail.from) && str_absent(e.mail.smtp_server));
+    assert_true(e.mail.list_count == 1 && str_eq(e.mail.lists[0].id, STR("daily")) &&
+                e.mail.stories_least == 8 && e.mail.stories_most == 12 &&
+                e.mail.review == REVIEW_EDITOR && e.mail.clicks == MAIL_CLICKS_OFF);
+    arena_release(&arena);
+}
+
 static void has_defaults(void **state) {
     (void)state;
     struct arena arena;
@@ -126,6 +155,35 @@ static void refuses(void **state) {
         {"+publish: {front: {sizes: [3, 2, 1, 0]}}\n",
          "4:26: publish.front.sizes: expected four ascending whole numbers from 0 to 100000"},
         {"+mail: on\n", "4:7: mail: expected off"},
+        {"+mail: {from: Paper news@example.org}\n",
+         "4:14: mail.from: expected a mailbox like \"The Paper <news@example.org>\", or none"},
+        {"+mail: {from: \"A\\r\\nBcc: <x@example.org>\"}\n",
+         "4:14: mail.from: expected a mailbox like \"The Paper <news@example.org>\", or none"},
+        {"+mail: {lists: [daily at 18:00]}\n",
+         "4:15: mail.lists: expected a list of different ones like \"NAME every weekday at "
+         "18:00\""},
+        {"+mail: {lists: [a every day at 18:00, a every friday at 09:00]}\n",
+         "4:15: mail.lists: expected a list of different ones like \"NAME every weekday at "
+         "18:00\""},
+        {"+mail: {lists: [a every day at 24:00]}\n",
+         "4:15: mail.lists: expected a list of different ones like \"NAME every weekday at "
+         "18:00\""},
+        {"+mail:\n  lists:\n    - a every day at 06:00\n    - b every day at 07:00 about Bees\n",
+         "7:7: mail.lists: there is no topic 'Bees'"},
+        {"+mail: {smtp: {server: mail.example.org}}\n",
+         "1:1: mail.smtp.server needs mail.from, the sender"},
+        {"+mail: {smtp: {password: x}}\n",
+         "4:15: unknown key 'mail.smtp.password': did you mean 'passwordFile'?"},
+        {"+mail: {smtp: {user: x}}\n", "1:1: mail.smtp.user needs mail.smtp.passwordFile, whose "
+                                       "first line is the password"},
+        {"+mail: {smtp: {user: x, passwordFile: keys/smtp, security: none}}\n",
+         "1:1: mail.smtp.user needs mail.smtp.security, else the password can be read on the way"},
+        {"+mail: {smtp: {passwordFile: ../smtp}}\n",
+         "4:29: mail.smtp.passwordFile: expected a path below the edition's folder, or none"},
+        {"+mail: {smtp: {server: \"smtp://mail.example.org\"}}\n",
+         "4:23: mail.smtp.server: expected a server like mail.example.org:587, or none"},
+        {"+mail: {stories: {least: 9, most: 8}}\n",
+         "1:1: mail.stories.least is more than mail.stories.most"},
         {"+retention: {keep: 1h}\n",
          "4:19: retention.keep: expected forever, or a duration from 24h to 36500d"},
         {"+mainTopic: B\n", "4:12: mainTopic: there is no topic 'B'"},
@@ -217,6 +275,10 @@ static void compares(void **state) {
          "will shock you, will surprise you, this one trick, one weird trick, doctors hate, "
          "jaw-dropping, gone wrong] -> [\"a, b\", c]\n",
          false},
+        {"mail: {lists: [b every day at 07:30 about A, c every monday at 06:00]}\n",
+         "mail.lists: [daily every weekday at 18:00] -> [b every day at 07:30 about A, c every "
+         "monday at 06:00]\n",
+         true},
         {"coverage: recovered\npublish: {front: {sizes: [1, 2, 3, 4]}}\n",
          "coverage: distinct -> recovered\npublish.front.sizes: [70, 100, 150, 220] -> "
          "[1, 2, 3, 4]\n",
@@ -336,10 +398,11 @@ static void describes_every_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(has_defaults), cmocka_unit_test(takes_values),
-        cmocka_unit_test(refuses),      cmocka_unit_test(skeleton_loads),
-        cmocka_unit_test(compares),     cmocka_unit_test(compares_tiers),
-        cmocka_unit_test(sets),         cmocka_unit_test(describes_every_key),
+        cmocka_unit_test(has_defaults),        cmocka_unit_test(reads_mail),
+        cmocka_unit_test(takes_values),        cmocka_unit_test(refuses),
+        cmocka_unit_test(skeleton_loads),      cmocka_unit_test(compares),
+        cmocka_unit_test(compares_tiers),      cmocka_unit_test(sets),
+        cmocka_unit_test(describes_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
