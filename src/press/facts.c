@@ -1,6 +1,7 @@
 #include "press/facts.h"
 
 #include "base/json.h"
+#include "issue/issue.h"
 
 enum { FACTS_MEMORY = 256 * 1024 * 1024, BODY_MOST = 8 * 1024 * 1024 };
 
@@ -85,6 +86,43 @@ enum status facts_add_configured(struct facts *facts, struct str packed, int64_t
 enum status facts_add_imported(struct facts *facts, struct str path, struct str bytes, int64_t at,
                                struct error *error) {
     return add_with_text(facts, FACT_IMPORTED, at, path, bytes, error);
+}
+
+static void write_issued(const struct issue *issue, struct str hash, struct json *json) {
+    json_begin_object(json);
+    json_field_str(json, "id", issue->id);
+    json_field_str(json, "list", issue->list);
+    json_key(json, "stories");
+    json_begin_array(json);
+    for (size_t i = 0; i < issue->count; i++)
+        if (!str_absent(issue->stories[i].story))
+            json_str(json, issue->stories[i].story);
+    json_end_array(json);
+    json_field_str(json, "text", hash);
+    json_end_object(json);
+}
+
+enum status facts_add_issued(struct facts *facts, const struct issue *issue, int64_t at,
+                             struct error *error) {
+    char hash[HASH_HEX + 1];
+    struct buf text, body;
+    struct json json;
+    buf_init(&text, ISSUE_BYTES_MOST);
+    buf_init(&body, BODY_MOST);
+    json_init(&json, &body, JSON_COMPACT);
+    issue_write(issue, false, &text);
+    enum status status = buf_check(&text, error);
+    if (status == STATUS_OK)
+        status = facts_add_text(facts, buf_str(&text), hash, error);
+    if (status == STATUS_OK) {
+        write_issued(issue, str_from(hash), &json);
+        status = buf_check(&body, error);
+    }
+    if (status == STATUS_OK)
+        status = facts_add(facts, FACT_ISSUED, at, buf_str(&body), error);
+    buf_release(&text);
+    buf_release(&body);
+    return status;
 }
 
 enum status facts_commit(struct facts *facts, struct store *store, struct error *error) {

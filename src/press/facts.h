@@ -15,6 +15,8 @@
  * |              | under which ids, each once (older facts lack it),             |       |
  * |              | "upTo": the last fact whose articles have names}              |       |
  * | `fronted`    | {"look": front_look of the front that leaves the house}       |       |
+ * | `issued`     | {"id", "list", "stories": [ids], "text": hash of the issue}:  | it    |
+ * |              | an issue of the newsletter leaves the house (issue/issue.h)   |       |
  */
 #ifndef PRESS_FACTS_H
 #define PRESS_FACTS_H
@@ -31,6 +33,7 @@
 #define FACT_RESCORED STR("rescored")
 #define FACT_NAMED STR("named")
 #define FACT_FRONTED STR("fronted")
+#define FACT_ISSUED STR("issued")
 
 /* Facts that are gathered and then appended in one commit. Bodies and texts lie in its arena. */
 struct facts {
@@ -55,6 +58,9 @@ enum status facts_add_configured(struct facts *facts, struct str packed, int64_t
                                  struct error *error);
 enum status facts_add_imported(struct facts *facts, struct str path, struct str bytes, int64_t at,
                                struct error *error);
+struct issue;
+enum status facts_add_issued(struct facts *facts, const struct issue *issue, int64_t at,
+                             struct error *error);
 /* Appends what was gathered and empties it. */
 enum status facts_commit(struct facts *facts, struct store *store, struct error *error);
 

@@ -37,7 +37,7 @@ struct press {
 typedef enum status press_folder(struct press *press, const struct json_value *body,
                                  struct error *error);
 press_folder fold_configured, fold_observed, fold_imported, fold_clicked, fold_tick, fold_rescored,
-    fold_learned, fold_named, fold_fronted;
+    fold_learned, fold_named, fold_fronted, fold_issued;
 
 /* Reads the edition whose packed form has this hash, and what is built from it. */
 enum status press_configure(struct press *press, struct str hash, struct error *error);
@@ -90,6 +90,10 @@ enum status press_attach_record(struct press *press, struct str path, struct str
 enum status press_quality(struct press *press, const struct article *article,
                           const struct store_article *row, const struct topic_assignment *topics,
                           size_t count, struct score *score, struct error *error);
+
+/* Notes when the stories of these keys were shown first, unless that is known. */
+enum status press_note_shown(struct press *press, const struct store_key *stories, size_t count,
+                             struct error *error);
 
 /* The key in KEYS_ANNOUNCED that says that a story has left the house under its own id. */
 struct str press_announced_story(struct arena *arena, struct str story);

@@ -219,6 +219,8 @@ enum status fold_named(struct press *press, const struct json_value *body, struc
     if (status == STATUS_OK)
         status = store_keys_put(press->store, KEYS_SLUG, keys, count, error);
     if (status == STATUS_OK)
+        status = press_note_shown(press, keys, count, error);
+    if (status == STATUS_OK)
         status = take_pairs(press, json_get_array(body, "announced"), &keys, &count, error);
     if (status == STATUS_OK)
         status = note_announced(press, keys, count, error);

@@ -195,8 +195,9 @@ static enum status check_names(struct check *check, struct arena *arena, enum st
 
 static enum status check_state(struct check *check, struct error *error) {
     static const enum store_space spaces[] = {
-        KEYS_ADDRESS,   KEYS_ALIAS, KEYS_RECORD,  KEYS_PATH,  KEYS_SLUG,  KEYS_IMPORTED,
-        KEYS_ANNOUNCED, KEYS_STORY, KEYS_EARLIER, KEYS_LATER, KEYS_EVENT, KEYS_SPONSOR};
+        KEYS_ADDRESS,  KEYS_ALIAS,     KEYS_RECORD, KEYS_PATH,    KEYS_SLUG,
+        KEYS_IMPORTED, KEYS_ANNOUNCED, KEYS_STORY,  KEYS_EARLIER, KEYS_LATER,
+        KEYS_EVENT,    KEYS_SPONSOR,   KEYS_SHOWN,  KEYS_ISSUE,   KEYS_IN_ISSUE};
     struct arena arena;
     enum status status = check_articles(check, error);
     arena_init(&arena, MEMORY_MOST);

@@ -21,8 +21,8 @@ static const char *const derived_steps[] = {
     /* Derived state is made anew when this text is another than the one that made it: the number
      * goes up with each change of how facts are folded (2: what an article's keys are,
      * 3: what was announced, why stories are left out, 4: stories are looked at again at ticks,
-     * 5: how stories are decided). */
-    "CREATE TABLE state ( -- fold 5\n"
+     * 5: how stories are decided, 6: when they were shown first, what was in issues). */
+    "CREATE TABLE state ( -- fold 6\n"
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  schema TEXT NOT NULL,"
     "  folded INTEGER NOT NULL,"
