@@ -1,0 +1,87 @@
+#include "query/mark.h"
+
+#include "text/token.h"
+
+enum status query_marker_open(struct query_marker *marker, const struct query *query,
+                              struct error *error) {
+    marker->query = query;
+    return text_stemmer_open(&marker->stemmer, STR("en"), error);
+}
+
+void query_marker_close(struct query_marker *marker) {
+    text_stemmer_close(&marker->stemmer);
+}
+
+static bool matches(const struct query_phrase *phrase, const struct str *words, size_t left) {
+    if (phrase->count > left)
+        return false;
+    for (size_t i = 0; i < phrase->count; i++) {
+        bool beginning = phrase->prefix && i + 1 == phrase->count;
+        /* What is stored are terms: a beginning is one of those. */
+        if (beginning ? !str_starts(words[i], phrase->terms[i])
+                      : !str_eq(words[i], phrase->terms[i]))
+            return false;
+    }
+    return true;
+}
+
+/* How many words from here on belong to a phrase that is found here. */
+static size_t longest(const struct query *query, enum query_field field, const struct str *words,
+                      size_t left) {
+    size_t most = 0;
+    for (size_t i = 0; i < query->phrase_count; i++) {
+        const struct query_phrase *phrase = &query->phrases[i];
+        bool here = phrase->field == QUERY_ANYWHERE || phrase->field == field;
+        if (!phrase->excluded && here && phrase->count > most && matches(phrase, words, left))
+            most = phrase->count;
+    }
+    return most;
+}
+
+static enum status find_words(struct query_marker *marker, struct arena *arena,
+                              const struct text_tokens *tokens, struct str **words,
+                              struct error *error) {
+    *words = arena_array(arena, tokens->n, struct str);
+    if (*words == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < tokens->n; i++) {
+        struct str folded = tokens->items[i].folded;
+        struct str term = text_stem(&marker->stemmer, folded);
+        (*words)[i] = term.p == folded.p ? folded : arena_copy(arena, term);
+    }
+    return arena_status(arena, error);
+}
+
+static enum status add_span(struct arena *arena, struct query_span span, size_t *room,
+                            struct query_span **spans, size_t *count, struct error *error) {
+    struct query_span *last = *count > 0 ? &(*spans)[*count - 1] : NULL;
+    if (last != NULL && span.start <= last->end) {
+        last->end = span.end > last->end ? span.end : last->end;
+        return STATUS_OK;
+    }
+    if (arena_grow(arena, spans, room, *count + 1, sizeof span) != STATUS_OK)
+        return arena_status(arena, error);
+    (*spans)[(*count)++] = span;
+    return STATUS_OK;
+}
+
+enum status query_mark(struct query_marker *marker, struct arena *arena, struct str text,
+                       enum query_field field, struct query_span **spans, size_t *count,
+                       struct error *error) {
+    struct text_tokens tokens = {0};
+    struct str *words = NULL;
+    size_t room = 0;
+    *spans = NULL;
+    *count = 0;
+    enum status status = text_tokenize(arena, text, &tokens, error);
+    if (status == STATUS_OK)
+        status = find_words(marker, arena, &tokens, &words, error);
+    for (size_t i = 0; status == STATUS_OK && i < tokens.n; i++) {
+        size_t n = longest(marker->query, field, words + i, tokens.n - i);
+        if (n > 0)
+            status = add_span(
+                arena, (struct query_span){tokens.items[i].start, tokens.items[i + n - 1].end},
+                &room, spans, count, error);
+    }
+    return status;
+}
