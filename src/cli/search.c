@@ -1,55 +1,59 @@
 #include "cli/edition.h"
 
-#include "text/terms.h"
+#include "search/search.h"
 
-enum { TERMS_MOST = 64, RESULTS = 50 };
+enum { RESULTS = 50 };
 
-/* The words asked for as the index holds them. */
-static enum status search_terms(struct invocation *invocation, struct desk *desk, struct str *terms,
-                                size_t *count) {
-    *count = 0;
+static enum status read_line(struct invocation *invocation, struct desk *desk, struct str *line) {
+    struct buf out;
+    struct query query;
+    buf_init(&out, 2 * QUERY_BYTES_MOST);
     for (size_t i = 0; i < invocation->argument_count; i++) {
-        struct str all, term;
-        enum status status =
-            text_terms(&desk->arena, invocation->arguments[i], &all, &invocation->error);
-        if (status != STATUS_OK)
-            return status;
-        while (*count < TERMS_MOST && str_next(&all, ' ', &term))
-            terms[(*count)++] = term;
+        if (i > 0)
+            buf_add_byte(&out, ' ');
+        buf_add(&out, invocation->arguments[i]);
     }
-    if (*count == 0)
+    *line = arena_copy(&desk->arena, buf_str(&out));
+    buf_release(&out);
+    if (arena_failed(&desk->arena))
+        return arena_status(&desk->arena, &invocation->error);
+    enum status status = query_read(&desk->arena, *line, &query, &invocation->error);
+    if (status == STATUS_OK && !query_asks(&query))
         return error_set(&invocation->error, STATUS_USAGE, "search needs at least one word");
-    return STATUS_OK;
+    if (status == STATUS_INVALID || status == STATUS_LIMIT)
+        invocation->error.status = status = STATUS_USAGE;
+    return status;
+}
+
+static void say_suggestion(struct invocation *invocation, struct str suggestion) {
+    if (str_absent(suggestion) || invocation->json)
+        return;
+    BUF_ADD(&invocation->out, "Did you mean: ");
+    log_inert(&invocation->out, suggestion);
+    buf_add_byte(&invocation->out, '\n');
 }
 
 static enum status run(struct invocation *invocation) {
     struct desk desk;
-    struct str terms[TERMS_MOST];
-    struct str *ids;
-    struct store_article *rows;
-    size_t count, found = 0;
+    struct search_request request = {
+        .from = TIME_NONE, .to = TIME_NONE, .newest = option_given(invocation, "newest")};
+    struct search_results results = {0};
     int64_t most;
     enum status status = option_number(invocation, "most", 1, 10000, RESULTS, &most);
     if (status != STATUS_OK)
         return status;
+    request.most = (size_t)most;
     status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = read_line(invocation, &desk, &request.line);
     if (status == STATUS_OK)
         status = desk_open_store(invocation, &desk, STORE_READ);
     if (status == STATUS_OK)
-        status = search_terms(invocation, &desk, terms, &count);
-    if (status == STATUS_OK)
-        status = store_search(desk.store, &desk.arena, terms, count, (size_t)most, &ids, &found,
-                              &invocation->error);
-    if (status == STATUS_OK)
-        status = store_articles_get(desk.store, &desk.arena, ids, found, &rows, &invocation->error);
-    for (size_t i = 0; status == STATUS_OK && i < found; i++) {
-        struct article article;
-        if (rows[i].id[0] == '\0')
-            continue;
-        status = desk_article(&desk, &rows[i], &article, &invocation->error);
-        if (status == STATUS_OK)
-            desk_row(invocation, &desk, &rows[i], &article);
-    }
+        status = search_run(desk.store, &desk.edition, &desk.arena, &request, &results,
+                            &invocation->error);
+    for (size_t i = 0; i < results.count; i++)
+        desk_row(invocation, &desk, results.items[i].row, &results.items[i].article);
+    say_suggestion(invocation, results.suggestion);
     desk_close(&desk);
     return status;
 }
@@ -57,15 +61,24 @@ static enum status run(struct invocation *invocation) {
 const struct command command_search = {
     .name = "search",
     .arguments = "WORD…",
-    .summary = "find articles that hold all the words",
+    .summary = "find articles",
     .help =
-        "Lists the articles that hold all the words in title, excerpt or text, best first. Case, "
-        "accents' form and endings of words do not matter. Nothing in a word is syntax.",
+        "Lists the articles that hold all the words in title, excerpt, text or byline, best first. "
+        "Case, accents' form and endings of words do not matter.\n\n"
+        "\"Two words\" in quotation marks stand one behind the other, clim* is the beginning of a "
+        "word. title:WORD and author:WORD look there alone; provider:NAME and topic:NAME keep to "
+        "an "
+        "outlet (its domain or name) or a topic; after:, before: and on: to a day (2025-10-01), a "
+        "month (2025-10) or a year. A minus before any of these leaves out what has it; as the "
+        "first character of an argument it needs a -- before all of them.\n\n"
+        "Where few are found and headlines have a word that is nearly the one asked for, that is "
+        "suggested.",
     .group = GROUP_READING,
     .least = 1,
     .most = -1,
     .edition = true,
-    .options = {{.name = "most", .value = "N", .help = "at most N of them (50)"},
+    .options = {{.name = "newest", .help = "the newest first"},
+                {.name = "most", .value = "N", .help = "at most N of them (50)"},
                 {.name = "json", .help = "one JSON line an article"}},
     .run = run,
 };

@@ -4,6 +4,7 @@
 #include "article/revision.h"
 #include "base/json_read.h"
 #include "press/judge.h"
+#include "store/search.h"
 #include "text/terms.h"
 
 static void render_decision(const void *value, struct json *json) {
@@ -25,16 +26,21 @@ enum status press_quality(struct press *press, const struct article *article,
 
 enum status press_index_terms(struct press *press, const struct article *article, struct str text,
                               struct error *error) {
-    struct str title, body;
-    enum status status = text_terms(&press->scratch, article->title, &title, error);
-    struct str all = arena_format(&press->scratch, "%.*s\n%.*s\n%.*s", STR_ARG(article->excerpt),
+    struct arena *scratch = &press->scratch;
+    struct store_search_entry entry = {.id = str_from(article->id)};
+    struct str all = arena_format(scratch, "%.*s\n%.*s\n%.*s", STR_ARG(article->excerpt),
                                   STR_ARG(article->provider_name), STR_ARG(text));
+    enum status status = arena_status(scratch, error);
     if (status == STATUS_OK)
-        status = arena_status(&press->scratch, error);
+        status = text_terms(scratch, article->title, &entry.title, error);
     if (status == STATUS_OK)
-        status = text_terms(&press->scratch, all, &body, error);
+        status = text_terms(scratch, all, &entry.text, error);
     if (status == STATUS_OK)
-        status = store_search_put(press->store, str_from(article->id), title, body, error);
+        status = text_terms(scratch, article->byline, &entry.author, error);
+    if (status == STATUS_OK)
+        status = text_words(scratch, article->title, &entry.words, error);
+    if (status == STATUS_OK)
+        status = store_search_put(press->store, &entry, error);
     return status;
 }
 

@@ -241,17 +241,7 @@ enum status store_clicks_articles(struct store *store, struct arena *arena, int6
                                   int64_t to, struct str **articles, size_t *count,
                                   struct error *error);
 
-/* The search index: terms are folded and stemmed by text/, parted by spaces; replaced as a whole.
- */
-enum status store_search_put(struct store *store, struct str id, struct str title_terms,
-                             struct str text_terms, struct error *error);
-/* Articles that hold all `terms` (each a term, or a prefix when it ends in '*'), best first: BM25
- * with titles weighing four times, ties by id. Any bytes are terms: nothing in them is syntax.
- * Empty terms do not count, nor do those behind the 64th; no term at all finds nothing. `most` 0:
- * no limit. */
-enum status store_search(struct store *store, struct arena *arena, const struct str *terms,
-                         size_t count, size_t most, struct str **ids, size_t *found,
-                         struct error *error);
+/* The search index: store/search.h. */
 
 /* ---- working state ---- */
 

@@ -1,6 +1,8 @@
 /* Derived state: its transaction, stories, keys, the front, clicks a day, search. */
 #include "contract.h"
 
+#include "store/search.h"
+
 static int64_t folded(struct contract *contract) {
     int64_t number = -1;
     GOOD(store_folded(contract->store, &number, &contract->error));
@@ -75,7 +77,8 @@ static void changes_need_a_transaction(void **state) {
     FAILS(STATUS_INTERNAL, store_keys_put(contract->store, KEYS_PATH, &key, 1, NULL));
     FAILS(STATUS_INTERNAL, store_front_put(contract->store, STR("x"), NULL));
     FAILS(STATUS_INTERNAL, store_clicks_put(contract->store, &clicks, 1, NULL));
-    FAILS(STATUS_INTERNAL, store_search_put(contract->store, STR("a"), STR("b"), STR("c"), NULL));
+    const struct store_search_entry entry = {.id = STR("a"), .title = STR("b")};
+    FAILS(STATUS_INTERNAL, store_search_put(contract->store, &entry, NULL));
     FAILS(STATUS_INTERNAL, store_commit(contract->store, 1, NULL));
     begin(contract);
     FAILS(STATUS_INTERNAL, store_begin(contract->store, NULL));
@@ -110,8 +113,14 @@ static void a_refused_text_spoils_nothing(void **state) {
         FAILS(STATUS_INVALID, store_keys_put(contract->store, KEYS_PATH, keys, 2, NULL));
         FAILS(STATUS_INVALID, store_keys_put(contract->store, KEYS_PATH, names, 2, NULL));
         FAILS(STATUS_INVALID, store_front_put(contract->store, bad, NULL));
-        FAILS(STATUS_INVALID, store_search_put(contract->store, STR("x"), bad, STR(""), NULL));
-        FAILS(STATUS_INVALID, store_search_put(contract->store, STR("x"), STR(""), bad, NULL));
+        const struct store_search_entry entries[] = {
+            {.id = STR("x"), .title = bad},
+            {.id = STR("x"), .text = bad},
+            {.id = STR("x"), .author = bad},
+            {.id = STR("x"), .words = bad},
+        };
+        for (size_t k = 0; k < 4; k++)
+            FAILS(STATUS_INVALID, store_search_put(contract->store, &entries[k], NULL));
     }
     commit(contract, 0);
     struct store_key key = {.key = STR("good")};
@@ -190,7 +199,8 @@ static void derived_state_may_be_lost(void **state) {
     append_facts(contract, 2);
     begin(contract);
     put_front(contract, "one");
-    GOOD(store_search_put(contract->store, STR("a"), STR("word"), STR(""), &contract->error));
+    const struct store_search_entry entry = {.id = STR("a"), .title = STR("word")};
+    GOOD(store_search_put(contract->store, &entry, &contract->error));
     commit(contract, 2);
     store_close(contract->store);
     contract->store = NULL;
@@ -216,7 +226,11 @@ static void clearing_empties_all(void **state) {
     struct store_story story = {.id = "a"}, *stories;
     struct store_key key = {STR("k"), STR("v")}, *keys;
     struct store_clicks clicks = {"a", 1, 1};
-    struct str *ids, id = STR("a"), term = STR("word");
+    struct str id = STR("a"), term = STR("word");
+    const struct store_search_entry entry = {.id = id, .title = term, .words = term};
+    const struct store_phrase phrase = {.terms = &term, .count = 1};
+    const struct store_question question = {.phrases = &phrase, .phrase_count = 1};
+    struct store_hit *hits;
     size_t count;
     int64_t sum;
     for (int round = 0; round < 2; round++) {
@@ -226,7 +240,7 @@ static void clearing_empties_all(void **state) {
         GOOD(store_stories_put(contract->store, &story, 1, &contract->error));
         GOOD(store_keys_put(contract->store, KEYS_ALIAS, &key, 1, &contract->error));
         GOOD(store_clicks_put(contract->store, &clicks, 1, &contract->error));
-        GOOD(store_search_put(contract->store, id, term, STR(""), &contract->error));
+        GOOD(store_search_put(contract->store, &entry, &contract->error));
         commit(contract, 9);
         GOOD(store_derived_clear(contract->store, &contract->error));
     }
@@ -244,7 +258,7 @@ static void clearing_empties_all(void **state) {
     assert_int_equal(count, 0);
     GOOD(store_clicks_sum(contract->store, &id, 1, 0, 9, &sum, &contract->error));
     assert_int_equal(sum, 0);
-    GOOD(store_search(contract->store, arena, &term, 1, 0, &ids, &count, &contract->error));
+    GOOD(store_search(contract->store, arena, &question, &hits, &count, &contract->error));
     assert_int_equal(count, 0);
 }
 

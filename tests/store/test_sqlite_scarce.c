@@ -1,6 +1,8 @@
 /* SQLite when disk or memory run out, or the folder may not be written. */
 #include "backing_sqlite.h"
 
+#include "store/search.h"
+
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -219,7 +221,11 @@ static enum status one_day(struct contract *contract, int64_t *acknowledged) {
     static char body[BODY];
     struct fact facts[FACTS];
     struct store *store = NULL;
-    struct str topic = STR("t"), word = STR("word"), *ids;
+    struct str topic = STR("t"), word = STR("word");
+    const struct store_search_entry entry = {.id = STR("a"), .title = word, .words = word};
+    const struct store_phrase phrase = {.terms = &word, .count = 1};
+    const struct store_question question = {.phrases = &phrase, .phrase_count = 1};
+    struct store_hit *hits;
     struct store_article article = {.id = "a", .topics = &topic, .topic_count = 1, .data = word};
     struct store_article *articles;
     struct store_query query = {.topic = topic};
@@ -238,13 +244,13 @@ static enum status one_day(struct contract *contract, int64_t *acknowledged) {
     if (status == STATUS_OK)
         status = store_articles_put(store, &article, 1, error);
     if (status == STATUS_OK)
-        status = store_search_put(store, STR("a"), word, STR(""), error);
+        status = store_search_put(store, &entry, error);
     if (status == STATUS_OK)
         status = store_commit(store, *acknowledged, error);
     if (status == STATUS_OK)
         status = store_articles_list(store, &contract->arena, &query, &articles, &count, error);
     if (status == STATUS_OK)
-        status = store_search(store, &contract->arena, &word, 1, 0, &ids, &count, error);
+        status = store_search(store, &contract->arena, &question, &hits, &count, error);
     assert_true(status != STATUS_OK || count == 1);
     store_close(store);
     return status;

@@ -1,6 +1,6 @@
 /* Articles: put, get, list, count. */
 #include "store/sqlite/list.h"
-#include "store/sqlite/sqlite.h"
+#include "store/sqlite/search_index.h"
 
 enum { TOPICS_TEXT_MOST = 1 << 20 };
 
@@ -182,11 +182,6 @@ static enum status run_with_id(struct store_sql *sql, const char *text, struct s
 }
 
 static enum status drop_one(struct store_sql *sql, struct str id, struct error *error) {
-    static const char *const texts[] = {
-        "DELETE FROM search WHERE rowid = (SELECT number FROM search_ids WHERE id = ?)",
-        "DELETE FROM search_ids WHERE id = ?",
-        "DELETE FROM articles WHERE id = ?",
-    };
     sqlite3_stmt *statement;
     char article[ID_LENGTH + 1];
     bool row = false;
@@ -203,9 +198,10 @@ static enum status drop_one(struct store_sql *sql, struct str id, struct error *
         status = drop_topics(sql, article, topics, sqlite3_column_int64(statement, 2), error);
     }
     store_sql_done(statement);
-    for (size_t i = 0; status == STATUS_OK && i < sizeof texts / sizeof texts[0]; i++)
-        status = run_with_id(sql, texts[i], id, error);
-    return status;
+    if (status == STATUS_OK)
+        status = store_search_drop(sql, id, error);
+    return status == STATUS_OK ? run_with_id(sql, "DELETE FROM articles WHERE id = ?", id, error)
+                               : status;
 }
 
 enum status store_articles_drop(struct store *store, const struct str *ids, size_t count,

@@ -16,7 +16,6 @@
        char **errmsg),                                                                             \
       (db, sql, callback, data, errmsg), SQLITE_ERROR)                                             \
     F(int, sqlite3_get_autocommit, (sqlite3 * db), (db), 1)                                        \
-    F(sqlite3_int64, sqlite3_last_insert_rowid, (sqlite3 * db), (db), 0)                           \
     F(int, sqlite3_system_errno, (sqlite3 * db), (db), 0)                                          \
     F(const char *, sqlite3_errmsg, (sqlite3 * db), (db), "its library is missing")                \
     F(const char *, sqlite3_errstr, (int code), (code), "its library is missing")                  \
@@ -44,6 +43,7 @@
     F(int, sqlite3_column_type, (sqlite3_stmt * statement, int i), (statement, i), SQLITE_NULL)    \
     F(int, sqlite3_column_int, (sqlite3_stmt * statement, int i), (statement, i), 0)               \
     F(sqlite3_int64, sqlite3_column_int64, (sqlite3_stmt * statement, int i), (statement, i), 0)   \
+    F(double, sqlite3_column_double, (sqlite3_stmt * statement, int i), (statement, i), 0)         \
     F(int, sqlite3_column_bytes, (sqlite3_stmt * statement, int i), (statement, i), 0)             \
     F(const void *, sqlite3_column_blob, (sqlite3_stmt * statement, int i), (statement, i), NULL)  \
     F(const unsigned char *, sqlite3_column_text, (sqlite3_stmt * statement, int i),               \

@@ -21,8 +21,9 @@ static const char *const derived_steps[] = {
     /* Derived state is made anew when this text is another than the one that made it: the number
      * goes up with each change of how facts are folded (2: what an article's keys are,
      * 3: what was announced, why stories are left out, 4: stories are looked at again at ticks,
-     * 5: how stories are decided, 6: when they were shown first, what was in issues). */
-    "CREATE TABLE state ( -- fold 6\n"
+     * 5: how stories are decided, 6: when they were shown first, what was in issues, 7: what is
+     * found by bylines and by words). */
+    "CREATE TABLE state ( -- fold 7\n"
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  schema TEXT NOT NULL,"
     "  folded INTEGER NOT NULL,"
@@ -79,11 +80,18 @@ static const char *const derived_steps[] = {
     "  count INTEGER NOT NULL,"
     "  PRIMARY KEY (article, day)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX clicks_day ON clicks (day, article);"
-    "CREATE TABLE search_ids (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;"
-    /* The terms come split: only a space (and controls, which no term has) parts them again. Bytes
-     * from 0x80 on belong to tokens as it is. */
-    "CREATE VIRTUAL TABLE search USING fts5(title, text,"
-    "  tokenize = \"ascii tokenchars '!\"\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'\");",
+    /* The row of an article has its id's number (search_put.c). The terms come split: only a space
+     * (and controls, which no term has) parts them again. Bytes from 0x80 on belong to tokens as it
+     * is. */
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, author, words UNINDEXED,"
+    "  tokenize = \"ascii tokenchars '!\"\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'\");"
+    "CREATE TABLE search_words ("
+    "  word TEXT PRIMARY KEY NOT NULL,"
+    "  articles INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE search_trigrams ("
+    "  trigram TEXT NOT NULL,"
+    "  word TEXT NOT NULL,"
+    "  PRIMARY KEY (trigram, word)) STRICT, WITHOUT ROWID;",
 };
 
 static const char *const work_steps[] = {
