@@ -93,6 +93,76 @@ static bool is_avif(struct str s) {
     return false;
 }
 
+struct box {
+    struct str kind, body;
+};
+
+/* ISO/IEC 14496-12, 4.2: a length, a name, what the length says; a length of 0 goes to the end. The
+ * box is taken off `rest`; false at its end and where no whole box begins. */
+static bool next_box(struct str *rest, struct box *box) {
+    if (rest->n < 8)
+        return false;
+    uint64_t size = (uint64_t)big32(*rest, 0);
+    size_t head = size == 1 ? 16 : 8;
+    if (size == 1 && rest->n >= 16)
+        size = (uint64_t)big32(*rest, 8) << 32 | (uint64_t)big32(*rest, 12);
+    if (size == 0)
+        size = rest->n;
+    if (size < head || size > rest->n)
+        return false;
+    box->kind = str_of(rest->p + 4, 4);
+    box->body = str_skip(str_take(*rest, (size_t)size), head);
+    *rest = str_skip(*rest, (size_t)size);
+    return true;
+}
+
+/* The first box of that kind; without bytes when there is none. */
+static struct str find_box(struct str rest, struct str kind) {
+    struct box box;
+    while (next_box(&rest, &box))
+        if (str_eq(box.kind, kind))
+            return box.body;
+    return STR("");
+}
+
+/* 8.11.6: what the file's items are. An AVIF has pictures of AV1, grids of those, and data about
+ * them; libraries that read one decode whatever else they find, too. */
+static bool is_all_av1(struct str infos) {
+    static const struct str known[] = {STR_INIT("av01"), STR_INIT("grid"), STR_INIT("Exif"),
+                                       STR_INIT("mime"), STR_INIT("uri ")};
+    struct box box;
+    size_t pictures = 0;
+    while (next_box(&infos, &box)) {
+        size_t at = box.body.n > 0 && byte_at(box.body, 0) == 3 ? 10 : 8;
+        bool good = false;
+        for (size_t i = 0; i < sizeof known / sizeof known[0] && !good; i++)
+            good = has(box.body, at, known[i]);
+        if (!good)
+            return false;
+        pictures += has(box.body, at, known[0]);
+    }
+    return pictures > 0;
+}
+
+/* 8.11 and ISO/IEC 23008-12, 6.5.3: the largest of the sizes that are stated for any item. */
+static void size_avif(struct str s, struct picture *picture) {
+    struct str meta = str_skip(find_box(s, STR("meta")), 4);
+    struct str infos = find_box(meta, STR("iinf"));
+    struct str rest = find_box(find_box(meta, STR("iprp")), STR("ipco"));
+    struct box box;
+    if (infos.n < 4 || !is_all_av1(str_skip(infos, byte_at(infos, 0) == 0 ? 6 : 8)))
+        return;
+    while (next_box(&rest, &box)) {
+        if (!str_eq(box.kind, STR("ispe")) || box.body.n < 12)
+            continue;
+        int64_t width = big32(box.body, 4), height = big32(box.body, 8);
+        picture->width = width > picture->width ? width : picture->width;
+        picture->height = height > picture->height ? height : picture->height;
+    }
+    if (picture->width > INT32_MAX || picture->height > INT32_MAX)
+        picture->width = picture->height = 0;
+}
+
 struct picture files_sniff(struct str bytes) {
     struct picture picture = {.extension = "", .media_type = ""};
     if (has(bytes, 0, STR("\xFF\xD8\xFF"))) {
@@ -109,6 +179,7 @@ struct picture files_sniff(struct str bytes) {
         size_webp(bytes, &picture);
     } else if (is_avif(bytes)) {
         picture = (struct picture){PICTURE_AVIF, "avif", "image/avif", 0, 0};
+        size_avif(bytes, &picture);
     }
     if (picture.width == 0 || picture.height == 0)
         picture.width = picture.height = 0;
@@ -116,10 +187,7 @@ struct picture files_sniff(struct str bytes) {
 }
 
 bool files_picture_fits(const struct picture *picture) {
-    if (picture->type == PICTURE_NONE)
-        return false;
-    if (picture->width == 0)
-        return picture->type == PICTURE_AVIF;
-    return picture->width <= PICTURE_SIDE_MOST && picture->height <= PICTURE_SIDE_MOST &&
+    return picture->type != PICTURE_NONE && picture->width > 0 &&
+           picture->width <= PICTURE_SIDE_MOST && picture->height <= PICTURE_SIDE_MOST &&
            picture->width * picture->height <= PICTURE_PIXELS_MOST;
 }

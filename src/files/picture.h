@@ -25,14 +25,15 @@ struct picture {
     enum picture_type type;
     const char *extension;  /* "jpg", "png", "gif", "webp", "avif"; "" for none */
     const char *media_type; /* "image/jpeg" …; "" for none */
-    int64_t width, height;  /* pixels; 0 when the header does not say (always for AVIF) */
+    int64_t width, height;  /* pixels; 0 when the header does not say, or of an AVIF that
+                               is not of AV1 alone */
 };
 
 /* Looks at the bytes, linear in their number; never fails, reads no byte behind them. Needs the
- * whole file only for a JPEG's size. */
+ * whole file only for a JPEG's or an AVIF's size. */
 struct picture files_sniff(struct str bytes);
-/* Whether it is a picture that may be published: a known type, and a size within the limits where
- * the type's header has one (so all but AVIF; I01, I02). */
+/* Whether it is a picture that may be published or decoded: a known type, and a size within the
+ * limits (I01, I02). */
 bool files_picture_fits(const struct picture *picture);
 
 #endif

@@ -52,11 +52,38 @@ static const struct {
     {"avif",
      STR_INIT("\0\0\0\x10"
               "ftypavif\0\0\0\0"),
-     "avif", 0, 0, true},
+     "avif", 0, 0, false},
     {"avif compatible",
      STR_INIT("\0\0\0\x18"
               "ftypmif1\0\0\0\0miafavif"),
-     "avif", 0, 0, true},
+     "avif", 0, 0, false},
+#define AVIF                                                                                       \
+    "\0\0\0\x10"                                                                                   \
+    "ftypavif\0\0\0\0"
+#define BOX(length, kind) "\0\0\0" length kind
+#define ITEM(kind) BOX("\x14", "infe") "\2\0\0\0\0\1\0\0" kind
+#define SIZE BOX("\x14", "ispe") "\0\0\0\0\0\0\1\2\0\0\0\3"
+#define SIZES                                                                                      \
+    BOX("\x38", "iprp") BOX("\x30", "ipco") BOX("\x14", "ispe") "\0\0\0\0\0\0\0\1\0\0\0\4" SIZE
+    {"avif with a size",
+     STR_INIT(AVIF BOX("\x66", "meta") "\0\0\0\0" BOX("\x22", "iinf") "\0\0\0\0\0\1" ITEM("av01")
+                  SIZES),
+     "avif", 258, 4, true},
+    {"avif of another codec",
+     STR_INIT(AVIF BOX("\x66", "meta") "\0\0\0\0" BOX("\x22", "iinf") "\0\0\0\0\0\1" ITEM("hvc1")
+                  SIZES),
+     "avif", 0, 0, false},
+    {"avif with another one beside it",
+     STR_INIT(AVIF BOX("\x7A", "meta") "\0\0\0\0" BOX("\x36", "iinf") "\0\0\0\0\0\2" ITEM("av01")
+                  ITEM("hvc1") SIZES),
+     "avif", 0, 0, false},
+    {"avif of nothing",
+     STR_INIT(AVIF BOX("\x52", "meta") "\0\0\0\0" BOX("\x0E", "iinf") "\0\0\0\0\0\0" SIZES), "avif",
+     0, 0, false},
+    {"avif, a box behind the end",
+     STR_INIT(AVIF BOX("\x67", "meta") "\0\0\0\0" BOX("\x22", "iinf") "\0\0\0\0\0\1" ITEM("av01")
+                  SIZES),
+     "avif", 0, 0, false},
     {"heic",
      STR_INIT("\0\0\0\x18"
               "ftypheic\0\0\0\0mif1heic"),
