@@ -1,0 +1,3 @@
+#!/bin/sh
+# An answer without an end.
+exec yes
