@@ -36,7 +36,7 @@ static bool only_boilerplate(const struct story_live *live, const struct story_l
     size_t runs = live->run_count < other->run_count ? live->run_count : other->run_count;
     return live->provider != 0 && live->provider == other->provider && runs > 0 &&
            runs < COPY_RUNS_LONG && likeness->title < COPY_SHORT_TITLE &&
-           story_same_text(live, other) >= COPY_SHORT;
+           story_same_text(live, other, COPY_SHORT) >= COPY_SHORT;
 }
 
 enum story_bar story_bar_between(const struct story_search *search,
@@ -165,10 +165,12 @@ static bool is_copy(const struct story_search *search, const struct story_likene
     size_t runs = a->run_count < b->run_count ? a->run_count : b->run_count;
     if (runs < COPY_RUNS || str_eq(a->id, b->id))
         return false;
-    *same = story_same_text(a, b);
-    if (runs < COPY_RUNS_LONG)
-        return *same >= COPY_SHORT && likeness->title >= COPY_SHORT_TITLE;
-    return *same >= COPY_LONG;
+    bool is_short = runs < COPY_RUNS_LONG;
+    int64_t least = is_short ? COPY_SHORT : COPY_LONG;
+    if (is_short && likeness->title < COPY_SHORT_TITLE)
+        return false;
+    *same = story_same_text(a, b, least);
+    return *same >= least;
 }
 
 bool story_find_copy(const struct story_search *search, struct story_likeness *likeness,

@@ -64,6 +64,7 @@ void story_index_close(struct story_index *index) {
     free(index->reach);
     free(index->touched);
     free(index->added);
+    free(index->keys);
     free(index);
 }
 
@@ -267,24 +268,25 @@ uint32_t story_index_found(struct story_index *index, struct str id) {
     return (uint32_t)index->group_count++;
 }
 
-static int by_term(const void *left, const void *right) {
-    const struct story_share *a = left, *b = right;
-    return a->term < b->term ? -1 : a->term > b->term;
+enum status story_index_keys(struct story_index *index, size_t count) {
+    return grow(&index->keys, &index->key_capacity, 2 * count, sizeof *index->keys);
 }
 
 /* Every member counts alike, however long it is. */
 enum status story_index_list(struct story_index *index, const struct story_live *live) {
-    if (grow(&index->added, &index->added_capacity, live->weight_count, sizeof *index->added) !=
-        STATUS_OK)
+    size_t count = live->weight_count;
+    if (grow(&index->added, &index->added_capacity, count, sizeof *index->added) != STATUS_OK ||
+        story_index_keys(index, count) != STATUS_OK)
         return STATUS_MEMORY;
-    for (size_t i = 0; i < live->weight_count; i++) {
-        const struct story_weight *weight = &live->weights[i];
+    for (size_t i = 0; i < count; i++)
+        index->keys[i] = (uint64_t)live->weights[i].term << 32 | i;
+    story_sort_keys(index->keys, index->keys + count, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct story_weight *weight = &live->weights[(uint32_t)index->keys[i]];
         index->added[i] = (struct story_share){
             weight->term, (uint32_t)((uint64_t)weight->weight * 1024 / live->length), 1,
             weight->title > 0};
     }
-    if (live->weight_count > 1)
-        qsort(index->added, live->weight_count, sizeof *index->added, by_term);
     return STATUS_OK;
 }
 

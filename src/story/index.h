@@ -97,6 +97,8 @@ struct story_index {
     size_t touched_count, scratch_slots;
     struct story_share *added; /* the shares of one document, sorted */
     size_t added_capacity;
+    uint64_t *keys; /* to sort by */
+    size_t key_capacity;
 };
 
 /* The term of a stem, made when `make`; UINT32_MAX when missing or out of memory. */
@@ -127,6 +129,8 @@ uint32_t story_index_found(struct story_index *index, struct str id);
 void story_index_uncount(struct story_index *index, uint32_t term);
 /* Makes the hash table anew after terms changed their numbers; there are not more of them. */
 void story_index_retable(struct story_index *index);
+/* Room for `count` keys in index->keys, and as many behind them to sort with. */
+enum status story_index_keys(struct story_index *index, size_t count);
 /* Lists the document's share of its story's middle in index->added, sorted by term. */
 enum status story_index_list(struct story_index *index, const struct story_live *live);
 /* As it counts in story_group.words. */

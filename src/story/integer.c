@@ -1,5 +1,8 @@
 #include "story/integer.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 static unsigned top_bit(uint64_t value) {
     return 63u - (unsigned)__builtin_clzll(value);
 }
@@ -40,4 +43,48 @@ int64_t story_cosine(uint64_t dot, uint64_t square_a, uint64_t square_b) {
         return 0;
     uint64_t thousandths = dot < UINT64_MAX / 1000 ? dot * 1000 / lengths : 1000;
     return thousandths > 1000 ? 1000 : (int64_t)thousandths;
+}
+
+static void insert_sorted(uint64_t *keys, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        uint64_t key = keys[i];
+        size_t at = i;
+        for (; at > 0 && keys[at - 1] >> 32 > key >> 32; at--)
+            keys[at] = keys[at - 1];
+        keys[at] = key;
+    }
+}
+
+/* By one byte; false, and nothing is moved, where all have the same. */
+static bool sort_byte(const uint64_t *from, uint64_t *to, size_t count, unsigned shift) {
+    uint32_t starts[256] = {0}, sum = 0;
+    for (size_t i = 0; i < count; i++)
+        starts[from[i] >> shift & 255]++;
+    if (starts[from[0] >> shift & 255] == count)
+        return false;
+    for (size_t i = 0; i < 256; i++) {
+        uint32_t here = starts[i];
+        starts[i] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i] >> shift & 255]++] = from[i];
+    return true;
+}
+
+void story_sort_keys(uint64_t *keys, uint64_t *spare, size_t count) {
+    uint64_t *from = keys, *to = spare;
+    if (count < 32) {
+        insert_sorted(keys, count);
+        return;
+    }
+    for (unsigned shift = 32; shift < 64; shift += 8) {
+        if (!sort_byte(from, to, count, shift))
+            continue;
+        uint64_t *sorted = to;
+        to = from;
+        from = sorted;
+    }
+    if (from != keys)
+        memcpy(keys, from, count * sizeof *keys);
 }

@@ -77,40 +77,27 @@ static void touch(struct story_index *index, uint32_t slot, uint64_t by) {
     index->reach[slot] += by;
 }
 
-struct queried {
-    uint32_t live, term, order;
-};
-
-static int rarest_first(const void *left, const void *right) {
-    const struct queried *a = left, *b = right;
-    if (a->live != b->live)
-        return a->live < b->live ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
-}
-
 /* Follows the rarest words first and stops when that has met enough documents: common words alone
  * make no story. */
 static enum status reach_by_words(struct story_search *search) {
     struct story_index *index = search->index;
-    size_t n = search->live->weight_count;
-    struct queried *queried = malloc((n + 1) * sizeof *queried);
-    if (queried == NULL)
+    const struct story_weight *weights = search->live->weights;
+    size_t n = search->live->weight_count, met = 0;
+    if (story_index_keys(index, n) != STATUS_OK)
         return STATUS_MEMORY;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t term = search->live->weights[i].term;
-        queried[i] = (struct queried){index->terms[term].live, term, (uint32_t)i};
-    }
-    qsort(queried, n, sizeof *queried, rarest_first);
-    size_t met = 0;
-    for (size_t i = 0; i < n && met < POSTINGS_MOST && queried[i].live <= POSTINGS_MOST; i++) {
-        const struct story_term *term = &index->terms[queried[i].term];
-        uint64_t value =
-            (uint64_t)index->query[queried[i].term] * story_index_rarity(index, queried[i].term);
+    for (size_t i = 0; i < n; i++)
+        index->keys[i] = (uint64_t)index->terms[weights[i].term].live << 32 | i;
+    story_sort_keys(index->keys, index->keys + n, n);
+    for (size_t i = 0; i < n && met < POSTINGS_MOST; i++) {
+        uint32_t number = weights[(uint32_t)index->keys[i]].term;
+        const struct story_term *term = &index->terms[number];
+        if (term->live > POSTINGS_MOST)
+            break;
+        uint64_t value = (uint64_t)index->query[number] * story_index_rarity(index, number);
         for (size_t k = 0; k < term->count; k++)
             touch(index, term->postings[k].slot, (value * term->postings[k].weight >> 10) + 1);
         met += term->live;
     }
-    free(queried);
     return STATUS_OK;
 }
 
@@ -183,10 +170,12 @@ static void choose_candidates(struct story_search *search) {
 }
 
 /* Share of the shorter text's runs that the longer has too. */
-int64_t story_same_text(const struct story_live *a, const struct story_live *b) {
+int64_t story_same_text(const struct story_live *a, const struct story_live *b, int64_t least) {
     size_t i = 0, k = 0, same = 0;
     size_t shorter = a->run_count < b->run_count ? a->run_count : b->run_count;
-    while (i < a->run_count && k < b->run_count) {
+    size_t missing = shorter - shorter * (size_t)least / 1000;
+    const size_t *met = shorter == a->run_count ? &i : &k; /* of the shorter's, shared or not */
+    while (i < a->run_count && k < b->run_count && *met <= same + missing) {
         if (a->runs[i] == b->runs[k])
             same++;
         uint32_t left = a->runs[i], right = b->runs[k];

@@ -32,8 +32,9 @@ enum status story_search_run(struct story_search *search);
 /* Must be called after it, also when it failed. */
 void story_search_end(struct story_search *search);
 struct story_likeness story_search_compare(const struct story_search *search, uint32_t slot);
-/* Share of the shorter text's runs of words that the longer has too; thousandths. */
-int64_t story_same_text(const struct story_live *a, const struct story_live *b);
+/* Share of the shorter text's runs of words that the longer has too; thousandths. Of what is below
+ * `least` only that is told. */
+int64_t story_same_text(const struct story_live *a, const struct story_live *b, int64_t least);
 bool story_within_window(const struct story_index *index, const struct story_live *a,
                          const struct story_live *b);
 

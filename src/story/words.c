@@ -2,6 +2,7 @@
 
 #include "base/grow.h"
 #include "base/utf8.h"
+#include "story/integer.h"
 #include "text/token.h"
 
 enum {
@@ -20,6 +21,7 @@ void story_words_release(struct story_words *words) {
     free(words->words);
     free(words->slots);
     free(words->stream);
+    free(words->keys);
     free(words->runs);
     arena_release(&words->arena);
     text_stemmer_close(&words->english);
@@ -132,27 +134,22 @@ static enum status read_body(struct story_words *words, struct str body, size_t 
     return status;
 }
 
-static int by_number(const void *left, const void *right) {
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return a < b ? -1 : a > b;
-}
-
 static enum status make_runs(struct story_words *words) {
     size_t n = words->stream_count >= STORY_RUN ? words->stream_count - STORY_RUN + 1 : 0;
     if (n > STORY_RUNS_MOST)
         n = STORY_RUNS_MOST;
-    if (grow(&words->runs, &words->run_capacity, n, sizeof *words->runs) != STATUS_OK)
+    if (grow(&words->runs, &words->run_capacity, n, sizeof *words->runs) != STATUS_OK ||
+        grow(&words->keys, &words->key_capacity, 2 * n, sizeof *words->keys) != STATUS_OK)
         return STATUS_MEMORY;
-    for (size_t i = 0; i < n; i++) {
-        uint64_t hash = hash_fast(
-            str_of((const char *)&words->stream[i], STORY_RUN * sizeof *words->stream), 2);
-        words->runs[i] = (uint32_t)(hash >> 32);
-    }
-    if (n > 1)
-        qsort(words->runs, n, sizeof *words->runs, by_number);
     for (size_t i = 0; i < n; i++)
-        if (words->run_count == 0 || words->runs[words->run_count - 1] != words->runs[i])
-            words->runs[words->run_count++] = words->runs[i];
+        words->keys[i] = hash_fast(
+            str_of((const char *)&words->stream[i], STORY_RUN * sizeof *words->stream), 2);
+    story_sort_keys(words->keys, words->keys + n, n);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t run = (uint32_t)(words->keys[i] >> 32);
+        if (words->run_count == 0 || words->runs[words->run_count - 1] != run)
+            words->runs[words->run_count++] = run;
+    }
     return STATUS_OK;
 }
 
@@ -170,7 +167,7 @@ enum status story_words_read(struct story_words *words, const struct story_docum
     /* The excerpt says again what the text says: it counts only where there is no more text. */
     if (status == STATUS_OK)
         status = read_body(words, text.n > excerpt.n ? text : excerpt, STORY_TEXT_BYTES, error);
-    arena_clear(&words->arena);
+    arena_reset(&words->arena);
     if (status == STATUS_OK && make_runs(words) != STATUS_OK)
         status = error_memory(error);
     return status;

@@ -36,6 +36,8 @@ struct story_words {
     size_t slot_count;
     uint64_t *stream; /* hashes of the body's stems, in order */
     size_t stream_count, stream_capacity;
+    uint64_t *keys; /* to sort runs by, and as many to sort with */
+    size_t key_capacity;
     uint32_t *runs; /* sorted, distinct hashes of STORY_RUN words in a row of the body */
     size_t run_count, run_capacity;
     struct arena arena; /* of one document's tokens */
