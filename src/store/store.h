@@ -218,6 +218,10 @@ enum status store_keys_list(struct store *store, struct arena *arena, enum store
                             struct str after, size_t most, struct store_key **keys, size_t *count,
                             struct error *error);
 
+/* The keys of KEYS_ADDRESS that lead to this article, in order. */
+enum status store_addresses_of(struct store *store, struct arena *arena, struct str article,
+                               struct str **keys, size_t *count, struct error *error);
+
 /* The present front, as one text. */
 enum status store_front_put(struct store *store, struct str front, struct error *error);
 /* Absent when there was none yet. */
@@ -236,6 +240,9 @@ enum status store_clicks_put(struct store *store, const struct store_clicks *cli
 /* Sums of the days [from, to] for each article asked for. */
 enum status store_clicks_sum(struct store *store, const struct str *articles, size_t count,
                              int64_t from, int64_t to, int64_t *sums, struct error *error);
+/* All that is known of one article's clicks, by day. */
+enum status store_clicks_list(struct store *store, struct arena *arena, struct str article,
+                              struct store_clicks **clicks, size_t *count, struct error *error);
 /* Articles that had clicks on a day in [from, to]. */
 enum status store_clicks_articles(struct store *store, struct arena *arena, int64_t from,
                                   int64_t to, struct str **articles, size_t *count,

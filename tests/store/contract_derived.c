@@ -386,6 +386,27 @@ static void keys_lead_on(void **state) {
     }
 }
 
+static void addresses_of_an_article(void **state) {
+    struct contract *contract = *state;
+    struct store_key put[] = {
+        {STR("b"), STR("one")}, {STR("a"), STR("one")}, {STR("c"), STR("two")}};
+    struct store_key other = {STR("d"), STR("one")};
+    struct str *keys;
+    size_t count;
+    begin(contract);
+    GOOD(store_keys_put(contract->store, KEYS_ADDRESS, put, 3, &contract->error));
+    GOOD(store_keys_put(contract->store, KEYS_ALIAS, &other, 1, &contract->error));
+    commit(contract, 0);
+    GOOD(store_addresses_of(contract->store, &contract->arena, STR("one"), &keys, &count,
+                            &contract->error));
+    assert_int_equal(count, 2);
+    assert_str(keys[0], "a");
+    assert_str(keys[1], "b");
+    GOOD(store_addresses_of(contract->store, &contract->arena, STR("nobody"), &keys, &count,
+                            &contract->error));
+    assert_int_equal(count, 0);
+}
+
 static void each_space_has_its_keys(void **state) {
     struct contract *contract = *state;
     struct store_key put[] = {
@@ -487,6 +508,15 @@ static void clicks_are_set_and_summed(void **state) {
                      STR_ARG(articles[k]));
         assert_string_equal(text, cases[i].articles);
     }
+    struct store_clicks *days;
+    size_t count;
+    GOOD(store_clicks_list(contract->store, &contract->arena, STR("a"), &days, &count,
+                           &contract->error));
+    assert_int_equal(count, 2);
+    assert_int_equal(days[0].day, 10);
+    assert_int_equal(days[0].count, 6);
+    assert_int_equal(days[1].count, 7);
+    assert_string_equal(days[1].article, "a");
 }
 
 static const struct CMUnitTest tests[] = {
@@ -504,6 +534,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(dropped_stories_are_gone),
     cmocka_unit_test(each_space_has_its_keys),
     cmocka_unit_test(keys_lead_on),
+    cmocka_unit_test(addresses_of_an_article),
     cmocka_unit_test(odd_keys_come_back),
     cmocka_unit_test(clicks_are_set_and_summed),
 };

@@ -53,6 +53,28 @@ enum status store_clicks_sum(struct store *store, const struct str *articles, si
     return status;
 }
 
+enum status store_clicks_list(struct store *store, struct arena *arena, struct str article,
+                              struct store_clicks **clicks, size_t *count, struct error *error) {
+    struct store_sql *sql = &store->derived;
+    sqlite3_stmt *statement;
+    size_t room = 0;
+    *clicks = NULL;
+    *count = 0;
+    enum status status = store_sql_statement(
+        sql, "SELECT article, day, count FROM clicks WHERE article = ? ORDER BY day", &statement,
+        error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind(statement, 1, article);
+    while (store_sql_next(sql, statement, arena, &status, error))
+        if (arena_grow(arena, clicks, &room, *count + 1, sizeof **clicks) == STATUS_OK) {
+            store_sql_id(statement, 0, (*clicks)[*count].article);
+            (*clicks)[*count].day = sqlite3_column_int64(statement, 1);
+            (*clicks)[(*count)++].count = sqlite3_column_int64(statement, 2);
+        }
+    return status;
+}
+
 enum status store_clicks_articles(struct store *store, struct arena *arena, int64_t from,
                                   int64_t to, struct str **articles, size_t *count,
                                   struct error *error) {

@@ -74,6 +74,7 @@ static const char *const derived_steps[] = {
     "  key TEXT NOT NULL,"
     "  value TEXT NOT NULL,"
     "  PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX keys_address ON keys (value) WHERE space = 0;" /* KEYS_ADDRESS */
     "CREATE TABLE clicks ("
     "  article TEXT NOT NULL,"
     "  day INTEGER NOT NULL,"
