@@ -24,6 +24,12 @@ enum status keys_passphrase(struct invocation *invocation, struct arena *arena,
     return status;
 }
 
+void keys_forget_passphrase(struct arena *arena, struct str passphrase) {
+    if (!str_empty(passphrase))
+        explicit_bzero((char *)(uintptr_t)passphrase.p, passphrase.n);
+    arena_release(arena);
+}
+
 enum status keys_open(struct invocation *invocation, struct keys *keys) {
     struct str passphrase;
     *keys = (struct keys){0};
@@ -47,16 +53,4 @@ void keys_close(struct keys *keys) {
     if (keys->ring != NULL)
         explicit_bzero(keys->ring, keys->count * sizeof *keys->ring);
     arena_release(&keys->arena);
-}
-
-const struct seal_key *keys_active(const struct keys *keys) {
-    for (size_t i = 0; i < keys->count; i++)
-        if (!keys->ring[i].old)
-            return &keys->ring[i];
-    return NULL;
-}
-
-struct seal_place keys_place(struct str edition, struct str path) {
-    size_t slash = str_find_last_byte(path, '/');
-    return (struct seal_place){edition, slash == SIZE_MAX ? path : str_skip(path, slash + 1)};
 }

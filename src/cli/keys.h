@@ -19,12 +19,10 @@ struct keys {
 /* The passphrase of --passphrase, in the arena; absent when it was not given. */
 enum status keys_passphrase(struct invocation *invocation, struct arena *arena,
                             struct str *passphrase);
+/* Forgets it for good, and gives the arena back. */
+void keys_forget_passphrase(struct arena *arena, struct str passphrase);
 /* Opens all keys. The caller gives them back by keys_close, also after an error. */
 enum status keys_open(struct invocation *invocation, struct keys *keys);
 void keys_close(struct keys *keys);
-/* The key that seals; NULL when the edition has none. */
-const struct seal_key *keys_active(const struct keys *keys);
-/* Where the payload of a record's file stands. */
-struct seal_place keys_place(struct str edition, struct str path);
 
 #endif

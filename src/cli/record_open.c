@@ -13,7 +13,7 @@ static enum status open_record(struct invocation *invocation, const struct keys 
     if (status != STATUS_OK)
         return status;
     struct str payload = file->record.secured;
-    const struct seal_place place = keys_place(edition, path);
+    const struct seal_place place = seal_place_of(edition, path);
     json_init(&json, &invocation->out, JSON_COMPACT);
     json_begin_object(&json);
     json_field_str(&json, "file", path);

@@ -45,7 +45,7 @@ static enum status seal_record(struct invocation *invocation, const struct keys 
                                const struct seal_place *place, struct str plain,
                                struct record_file *file) {
     struct buf payload;
-    const struct seal_key *key = keys_active(keys);
+    const struct seal_key *key = seal_active(keys->ring, keys->count);
     struct str path = invocation->arguments[0];
     if (key == NULL)
         return error_set(&invocation->error, STATUS_CONFIG,
@@ -80,7 +80,7 @@ static enum status run(struct invocation *invocation) {
         status = read_payload(invocation, &desk.arena, &plain);
     if (status == STATUS_OK)
         status = record_file_read(invocation, invocation->arguments[0], &file);
-    const struct seal_place place = keys_place(desk.edition.id, invocation->arguments[0]);
+    const struct seal_place place = seal_place_of(desk.edition.id, invocation->arguments[0]);
     if (status == STATUS_OK)
         status = seal_record(invocation, &keys, &place, plain, &file);
     keys_close(&keys);

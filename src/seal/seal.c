@@ -45,6 +45,18 @@ enum seal_form seal_form(struct str payload, struct str *key_id) {
     return !read ? SEAL_FOREIGN : str_absent(parts.key) ? SEAL_OLD : SEAL_OURS;
 }
 
+const struct seal_key *seal_active(const struct seal_key *keys, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!keys[i].old)
+            return &keys[i];
+    return NULL;
+}
+
+struct seal_place seal_place_of(struct str edition, struct str path) {
+    size_t slash = str_find_last_byte(path, '/');
+    return (struct seal_place){edition, slash == SIZE_MAX ? path : str_skip(path, slash + 1)};
+}
+
 enum { PLACE_PARTS = 5 };
 
 /* What the payload is bound to (spec/sealed-payload.md, Associated data). */

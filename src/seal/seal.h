@@ -48,6 +48,13 @@ enum seal_form seal_form(struct str payload, struct str *key_id);
 /* Whether `id` may name a key. */
 bool seal_key_id_valid(struct str id);
 
+/* The key of a ring, newest first, that seals: the first that is not for the old form; NULL when
+ * there is none. */
+const struct seal_key *seal_active(const struct seal_key *keys, size_t count);
+
+/* Where the payload of the record at `path` stands; borrows from both. */
+struct seal_place seal_place_of(struct str edition, struct str path);
+
 /* Appends the payload that seals `plain` (1 byte to SEAL_PLAIN_MOST). */
 enum status seal_make(const struct seal_key *key, const struct seal_place *place, struct str plain,
                       struct buf *out, struct error *error);
