@@ -289,15 +289,23 @@ static enum status settle_owner(struct press *press, struct known *known,
     return status;
 }
 
-/* Keys of nobody, and those whose article was merged, lead to the article from now on. */
-static enum status put_keys(struct press *press, const struct known *known, const char *id,
+/* Keys of nobody, and those whose article was merged, lead to the article from now on. Its record
+ * is written again where one is new: what is sealed in it names them. */
+static enum status put_keys(struct press *press, const struct known *known,
+                            const struct store_article *owner, const char *id,
                             struct error *error) {
     struct store_key keys[ARTICLE_KEYS_MOST + 1];
     size_t count = 0;
-    for (size_t i = 0; i < known->count; i++)
+    bool fresh = false;
+    for (size_t i = 0; i < known->count; i++) {
+        fresh |= known->owners[i] == NULL;
         if (known->owners[i] == NULL || strcmp(known->owners[i]->id, id) == 0)
             keys[count++] = (struct store_key){.key = known->keys[i], .value = str_from(id)};
-    return store_keys_put(press->store, KEYS_ADDRESS, keys, count, error);
+    }
+    enum status status = store_keys_put(press->store, KEYS_ADDRESS, keys, count, error);
+    return status == STATUS_OK && fresh && owner != NULL
+               ? press_touch_story(press, str_from(owner->story), error)
+               : status;
 }
 
 enum status fold_observed(struct press *press, const struct json_value *body, struct error *error) {
@@ -319,5 +327,5 @@ enum status fold_observed(struct press *press, const struct json_value *body, st
         memcpy(id, owner->id, sizeof id);
         status = revise(press, &observation, owner, error);
     }
-    return status != STATUS_OK ? status : put_keys(press, &known, id, error);
+    return status != STATUS_OK ? status : put_keys(press, &known, owner, id, error);
 }

@@ -56,13 +56,15 @@ enum status facts_add_observed(struct facts *facts, const struct observation *ob
     return status;
 }
 
-/* A body that names a text, and perhaps a path. */
+/* A body that names a text, and perhaps a path and a second text. */
 static enum status add_with_text(struct facts *facts, struct str kind, int64_t at, struct str path,
-                                 struct str text, struct error *error) {
-    char hash[HASH_HEX + 1];
+                                 struct str text, struct str plain, struct error *error) {
+    char hash[HASH_HEX + 1], second[HASH_HEX + 1];
     struct buf body;
     struct json json;
     enum status status = facts_add_text(facts, text, hash, error);
+    if (status == STATUS_OK && !str_absent(plain))
+        status = facts_add_text(facts, plain, second, error);
     if (status != STATUS_OK)
         return status;
     buf_init(&body, BODY_MOST);
@@ -70,6 +72,8 @@ static enum status add_with_text(struct facts *facts, struct str kind, int64_t a
     json_begin_object(&json);
     json_field_str(&json, "path", path);
     json_field_str(&json, "text", str_from(hash));
+    if (!str_absent(plain))
+        json_field_str(&json, "private", str_from(second));
     json_end_object(&json);
     status = buf_check(&body, error);
     if (status == STATUS_OK)
@@ -80,12 +84,17 @@ static enum status add_with_text(struct facts *facts, struct str kind, int64_t a
 
 enum status facts_add_configured(struct facts *facts, struct str packed, int64_t at,
                                  struct error *error) {
-    return add_with_text(facts, FACT_CONFIGURED, at, STR_NONE, packed, error);
+    return add_with_text(facts, FACT_CONFIGURED, at, STR_NONE, packed, STR_NONE, error);
 }
 
 enum status facts_add_imported(struct facts *facts, struct str path, struct str bytes, int64_t at,
                                struct error *error) {
-    return add_with_text(facts, FACT_IMPORTED, at, path, bytes, error);
+    return add_with_text(facts, FACT_IMPORTED, at, path, bytes, STR_NONE, error);
+}
+
+enum status facts_add_restored(struct facts *facts, struct str path, struct str bytes,
+                               struct str plain, int64_t at, struct error *error) {
+    return add_with_text(facts, FACT_RESTORED, at, path, bytes, plain, error);
 }
 
 static void write_issued(const struct issue *issue, struct str hash, struct json *json) {

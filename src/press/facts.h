@@ -17,6 +17,8 @@
  * | `fronted`    | {"look": front_look of the front that leaves the house}       |       |
  * | `issued`     | {"id", "list", "stories": [ids], "text": hash of the issue}:  | it    |
  * |              | an issue of the newsletter leaves the house (issue/issue.h)   |       |
+ * | `restored`   | {"path", "text": hash of a record's bytes, "private": hash of | both  |
+ * |              | what was sealed in it (press/private.h)}; at last {"end":true}|       |
  */
 #ifndef PRESS_FACTS_H
 #define PRESS_FACTS_H
@@ -34,6 +36,7 @@
 #define FACT_NAMED STR("named")
 #define FACT_FRONTED STR("fronted")
 #define FACT_ISSUED STR("issued")
+#define FACT_RESTORED STR("restored")
 
 /* Facts that are gathered and then appended in one commit. Bodies and texts lie in its arena. */
 struct facts {
@@ -61,6 +64,8 @@ enum status facts_add_imported(struct facts *facts, struct str path, struct str 
 struct issue;
 enum status facts_add_issued(struct facts *facts, const struct issue *issue, int64_t at,
                              struct error *error);
+enum status facts_add_restored(struct facts *facts, struct str path, struct str bytes,
+                               struct str plain, int64_t at, struct error *error);
 /* Appends what was gathered and empties it. */
 enum status facts_commit(struct facts *facts, struct store *store, struct error *error);
 

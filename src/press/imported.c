@@ -1,9 +1,9 @@
 /* Folding imported records: an edition's past comes in as it was recorded (record-format.md, 5). */
-#include "press/state.h"
+#include "press/imported.h"
 
 #include "article/video.h"
 #include "press/rescore.h"
-#include "record/record.h"
+#include "press/state.h"
 
 /* The day that a record's file name starts with, at midnight. */
 static int64_t day_in_path(struct str path) {
@@ -14,35 +14,33 @@ static int64_t day_in_path(struct str path) {
     return time_parse(str_from(stamp), &time) ? time : TIME_NONE;
 }
 
-static enum status article_from_record(struct press *press, const struct record *record,
-                                       struct str path, struct article *article,
-                                       struct error *error) {
+enum status imported_article(struct arena *arena, const struct record *record, struct str path,
+                             int64_t at, struct article *article, struct error *error) {
     int64_t day = day_in_path(path);
     int64_t published = record->published_time != TIME_NONE ? record->published_time : day;
     *article = (struct article){
         .title = record->title,
         .excerpt = record->excerpt,
         .type = record->type,
-        .embed = video_player(&press->scratch, str_first_of(record->original_url, record->web_url)),
+        .embed = video_player(arena, str_first_of(record->original_url, record->web_url)),
         .original_url = record->original_url,
         .web_url = record->web_url,
         .amp_url = record->amp_url,
         .cdn_amp_url = record->cdn_amp_url,
         .claimed = record->published_time,
-        .published = published != TIME_NONE ? published : press->at,
-        .seen = day != TIME_NONE ? day : press->at,
+        .published = published != TIME_NONE ? published : at,
+        .seen = day != TIME_NONE ? day : at,
         .updated = TIME_NONE,
         .revisions = 1,
         .provider_name = record->provider.name,
         .provider_domain = record->provider.domain,
-        .official = edition_domain_official(&press->edition, record->provider.domain),
         .removed = record->removed,
         .imported = true,
         .image_count = record->image_count,
-        .images = arena_array(&press->scratch, record->image_count, struct article_image),
+        .images = arena_array(arena, record->image_count, struct article_image),
     };
     if (article->images == NULL)
-        return arena_status(&press->scratch, error);
+        return arena_status(arena, error);
     for (size_t i = 0; i < record->image_count; i++)
         article->images[i] = (struct article_image){
             .url = record->images[i].url,
@@ -199,9 +197,11 @@ static enum status restore_live(struct press *press, const struct article *artic
 static enum status take_in(struct press *press, const struct record *record, struct str path,
                            const char *id, struct error *error) {
     struct article article;
-    enum status status = article_from_record(press, record, path, &article, error);
+    enum status status =
+        imported_article(&press->scratch, record, path, press->at, &article, error);
     if (status != STATUS_OK)
         return status;
+    article.official = edition_domain_official(&press->edition, record->provider.domain);
     memcpy(article.id, id, sizeof article.id);
     struct store_article row = {
         .seen = article.seen,

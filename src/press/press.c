@@ -26,6 +26,7 @@ static const struct {
     {STR_INIT("named"), fold_named},
     {STR_INIT("fronted"), fold_fronted},
     {STR_INIT("issued"), fold_issued},
+    {STR_INIT("restored"), fold_restored},
 };
 
 const struct edition *press_edition(const struct press *press) {

@@ -7,6 +7,15 @@ static void render_front(const void *value, struct json *json) {
     front_write(value, json);
 }
 
+/* The record of an article is written again when its clicks change: they are sealed in it. */
+static enum status touch_story_of(struct press *press, struct str id, struct error *error) {
+    struct store_article *row;
+    enum status status = find_article(press->store, &press->scratch, id, &row, error);
+    return status == STATUS_OK && row != NULL && row->story[0] != '\0'
+               ? press_touch_story(press, str_from(row->story), error)
+               : status;
+}
+
 enum status fold_clicked(struct press *press, const struct json_value *body, struct error *error) {
     const struct json_value *array = json_get_array(body, "clicks");
     size_t count = json_size(array);
@@ -20,7 +29,10 @@ enum status fold_clicked(struct press *press, const struct json_value *body, str
         clicks[i].day = json_get_int(item, "day", 0);
         clicks[i].count = json_get_int(item, "count", 0);
     }
-    return store_clicks_put(press->store, clicks, count, error);
+    enum status status = store_clicks_put(press->store, clicks, count, error);
+    for (i = 0; status == STATUS_OK && i < count; i++)
+        status = touch_story_of(press, str_from(clicks[i].article), error);
+    return status;
 }
 
 /* Settles the stories of articles whose clicks have come, or have ceased to count, since the last
@@ -69,7 +81,8 @@ static enum status find_announced(struct press *press, struct front_story *story
     if (str_eq(keys[2].value, other) && str_absent(keys[2].value) == str_absent(other))
         return STATUS_OK;
     keys[2].value = other;
-    return store_keys_put(press->store, KEYS_ANNOUNCED, &keys[2], 1, error);
+    status = store_keys_put(press->store, KEYS_ANNOUNCED, &keys[2], 1, error);
+    return status != STATUS_OK ? status : press_touch_story(press, id, error);
 }
 
 /* What the front asks of a story that may stand there. */

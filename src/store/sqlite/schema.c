@@ -22,8 +22,8 @@ static const char *const derived_steps[] = {
      * goes up with each change of how facts are folded (2: what an article's keys are,
      * 3: what was announced, why stories are left out, 4: stories are looked at again at ticks,
      * 5: how stories are decided, 6: when they were shown first, what was in issues, 7: what is
-     * found by bylines and by words). */
-    "CREATE TABLE state ( -- fold 7\n"
+     * found by bylines and by words, 8: what is sealed is written again when it changes). */
+    "CREATE TABLE state ( -- fold 8\n"
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  schema TEXT NOT NULL,"
     "  folded INTEGER NOT NULL,"

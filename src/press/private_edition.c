@@ -1,0 +1,145 @@
+/* The private part of the edition itself: what belongs to no article. */
+#include "press/private.h"
+
+#include "base/json_read.h"
+#include "front/json.h"
+
+enum { VERSION = 1, PART_BYTES = 512 * 1024, KEYS_AT_ONCE = 1000 };
+
+/* Parts that are written one after the other. */
+struct parts {
+    struct store *store;
+    struct arena *arena;
+    struct buf text;
+    struct json json;
+    struct str *parts;
+    size_t count, capacity;
+};
+
+static void open_part(struct parts *parts) {
+    buf_clear(&parts->text);
+    json_init(&parts->json, &parts->text, JSON_COMPACT);
+    json_begin_object(&parts->json);
+    json_field_int(&parts->json, "version", VERSION);
+    json_field_int(&parts->json, "part", (int64_t)parts->count + 1);
+}
+
+static enum status close_part(struct parts *parts, bool last, struct error *error) {
+    json_end_array(&parts->json);
+    if (last)
+        json_field_bool(&parts->json, "last", true);
+    json_end_object(&parts->json);
+    enum status status = buf_check(&parts->text, error);
+    if (status == STATUS_OK && arena_grow(parts->arena, &parts->parts, &parts->capacity,
+                                          parts->count + 1, sizeof *parts->parts) == STATUS_OK)
+        parts->parts[parts->count++] = arena_copy(parts->arena, buf_str(&parts->text));
+    return status != STATUS_OK ? status : arena_status(parts->arena, error);
+}
+
+static void open_entries(struct parts *parts) {
+    json_key(&parts->json, "entries");
+    json_begin_array(&parts->json);
+}
+
+/* The stories, leads and sizes of the front: what a reader sees of it. */
+static enum status write_front(struct parts *parts, struct error *error) {
+    struct str text;
+    struct front front = {0};
+    struct store_key rescored = {.key = STR("rescored")};
+    enum status status = store_front_get(parts->store, parts->arena, &text, error);
+    if (status == STATUS_OK && !str_absent(text))
+        status = front_read(parts->arena, text, &front, error);
+    if (status == STATUS_OK)
+        status = store_keys_get(parts->store, parts->arena, KEYS_STATE, &rescored, 1, error);
+    if (status != STATUS_OK)
+        return status;
+    if (!str_absent(rescored.value))
+        json_field_bool(&parts->json, "rescored", true);
+    json_key(&parts->json, "front");
+    json_begin_array(&parts->json);
+    for (size_t i = 0; i < front.count; i++) {
+        json_begin_array(&parts->json);
+        json_str(&parts->json, str_from(front.items[i].story));
+        json_str(&parts->json, str_from(front.items[i].lead));
+        json_int(&parts->json, front.items[i].size);
+        json_end_array(&parts->json);
+    }
+    json_end_array(&parts->json);
+    return STATUS_OK;
+}
+
+/* ["story", id, the one that it is part of, slug of its address] */
+static enum status add_story(struct parts *parts, const struct store_key *alias,
+                             struct error *error) {
+    struct store_key slug = {.key = alias->key};
+    enum status status = store_keys_get(parts->store, parts->arena, KEYS_SLUG, &slug, 1, error);
+    json_begin_array(&parts->json);
+    json_str(&parts->json, STR("story"));
+    json_str(&parts->json, alias->key);
+    json_str(&parts->json, alias->value);
+    if (!str_absent(slug.value))
+        json_str(&parts->json, slug.value);
+    json_end_array(&parts->json);
+    return status;
+}
+
+/* ["article", id, the one that it proved to be, its addresses …] */
+static enum status add_article(struct parts *parts, const struct store_key *alias,
+                               struct error *error) {
+    struct str *addresses;
+    size_t count;
+    enum status status =
+        store_addresses_of(parts->store, parts->arena, alias->key, &addresses, &count, error);
+    json_begin_array(&parts->json);
+    json_str(&parts->json, STR("article"));
+    json_str(&parts->json, alias->key);
+    json_str(&parts->json, alias->value);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        json_str(&parts->json, addresses[i]);
+    json_end_array(&parts->json);
+    return status;
+}
+
+typedef enum status adder(struct parts *parts, const struct store_key *alias, struct error *error);
+
+static enum status add_space(struct parts *parts, enum store_space space, adder *add,
+                             struct error *error) {
+    struct str after = STR("");
+    size_t count = KEYS_AT_ONCE;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && count == KEYS_AT_ONCE) {
+        struct store_key *keys;
+        status = store_keys_list(parts->store, parts->arena, space, after, KEYS_AT_ONCE, &keys,
+                                 &count, error);
+        for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+            if (parts->text.n > PART_BYTES) {
+                status = close_part(parts, false, error);
+                open_part(parts);
+                open_entries(parts);
+            }
+            if (status == STATUS_OK)
+                status = add(parts, &keys[i], error);
+            after = keys[i].key;
+        }
+    }
+    return status;
+}
+
+enum status private_edition(struct store *store, struct arena *arena, struct str **plain,
+                            size_t *count, struct error *error) {
+    struct parts parts = {.store = store, .arena = arena};
+    buf_init(&parts.text, PRIVATE_MOST);
+    open_part(&parts);
+    enum status status = write_front(&parts, error);
+    open_entries(&parts);
+    if (status == STATUS_OK)
+        status = add_space(&parts, KEYS_ALIAS, add_article, error);
+    if (status == STATUS_OK)
+        status = add_space(&parts, KEYS_STORY, add_story, error);
+    if (status == STATUS_OK)
+        status = close_part(&parts, true, error);
+    buf_release(&parts.text);
+    *plain = parts.parts;
+    *count = parts.count;
+    return status;
+}
