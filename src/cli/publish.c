@@ -13,7 +13,7 @@ const struct command command_publish = {
             "state/derived.db it makes everything anew.",
     .group = GROUP_PAPER,
     .edition = true,
-    .options = {{.name = "json", .help = "the summary as one JSON line"}},
+    .options = {{.name = "json", .help = "the summary as one JSON line"}, KEYS_PASSPHRASE},
     .exits = {{EXIT_CREATE, NULL}, {EXIT_RETRY, NULL}},
     .run = run,
 };

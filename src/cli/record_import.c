@@ -144,7 +144,7 @@ const struct command command_record_import = {
     .least = 1,
     .most = -1,
     .edition = true,
-    .options = {{.name = "json", .help = "the summary as one JSON line"}},
+    .options = {{.name = "json", .help = "the summary as one JSON line"}, KEYS_PASSPHRASE},
     .exits = {{EXIT_DATA, "a file is not there, or no record: none is imported"},
               {EXIT_CREATE, NULL},
               {EXIT_RETRY, NULL}},

@@ -108,7 +108,8 @@ const struct command command_rescore = {
     .edition = true,
     .options = {{.name = "dry-run", .help = "only show what would change"},
                 {.name = "json",
-                 .help = "the summary as one JSON line; with --dry-run, one line an article"}},
+                 .help = "the summary as one JSON line; with --dry-run, one line an article"},
+                KEYS_PASSPHRASE},
     .exits = {{EXIT_CREATE, NULL}, {EXIT_RETRY, NULL}},
     .run = run,
 };

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include <unistd.h>
 
-enum { PROGRESS_WIDTH = 76 };
+enum { PROGRESS_WIDTH = 76, PASSPHRASE_MEMORY = 1 << 16 };
 
 static void write_terminal(struct str text) {
     if (write(STDERR_FILENO, text.p, text.n) < 0) {
@@ -70,14 +70,24 @@ enum status rounds_report(struct invocation *invocation, const struct round_repo
     return cli_flush(invocation);
 }
 
-enum status rounds_run(struct invocation *invocation, unsigned parts, round_change *change,
-                       void *state) {
-    struct round_options options = rounds_options(invocation, parts);
+enum status rounds_do(struct invocation *invocation, struct round_options *options,
+                      round_change *change, void *state) {
     struct round_report report;
-    enum status status = round_with(&options, change, state, &report, &invocation->error);
+    struct arena arena;
+    arena_init(&arena, PASSPHRASE_MEMORY);
+    enum status status = keys_passphrase(invocation, &arena, &options->passphrase);
+    if (status == STATUS_OK)
+        status = round_with(options, change, state, &report, &invocation->error);
+    keys_forget_passphrase(&arena, options->passphrase);
     if (status != STATUS_OK) {
         rounds_clear(invocation);
         return status;
     }
-    return rounds_report(invocation, &report, parts);
+    return rounds_report(invocation, &report, options->parts);
+}
+
+enum status rounds_run(struct invocation *invocation, unsigned parts, round_change *change,
+                       void *state) {
+    struct round_options options = rounds_options(invocation, parts);
+    return rounds_do(invocation, &options, change, state);
 }

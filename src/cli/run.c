@@ -47,7 +47,12 @@ static enum status run(struct invocation *invocation) {
         return rounds_run(invocation, ROUND_ALL, NULL, NULL);
     struct running running = {.invocation = invocation};
     struct round_options options = rounds_options(invocation, ROUND_ALL);
-    enum status status = loop_run(&options, after_round, &running, &invocation->error);
+    struct arena arena;
+    arena_init(&arena, 1 << 16);
+    enum status status = keys_passphrase(invocation, &arena, &options.passphrase);
+    if (status == STATUS_OK)
+        status = loop_run(&options, after_round, &running, &invocation->error);
+    keys_forget_passphrase(&arena, options.passphrase);
     serving_stop(&running.serving);
     return running.failed != STATUS_OK ? running.failed : status;
 }
@@ -68,7 +73,8 @@ const struct command command_run = {
                 {.name = "listen",
                  .value = "ADDRESS:PORT",
                  .help = "where to serve (127.0.0.1:8080)"},
-                {.name = "json", .help = "summaries as JSON lines"}},
+                {.name = "json", .help = "summaries as JSON lines"},
+                KEYS_PASSPHRASE},
     .exits = {{EXIT_UNAVAILABLE, "the port is in use"},
               {EXIT_CREATE, NULL},
               {EXIT_RETRY, NULL},

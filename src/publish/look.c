@@ -65,7 +65,8 @@ enum status publish_look(const struct publish_context *context, struct str confi
     buf_init(&out, LOOK_BYTES);
     buf_printf(&out, "%s %d ", BROADSHEET_VERSION, context->points);
     buf_add(&out, configuration);
-    buf_add_byte(&out, '\n');
+    const struct seal_key *key = seal_active(context->keys, context->key_count);
+    buf_printf(&out, " %s\n", key != NULL ? key->id : "");
     enum status status = add_templates(context->folder, &arena, &out, error);
     if (status == STATUS_OK)
         status = add_pictures(context->folder, &arena, &out, error);

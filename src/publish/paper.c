@@ -73,15 +73,15 @@ static enum status take_topics(struct paper *paper, struct error *error) {
 }
 
 static enum status open_trees(struct paper *paper, const char *only, struct error *error) {
-    if (only != NULL)
-        return tree_open(only, &paper->records, error);
     struct str folder = str_from(paper->context->folder);
-    struct str records = arena_format(&paper->keep, "%.*s/records", STR_ARG(folder));
     struct str pages = arena_format(&paper->keep, "%.*s/public", STR_ARG(folder));
+    paper->records_folder = only != NULL
+                                ? arena_copy(&paper->keep, str_from(only))
+                                : arena_format(&paper->keep, "%.*s/records", STR_ARG(folder));
     enum status status = arena_status(&paper->keep, error);
     if (status == STATUS_OK)
-        status = tree_open(records.p, &paper->records, error);
-    return status == STATUS_OK ? tree_open(pages.p, &paper->pages, error) : status;
+        status = tree_open(paper->records_folder.p, &paper->records, error);
+    return status == STATUS_OK && only == NULL ? tree_open(pages.p, &paper->pages, error) : status;
 }
 
 enum status paper_open(struct paper *paper, const struct publish_context *context,

@@ -32,6 +32,7 @@ struct paper {
     const struct publish_context *context;
     const struct edition *edition;
     struct tree *records, *pages; /* no pages when only records are written */
+    struct str records_folder;    /* where the tree of records lies */
     struct map topics;            /* id → index into edition.topics */
     struct map extra; /* article id → index into `paths`, of articles with several records */
     struct str (*paths)[2];

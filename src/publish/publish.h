@@ -1,6 +1,7 @@
 /* Publishing: derived state in, the tree of records and the tree of pages out.
  *
  *     records/_news/…md            a file for each article that has a name
+ *     records/_edition/…md         sealed: what belongs to no article (publish/sealed.h)
  *     public/index.html, 404.html, style.css, script.js, robots.txt
  *     public/topic/<id>/           a page, feed.xml, feed.json
  *     public/s/<aa>/<story>-<slug>.html  a page for each story that is shown, <aa> its first two
@@ -20,6 +21,7 @@
 #include "base/log.h"
 #include "edition/edition.h"
 #include "files/tree.h"
+#include "seal/seal.h"
 #include "store/store.h"
 
 enum {
@@ -41,6 +43,10 @@ struct publish_context {
     int64_t since;
     bool points;           /* pages say of which points a story's heat is made */
     const struct log *log; /* may be NULL */
+    /* What is private is sealed into the records, by the first of these that is not for the old
+     * form; none: records keep the payloads that they have. */
+    const struct seal_key *keys;
+    size_t key_count;
 };
 
 struct publish_report {

@@ -1,6 +1,7 @@
 #include "publish/records.h"
 
 #include "publish/recorded.h"
+#include "publish/sealed.h"
 #include "record/record.h"
 
 enum { ROWS_AT_ONCE = 256, ROWS_BYTES = 1 << 28 };
@@ -104,13 +105,13 @@ static void fill(const struct paper *paper, struct arena *arena, const struct pa
  * the first of an article that proved to be the same. */
 struct file {
     struct str path;
-    const struct store_article *row; /* NULL for a further file */
+    bool further;
 };
 
 static size_t next_file(const struct paper *paper, const struct store_article *row, size_t at,
                         struct file *file) {
     if (at < paper->path_count && str_eq(paper->paths[at][0], str_from(row->id))) {
-        *file = (struct file){.path = paper->paths[at][1]};
+        *file = (struct file){.path = paper->paths[at][1], .further = true};
         return at + 1;
     }
     return SIZE_MAX;
@@ -123,25 +124,29 @@ static size_t first_further(const struct paper *paper, const struct store_articl
 
 /* Each article is shown by one record: further ones say that another leads. */
 static enum status write_file(struct paper *paper, struct arena *arena, const struct file *file,
-                              const struct record *record, struct error *error) {
-    struct str bytes;
+                              const struct store_article *row, const struct record *record,
+                              struct error *error) {
+    struct sealed_file sealed = {.path = file->path, .row = row, .further = file->further};
     struct buf made;
-    enum status status = recorded_bytes(paper, arena, file->path, file->row, &bytes, error);
+    const struct store_article *own_row = file->further ? NULL : row;
+    enum status status = recorded_bytes(paper, arena, file->path, own_row, &sealed.bytes, error);
     if (status != STATUS_OK)
         return status;
     paper->report->articles++;
-    if (!str_absent(bytes))
-        return tree_write(paper->records, file->path, bytes, error);
+    sealed.recorded = !str_absent(sealed.bytes);
+    if (sealed.recorded)
+        return sealed_write(paper, arena, &sealed, error);
     struct record own = *record;
-    if (file->row == NULL) {
+    if (file->further) {
         own.heat = SCORE_FOLLOWER;
         own.published = false;
     }
     buf_init(&made, RECORD_BYTES_MOST);
     record_write(&own, &made);
+    sealed.bytes = buf_str(&made);
     status = buf_check(&made, error);
     if (status == STATUS_OK)
-        status = tree_write(paper->records, file->path, buf_str(&made), error);
+        status = sealed_write(paper, arena, &sealed, error);
     buf_release(&made);
     return status;
 }
@@ -149,11 +154,11 @@ static enum status write_file(struct paper *paper, struct arena *arena, const st
 static enum status write_each(struct paper *paper, struct arena *arena,
                               const struct store_article *row, struct str path,
                               const struct record *record, struct error *error) {
-    struct file file = {.path = path, .row = row};
-    enum status status = write_file(paper, arena, &file, record, error);
+    struct file file = {.path = path};
+    enum status status = write_file(paper, arena, &file, row, record, error);
     size_t at = first_further(paper, row);
     while (status == STATUS_OK && (at = next_file(paper, row, at, &file)) != SIZE_MAX)
-        status = write_file(paper, arena, &file, record, error);
+        status = write_file(paper, arena, &file, row, record, error);
     return status;
 }
 
@@ -264,5 +269,7 @@ enum status records_end(struct paper *paper, struct error *error) {
     enum status status = store_articles_count(paper->context->store, &all, &articles, error);
     if (status == STATUS_OK && (uint64_t)articles > paper->read)
         status = add_all_lone(paper, error);
+    if (status == STATUS_OK)
+        status = sealed_edition(paper, error);
     return status == STATUS_OK ? tree_settle(paper->records, error) : status;
 }

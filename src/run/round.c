@@ -1,6 +1,7 @@
 #include "run/round.h"
 
 #include "files/files.h"
+#include "files/keys.h"
 #include "files/language.h"
 #include "run/clicks.h"
 #include "run/configure.h"
@@ -13,6 +14,9 @@ struct round {
     struct files_lock lock;
     struct arena arena; /* the edition's files */
     struct edition edition;
+    struct key_file *key_files; /* the edition's, when something is published */
+    struct seal_key *keys;
+    size_t key_count;
     struct store *store;
     struct press *press;
     struct gatherer gatherer;
@@ -21,6 +25,26 @@ struct round {
     int64_t now;
     bool appended; /* something new is among the facts */
 };
+
+static enum status open_keys(struct round *round, struct error *error) {
+    const struct round_options *options = round->options;
+    if (!(options->parts & ROUND_PUBLISH))
+        return STATUS_OK;
+    enum status status = files_keys_read(&round->arena, options->folder, options->passphrase, false,
+                                         &round->key_files, &round->key_count, error);
+    if (status != STATUS_OK)
+        return status;
+    round->keys = arena_array(&round->arena, round->key_count, struct seal_key);
+    for (size_t i = 0; round->keys != NULL && i < round->key_count; i++)
+        round->keys[i] = round->key_files[i].key;
+    return arena_status(&round->arena, error);
+}
+
+static void forget_keys(struct round *round) {
+    files_keys_forget(round->key_files, round->key_count);
+    if (round->keys != NULL)
+        explicit_bzero(round->keys, round->key_count * sizeof *round->keys);
+}
 
 static enum status open_round(struct round *round, struct error *error) {
     const struct round_options *options = round->options;
@@ -33,6 +57,8 @@ static enum status open_round(struct round *round, struct error *error) {
     enum status status = files_read_edition(&round->arena, options->folder, &files, &count, error);
     if (status == STATUS_OK)
         status = edition_load(&round->arena, files, count, &round->edition, error);
+    if (status == STATUS_OK)
+        status = open_keys(round, error);
     if (status == STATUS_OK)
         status = files_lock(options->folder, &round->lock, error);
     if (status == STATUS_OK)
@@ -66,6 +92,7 @@ static void close_round(struct round *round) {
     if (round->store != NULL)
         store_close(round->store);
     files_unlock(&round->lock);
+    forget_keys(round);
     arena_release(&round->arena);
 }
 
@@ -109,7 +136,7 @@ static enum status process(struct round *round, struct error *error) {
     if (status == STATUS_OK)
         status = clicks_fold(round->store, round->now, &clicks, error);
     round->appended |= clicks;
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !round->options->still)
         status = append_tick(round, error);
     if (status == STATUS_OK)
         status = press_fold(round->press, &round->report->press, error);
@@ -160,6 +187,8 @@ static enum status publish(struct round *round, struct error *error) {
         .edition = &round->edition,
         .store = round->store,
         .log = round->options->log,
+        .keys = round->keys,
+        .key_count = round->key_count,
     };
     say(round, STR("publishing"));
     enum status status = publish_look(&context, str_from(round->configuration.hash), look, error);

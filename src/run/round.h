@@ -19,6 +19,10 @@ struct round_options {
     const struct log *log;
     unsigned parts;
     bool everything; /* ask sources that are not due, too */
+    bool still;      /* no moment comes: nothing is decided anew because time went on */
+    /* Opens wrapped keys; absent: there are none. They are opened for each round, as keys may come
+     * at any time. */
+    struct str passphrase;
     void (*progress)(void *state, struct str what, size_t done, size_t of); /* may be NULL */
     void *progress_state;
 };
@@ -36,7 +40,9 @@ struct round_report {
     int64_t next_due; /* when a source is due next; INT64_MAX when none is watched */
 };
 
-/* Does one round, under the edition's lock. BUSY when another run holds it. */
+/* Does one round, under the edition's lock. BUSY when another run holds it; DENIED, PERMISSION and
+ * INVALID for keys that cannot be opened (files/keys.h): nothing is done then, since records would
+ * lose their private part. */
 enum status round_run(const struct round_options *options, struct round_report *report,
                       struct error *error);
 
