@@ -125,21 +125,21 @@ static enum status add_space(struct parts *parts, enum store_space space, adder 
     return status;
 }
 
-enum status private_edition(struct store *store, struct arena *arena, struct str **plain,
+enum status private_edition(struct store *store, struct arena *arena, struct str **parts,
                             size_t *count, struct error *error) {
-    struct parts parts = {.store = store, .arena = arena};
-    buf_init(&parts.text, PRIVATE_MOST);
-    open_part(&parts);
-    enum status status = write_front(&parts, error);
-    open_entries(&parts);
+    struct parts writing = {.store = store, .arena = arena};
+    buf_init(&writing.text, PRIVATE_MOST);
+    open_part(&writing);
+    enum status status = write_front(&writing, error);
+    open_entries(&writing);
     if (status == STATUS_OK)
-        status = add_space(&parts, KEYS_ALIAS, add_article, error);
+        status = add_space(&writing, KEYS_ALIAS, add_article, error);
     if (status == STATUS_OK)
-        status = add_space(&parts, KEYS_STORY, add_story, error);
+        status = add_space(&writing, KEYS_STORY, add_story, error);
     if (status == STATUS_OK)
-        status = close_part(&parts, true, error);
-    buf_release(&parts.text);
-    *plain = parts.parts;
-    *count = parts.count;
+        status = close_part(&writing, true, error);
+    buf_release(&writing.text);
+    *parts = writing.parts;
+    *count = writing.count;
     return status;
 }
