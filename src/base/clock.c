@@ -126,6 +126,20 @@ char *day_format(int64_t time, char out[TIME_TEXT]) {
     return out;
 }
 
+char *time_format_http(int64_t time, char out[TIME_TEXT]) {
+    static const char days[7][4] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const int64_t least = time_from_civil((struct civil){.year = 0, .month = 1, .day = 1});
+    const int64_t most = time_from_civil((struct civil){.year = 10000, .month = 1, .day = 1}) - 1;
+    time = time < least ? least : time > most ? most : time;
+    struct civil civil = civil_from_time(time);
+    int64_t weekday = (day_of(time) % 7 + 7) % 7;
+    snprintf(out, TIME_TEXT, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[weekday], civil.day,
+             months[civil.month - 1], (int)civil.year, civil.hour, civil.minute, civil.second);
+    return out;
+}
+
 static bool digits(struct str s, size_t at, size_t count, int *value) {
     uint64_t number;
     if (!str_to_u64(str_take(str_skip(s, at), count), &number))

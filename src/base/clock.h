@@ -42,6 +42,9 @@ int64_t day_of(int64_t time);
 char *time_format(int64_t time, char out[TIME_TEXT]);
 /* "2022-06-30". */
 char *day_format(int64_t time, char out[TIME_TEXT]);
+/* "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7, which RSS reads too); years outside 0-9999 are
+ * clamped. Returns out. */
+char *time_format_http(int64_t time, char out[TIME_TEXT]);
 /* Exactly YYYY-MM-DDThh:mm:ssZ, as records write it. */
 bool time_parse(struct str s, int64_t *time);
 

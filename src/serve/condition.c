@@ -10,20 +10,6 @@ char *serve_etag(const struct serve_entity *entity, char out[SERVE_ETAG_TEXT]) {
     return out;
 }
 
-char *serve_date(int64_t time, char out[SERVE_DATE_TEXT]) {
-    static const char days[7][4] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
-    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const int64_t least = time_from_civil((struct civil){.year = 0, .month = 1, .day = 1});
-    const int64_t most = time_from_civil((struct civil){.year = 10000, .month = 1, .day = 1}) - 1;
-    time = time < least ? least : time > most ? most : time;
-    struct civil civil = civil_from_time(time);
-    int64_t weekday = (day_of(time) % 7 + 7) % 7;
-    snprintf(out, SERVE_DATE_TEXT, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[weekday], civil.day,
-             months[civil.month - 1], (int)civil.year, civil.hour, civil.minute, civil.second);
-    return out;
-}
-
 /* Weak comparison, as If-None-Match wants it. */
 static bool lists_etag(struct str list, struct str etag) {
     struct str part;
@@ -51,9 +37,9 @@ bool serve_unchanged(const struct serve_entity *entity, struct str if_none_match
 
 static bool range_holds(const struct serve_entity *entity, struct str if_range) {
     char etag[SERVE_ETAG_TEXT];
-    char date[SERVE_DATE_TEXT];
+    char date[TIME_TEXT];
     return str_absent(if_range) || str_eq(if_range, str_from(serve_etag(entity, etag))) ||
-           str_eq(if_range, str_from(serve_date(entity->modified, date)));
+           str_eq(if_range, str_from(time_format_http(entity->modified, date)));
 }
 
 enum serve_range serve_range_read(const struct serve_entity *entity, struct str range,

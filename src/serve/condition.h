@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-enum { SERVE_ETAG_TEXT = 48, SERVE_DATE_TEXT = 32 };
+enum { SERVE_ETAG_TEXT = 48 };
 
 /* What is known of a file that may be sent. */
 struct serve_entity {
@@ -17,9 +17,6 @@ struct serve_entity {
 /* A strong entity tag, quotes included: files are replaced, never changed in place, so that size
  * and time tell their bytes apart. Returns out. */
 char *serve_etag(const struct serve_entity *entity, char out[SERVE_ETAG_TEXT]);
-/* "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7); years outside 0-9999 are clamped. */
-char *serve_date(int64_t time, char out[SERVE_DATE_TEXT]);
-
 /* Whether a client that sent these (absent where it did not) has the file already: 304. */
 bool serve_unchanged(const struct serve_entity *entity, struct str if_none_match,
                      struct str if_modified_since);

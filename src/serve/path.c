@@ -63,6 +63,7 @@ const char *serve_path_type(struct str path) {
     } types[] = {
         {STR_INIT("feed.json"), "application/feed+json; charset=utf-8"},
         {STR_INIT("feed.xml"), "application/atom+xml; charset=utf-8"},
+        {STR_INIT("rss.xml"), "application/rss+xml; charset=utf-8"},
         {STR_INIT(".html"), "text/html; charset=utf-8"},
         {STR_INIT(".css"), "text/css; charset=utf-8"},
         {STR_INIT(".js"), "text/javascript; charset=utf-8"},

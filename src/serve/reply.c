@@ -189,9 +189,9 @@ static enum MHD_Result reply_folder(struct server *server, struct MHD_Connection
 static void add_validators(struct MHD_Response *response, const struct found *found,
                            struct str path) {
     char etag[SERVE_ETAG_TEXT];
-    char date[SERVE_DATE_TEXT];
+    char date[TIME_TEXT];
     add(response, "ETag", serve_etag(&found->entity, etag));
-    add(response, "Last-Modified", serve_date(found->entity.modified, date));
+    add(response, "Last-Modified", time_format_http(found->entity.modified, date));
     add(response, "Cache-Control",
         str_starts(path, pictures) ? "public, max-age=31536000, immutable" : "no-cache");
 }

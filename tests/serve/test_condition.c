@@ -22,10 +22,10 @@ static void test_date(void **state) {
         {4102444799, "Thu, 31 Dec 2099 23:59:59 GMT"}, {INT64_MAX, "Fri, 31 Dec 9999 23:59:59 GMT"},
         {INT64_MIN, "Sat, 01 Jan 0000 00:00:00 GMT"},
     };
-    char text[SERVE_DATE_TEXT];
+    char text[TIME_TEXT];
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        assert_string_equal(serve_date(cases[i].time, text), cases[i].text);
+        assert_string_equal(time_format_http(cases[i].time, text), cases[i].text);
 }
 
 static void test_etag(void **state) {
