@@ -1,4 +1,4 @@
-#include "publish/feeds.h"
+#include "publish/feeds_inside.h"
 
 #include "publish/xml.h"
 
@@ -7,6 +7,8 @@ enum { ENTRY_BYTES = 1 << 20 };
 enum status feeds_init(struct feeds *feeds, struct paper *paper, struct error *error) {
     *feeds = (struct feeds){.paper = paper, .count = paper->edition->topic_count + 1};
     buf_init(&feeds->atom, ENTRY_BYTES);
+    buf_init(&feeds->rss, ENTRY_BYTES);
+    buf_init(&feeds->html, ENTRY_BYTES);
     buf_init(&feeds->item, ENTRY_BYTES);
     feeds->pairs = arena_array(&paper->keep, feeds->count, struct feed_pair);
     if (feeds->pairs == NULL) {
@@ -17,6 +19,7 @@ enum status feeds_init(struct feeds *feeds, struct paper *paper, struct error *e
         struct feed_pair *pair = &feeds->pairs[i];
         pair->topic = i > 0 ? &paper->edition->topics[i - 1] : NULL;
         buf_init(&pair->atom, PUBLISH_PAGE_MOST);
+        buf_init(&pair->rss, PUBLISH_PAGE_MOST);
         buf_init(&pair->items, PUBLISH_PAGE_MOST);
     }
     return STATUS_OK;
@@ -25,9 +28,12 @@ enum status feeds_init(struct feeds *feeds, struct paper *paper, struct error *e
 void feeds_release(struct feeds *feeds) {
     for (size_t i = 0; i < feeds->count; i++) {
         buf_release(&feeds->pairs[i].atom);
+        buf_release(&feeds->pairs[i].rss);
         buf_release(&feeds->pairs[i].items);
     }
     buf_release(&feeds->atom);
+    buf_release(&feeds->rss);
+    buf_release(&feeds->html);
     buf_release(&feeds->item);
 }
 
@@ -42,15 +48,14 @@ static void add_link(struct buf *out, size_t indent, const char *relation, const
     BUF_ADD(out, "\"/>\n");
 }
 
-/* Who wrote it, and where. */
-static struct str author(struct arena *arena, const struct article *article) {
+struct str feeds_author(struct arena *arena, const struct article *article) {
     struct str outlet = str_first_of(article->provider_name, article->provider_domain);
     return article->byline.n > 0 && !str_eq_case(article->byline, outlet)
                ? arena_format(arena, "%.*s, %.*s", STR_ARG(article->byline), STR_ARG(outlet))
                : outlet;
 }
 
-static struct str topic_name(const struct feeds *feeds, const struct store_article *row, size_t i) {
+struct str feeds_topic_name(const struct feeds *feeds, const struct store_article *row, size_t i) {
     size_t topic = paper_topic(feeds->paper, row->topics[i]);
     return topic != SIZE_MAX ? feeds->paper->edition->topics[topic].name : STR_NONE;
 }
@@ -73,18 +78,23 @@ static void write_atom(struct feeds *feeds, const struct paper_member *lead, str
     xml_element(out, 4, "published", str_from(time_format(article->published, text)));
     xml_element(out, 4, "updated", str_from(time_format(paper_changed(article), text)));
     BUF_ADD(out, "    <author>\n");
-    xml_element(out, 6, "name", author(&feeds->paper->arena, article));
+    xml_element(out, 6, "name", feeds_author(&feeds->paper->arena, article));
     BUF_ADD(out, "    </author>\n");
     for (size_t i = 0; i < lead->row->topic_count; i++) {
-        struct str name = topic_name(feeds, lead->row, i);
+        struct str name = feeds_topic_name(feeds, lead->row, i);
         if (str_absent(name))
             continue;
         BUF_ADD(out, "    <category term=\"");
         xml_text(out, name);
         BUF_ADD(out, "\"/>\n");
     }
-    if (article->excerpt.n > 0)
-        xml_element(out, 4, "summary", article->excerpt);
+    if (article->excerpt.n > 0) {
+        buf_clear(&feeds->html);
+        xml_text(&feeds->html, article->excerpt);
+        BUF_ADD(out, "    <summary type=\"html\">");
+        xml_text(out, buf_str(&feeds->html));
+        BUF_ADD(out, "</summary>\n");
+    }
     BUF_ADD(out, "  </entry>\n");
 }
 
@@ -110,14 +120,14 @@ static void write_item(struct feeds *feeds, const struct paper_member *lead, str
     json_key(&json, "authors");
     json_begin_array(&json);
     json_begin_object(&json);
-    json_field_str(&json, "name", author(arena, article));
+    json_field_str(&json, "name", feeds_author(arena, article));
     json_end_object(&json);
     json_end_array(&json);
     json_key(&json, "tags");
     json_begin_array(&json);
     for (size_t i = 0; i < lead->row->topic_count; i++)
-        if (!str_absent(topic_name(feeds, lead->row, i)))
-            json_str(&json, topic_name(feeds, lead->row, i));
+        if (!str_absent(feeds_topic_name(feeds, lead->row, i)))
+            json_str(&json, feeds_topic_name(feeds, lead->row, i));
     json_end_array(&json);
     json_field_str(&json, "language", article->language);
     json_end_object(&json);
@@ -131,9 +141,12 @@ static enum status add_to(struct feeds *feeds, struct feed_pair *pair, int64_t c
         BUF_ADD(&pair->items, ",\n");
     buf_add(&pair->items, buf_str(&feeds->item));
     buf_add(&pair->atom, buf_str(&feeds->atom));
+    buf_add(&pair->rss, buf_str(&feeds->rss));
     if (changed > pair->updated)
         pair->updated = changed;
     enum status status = buf_check(&pair->items, error);
+    if (status == STATUS_OK)
+        status = buf_check(&pair->rss, error);
     return status == STATUS_OK ? buf_check(&pair->atom, error) : status;
 }
 
@@ -174,8 +187,13 @@ enum status feeds_add(struct feeds *feeds, const struct paper_story *story, stru
     struct str address = paper_address(&feeds->paper->arena, story);
     int64_t changed = paper_changed(&lead->article);
     write_atom(feeds, lead, address);
+    feeds_rss_item(feeds, lead, address);
     write_item(feeds, lead, address, picture);
     status = buf_check(&feeds->item, error);
+    if (status == STATUS_OK)
+        status = buf_check(&feeds->html, error);
+    if (status == STATUS_OK)
+        status = buf_check(&feeds->rss, error);
     if (status == STATUS_OK)
         status = buf_check(&feeds->atom, error);
     if (status == STATUS_OK)
@@ -188,14 +206,8 @@ enum status feeds_add(struct feeds *feeds, const struct paper_story *story, stru
     return status;
 }
 
-/* Where a feed stands and what it is of. */
-struct place {
-    struct str folder; /* "" or "topic/ai/" */
-    struct str title;
-};
-
-static enum status end_atom(struct feeds *feeds, struct feed_pair *pair, const struct place *place,
-                            struct error *error) {
+static enum status end_atom(struct feeds *feeds, struct feed_pair *pair,
+                            const struct feed_place *place, struct error *error) {
     const struct edition *edition = feeds->paper->edition;
     struct arena *arena = &feeds->paper->arena;
     struct str path = arena_format(arena, "%.*sfeed.xml", STR_ARG(place->folder));
@@ -224,8 +236,8 @@ static enum status end_atom(struct feeds *feeds, struct feed_pair *pair, const s
     return status;
 }
 
-static enum status end_items(struct feeds *feeds, struct feed_pair *pair, const struct place *place,
-                             struct error *error) {
+static enum status end_items(struct feeds *feeds, struct feed_pair *pair,
+                             const struct feed_place *place, struct error *error) {
     const struct edition *edition = feeds->paper->edition;
     struct arena *arena = &feeds->paper->arena;
     struct str path = arena_format(arena, "%.*sfeed.json", STR_ARG(place->folder));
@@ -263,7 +275,7 @@ enum status feeds_end(struct feeds *feeds, struct error *error) {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < feeds->count && status == STATUS_OK; i++) {
         struct feed_pair *pair = &feeds->pairs[i];
-        struct place place = {.folder = STR(""), .title = feeds->paper->edition->title};
+        struct feed_place place = {.folder = STR(""), .title = feeds->paper->edition->title};
         if (pair->topic != NULL) {
             place.folder = paper_topic_address(arena, pair->topic);
             place.title = arena_format(arena, "%.*s: %.*s", STR_ARG(feeds->paper->edition->title),
@@ -272,6 +284,8 @@ enum status feeds_end(struct feeds *feeds, struct error *error) {
         status = end_atom(feeds, pair, &place, error);
         if (status == STATUS_OK)
             status = end_items(feeds, pair, &place, error);
+        if (status == STATUS_OK)
+            status = feeds_rss_end(feeds, pair, &place, error);
     }
     return status;
 }

@@ -1,6 +1,6 @@
-/* Feeds of what is published, inside the room: Atom 1.0 (RFC 4287) and JSON Feed 1.1, for the
- * edition and for each topic; the newest PUBLISH_FEED_STORIES. An entry links to the article; its
- * id is the story's address here, which outlives a change of the lead. */
+/* Feeds of what is published, inside the room: Atom 1.0 (RFC 4287), RSS 2.0 and JSON Feed 1.1, for
+ * the edition and for each topic; the newest PUBLISH_FEED_STORIES. An entry links to the article;
+ * its id is the story's address here, which outlives a change of the lead. */
 #ifndef PUBLISH_FEEDS_H
 #define PUBLISH_FEEDS_H
 
@@ -8,7 +8,7 @@
 
 struct feed_pair {
     const struct edition_topic *topic; /* NULL for the edition's */
-    struct buf atom, items;            /* entries so far */
+    struct buf atom, rss, items;       /* entries so far */
     size_t entries;
     int64_t updated; /* newest change in them */
 };
@@ -17,7 +17,8 @@ struct feeds {
     struct paper *paper;
     struct feed_pair *pairs; /* the edition's, then each topic's */
     size_t count;
-    struct buf atom, item; /* the entry at hand */
+    struct buf atom, rss, item; /* the entry at hand */
+    struct buf html;
 };
 
 enum status feeds_init(struct feeds *feeds, struct paper *paper, struct error *error);

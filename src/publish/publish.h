@@ -3,10 +3,10 @@
  *     records/_news/…md            a file for each article that has a name
  *     records/_edition/…md         sealed: what belongs to no article (publish/sealed.h)
  *     public/index.html, 404.html, style.css, script.js, robots.txt
- *     public/topic/<id>/           a page, feed.xml, feed.json
+ *     public/topic/<id>/           a page, feed.xml, rss.xml, feed.json
  *     public/s/<aa>/<story>-<slug>.html  a page for each story that is shown, <aa> its first two
  *     public/api/news/…            the paged JSON, of the edition and of each topic
- *     public/feed.xml, feed.json, sitemap.xml (and sitemap/<n>.xml behind 50,000 addresses)
+ *     public/feed.xml, rss.xml, feed.json, sitemap.xml (and sitemap/<n>.xml behind 50,000 addresses)
  *     public/pictures/<aa>/…       pictures that stories show, from inbox/pictures/
  *
  * Same state, same bytes: nothing here knows the time. A file whose bytes would be the same is not
