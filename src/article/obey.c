@@ -7,18 +7,25 @@ struct str article_licence(const struct edition *edition, const struct article *
     return known != NULL ? known->rights : STR_NONE;
 }
 
+/* At most `most` characters of the excerpt, where a limit is set (not below 0). */
+static void limit_excerpt(struct arena *arena, int64_t most, struct article *article) {
+    if (most == 0)
+        article->excerpt = STR_NONE;
+    else if (most > 0)
+        article->excerpt = text_shorten(arena, article->excerpt, (size_t)most);
+}
+
 void article_obey(struct arena *arena, const struct edition *edition, struct article *article) {
+    const struct edition_provider *known = edition_find_provider(edition, article->provider_domain);
+    if (known != NULL)
+        limit_excerpt(arena, known->excerpt, article);
     if (article->rights.said == 0)
         return;
     if (!str_empty(article_licence(edition, article))) {
         article->rights = (struct page_rights){0};
         return;
     }
-    int64_t most = page_rights_excerpt(&article->rights);
-    if (most == 0)
-        article->excerpt = STR_NONE;
-    else if (most > 0)
-        article->excerpt = text_shorten(arena, article->excerpt, (size_t)most);
+    limit_excerpt(arena, page_rights_excerpt(&article->rights), article);
     if (!page_rights_picture(&article->rights))
         article->image_count = 0;
 }

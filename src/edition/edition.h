@@ -45,6 +45,7 @@ struct edition_provider {
     struct str description;
     struct str rights; /* the licence by which we need not obey its robots directives; absent */
     int64_t tier;      /* 1, the best, to EDITION_TIERS_MOST; 0: not said */
+    int64_t excerpt;   /* characters of an excerpt that may be shown; -1: not said */
     struct edition_image *images; /* logos */
     size_t image_count;
 };
@@ -103,7 +104,7 @@ struct edition_sponsorship {
     size_t message_count;
 };
 
-enum { EDITION_TIERS_MOST = 9 };
+enum { EDITION_TIERS_MOST = 9, EDITION_EXCERPT_MOST = 300 };
 
 /* Points, in whole numbers; spec/scoring.md. Those that are taken off are given as they are, not
  * below 0. */
@@ -137,12 +138,14 @@ enum edition_topics_model { TOPICS_BY_KEYWORDS, TOPICS_LEARNED };
 enum edition_urls { URLS_CANONICAL, URLS_AS_FOUND };
 enum edition_pages { PAGES_MISSING, PAGES_ALL, PAGES_NONE };
 enum edition_robots { ROBOTS_PAGES, ROBOTS_ALL, ROBOTS_NONE };
+enum edition_crawlers { CRAWLERS_ALLOWED, CRAWLERS_REFUSED };
 enum { EDITION_SIZES = 4 };
 
 struct edition_publish {
     int64_t threshold, page_size;
     int64_t front_hours, front_stories, front_fade, front_per_provider; /* fade: points an hour */
     int64_t front_sizes[EDITION_SIZES]; /* least heat of sizes 2…5, ascending */
+    enum edition_crawlers ai_crawlers;
 };
 
 struct edition_limits { /* bytes, seconds; attacks.md "Default limits" */

@@ -121,6 +121,8 @@ const struct edition_key edition_keys[] = {
      "3", "the most stories that one provider leads there"},
     {"publish.front.sizes", KEY_ASCENDING, AT(publish.front_sizes), 0, 0, POINTS_MOST, NULL,
      "70, 100, 150, 220", "the least heat of the second to fifth type size"},
+    {"publish.aiCrawlers", KEY_CHOICE, AT(publish.ai_crawlers), 0, 0, 0, "allowed|refused",
+     "allowed", "whether robots.txt lets in the crawlers that gather texts for AI"},
 
     {"stories.window", KEY_SECONDS, AT(stories_window), 0, 3600, 30 * 86400, NULL, "72h",
      "how far apart two articles of one story may be"},

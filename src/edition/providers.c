@@ -3,9 +3,9 @@
 #include "yaml/scalar.h"
 
 static const struct str provider_keys[] = {
-    STR_INIT("taxonomy"),    STR_INIT("_id"),        STR_INIT("name"),
-    STR_INIT("domain"),      STR_INIT("otherNames"), STR_INIT("images"),
-    STR_INIT("description"), STR_INIT("rights"),     STR_INIT("tier"),
+    STR_INIT("taxonomy"),   STR_INIT("_id"),     STR_INIT("name"),        STR_INIT("domain"),
+    STR_INIT("otherNames"), STR_INIT("images"),  STR_INIT("description"), STR_INIT("rights"),
+    STR_INIT("tier"),       STR_INIT("excerpt"),
 };
 enum provider_key {
     PROVIDER_TAXONOMY,
@@ -17,6 +17,7 @@ enum provider_key {
     PROVIDER_DESCRIPTION,
     PROVIDER_RIGHTS,
     PROVIDER_TIER,
+    PROVIDER_EXCERPT,
     PROVIDER_KEYS,
 };
 
@@ -28,13 +29,14 @@ static enum status read_domain(struct edition_loader *loader, const struct yaml_
     return status;
 }
 
-static enum status read_tier(struct edition_loader *loader, const struct yaml_node *node,
-                             int64_t *tier) {
+/* `expected` says the range in words. */
+static enum status read_number(struct edition_loader *loader, const struct yaml_node *node,
+                               int64_t least, int64_t most, const char *expected, int64_t *number) {
     if (node_is_nothing(node))
         return STATUS_OK;
-    if (node->kind != YAML_KIND_SCALAR || !yaml_to_int(node->text, tier) || *tier < 1 ||
-        *tier > EDITION_TIERS_MOST)
-        return expected_value(loader, node, "a whole number from 1, the best, to 9");
+    if (node->kind != YAML_KIND_SCALAR || !yaml_to_int(node->text, number) || *number < least ||
+        *number > most)
+        return expected_value(loader, node, expected);
     return STATUS_OK;
 }
 
@@ -61,7 +63,11 @@ static enum status provider_value(struct edition_loader *loader, const struct ya
     case PROVIDER_RIGHTS:
         return read_text(loader, node, &provider->rights);
     case PROVIDER_TIER:
-        return read_tier(loader, node, &provider->tier);
+        return read_number(loader, node, 1, EDITION_TIERS_MOST,
+                           "a whole number from 1, the best, to 9", &provider->tier);
+    case PROVIDER_EXCERPT:
+        return read_number(loader, node, 0, EDITION_EXCERPT_MOST,
+                           "a whole number of characters from 0 to 300", &provider->excerpt);
     default:
         return unknown_key(loader, node, provider_keys, PROVIDER_KEYS);
     }
@@ -83,6 +89,7 @@ enum status read_front_matter(struct edition_loader *loader, const struct editio
 enum status provider_read(struct edition_loader *loader, const struct edition_file *file,
                           struct edition_provider *provider) {
     struct yaml_node *root;
+    provider->excerpt = -1;
     enum status status = read_front_matter(loader, file, "a provider", &root);
     if (status != STATUS_OK)
         return status;

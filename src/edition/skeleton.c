@@ -27,6 +27,8 @@ static const char provider_text[] =
     "domain: example.com\n"
     "# rights: licence 12 of 2026   # where its robots directives (nosnippet …) need not be "
     "obeyed\n"
+    "# tier: 1        # 1, the best, to 9: edition.yaml may give points for it\n"
+    "# excerpt: 120   # characters of its texts that may be shown, 0 to 300; pages show 240\n"
     "---\n";
 
 static const char sources_text[] =

@@ -149,6 +149,13 @@ static void put_heat(const struct paper *paper, struct arena *arena,
     view_time(arena, heat, "rising", story->rising);
 }
 
+/* An outlet's file may allow less, or more. */
+static size_t excerpt_most(const struct paper *paper, const struct article *article) {
+    const struct edition_provider *known =
+        edition_find_provider(paper->edition, article->provider_domain);
+    return known != NULL && known->excerpt > 0 ? (size_t)known->excerpt : EXCERPT_CHARACTERS;
+}
+
 void view_story(const struct paper *paper, struct arena *arena, const struct paper_story *story,
                 int size, struct str picture, struct template_value *map) {
     const struct paper_member *lead = &story->members[0];
@@ -156,7 +163,7 @@ void view_story(const struct paper *paper, struct arena *arena, const struct pap
     template_put_text(arena, map, "address", paper_address(arena, story));
     template_put_integer(arena, map, "size", size);
     put_always(arena, map, "excerpt",
-               text_shorten(arena, lead->article.excerpt, EXCERPT_CHARACTERS));
+               text_shorten(arena, lead->article.excerpt, excerpt_most(paper, &lead->article)));
     if (!str_absent(picture))
         template_put_text(arena, template_put_map(arena, map, "picture"), "path", picture);
     put_also(paper, arena, story, map);

@@ -36,6 +36,8 @@ static void reports_files(void **state) {
         {"providers/a.md", "---\nname: A\n---\n", "providers/a.md:2:1: a provider needs a domain"},
         {"providers/a.md", "---\nname: A\ndomain: a.org\ntier: 0\n---\n",
          "providers/a.md:4:7: tier: expected a whole number from 1, the best, to 9"},
+        {"providers/a.md", "---\nname: A\ndomain: a.org\nexcerpt: 301\n---\n",
+         "providers/a.md:4:10: excerpt: expected a whole number of characters from 0 to 300"},
         {"providers/a.md", "---\nname: A\ndomain: Example.org\n---\n",
          "providers/a.md:3:9: domain: expected a domain in lower case, like example.org"},
         {"providers/a.md", "---\nname: A\ndomian: a.org\n---\n",

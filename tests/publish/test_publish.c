@@ -391,23 +391,50 @@ static void obeys_what_outlets_state(void **state) {
     }
 }
 
-/* The outlet's file may state a licence. */
-static void shows_what_is_licensed(void **state) {
-    struct fixture *fixture = *state;
-    const char *rights = "\"said\":[\"nosnippet\",\"noindex\",\"noimageindex\"]";
-    put_file(fixture, "providers/north.example.md",
-             "---\n_id: north.example\nname: Northern Post\ndomain: north.example\n"
-             "rights: contract 7 of 2025\n---\n");
+/* Loads the edition with `line` in the file of the outlet of fill_stated. */
+static void put_provider(struct fixture *fixture, const char *line) {
     struct edition_file *files;
     size_t count;
+    struct str text = arena_format(
+        &fixture->arena,
+        "---\n_id: north.example\nname: Northern Post\ndomain: north.example\n%s\n---\n", line);
+    put_file(fixture, "providers/north.example.md", text.p);
     assert_int_equal(files_read_edition(&fixture->arena, fixture->folder, &files, &count, NULL),
                      STATUS_OK);
     assert_int_equal(edition_load(&fixture->arena, files, count, &fixture->edition, NULL),
                      STATUS_OK);
+}
+
+/* The outlet's file may state a licence. */
+static void shows_what_is_licensed(void **state) {
+    struct fixture *fixture = *state;
+    const char *rights = "\"said\":[\"nosnippet\",\"noindex\",\"noimageindex\"]";
+    put_provider(fixture, "rights: contract 7 of 2025");
     fill_stated(fixture, rights);
     assert_int_equal(shown_in(fixture, "wordier it goes"), 6);
     assert_true(holds(read_file(fixture, "records/_news/2025-10-07-stated.md"), "eye.png"));
     assert_true(holds(read_file(fixture, "public/sitemap.xml"), "dddddddddddd"));
+}
+
+static void limits_excerpts_by_outlet(void **state) {
+    static const struct {
+        const char *line, *rights;
+        size_t beginning, whole; /* files that show them */
+    } cases[] = {
+        {"tier: 1", "", 6, 6},
+        {"excerpt: 300", "", 6, 6},
+        {"excerpt: 12", "", 6, 0},
+        {"excerpt: 0", "", 0, 0},
+        {"excerpt: 300", "\"said\":[\"max-snippet\"],\"maxSnippet\":12", 6, 0},
+        {"excerpt: 12\nrights: contract 7", "\"said\":[\"nosnippet\"]", 6, 0},
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        put_provider(fixture, cases[i].line);
+        fill_stated(fixture, cases[i].rights);
+        assert_int_equal(shown_in(fixture, "Wordy and"), cases[i].beginning);
+        assert_int_equal(shown_in(fixture, "wordier it goes"), cases[i].whole);
+    }
 }
 
 static void says_points_when_asked(void **state) {
@@ -511,6 +538,7 @@ int main(void) {
         WITH_FIXTURE(refuses_ids_that_are_no_paths),
         WITH_FIXTURE(obeys_what_outlets_state),
         WITH_FIXTURE(shows_what_is_licensed),
+        WITH_FIXTURE(limits_excerpts_by_outlet),
         WITH_FIXTURE(says_points_when_asked),
         WITH_FIXTURE(does_not_follow_links),
         WITH_FIXTURE(splits_sitemaps),
