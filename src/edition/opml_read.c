@@ -33,15 +33,15 @@ struct reading {
 /* The attributes that mean something here; then OPML 2.0's others, so that they are not taken for
  * misspelt ones. */
 static const struct str attribute_names[] = {
-    STR_INIT("xmlUrl"),        STR_INIT("htmlUrl"),       STR_INIT("title"),
-    STR_INIT("text"),          STR_INIT("kind"),          STR_INIT("topic"),
-    STR_INIT("provider"),      STR_INIT("official"),      STR_INIT("every"),
-    STR_INIT("paused"),        STR_INIT("select"),        STR_INIT("selectLink"),
-    STR_INIT("selectTitle"),   STR_INIT("selectSummary"), STR_INIT("selectDate"),
-    STR_INIT("selectPicture"), STR_INIT("type"),          STR_INIT("description"),
-    STR_INIT("language"),      STR_INIT("version"),       STR_INIT("created"),
-    STR_INIT("category"),      STR_INIT("url"),           STR_INIT("isComment"),
-    STR_INIT("isBreakpoint"),
+    STR_INIT("xmlUrl"),      STR_INIT("htmlUrl"),       STR_INIT("title"),
+    STR_INIT("text"),        STR_INIT("kind"),          STR_INIT("topic"),
+    STR_INIT("provider"),    STR_INIT("official"),      STR_INIT("every"),
+    STR_INIT("paused"),      STR_INIT("private"),       STR_INIT("select"),
+    STR_INIT("selectLink"),  STR_INIT("selectTitle"),   STR_INIT("selectSummary"),
+    STR_INIT("selectDate"),  STR_INIT("selectPicture"), STR_INIT("type"),
+    STR_INIT("description"), STR_INIT("language"),      STR_INIT("version"),
+    STR_INIT("created"),     STR_INIT("category"),      STR_INIT("url"),
+    STR_INIT("isComment"),   STR_INIT("isBreakpoint"),
 };
 enum attribute {
     ATTRIBUTE_XML_URL,
@@ -54,6 +54,7 @@ enum attribute {
     ATTRIBUTE_OFFICIAL,
     ATTRIBUTE_EVERY,
     ATTRIBUTE_PAUSED,
+    ATTRIBUTE_PRIVATE,
     ATTRIBUTE_SELECT, /* and the others, as in enum edition_selector */
     ATTRIBUTE_SELECT_LAST = ATTRIBUTE_SELECT + EDITION_SELECTORS - 1,
     ATTRIBUTES_USED,
@@ -134,6 +135,9 @@ static void take_settings(struct reading *reading, const struct str *values,
     else if (values[ATTRIBUTE_PAUSED].n > 0 &&
              !yaml_to_bool(values[ATTRIBUTE_PAUSED], &source->paused))
         stop(reading, "paused: expected true or false");
+    else if (values[ATTRIBUTE_PRIVATE].n > 0 &&
+             !yaml_to_bool(values[ATTRIBUTE_PRIVATE], &source->hidden))
+        stop(reading, "private: expected true or false");
     else if (values[ATTRIBUTE_EVERY].n > 0 &&
              (!value_duration(values[ATTRIBUTE_EVERY], &every) ||
               every < OPML_EVERY_LEAST * INT64_C(1000) || every > 30 * INT64_C(86400000)))

@@ -60,6 +60,8 @@ static void add_source(const struct edition *edition, const struct edition_sourc
         value_add_duration(out, source->every * 1000);
         BUF_ADD(out, "\"");
     }
+    if (source->hidden)
+        add_attribute(out, "private", STR("true"));
     if (source->paused)
         add_attribute(out, "paused", STR("true"));
     BUF_ADD(out, "/>\n");

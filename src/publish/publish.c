@@ -1,12 +1,15 @@
 #include "publish/publish.h"
 
 #include "publish/api.h"
+#include "publish/crawlers.h"
 #include "publish/feeds.h"
+#include "publish/news.h"
 #include "publish/paper.h"
 #include "publish/pictures.h"
 #include "publish/records.h"
 #include "publish/site.h"
 #include "publish/sitemaps.h"
+#include "publish/sources.h"
 
 /* All forms of the paper, while its stories go by. */
 struct press_run {
@@ -66,6 +69,12 @@ static enum status end(struct press_run *run, struct error *error) {
         status = site_end(&run->site, error);
     if (status == STATUS_OK)
         status = sitemaps_end(&run->sitemaps, error);
+    if (status == STATUS_OK)
+        status = news_write(&run->paper, error);
+    if (status == STATUS_OK)
+        status = sources_write(&run->paper, error);
+    if (status == STATUS_OK)
+        status = crawlers_write(&run->paper, error);
     for (size_t i = 0; i < sizeof folders / sizeof folders[0] && status == STATUS_OK; i++)
         status = tree_sweep(run->paper.pages, folders[i], error);
     return status == STATUS_OK ? tree_settle(run->paper.pages, error) : status;

@@ -6,7 +6,9 @@
  *     public/topic/<id>/           a page, feed.xml, rss.xml, feed.json
  *     public/s/<aa>/<story>-<slug>.html  a page for each story that is shown, <aa> its first two
  *     public/api/news/…            the paged JSON, of the edition and of each topic
- *     public/feed.xml, rss.xml, feed.json, sitemap.xml (and sitemap/<n>.xml behind 50,000 addresses)
+ *     public/feed.xml, rss.xml, feed.json
+ *     public/sitemap.xml (and sitemap/<n>.xml behind 50,000 addresses), news-sitemap.xml
+ *     public/sources.opml          the feeds that are watched
  *     public/pictures/<aa>/…       pictures that stories show, from inbox/pictures/
  *
  * Same state, same bytes: nothing here knows the time. A file whose bytes would be the same is not
@@ -31,6 +33,7 @@ enum {
     PUBLISH_FEED_STORIES = 50,    /* in a feed */
     PUBLISH_NEWEST = 15,          /* in the front page's rail */
     PUBLISH_SITEMAP_MOST = 50000, /* addresses in a sitemap (sitemaps.org) */
+    PUBLISH_NEWS_MOST = 1000,     /* stories in the sitemap for news */
 };
 
 struct publish_context {

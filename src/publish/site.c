@@ -475,20 +475,12 @@ static enum status write_missing(struct site *site, struct error *error) {
 
 static enum status write_files(struct site *site, struct error *error) {
     struct tree *pages = site->paper->pages;
-    struct str url = site->paper->edition->url;
     enum status status = tree_write(pages, STR("style.css"), site->templates.style, error);
     if (status == STATUS_OK)
         status = tree_write(pages, STR("script.js"), site->templates.script, error);
     if (status == STATUS_OK)
         status = tree_write(pages, STR("icon.svg"), site->templates.icon, error);
-    buf_clear(&site->page);
-    BUF_ADD(&site->page, "User-agent: *\nAllow: /\n\nSitemap: ");
-    buf_add(&site->page, url);
-    BUF_ADD(&site->page, "/sitemap.xml\n");
-    if (status == STATUS_OK)
-        status = buf_check(&site->page, error);
-    return status == STATUS_OK ? tree_write(pages, STR("robots.txt"), buf_str(&site->page), error)
-                               : status;
+    return status;
 }
 
 enum status site_add(struct site *site, const struct paper_story *story, struct str picture,

@@ -67,7 +67,7 @@ struct str words_empty(struct arena *arena, const struct edition *edition,
                         report->would[0].stories);
 }
 
-static struct str primary(struct str language) {
+struct str words_primary(struct str language) {
     size_t n = 0;
     while (n < language.n && language.p[n] != '-' && language.p[n] != '_')
         n++;
@@ -81,11 +81,11 @@ bool words_right_to_left(struct str language) {
         STR_INIT("ku"), STR_INIT("syr"), STR_INIT("arc"), STR_INIT("ckb"),
     };
     for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
-        if (str_eq_case(primary(language), scripts[i]))
+        if (str_eq_case(words_primary(language), scripts[i]))
             return true;
     return false;
 }
 
 bool words_same_language(struct str a, struct str b) {
-    return str_eq_case(primary(a), primary(b));
+    return str_eq_case(words_primary(a), words_primary(b));
 }

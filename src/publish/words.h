@@ -18,6 +18,8 @@ struct str words_count(struct arena *arena, size_t count, const char *one, const
  * 10." */
 struct str words_empty(struct arena *arena, const struct edition *edition,
                        const struct front_report *report);
+/* "en" of "en-us". */
+struct str words_primary(struct str language);
 /* Whether a language is written from right to left ("ar", "he-IL"). */
 bool words_right_to_left(struct str language);
 /* Whether two tags name one language, region aside ("en-us", "en"). */

@@ -69,6 +69,7 @@ const char *serve_path_type(struct str path) {
         {STR_INIT(".js"), "text/javascript; charset=utf-8"},
         {STR_INIT(".json"), "application/json; charset=utf-8"},
         {STR_INIT(".xml"), "application/xml; charset=utf-8"},
+        {STR_INIT(".opml"), "text/x-opml; charset=utf-8"},
         {STR_INIT(".txt"), "text/plain; charset=utf-8"},
         {STR_INIT(".md"), "text/plain; charset=utf-8"},
         {STR_INIT(".svg"), "image/svg+xml; charset=utf-8"},

@@ -101,7 +101,7 @@ static void assert_same(const struct edition_source *a, const struct edition_sou
     assert_true(same(a->title, b->title) && same(a->folder, b->folder));
     assert_true(same(a->provider, b->provider));
     assert_true(a->kind == b->kind && a->topic == b->topic && a->every == b->every);
-    assert_true(a->official == b->official && a->paused == b->paused);
+    assert_true(a->official == b->official && a->paused == b->paused && a->hidden == b->hidden);
 }
 
 static void writes_what_it_reads(void **state) {
@@ -109,7 +109,8 @@ static void writes_what_it_reads(void **state) {
     static const char text[] =
         "<?xml version='1.0'?><opml version='2.0'><head/><body>"
         "<outline text='Top' xmlUrl='https://a.org/?a=1&amp;b=2' htmlUrl='https://a.org/' "
-        "topic='ai' official='true' every='90m' paused='true' provider='b.org' foreign='x'/>"
+        "topic='ai' official='true' every='90m' paused='true' private='yes' provider='b.org' "
+        "foreign='x'/>"
         "<outline text='One'><outline text='Two / Three'>"
         "<outline xmlUrl='inbox/x.xml' text=''/>"
         "<outline xmlUrl='https://a.org/?a=1&amp;b=2' text='again'/>"

@@ -447,6 +447,19 @@ static void says_points_when_asked(void **state) {
     assert_true(holds(read_file(fixture, page), "101 = quality 79 + coverage 22"));
 }
 
+static void refuses_crawlers_when_asked(void **state) {
+    struct fixture *fixture = *state;
+    publish(fixture);
+    assert_false(holds(read_file(fixture, "public/robots.txt"), "Disallow"));
+    fixture->edition.publish.ai_crawlers = CRAWLERS_REFUSED;
+    publish(fixture);
+    struct str robots = read_file(fixture, "public/robots.txt");
+    assert_true(str_starts(robots, STR("User-agent: *\nAllow: /\n\nUser-agent: AI2Bot\n")));
+    assert_true(holds(robots, "User-agent: GPTBot\n"));
+    assert_true(holds(robots, "User-agent: Webzio-Extended\nDisallow: /\n\nSitemap: https"));
+    assert_false(holds(robots, "bingbot"));
+}
+
 static void does_not_follow_links(void **state) {
     struct fixture *fixture = *state;
     char link[80];
@@ -540,6 +553,7 @@ int main(void) {
         WITH_FIXTURE(shows_what_is_licensed),
         WITH_FIXTURE(limits_excerpts_by_outlet),
         WITH_FIXTURE(says_points_when_asked),
+        WITH_FIXTURE(refuses_crawlers_when_asked),
         WITH_FIXTURE(does_not_follow_links),
         WITH_FIXTURE(splits_sitemaps),
         cmocka_unit_test(writes_text_in_xml),
