@@ -4,6 +4,7 @@
 
 #include "base/grow.h"
 #include "files/files.h"
+#include "files/zone.h"
 #include "story/story.h"
 
 enum {
@@ -97,6 +98,8 @@ enum status paper_open(struct paper *paper, const struct publish_context *contex
     enum status status = take_topics(paper, error);
     if (status == STATUS_OK)
         status = open_trees(paper, records, error);
+    if (status == STATUS_OK)
+        status = files_zone(&paper->keep, paper->edition->time_zone, &paper->zone, error);
     if (status == STATUS_OK)
         status = find_extra_paths(paper, error);
     return status == STATUS_OK ? look_for_imports(paper, error) : status;
@@ -344,6 +347,26 @@ struct str paper_address(struct arena *arena, const struct paper_story *story) {
 
 struct str paper_topic_address(struct arena *arena, const struct edition_topic *topic) {
     return ARENA_JOIN(arena, STR("topic/"), topic->id, STR("/"));
+}
+
+int64_t paper_day(const struct paper *paper, int64_t time) {
+    return zone_day(&paper->zone, time);
+}
+
+struct str paper_day_address(struct arena *arena, int64_t day) {
+    char text[TIME_TEXT];
+    day_format(day * DAY_SECONDS, text);
+    text[4] = text[7] = '/';
+    return ARENA_JOIN(arena, str_from(text), STR("/"));
+}
+
+struct str paper_provider_address(struct arena *arena, struct str domain) {
+    if (domain.n == 0 || domain.n > TREE_COMPONENT_MOST || domain.p[0] == '.')
+        return STR_NONE;
+    for (size_t i = 0; i < domain.n; i++)
+        if (!ascii_is_alnum(domain.p[i]) && domain.p[i] != '.' && domain.p[i] != '-')
+            return STR_NONE;
+    return ARENA_JOIN(arena, STR("provider/"), domain, STR("/"));
 }
 
 struct str paper_embed(struct arena *arena, const struct article *article) {

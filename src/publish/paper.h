@@ -5,6 +5,7 @@
 
 #include "article/article.h"
 #include "base/map.h"
+#include "date/zone.h"
 #include "files/tree.h"
 #include "publish/publish.h"
 #include "score/score.h"
@@ -39,6 +40,7 @@ struct paper {
     size_t path_count, path_capacity;
     bool imported;      /* whether any record came as one */
     bool rescored;      /* whether articles were scored anew since they came */
+    struct zone zone;   /* of its days */
     struct arena keep;  /* for the whole publishing */
     struct arena batch; /* the leads at hand */
     struct arena arena; /* the story at hand */
@@ -83,6 +85,12 @@ int64_t paper_changed(const struct article *article);
 struct str paper_address(struct arena *arena, const struct paper_story *story);
 /* "topic/<id>/" */
 struct str paper_topic_address(struct arena *arena, const struct edition_topic *topic);
+/* The day, in the edition's time zone, that a time is in; and where its page is: "2026/11/22/".
+ * Days before PUBLISH_DAY_LEAST have no page. */
+int64_t paper_day(const struct paper *paper, int64_t time);
+struct str paper_day_address(struct arena *arena, int64_t day);
+/* "provider/<domain>/"; absent for a domain that cannot be part of an address. */
+struct str paper_provider_address(struct arena *arena, struct str domain);
 /* A video's player as records and the API have it; absent for everything else. */
 struct str paper_embed(struct arena *arena, const struct article *article);
 /* The first logo of the outlet's file, its address made absolute; false when there is none. */

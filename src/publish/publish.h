@@ -28,12 +28,16 @@
 
 enum {
     PUBLISH_PAGE_MOST = 64 * 1024 * 1024, /* bytes of a file that is written */
-    PUBLISH_STORY_MOST = 1001,    /* members of a story that are shown: the lead and 1,000 */
-    PUBLISH_TOPIC_STORIES = 60,   /* on a topic's page */
-    PUBLISH_FEED_STORIES = 50,    /* in a feed */
-    PUBLISH_NEWEST = 15,          /* in the front page's rail */
-    PUBLISH_SITEMAP_MOST = 50000, /* addresses in a sitemap (sitemaps.org) */
-    PUBLISH_NEWS_MOST = 1000,     /* stories in the sitemap for news */
+    PUBLISH_STORY_MOST = 1001,      /* members of a story that are shown: the lead and 1,000 */
+    PUBLISH_TOPIC_STORIES = 60,     /* on a topic's page */
+    PUBLISH_FEED_STORIES = 50,      /* in a feed */
+    PUBLISH_DAY_STORIES = 1000,     /* on a day's page, as many of them in full as on the front */
+    PUBLISH_DAY_LEAST = 1,          /* days since 1970-01-01: the first that may have a page */
+    PUBLISH_PROVIDER_ARTICLES = 60, /* on an outlet's page */
+    PUBLISH_PROVIDERS_MOST = 2000,  /* in the list of outlets */
+    PUBLISH_NEWEST = 15,            /* in the front page's rail */
+    PUBLISH_SITEMAP_MOST = 50000,   /* addresses in a sitemap (sitemaps.org) */
+    PUBLISH_NEWS_MOST = 1000,       /* stories in the sitemap for news */
 };
 
 struct publish_context {

@@ -10,9 +10,6 @@
 
 enum { ITEM_BYTES = 1 << 20, TOPIC_SIZE_MOST = 3, PAGE_ARENA = 1 << 28 };
 
-/* How deep the pages lie: those of topics and stories are two folders down. */
-enum { DEEP_FRONT, DEEP_MISSING, DEEP_BELOW, DEEP_KINDS };
-
 /* The path of the edition's address: "/" or "/paper/". What is shown for an address that is not
  * there cannot know how deep that lies. */
 static struct str root_path(struct arena *arena, struct str url) {
@@ -37,13 +34,19 @@ static void put_nav(struct arena *arena, const struct edition *edition, size_t c
     }
 }
 
-static struct template_value *make_common(struct paper *paper, int deep) {
+static struct template_value *make_common(struct paper *paper, enum site_depth deep) {
     struct arena *arena = &paper->keep;
     const struct edition *edition = paper->edition;
     struct template_value *map = template_map(arena);
-    struct str roots[] = {STR(""), root_path(arena, edition->url), STR("../../")};
+    struct str roots[] = {
+        [SITE_TOP] = STR(""),
+        [SITE_ANYWHERE] = root_path(arena, edition->url),
+        [SITE_ONE_DOWN] = STR("../"),
+        [SITE_TWO_DOWN] = STR("../../"),
+        [SITE_THREE_DOWN] = STR("../../../"),
+    };
     template_put_text(arena, map, "root", roots[deep]);
-    template_put_text(arena, map, "home", deep == DEEP_FRONT ? STR("./") : roots[deep]);
+    template_put_text(arena, map, "home", deep == SITE_TOP ? STR("./") : roots[deep]);
     struct template_value *about = template_put_map(arena, map, "edition");
     template_put_text(arena, about, "title", edition->title);
     template_put_text(arena, about, "url", edition->url);
@@ -61,7 +64,7 @@ enum status site_init(struct site *site, struct paper *paper, struct error *erro
     site->topics = arena_array(&paper->keep, paper->edition->topic_count, struct site_topic);
     for (size_t i = 0; site->topics != NULL && i < paper->edition->topic_count; i++)
         buf_init(&site->topics[i].items, PUBLISH_PAGE_MOST);
-    for (int deep = 0; deep < DEEP_KINDS; deep++)
+    for (enum site_depth deep = 0; deep < SITE_DEPTHS; deep++)
         site->common[deep] = make_common(paper, deep);
     enum status status = arena_status(&paper->keep, error);
     if (status == STATUS_OK)
@@ -79,10 +82,10 @@ void site_release(struct site *site) {
     buf_release(&site->item);
 }
 
-/* Renders a page and writes it. What every page has comes last, so that a page may have its own. */
-static enum status write_page(struct site *site, struct arena *arena, const char *template,
-                              int deep, struct template_value *values, struct str path,
-                              struct error *error) {
+/* What every page has comes last, so that a page may have its own. */
+enum status site_write(struct site *site, struct arena *arena, const char *template,
+                       enum site_depth deep, struct template_value *values, struct str path,
+                       struct error *error) {
     const struct template_member *common = site->common[deep]->members.first;
     for (; common != NULL; common = common->next)
         template_put(arena, values, common->key, &common->value);
@@ -94,9 +97,8 @@ static enum status write_page(struct site *site, struct arena *arena, const char
     return status;
 }
 
-/* {"title","description","address"} of a page. */
-static void put_page(struct arena *arena, struct template_value *values, struct str title,
-                     struct str description, struct str address) {
+void site_put_page(struct arena *arena, struct template_value *values, struct str title,
+                   struct str description, struct str address) {
     struct template_value *page = template_put_map(arena, values, "page");
     template_put_text(arena, page, "title", title);
     template_put_text(arena, page, "description", description);
@@ -208,7 +210,7 @@ static enum status write_story(struct site *site, const struct paper_story *stor
     if (status != STATUS_OK || there)
         return status;
     struct template_value *values = template_map(arena);
-    put_page(arena, values, lead->title, lead->excerpt, address);
+    site_put_page(arena, values, lead->title, lead->excerpt, address);
     if (page_rights_listed(&lead->rights))
         put_data(site, arena, story, address, values);
     struct template_value *map = template_put_map(arena, values, "story");
@@ -220,14 +222,14 @@ static enum status write_story(struct site *site, const struct paper_story *stor
         status = put_thread(site, arena, KEYS_LATER, "later", story, map, error);
     if (status != STATUS_OK)
         return status;
-    return write_page(site, arena, "story", DEEP_BELOW, values, address, error);
+    return site_write(site, arena, "story", SITE_TWO_DOWN, values, address, error);
 }
 
 /* ---- topics ---- */
 
 static enum status add_to_topic(struct site *site, struct site_topic *topic, int64_t published,
                                 struct error *error) {
-    int64_t day = day_of(published);
+    int64_t day = paper_day(site->paper, published);
     if (topic->total++ == 0)
         topic->newest = published;
     if (topic->stories == PUBLISH_TOPIC_STORIES)
@@ -289,9 +291,10 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
     arena_init(&arena, PAGE_ARENA);
     struct str address = paper_topic_address(&arena, topic);
     struct template_value *values = template_map(&arena);
-    put_page(&arena, values,
-             arena_format(&arena, "%.*s · %.*s", STR_ARG(topic->name), STR_ARG(edition->title)),
-             topic->description, address);
+    site_put_page(
+        &arena, values,
+        arena_format(&arena, "%.*s · %.*s", STR_ARG(topic->name), STR_ARG(edition->title)),
+        topic->description, address);
     put_nav(&arena, edition, index, values);
     struct template_value *map = template_put_map(&arena, values, "topic");
     template_put_text(&arena, map, "name", topic->name);
@@ -311,7 +314,7 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
                           str_of(shown->items.p + day->from, day->to - day->from));
     }
     struct str path = arena_format(&arena, "%.*sindex.html", STR_ARG(address));
-    enum status status = write_page(site, &arena, "topic", DEEP_BELOW, values, path, error);
+    enum status status = site_write(site, &arena, "topic", SITE_TWO_DOWN, values, path, error);
     arena_release(&arena);
     return status;
 }
@@ -402,16 +405,17 @@ static enum status write_front(struct site *site, struct error *error) {
     if (status == STATUS_OK)
         status = put_front(site, &arena, &front, values, &updated, error);
     if (status == STATUS_OK) {
-        put_page(&arena, values, edition->title, STR_NONE, STR(""));
+        site_put_page(&arena, values, edition->title, STR_NONE, STR(""));
         template_put_integer(&arena, values, "level", 2);
         template_put_boolean(&arena, values, "front", true);
         put_newest(site, &arena, values);
         if (updated != TIME_NONE) {
             view_time(&arena, values, "updated", updated);
-            template_put_text(&arena, values, "day", words_day(&arena, updated));
+            template_put_text(&arena, values, "day",
+                              words_day(&arena, paper_day(site->paper, updated) * DAY_SECONDS));
         }
         template_put_text(&arena, values, "empty", words_empty(&arena, edition, &front.report));
-        status = write_page(site, &arena, "front", DEEP_FRONT, values, STR("index.html"), error);
+        status = site_write(site, &arena, "front", SITE_TOP, values, STR("index.html"), error);
     }
     arena_release(&arena);
     return status;
@@ -432,9 +436,9 @@ static enum status write_moved(struct site *site, struct arena *arena, struct st
     if (status != STATUS_OK || str_absent(target.address))
         return status;
     struct template_value *values = template_map(arena);
-    put_page(arena, values, target.headline, STR_NONE, target.address);
+    site_put_page(arena, values, target.headline, STR_NONE, target.address);
     template_put_text(arena, values, "moved", target.address);
-    return write_page(site, arena, "moved", DEEP_BELOW, values,
+    return site_write(site, arena, "moved", SITE_TWO_DOWN, values,
                       publish_story_address(arena, id, slug.value), error);
 }
 
@@ -464,11 +468,11 @@ static enum status write_missing(struct site *site, struct error *error) {
     struct arena arena;
     arena_init(&arena, PAGE_ARENA);
     struct template_value *values = template_map(&arena);
-    put_page(&arena, values,
-             arena_format(&arena, "Not here · %.*s", STR_ARG(site->paper->edition->title)),
-             STR_NONE, STR_NONE);
+    site_put_page(&arena, values,
+                  arena_format(&arena, "Not here · %.*s", STR_ARG(site->paper->edition->title)),
+                  STR_NONE, STR_NONE);
     enum status status =
-        write_page(site, &arena, "missing", DEEP_MISSING, values, STR("404.html"), error);
+        site_write(site, &arena, "missing", SITE_ANYWHERE, values, STR("404.html"), error);
     arena_release(&arena);
     return status;
 }

@@ -26,16 +26,34 @@ struct site_line { /* of the rail */
     int64_t time;
 };
 
+/* How many folders down a page lies; one that is shown for any address cannot know that. */
+enum site_depth {
+    SITE_TOP,
+    SITE_ONE_DOWN,
+    SITE_TWO_DOWN,
+    SITE_THREE_DOWN,
+    SITE_ANYWHERE,
+    SITE_DEPTHS
+};
+
 struct site {
     struct paper *paper;
     struct templates templates;
     struct site_topic *topics; /* as edition.topics */
     struct site_line newest[PUBLISH_NEWEST];
     size_t newest_count;
-    struct template_value *common[4]; /* what every page has, by how many folders deep it lies */
+    struct template_value *common[SITE_DEPTHS]; /* what every page has */
     struct buf page;
     struct buf item;
 };
+
+/* Renders a page from a template and writes it. What every page has is added to `values`. */
+enum status site_write(struct site *site, struct arena *arena, const char *template,
+                       enum site_depth deep, struct template_value *values, struct str path,
+                       struct error *error);
+/* {"title","description","address"} of a page, as `page`. */
+void site_put_page(struct arena *arena, struct template_value *values, struct str title,
+                   struct str description, struct str address);
 
 enum status site_init(struct site *site, struct paper *paper, struct error *error);
 void site_release(struct site *site);
