@@ -26,6 +26,7 @@ enum status lines_read(struct paper *paper, struct arena *arena, const struct st
             continue;
         line->address =
             publish_story_address(arena, alone ? str_from(rows[i].id) : ids[i], slugs[i].value);
+        line->articles = alone ? 1 : stories[i].members;
         ++*line_count;
     }
     return status == STATUS_OK ? arena_status(arena, error) : status;

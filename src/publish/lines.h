@@ -7,6 +7,7 @@
 struct paper_line {
     struct paper_member member;
     struct str address; /* of its story's page */
+    int64_t articles;   /* in its story */
 };
 
 /* The lines of these rows, in their order, without those that were taken down and those whose story

@@ -2,10 +2,12 @@
 
 #include "publish/api.h"
 #include "publish/crawlers.h"
+#include "publish/days.h"
 #include "publish/feeds.h"
 #include "publish/news.h"
 #include "publish/paper.h"
 #include "publish/pictures.h"
+#include "publish/providers.h"
 #include "publish/records.h"
 #include "publish/site.h"
 #include "publish/sitemaps.h"
@@ -17,6 +19,8 @@ struct press_run {
     struct api api;
     struct feeds feeds;
     struct site site;
+    struct days days;
+    struct providers providers;
     struct sitemaps sitemaps;
 };
 
@@ -25,6 +29,10 @@ static enum status add(struct press_run *run, const struct paper_story *story,
     struct arena *arena = &run->paper.arena;
     struct str picture;
     enum status status = records_add(&run->paper, story, error);
+    if (status == STATUS_OK)
+        status = days_add(&run->days, story, error);
+    if (status == STATUS_OK)
+        status = providers_add(&run->providers, story, error);
     if (status != STATUS_OK || !story->shown)
         return status;
     const struct article *lead = &story->members[0].article;
@@ -51,6 +59,10 @@ static enum status begin(struct press_run *run, struct error *error) {
         status = site_init(&run->site, &run->paper, error);
     if (status == STATUS_OK)
         status = sitemaps_add(&run->sitemaps, STR(""), TIME_NONE, error);
+    if (status == STATUS_OK)
+        status = sitemaps_add(&run->sitemaps, STR("archive/"), TIME_NONE, error);
+    if (status == STATUS_OK)
+        status = sitemaps_add(&run->sitemaps, STR("provider/"), TIME_NONE, error);
     for (size_t i = 0; i < edition->topic_count && status == STATUS_OK; i++)
         status =
             sitemaps_add(&run->sitemaps, paper_topic_address(&run->paper.keep, &edition->topics[i]),
@@ -67,6 +79,10 @@ static enum status end(struct press_run *run, struct error *error) {
         status = feeds_end(&run->feeds, error);
     if (status == STATUS_OK)
         status = site_end(&run->site, error);
+    if (status == STATUS_OK)
+        status = days_end(&run->days, error);
+    if (status == STATUS_OK)
+        status = providers_end(&run->providers, error);
     if (status == STATUS_OK)
         status = sitemaps_end(&run->sitemaps, error);
     if (status == STATUS_OK)
@@ -86,6 +102,8 @@ enum status publish_edition(const struct publish_context *context, struct publis
     struct paper_story *story = NULL;
     *report = (struct publish_report){0};
     enum status status = paper_open(&run.paper, context, NULL, report, error);
+    days_init(&run.days, &run.site);
+    providers_init(&run.providers, &run.site);
     sitemaps_init(&run.sitemaps, &run.paper, PUBLISH_SITEMAP_MOST);
     if (status == STATUS_OK)
         status = begin(&run, error);
@@ -107,6 +125,8 @@ enum status publish_edition(const struct publish_context *context, struct publis
                   LOG_INT("records", (int64_t)report->articles),
                   LOG_INT("stories", (int64_t)report->stories),
                   LOG_INT("written", (int64_t)(report->records.written + report->pages.written)));
+    providers_release(&run.providers);
+    days_release(&run.days);
     site_release(&run.site);
     api_release(&run.api);
     feeds_release(&run.feeds);

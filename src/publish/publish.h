@@ -4,6 +4,8 @@
  *     records/_edition/…md         sealed: what belongs to no article (publish/sealed.h)
  *     public/index.html, 404.html, style.css, script.js, robots.txt
  *     public/topic/<id>/           a page, feed.xml, rss.xml, feed.json
+ *     public/2026/11/22/           a page for each day, 2026/11/ for each month, archive/ for all
+ *     public/provider/<domain>/    a page for each outlet, provider/ for those that are known
  *     public/s/<aa>/<story>-<slug>.html  a page for each story that is shown, <aa> its first two
  *     public/api/news/…            the paged JSON, of the edition and of each topic
  *     public/feed.xml, rss.xml, feed.json

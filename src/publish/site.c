@@ -310,6 +310,8 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
         const struct site_day *day = &shown->days[i];
         struct template_value *value = template_add_map(&arena, days);
         template_put_text(&arena, value, "day", words_day(&arena, day->day * DAY_SECONDS));
+        if (day->day >= PUBLISH_DAY_LEAST)
+            template_put_text(&arena, value, "address", paper_day_address(&arena, day->day));
         template_put_text(&arena, value, "items",
                           str_of(shown->items.p + day->from, day->to - day->from));
     }
@@ -359,6 +361,12 @@ static void put_newest(struct site *site, struct arena *arena, struct template_v
         }
         view_time(arena, map, "time", line->time);
     }
+    int64_t day = site->newest_count > 0 ? paper_day(site->paper, site->newest[0].time) : 0;
+    if (day < PUBLISH_DAY_LEAST)
+        return;
+    struct template_value *latest = template_put_map(arena, values, "latest");
+    template_put_text(arena, latest, "name", words_day(arena, day * DAY_SECONDS));
+    template_put_text(arena, latest, "address", paper_day_address(arena, day));
 }
 
 /* The stories of the stored front, as long as they are shown and not merged into one another. */

@@ -38,6 +38,12 @@ static void put_always(struct arena *arena, struct template_value *map, const ch
     template_put_text(arena, map, key, str_absent(text) ? STR("") : text);
 }
 
+/* Where the page of its outlet is. */
+static void put_outlet(struct arena *arena, const struct paper_member *member,
+                       struct template_value *map) {
+    put_always(arena, map, "outlet", paper_provider_address(arena, member->row->provider));
+}
+
 /* What every member has on a page: outlet, time, headline, where it leads. */
 static void put_member(const struct paper *paper, struct arena *arena,
                        const struct paper_member *member, struct template_value *map) {
@@ -61,6 +67,16 @@ static void put_member(const struct paper *paper, struct arena *arena,
     if (article->updated == TIME_NONE)
         template_put_boolean(arena, map, "updated", false);
     template_put_boolean(arena, map, "withdrawn", article->withdrawn > 0);
+}
+
+void view_line(const struct paper *paper, struct arena *arena, const struct paper_line *line,
+               struct template_value *map) {
+    put_member(paper, arena, &line->member, map);
+    put_outlet(arena, &line->member, map);
+    template_put_text(arena, map, "address", line->address);
+    if (line->articles > 1)
+        template_put_text(arena, map, "articles",
+                          words_count(arena, (size_t)line->articles, "article", "articles"));
 }
 
 static void put_topics(const struct paper *paper, struct arena *arena,
@@ -210,6 +226,7 @@ static void put_told(const struct paper *paper, struct arena *arena,
                      const struct paper_story *story, size_t i, struct template_value *value) {
     const struct paper_member *member = &story->members[i];
     put_member(paper, arena, member, value);
+    put_outlet(arena, member, value);
     template_put_boolean(arena, value, "lead", i == 0);
     put_always(arena, value, "excerpt", is_copy(member) ? STR_NONE : member->article.excerpt);
     template_put_boolean(arena, value, "copy", is_copy(member));
@@ -262,11 +279,24 @@ static void put_days(const struct paper *paper, struct arena *arena,
     }
 }
 
+/* The day whose page has the story. */
+static void put_date(const struct paper *paper, struct arena *arena, int64_t published,
+                     struct template_value *map) {
+    int64_t day = paper_day(paper, published);
+    if (day < PUBLISH_DAY_LEAST)
+        return;
+    struct template_value *date = template_put_map(arena, map, "date");
+    template_put_text(arena, date, "name", words_day(arena, day * DAY_SECONDS));
+    template_put_text(arena, date, "address", paper_day_address(arena, day));
+}
+
 void view_members(const struct paper *paper, struct arena *arena, const struct paper_story *story,
                   struct template_value *map) {
     struct template_value *list = template_put_list(arena, map, "members");
     for (size_t i = 0; i < story->visible; i++)
         put_told(paper, arena, story, i, template_add_map(arena, list));
+    put_outlet(arena, &story->members[0], map);
+    put_date(paper, arena, story->members[0].row->published, map);
     put_days(paper, arena, story, map);
     if (paper->context->points)
         template_put_text(arena, map, "points", sentence(arena, story->score));

@@ -13,6 +13,11 @@ struct str words_day(struct arena *arena, int64_t time) {
                         (long long)civil.year);
 }
 
+struct str words_month(struct arena *arena, int64_t time) {
+    struct civil civil = civil_from_time(time);
+    return arena_format(arena, "%s %lld", months[civil.month - 1], (long long)civil.year);
+}
+
 /* The digits of these words are those of the time's usual form, "2025-10-08T09:30:00Z". */
 static struct str day_in(const char *iso) {
     return iso[8] == '0' ? str_of(iso + 9, 1) : str_of(iso + 8, 2);

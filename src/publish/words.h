@@ -8,6 +8,8 @@
 
 /* "Wednesday 8 October 2025" */
 struct str words_day(struct arena *arena, int64_t time);
+/* "October 2025" */
+struct str words_month(struct arena *arena, int64_t time);
 /* "8 Oct, 12:30 UTC" */
 struct str words_time(struct arena *arena, int64_t time);
 /* "8 October 2025, 12:30 UTC" */

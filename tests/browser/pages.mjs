@@ -47,8 +47,18 @@ export async function openHouse() {
   const stories = readdirSync(join(tree, "s")).sort()
     .flatMap((shelf) => readdirSync(join(tree, "s", shelf)).sort().map((file) => `/s/${shelf}/${file}`));
   const topics = readdirSync(join(tree, "topic")).sort().map((id) => `/topic/${id}/`);
-  house.pages = { front: "/", topic: topics[0], story: stories[0], missing: "/not-here" };
-  house.all = ["/", ...topics, ...stories, "/404.html"];
+  const below = (folder) => readdirSync(join(tree, folder), { recursive: true })
+    .filter((file) => file.endsWith("index.html")).sort()
+    .map((file) => `/${folder}/${file.slice(0, -"index.html".length)}`);
+  const years = readdirSync(tree).filter((name) => /^\d{4}$/.test(name));
+  const days = years.flatMap(below), outlets = below("provider");
+  house.pages = {
+    front: "/", topic: topics[0], story: stories[0], missing: "/not-here", archive: "/archive/",
+    month: days.find((path) => /^\/\d+\/\d+\/$/.test(path)),
+    day: days.find((path) => /^\/\d+\/\d+\/\d+\/$/.test(path)),
+    outlets: "/provider/", outlet: outlets.at(-1),
+  };
+  house.all = ["/", ...topics, ...stories, ...days, ...outlets, "/archive/", "/404.html"];
   house.browser = await openBrowser();
   const end = house.end;
   house.end = async () => { await house.browser.close(); await end(); };

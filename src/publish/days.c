@@ -1,0 +1,139 @@
+#include "publish/days.h"
+
+#include <stdlib.h>
+
+#include "base/grow.h"
+#include "publish/days_page.h"
+#include "publish/words.h"
+
+enum { DAYS_ARENA = 1 << 26 };
+
+void days_init(struct days *days, struct site *site) {
+    *days = (struct days){.site = site};
+}
+
+void days_release(struct days *days) {
+    free(days->touched);
+}
+
+/* Its members' days: the lead may have been another one. */
+enum status days_add(struct days *days, const struct paper_story *story, struct error *error) {
+    const struct paper *paper = days->site->paper;
+    if (paper->context->since == 0 || story->changed <= paper->context->since)
+        return STATUS_OK;
+    for (size_t i = 0; i < story->count; i++) {
+        int64_t day = paper_day(paper, story->members[i].row->published);
+        if (days->count > 0 && days->touched[days->count - 1] == day)
+            continue;
+        if (grow(&days->touched, &days->capacity, days->count + 1, sizeof *days->touched) !=
+            STATUS_OK)
+            return error_memory(error);
+        days->touched[days->count++] = day;
+    }
+    return STATUS_OK;
+}
+
+/* The newest story of the days [from, to), as its day. */
+static enum status newest_within(struct paper *paper, int64_t from, int64_t to, int64_t *found,
+                                 struct error *error) {
+    struct store_article *rows;
+    struct arena arena;
+    size_t count = 0;
+    arena_init(&arena, DAYS_ARENA);
+    struct store_query query = days_query(paper, from, to);
+    query.most = 1;
+    enum status status = from >= to ? STATUS_OK
+                                    : store_articles_list(paper->context->store, &arena, &query,
+                                                          &rows, &count, error);
+    *found = count > 0 ? paper_day(paper, rows[0].published) : INT64_MIN;
+    arena_release(&arena);
+    return status;
+}
+
+enum status days_before(struct paper *paper, int64_t day, int64_t *found, struct error *error) {
+    return newest_within(paper, PUBLISH_DAY_LEAST, day, found, error);
+}
+
+/* The store lists the newest first, so the nearest is searched for: in spans that double until one
+ * has stories, then from its newest day back. */
+enum status days_behind(struct paper *paper, int64_t day, int64_t *found, struct error *error) {
+    int64_t newest, before;
+    enum status status = newest_within(paper, day + 1, DAYS_LAST, &newest, error);
+    *found = INT64_MIN;
+    for (int64_t span = 1; status == STATUS_OK && newest != INT64_MIN && *found == INT64_MIN;
+         span *= 2)
+        status = newest_within(paper, day + 1, day + 1 + span, found, error);
+    for (before = *found; status == STATUS_OK && before != INT64_MIN;) {
+        *found = before;
+        status = newest_within(paper, day + 1, *found, &before, error);
+    }
+    return status;
+}
+
+static int ascending(const void *left, const void *right) {
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* A day's page leads to those before and behind it, so that these follow when it comes or goes. */
+static enum status write_around(struct site *site, int64_t day, struct error *error) {
+    int64_t before, behind;
+    enum status status = days_write_day(site, day, error);
+    if (status == STATUS_OK)
+        status = days_before(site->paper, day, &before, error);
+    if (status == STATUS_OK)
+        status = days_behind(site->paper, day, &behind, error);
+    if (status == STATUS_OK && before != INT64_MIN)
+        status = days_write_day(site, before, error);
+    if (status == STATUS_OK && behind != INT64_MIN)
+        status = days_write_day(site, behind, error);
+    return status == STATUS_OK ? days_write_month(site, day, error) : status;
+}
+
+static enum status write_touched(struct days *days, struct error *error) {
+    enum status status = STATUS_OK;
+    if (days->count > 1)
+        qsort(days->touched, days->count, sizeof *days->touched, ascending);
+    for (size_t i = 0; i < days->count && status == STATUS_OK; i++)
+        if (i == 0 || days->touched[i] != days->touched[i - 1])
+            status = write_around(days->site, days->touched[i], error);
+    return status;
+}
+
+/* Removes what else lies in the folder of a year. */
+static enum status sweep_year(struct site *site, int64_t day, struct error *error) {
+    struct arena arena;
+    arena_init(&arena, 1024);
+    struct str folder = str_take(paper_day_address(&arena, day), 4);
+    enum status status = tree_sweep(site->paper->pages, folder, error);
+    arena_release(&arena);
+    return status;
+}
+
+/* All days, the newest first; a month and a year are done when a day of an earlier one comes. */
+static enum status write_all(struct site *site, struct error *error) {
+    int64_t day, last = INT64_MIN;
+    enum status status = newest_within(site->paper, PUBLISH_DAY_LEAST, DAYS_LAST, &day, error);
+    while (status == STATUS_OK && (day != INT64_MIN || last != INT64_MIN)) {
+        struct civil is = civil_from_time(day != INT64_MIN ? day * DAY_SECONDS : 0);
+        struct civil was = civil_from_time(last != INT64_MIN ? last * DAY_SECONDS : 0);
+        bool other_year = day == INT64_MIN || is.year != was.year;
+        if (last != INT64_MIN && (other_year || is.month != was.month))
+            status = days_write_month(site, last, error);
+        if (status == STATUS_OK && last != INT64_MIN && other_year)
+            status = sweep_year(site, last, error);
+        last = day;
+        if (status != STATUS_OK || day == INT64_MIN)
+            break;
+        status = days_write_day(site, day, error);
+        if (status == STATUS_OK)
+            status = days_before(site->paper, day, &day, error);
+    }
+    return status;
+}
+
+enum status days_end(struct days *days, struct error *error) {
+    bool all = days->site->paper->context->since == 0;
+    enum status status = all ? write_all(days->site, error) : write_touched(days, error);
+    return status == STATUS_OK ? days_write_archive(days->site, error) : status;
+}

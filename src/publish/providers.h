@@ -1,0 +1,29 @@
+/* Pages of outlets, inside the room: "provider/<domain>/" with the newest
+ * PUBLISH_PROVIDER_ARTICLES of its articles that stand in a story that is shown, leading it or not;
+ * and "provider/", the outlets that have a file in providers/. Each page is made from the store
+ * alone. */
+#ifndef PUBLISH_PROVIDERS_H
+#define PUBLISH_PROVIDERS_H
+
+#include "publish/site.h"
+
+struct providers {
+    struct site *site;
+    struct map known; /* domains of `list` */
+    struct str *list; /* whose pages are to be written */
+    size_t count, capacity;
+};
+
+void providers_init(struct providers *providers, struct site *site);
+void providers_release(struct providers *providers);
+/* Notes the outlets of a story that changed behind `since`; it need not be shown (any more). */
+enum status providers_add(struct providers *providers, const struct paper_story *story,
+                          struct error *error);
+/* Writes the pages of these; without `since` those of all, and removes what is nobody's. */
+enum status providers_end(struct providers *providers, struct error *error);
+
+/* A single page; that of an outlet without articles and without a file is removed. */
+enum status providers_write_one(struct site *site, struct str domain, struct error *error);
+enum status providers_write_list(struct site *site, struct error *error);
+
+#endif
