@@ -3,10 +3,10 @@
   var page = document.documentElement;
   var root = page.dataset.root || "";
   var store = {
-    get: function (key) { try { return localStorage.getItem(key); } catch (e) { return null; } },
-    set: function (key, value) { try { localStorage.setItem(key, value); } catch (e) { /* private */ } }
+    get: function (key) { try { return localStorage.getItem(key); } catch (e) { /* private */ } },
+    set: function (key, value) { try { localStorage.setItem(key, value); } catch (e) {} }
   };
-  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+  function all(selector) { return [].slice.call(document.querySelectorAll(selector)); }
 
   /* Before anything is drawn. */
   if (store.get("theme")) page.dataset.theme = store.get("theme");
@@ -19,7 +19,7 @@
     var button = document.getElementById("theme");
     if (!button) return;
     button.hidden = false;
-    button.textContent = dark() ? "Light" : "Dark";
+    button.textContent = dark() ? button.dataset.light : button.dataset.dark;
   }
   function switchTheme() {
     page.dataset.theme = dark() ? "light" : "dark";
@@ -28,30 +28,29 @@
   }
 
   /* Ages instead of times, as long as an age says more. */
-  function age(minutes) {
-    if (minutes < 1) return "just now";
-    if (minutes < 60) return minutes + " min ago";
-    var hours = Math.round(minutes / 60);
-    if (hours < 24) return hours + " h ago";
-    var days = Math.round(hours / 24);
-    return days === 1 ? "yesterday" : days < 7 ? days + " days ago" : "";
+  var units = [["minute", 60], ["hour", 24], ["day", 7]];
+  function age(ages, count) {
+    if (count < 1) return ages.format(0, "second");
+    for (var i = 0; i < units.length; count = Math.round(count / units[i++][1]))
+      if (count < units[i][1]) return ages.format(-count, units[i][0]);
+    return "";
   }
   function setAges() {
     var now = Date.now();
+    var ages = new Intl.RelativeTimeFormat(page.lang, { numeric: "auto", style: "short" });
     all("time[datetime]").forEach(function (time) {
       var minutes = Math.floor((now - Date.parse(time.dateTime)) / 60000);
       if (!time.title) time.title = time.textContent;
-      var text = minutes >= -5 ? age(minutes) : "";
+      var text = minutes >= -5 ? age(ages, minutes) : "";
       time.textContent = text || time.title;
     });
     all("[data-rising]").forEach(function (mark) {
-      var young = now - Date.parse(mark.dataset.rising) < 3 * 3600000;
-      mark.textContent = young ? " · rising" : "";
+      mark.hidden = now - Date.parse(mark.dataset.rising) >= 3 * 3600000;
     });
     var updated = document.querySelector(".updated time");
     if (updated) {
       var hours = (now - Date.parse(updated.dateTime)) / 3600000;
-      updated.parentNode.classList.toggle("stale", hours > 24 && hours < 168);
+      document.getElementById("stale").hidden = !(hours > 24 && hours < 168);
     }
   }
 
@@ -63,10 +62,14 @@
     all(".item[data-time]").forEach(function (item) {
       var time = Date.parse(item.dataset.time);
       if (time > newest) newest = time;
-      if (last && time > last) { item.classList.add("fresh"); count++; }
+      if (last && time > last) {
+        item.classList.add("fresh");
+        item.querySelector(".from").dataset.new = place.dataset.new;
+        count++;
+      }
     });
     if (newest) store.set(key, newest);
-    if (count) place.textContent = count + " new since your last visit";
+    if (count) place.textContent = place.dataset.since.replace("{}", count);
   }
 
   /* A click is counted where a server answers; elsewhere nothing happens. */
@@ -97,15 +100,15 @@
     var details = here() && here().querySelector("details");
     if (details) details.open = !details.open;
   }
-  var help = [["j", "next story"], ["k", "the one before"], ["o", "open it"], ["e", "who else has it"],
-    ["t", "dark or light"], ["g h", "front page"], ["?", "this list"]];
   function showHelp() {
     var box = document.querySelector("dialog");
     if (!box) {
       box = document.createElement("dialog");
-      box.setAttribute("aria-label", "Keys");
-      help.forEach(function (line) {
+      var button = document.getElementById("keys");
+      box.setAttribute("aria-label", button.textContent);
+      button.dataset.keys.split("|").forEach(function (line) {
         var row = document.createElement("div"), key = document.createElement("kbd");
+        line = line.split("=");
         key.textContent = line[0];
         row.append(key, line[1]);
         box.append(row);
@@ -132,14 +135,14 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     nameTheme();
-    setAges();
     markFresh();
-    setInterval(setAges, 60000);
     document.addEventListener("click", count);
     document.addEventListener("auxclick", count);
     document.addEventListener("keydown", press);
     var theme = document.getElementById("theme"), button = document.getElementById("keys");
     if (theme) theme.addEventListener("click", switchTheme);
     if (button) { button.hidden = false; button.addEventListener("click", showHelp); }
+    setAges();
+    setInterval(setAges, 60000);
   });
 })();

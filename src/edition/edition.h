@@ -74,7 +74,7 @@ struct edition_source {
     size_t topic;        /* into edition.topics; SIZE_MAX when not given */
     struct str provider; /* domain; absent when not given */
     bool official, paused;
-    bool hidden; /* private: left out of what is published */
+    bool hidden;                             /* private: left out of what is published */
     int64_t every;                           /* seconds, 0 when not given */
     struct str selectors[EDITION_SELECTORS]; /* of a page; absent when not given */
 };

@@ -4,7 +4,7 @@
 
 #include "base/grow.h"
 #include "publish/days_page.h"
-#include "publish/words.h"
+#include "words/words.h"
 
 enum { DAYS_ARENA = 1 << 26 };
 

@@ -4,7 +4,7 @@
 #include "publish/lines.h"
 #include "publish/pictures.h"
 #include "publish/view.h"
-#include "publish/words.h"
+#include "words/words.h"
 
 enum { PAGE_ARENA = 1 << 28 };
 
@@ -123,6 +123,7 @@ static void put_rest(struct day *day, struct template_value *values) {
 
 static enum status put_around(struct day *day, struct template_value *map, struct error *error) {
     struct arena *arena = &day->arena;
+    const struct words *words = day->site->paper->words;
     int64_t before, behind;
     enum status status = days_before(day->site->paper, day->day, &before, error);
     if (status == STATUS_OK)
@@ -131,19 +132,20 @@ static enum status put_around(struct day *day, struct template_value *map, struc
         return status;
     if (before != INT64_MIN)
         put_link(arena, map, "earlier", paper_day_address(arena, before),
-                 words_day(arena, before * DAY_SECONDS));
+                 words_day(arena, words, before * DAY_SECONDS));
     if (behind != INT64_MIN)
         put_link(arena, map, "later", paper_day_address(arena, behind),
-                 words_day(arena, behind * DAY_SECONDS));
+                 words_day(arena, words, behind * DAY_SECONDS));
     put_link(arena, map, "month", month_address(arena, day->day),
-             words_month(arena, day->day * DAY_SECONDS));
+             words_month(arena, words, day->day * DAY_SECONDS));
     return STATUS_OK;
 }
 
 static enum status fill_day(struct day *day, struct template_value *values, struct error *error) {
     struct arena *arena = &day->arena;
+    const struct words *words = day->site->paper->words;
     struct front front;
-    struct str name = words_day(arena, day->day * DAY_SECONDS);
+    struct str name = words_day(arena, words, day->day * DAY_SECONDS);
     struct str address = paper_day_address(arena, day->day);
     const struct edition *edition = day->site->paper->edition;
     site_put_page(arena, values,
@@ -152,9 +154,9 @@ static enum status fill_day(struct day *day, struct template_value *values, stru
     struct template_value *map = template_put_map(arena, values, "date");
     template_put_text(arena, map, "name", name);
     template_put_text(arena, map, "count",
-                      words_count(arena, (size_t)day->total, "story", "stories"));
+                      words_count(arena, words, WORDS_story_count, (uint64_t)day->total));
     if (day->total > PUBLISH_DAY_STORIES)
-        template_put_integer(arena, map, "shown", PUBLISH_DAY_STORIES);
+        view_shown(day->site->paper, arena, map, WORDS_newest_only, PUBLISH_DAY_STORIES);
     template_put_integer(arena, values, "level", 2);
     enum status status = put_around(day, map, error);
     if (status == STATUS_OK)
@@ -201,10 +203,12 @@ static enum status put_month(struct site *site, struct arena *arena, int64_t fir
         status = store_articles_count(site->paper->context->store, &query, &count, error);
         if (status != STATUS_OK)
             break;
-        template_put_text(arena, map, "name", words_day(arena, day * DAY_SECONDS));
+        template_put_text(arena, map, "name",
+                          words_day(arena, site->paper->words, day * DAY_SECONDS));
         template_put_text(arena, map, "address", paper_day_address(arena, day));
-        template_put_text(arena, map, "count",
-                          words_count(arena, (size_t)count, "story", "stories"));
+        template_put_text(
+            arena, map, "count",
+            words_count(arena, site->paper->words, WORDS_story_count, (uint64_t)count));
         ++*days;
         status = days_before(site->paper, day, &day, error);
     }
@@ -218,7 +222,7 @@ enum status days_write_month(struct site *site, int64_t month, struct error *err
         return STATUS_OK;
     arena_init(&arena, PAGE_ARENA);
     int64_t first = first_of_month(month, 0), end = first_of_month(month, 1);
-    struct str name = words_month(&arena, first * DAY_SECONDS);
+    struct str name = words_month(&arena, site->paper->words, first * DAY_SECONDS);
     struct str address = month_address(&arena, first);
     struct str path = ARENA_JOIN(&arena, address, STR("index.html"));
     struct template_value *values = template_map(&arena);
@@ -243,7 +247,8 @@ enum status days_write_archive(struct site *site, struct error *error) {
     struct template_value *values = template_map(&arena);
     struct template_value *years = template_put_list(&arena, values, "years");
     site_put_page(&arena, values,
-                  arena_format(&arena, "Archive · %.*s", STR_ARG(site->paper->edition->title)),
+                  ARENA_JOIN(&arena, words_say(site->paper->words, WORDS_archive), STR(" · "),
+                             site->paper->edition->title),
                   STR_NONE, STR("archive/"));
     enum status status = days_before(site->paper, DAYS_LAST, &day, error);
     while (status == STATUS_OK && day != INT64_MIN) {
@@ -254,7 +259,8 @@ enum status days_write_archive(struct site *site, struct error *error) {
             months = template_put_list(&arena, map, "months");
         }
         struct template_value *map = template_add_map(&arena, months);
-        template_put_text(&arena, map, "name", words_month(&arena, day * DAY_SECONDS));
+        template_put_text(&arena, map, "name",
+                          words_month(&arena, site->paper->words, day * DAY_SECONDS));
         template_put_text(&arena, map, "address", month_address(&arena, day));
         status = days_before(site->paper, first_of_month(day, 0), &day, error);
     }

@@ -1,8 +1,8 @@
 #include "publish/news.h"
 
 #include "publish/lines.h"
-#include "publish/words.h"
 #include "publish/xml.h"
+#include "words/words.h"
 
 enum { NEWS_ARENA = 1 << 28, NEWS_DAYS = 2 };
 

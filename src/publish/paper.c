@@ -87,7 +87,10 @@ static enum status open_trees(struct paper *paper, const char *only, struct erro
 
 enum status paper_open(struct paper *paper, const struct publish_context *context,
                        const char *records, struct publish_report *report, struct error *error) {
-    *paper = (struct paper){.context = context, .edition = context->edition, .report = report};
+    *paper = (struct paper){.context = context,
+                            .edition = context->edition,
+                            .words = words_of(context->edition->locale),
+                            .report = report};
     arena_init(&paper->keep, KEEP_BYTES);
     arena_init(&paper->batch, BATCH_BYTES);
     arena_init(&paper->arena, STORY_BYTES);

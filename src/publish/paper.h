@@ -10,6 +10,7 @@
 #include "publish/publish.h"
 #include "score/score.h"
 #include "template/template.h"
+#include "words/words.h"
 
 struct paper_member {
     const struct store_article *row;
@@ -32,6 +33,7 @@ struct paper_story {
 struct paper {
     const struct publish_context *context;
     const struct edition *edition;
+    const struct words *words;    /* of its locale */
     struct tree *records, *pages; /* no pages when only records are written */
     struct str records_folder;    /* where the tree of records lies */
     struct map topics;            /* id → index into edition.topics */

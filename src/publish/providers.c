@@ -5,7 +5,7 @@
 #include "base/grow.h"
 #include "publish/lines.h"
 #include "publish/view.h"
-#include "publish/words.h"
+#include "words/words.h"
 
 enum {
     PAGE_ARENA = 1 << 28,
@@ -89,7 +89,7 @@ static void put_days(const struct paper *paper, struct arena *arena, const struc
         int64_t day = paper_day(paper, lines[i].member.row->published);
         if (day != last) {
             struct template_value *map = template_add_map(arena, days);
-            template_put_text(arena, map, "day", words_day(arena, day * DAY_SECONDS));
+            template_put_text(arena, map, "day", words_day(arena, paper->words, day * DAY_SECONDS));
             list = template_put_list(arena, map, "lines");
             last = day;
         }
@@ -131,7 +131,7 @@ static enum status write_outlet(struct site *site, struct arena *arena, struct s
     struct template_value *map = template_put_map(arena, values, "outlet");
     put_outlet(arena, known, name, domain, map);
     if (more)
-        template_put_integer(arena, map, "shown", PUBLISH_PROVIDER_ARTICLES);
+        view_shown(site->paper, arena, map, WORDS_newest_only, PUBLISH_PROVIDER_ARTICLES);
     put_days(site->paper, arena, lines, count, values);
     return site_write(site, arena, "provider", SITE_TWO_DOWN, values, path, error);
 }
@@ -153,7 +153,9 @@ enum status providers_write_list(struct site *site, struct error *error) {
     arena_init(&arena, PAGE_ARENA);
     struct template_value *values = template_map(&arena);
     struct template_value *list = template_put_list(&arena, values, "outlets");
-    site_put_page(&arena, values, arena_format(&arena, "Outlets · %.*s", STR_ARG(edition->title)),
+    site_put_page(&arena, values,
+                  ARENA_JOIN(&arena, words_say(site->paper->words, WORDS_outlets_all), STR(" · "),
+                             edition->title),
                   STR_NONE, STR("provider/"));
     for (size_t i = 0; i < edition->provider_count && i < PUBLISH_PROVIDERS_MOST; i++) {
         const struct edition_provider *known = &edition->providers[i];
@@ -162,7 +164,7 @@ enum status providers_write_list(struct site *site, struct error *error) {
         template_put_text(&arena, map, "address", paper_provider_address(&arena, known->domain));
     }
     if (edition->provider_count > PUBLISH_PROVIDERS_MOST)
-        template_put_integer(&arena, values, "shown", PUBLISH_PROVIDERS_MOST);
+        view_shown(site->paper, &arena, values, WORDS_outlets_first, PUBLISH_PROVIDERS_MOST);
     enum status status = arena_status(&arena, error);
     if (status == STATUS_OK)
         status = site_write(site, &arena, "providers", SITE_ONE_DOWN, values,

@@ -6,7 +6,7 @@
 #include "front/json.h"
 #include "publish/pictures.h"
 #include "publish/view.h"
-#include "publish/words.h"
+#include "words/words.h"
 
 enum { ITEM_BYTES = 1 << 20, TOPIC_SIZE_MOST = 3, PAGE_ARENA = 1 << 28 };
 
@@ -53,6 +53,7 @@ static struct template_value *make_common(struct paper *paper, enum site_depth d
     template_put_text(arena, map, "lang", edition->locale);
     template_put_text(arena, map, "dir",
                       words_right_to_left(edition->locale) ? STR("rtl") : STR("ltr"));
+    template_put(arena, map, STR("t"), words_value(arena, paper->words));
     put_nav(arena, edition, SIZE_MAX, map);
     return map;
 }
@@ -192,7 +193,7 @@ static enum status put_thread(struct site *site, struct arena *arena, enum store
     struct template_value *value = template_put_map(arena, map, name);
     template_put_text(arena, value, "address", target.address);
     template_put_text(arena, value, "headline", target.headline);
-    view_time(arena, value, "time", target.time);
+    view_time(site->paper, arena, value, "time", target.time);
     return STATUS_OK;
 }
 
@@ -289,6 +290,7 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
     const struct site_topic *shown = &site->topics[index];
     struct arena arena;
     arena_init(&arena, PAGE_ARENA);
+    const struct words *words = site->paper->words;
     struct str address = paper_topic_address(&arena, topic);
     struct template_value *values = template_map(&arena);
     site_put_page(
@@ -302,14 +304,14 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
     template_put_text(&arena, map, "address", address);
     template_put_text(&arena, map, "id", topic->id);
     template_put_text(&arena, map, "count",
-                      words_count(&arena, (size_t)shown->total, "story", "stories"));
+                      words_count(&arena, words, WORDS_story_count, (uint64_t)shown->total));
     if ((size_t)shown->total > shown->stories)
-        template_put_integer(&arena, map, "shown", (int64_t)shown->stories);
+        view_shown(site->paper, &arena, map, WORDS_newest_shown, shown->stories);
     struct template_value *days = template_put_list(&arena, values, "days");
     for (size_t i = 0; i < shown->day_count; i++) {
         const struct site_day *day = &shown->days[i];
         struct template_value *value = template_add_map(&arena, days);
-        template_put_text(&arena, value, "day", words_day(&arena, day->day * DAY_SECONDS));
+        template_put_text(&arena, value, "day", words_day(&arena, words, day->day * DAY_SECONDS));
         if (day->day >= PUBLISH_DAY_LEAST)
             template_put_text(&arena, value, "address", paper_day_address(&arena, day->day));
         template_put_text(&arena, value, "items",
@@ -359,13 +361,14 @@ static void put_newest(struct site *site, struct arena *arena, struct template_v
         } else {
             template_put_text(arena, map, "lang", STR(""));
         }
-        view_time(arena, map, "time", line->time);
+        view_time(site->paper, arena, map, "time", line->time);
     }
     int64_t day = site->newest_count > 0 ? paper_day(site->paper, site->newest[0].time) : 0;
     if (day < PUBLISH_DAY_LEAST)
         return;
     struct template_value *latest = template_put_map(arena, values, "latest");
-    template_put_text(arena, latest, "name", words_day(arena, day * DAY_SECONDS));
+    template_put_text(arena, latest, "name",
+                      words_day(arena, site->paper->words, day * DAY_SECONDS));
     template_put_text(arena, latest, "address", paper_day_address(arena, day));
 }
 
@@ -418,11 +421,13 @@ static enum status write_front(struct site *site, struct error *error) {
         template_put_boolean(&arena, values, "front", true);
         put_newest(site, &arena, values);
         if (updated != TIME_NONE) {
-            view_time(&arena, values, "updated", updated);
+            view_time(site->paper, &arena, values, "updated", updated);
             template_put_text(&arena, values, "day",
-                              words_day(&arena, paper_day(site->paper, updated) * DAY_SECONDS));
+                              words_day(&arena, site->paper->words,
+                                        paper_day(site->paper, updated) * DAY_SECONDS));
         }
-        template_put_text(&arena, values, "empty", words_empty(&arena, edition, &front.report));
+        template_put_text(&arena, values, "empty",
+                          words_empty(&arena, site->paper->words, edition, &front.report));
         status = site_write(site, &arena, "front", SITE_TOP, values, STR("index.html"), error);
     }
     arena_release(&arena);

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "publish/words.h"
 #include "text/excerpt.h"
+#include "words/words.h"
 
 enum { EXCERPT_CHARACTERS = 240, TOPICS_SHOWN = 3, NAMES_SHOWN = 3, ALSO_SHOWN = 40 };
 
@@ -14,14 +14,22 @@ int view_size(const struct edition *edition, int64_t heat) {
     return size;
 }
 
-void view_time(struct arena *arena, struct template_value *map, const char *key, int64_t time) {
+void view_time(const struct paper *paper, struct arena *arena, struct template_value *map,
+               const char *key, int64_t time) {
     char iso[TIME_TEXT];
     if (time == TIME_NONE)
         return;
     struct template_value *value = template_put_map(arena, map, key);
     template_put_text(arena, value, "iso", arena_copy(arena, str_from(time_format(time, iso))));
-    template_put_text(arena, value, "text", words_time(arena, time));
-    template_put_text(arena, value, "long", words_long_time(arena, time));
+    template_put_text(arena, value, "text", words_time(arena, paper->words, time));
+    template_put_text(arena, value, "long", words_long_time(arena, paper->words, time));
+}
+
+void view_shown(const struct paper *paper, struct arena *arena, struct template_value *map,
+                enum words_phrase phrase, size_t number) {
+    struct str digits = arena_format(arena, "%zu", number);
+    template_put_text(arena, map, "shown",
+                      words_fill(arena, words_say(paper->words, phrase), &digits, 1));
 }
 
 static struct str outlet(const struct paper_member *member) {
@@ -62,8 +70,8 @@ static void put_member(const struct paper *paper, struct arena *arena,
     template_put_text(arena, map, "dir", words_right_to_left(language) ? STR("rtl") : STR("ltr"));
     template_put_boolean(arena, map, "video", str_eq(article->type, STR("video")));
     template_put_boolean(arena, map, "official", article->official);
-    view_time(arena, map, "time", article->published);
-    view_time(arena, map, "updated", article->updated);
+    view_time(paper, arena, map, "time", article->published);
+    view_time(paper, arena, map, "updated", article->updated);
     if (article->updated == TIME_NONE)
         template_put_boolean(arena, map, "updated", false);
     template_put_boolean(arena, map, "withdrawn", article->withdrawn > 0);
@@ -75,8 +83,9 @@ void view_line(const struct paper *paper, struct arena *arena, const struct pape
     put_outlet(arena, &line->member, map);
     template_put_text(arena, map, "address", line->address);
     if (line->articles > 1)
-        template_put_text(arena, map, "articles",
-                          words_count(arena, (size_t)line->articles, "article", "articles"));
+        template_put_text(
+            arena, map, "articles",
+            words_count(arena, paper->words, WORDS_articles, (uint64_t)line->articles));
 }
 
 static void put_topics(const struct paper *paper, struct arena *arena,
@@ -97,8 +106,8 @@ static void put_topics(const struct paper *paper, struct arena *arena,
 }
 
 /* "Outlet A, Outlet B and 4 more", of the different outlets besides the lead's. */
-static void put_names(struct arena *arena, const struct paper_story *story,
-                      struct template_value *map) {
+static void put_names(const struct paper *paper, struct arena *arena,
+                      const struct paper_story *story, struct template_value *map) {
     struct str names = STR("");
     size_t shown = 0, others = story->outlets - 1;
     size_t most = others <= NAMES_SHOWN ? NAMES_SHOWN : NAMES_SHOWN - 1;
@@ -109,14 +118,15 @@ static void put_names(struct arena *arena, const struct paper_story *story,
             again = str_eq(story->members[k].row->provider, member->row->provider);
         if (again)
             continue;
-        names = arena_format(arena, "%.*s%s%.*s", STR_ARG(names), shown > 0 ? ", " : "",
-                             STR_ARG(outlet(member)));
+        names = ARENA_JOIN(arena, names, shown > 0 ? words_say(paper->words, WORDS_comma) : STR(""),
+                           outlet(member));
         shown++;
     }
     if (shown == 0)
-        names = STR("the same outlet");
+        names = words_say(paper->words, WORDS_same_outlet);
     else if (others > shown)
-        names = arena_format(arena, "%.*s and %zu more", STR_ARG(names), others - shown);
+        names = ARENA_JOIN(arena, names,
+                           words_count(arena, paper->words, WORDS_and_more, others - shown));
     template_put_text(arena, map, "names", names);
 }
 
@@ -129,7 +139,7 @@ static void put_also(const struct paper *paper, struct arena *arena,
     struct template_value *items = template_put_list(arena, also, "items");
     struct template_value *copies = NULL, *same = NULL;
     size_t shown = 0, copied = 0;
-    put_names(arena, story, also);
+    put_names(paper, arena, story, also);
     for (size_t i = 1; i < story->visible; i++) {
         const struct paper_member *member = &story->members[i];
         if (!is_copy(member)) {
@@ -144,15 +154,16 @@ static void put_also(const struct paper *paper, struct arena *arena,
         if (copied > ALSO_SHOWN)
             continue;
         struct template_value *value = template_add_map(arena, same);
-        template_put_text(arena, value, "comma", copied > 1 ? STR(", ") : STR_NONE);
+        template_put_text(arena, value, "comma",
+                          copied > 1 ? words_say(paper->words, WORDS_comma) : STR_NONE);
         put_member(paper, arena, member, value);
     }
     if (shown > ALSO_SHOWN)
-        template_put_integer(arena, also, "more", (int64_t)(shown - ALSO_SHOWN));
+        template_put_text(arena, also, "more",
+                          words_count(arena, paper->words, WORDS_more, shown - ALSO_SHOWN));
     if (copied > 0)
         template_put_text(arena, copies, "words",
-                          copied == 1 ? STR("1 more ran the same text")
-                                      : arena_format(arena, "%zu ran the same text", copied));
+                          words_count(arena, paper->words, WORDS_same_text, copied));
 }
 
 static void put_heat(const struct paper *paper, struct arena *arena,
@@ -161,8 +172,8 @@ static void put_heat(const struct paper *paper, struct arena *arena,
     template_put_integer(arena, heat, "points", story->heat);
     template_put_integer(arena, heat, "step", view_size(paper->edition, story->heat));
     template_put_text(arena, heat, "words",
-                      words_count(arena, story->outlets, "outlet", "outlets"));
-    view_time(arena, heat, "rising", story->rising);
+                      words_count(arena, paper->words, WORDS_outlets, story->outlets));
+    view_time(paper, arena, heat, "rising", story->rising);
 }
 
 /* An outlet's file may allow less, or more. */
@@ -207,15 +218,23 @@ static struct str sentence(struct arena *arena, struct str json) {
     return copy;
 }
 
+/* A phrase about something that may be absent. */
+static struct str said_of(const struct paper *paper, struct arena *arena, enum words_phrase phrase,
+                          struct str what) {
+    return str_empty(what) ? STR_NONE
+                           : words_fill(arena, words_say(paper->words, phrase), &what, 1);
+}
+
 /* What changed of it since it was first seen, the newest first. */
-static void put_changes(struct arena *arena, const struct article *article,
-                        struct template_value *map) {
+static void put_changes(const struct paper *paper, struct arena *arena,
+                        const struct article *article, struct template_value *map) {
     struct template_value *list = template_put_list(arena, map, "changes");
     for (size_t i = article->change_count; i-- > 0;) {
         const struct article_change *change = &article->changes[i];
         struct template_value *value = template_add_map(arena, list);
-        view_time(arena, value, "time", change->at);
-        put_always(arena, value, "before", change->title);
+        view_time(paper, arena, value, "time", change->at);
+        put_always(arena, value, "before",
+                   said_of(paper, arena, WORDS_headline_was, change->title));
         template_put_boolean(arena, value, "text", change->kept < 1000);
         template_put_boolean(arena, value, "gone", change->gone);
         template_put_boolean(arena, value, "back", change->back);
@@ -231,8 +250,9 @@ static void put_told(const struct paper *paper, struct arena *arena,
     put_always(arena, value, "excerpt", is_copy(member) ? STR_NONE : member->article.excerpt);
     template_put_boolean(arena, value, "copy", is_copy(member));
     if (is_copy(member))
-        put_always(arena, value, "original", original_of(story, member));
-    put_changes(arena, &member->article, value);
+        put_always(arena, value, "original",
+                   said_of(paper, arena, WORDS_repeats_of, original_of(story, member)));
+    put_changes(paper, arena, &member->article, value);
     if (paper->context->points)
         put_always(arena, value, "points", sentence(arena, member->row->score));
 }
@@ -270,8 +290,8 @@ static void put_days(const struct paper *paper, struct arena *arena,
         for (to = i; to < story->visible && day_of(moments[to].published) == day; to++)
             ;
         put_always(arena, value, "day",
-                   several ? words_day(arena, moments[i].published) : STR_NONE);
-        put_always(arena, value, "count", words_count(arena, to - i, "article", "articles"));
+                   several ? words_day(arena, paper->words, moments[i].published) : STR_NONE);
+        put_always(arena, value, "count", words_count(arena, paper->words, WORDS_articles, to - i));
         template_put_boolean(arena, value, "began", several && to == story->visible);
         members = template_put_list(arena, value, "members");
         for (size_t k = i; k < to; k++)
@@ -286,7 +306,7 @@ static void put_date(const struct paper *paper, struct arena *arena, int64_t pub
     if (day < PUBLISH_DAY_LEAST)
         return;
     struct template_value *date = template_put_map(arena, map, "date");
-    template_put_text(arena, date, "name", words_day(arena, day * DAY_SECONDS));
+    template_put_text(arena, date, "name", words_day(arena, paper->words, day * DAY_SECONDS));
     template_put_text(arena, date, "address", paper_day_address(arena, day));
 }
 

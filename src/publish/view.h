@@ -15,7 +15,11 @@ void view_members(const struct paper *paper, struct arena *arena, const struct p
 void view_line(const struct paper *paper, struct arena *arena, const struct paper_line *line,
                struct template_value *map);
 /* {"iso","text","long"} under `key`; nothing for TIME_NONE. */
-void view_time(struct arena *arena, struct template_value *map, const char *key, int64_t time);
+void view_time(const struct paper *paper, struct arena *arena, struct template_value *map,
+               const char *key, int64_t time);
+/* How many there are of more, as text under "shown": a phrase with one place. */
+void view_shown(const struct paper *paper, struct arena *arena, struct template_value *map,
+                enum words_phrase phrase, size_t number);
 /* The type size (1-5) of a heat on its own, for lists that are not the front. */
 int view_size(const struct edition *edition, int64_t heat);
 

@@ -6,8 +6,8 @@
 
 #include "base/json_read.h"
 #include "publish/sitemaps.h"
-#include "publish/words.h"
 #include "publish/xml.h"
+#include "words/words.h"
 
 /* The files that publishing wrote, sorted. */
 static size_t written_files(struct fixture *fixture, struct str **paths) {
@@ -390,29 +390,6 @@ static void writes_text_in_xml(void **state) {
     }
 }
 
-static void says_why_the_front_is_empty(void **state) {
-    (void)state;
-    struct edition edition = {.publish = {.threshold = 70, .front_hours = 48}};
-    static const struct {
-        struct front_report report;
-        const char *words;
-    } cases[] = {
-        {{0}, "No article has come in yet."},
-        {{.below = 41, .would = {{52, 10}}, .would_count = 1},
-         "No story met the bar of 70; 41 are below it; a bar of 52 would show 10."},
-        {{.below = 1}, "No story met the bar of 70; 1 is below it."},
-        {{.old = 2, .below = 3},
-         "Nothing new met the bar of 70 within 48 hours; 2 older stories that did stand below the "
-         "topics."},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct arena arena;
-        arena_init(&arena, 10000);
-        assert_string_equal(words_empty(&arena, &edition, &cases[i].report).p, cases[i].words);
-        arena_release(&arena);
-    }
-}
-
 int main(void) {
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, open_fixture, close_fixture)
     const struct CMUnitTest tests[] = {
@@ -431,7 +408,6 @@ int main(void) {
         WITH_FIXTURE(does_not_follow_links),
         WITH_FIXTURE(splits_sitemaps),
         cmocka_unit_test(writes_text_in_xml),
-        cmocka_unit_test(says_why_the_front_is_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
