@@ -13,13 +13,22 @@ enum {
     SUGGESTED = 20,
     POINTS_FIRST = 3, /* of having a story first, in citations */
     POINTS_LEAST = 2,
+    CITING_SHOWN = 3,
+};
+
+static const char *const platforms[] = {
+#define PLATFORM(domain) domain,
+#include "cli/platforms.def"
+#undef PLATFORM
 };
 
 struct outlet {
     struct str domain, name, feed; /* name and feed absent when unknown */
     bool watched;
+    size_t citations; /* each story of each outlet that links to it */
     size_t cited_stories, cited_outlets;
-    size_t stories, firsts; /* it is in; of several outlets, where it was the first */
+    struct str citing[CITING_SHOWN]; /* the names of some of those outlets */
+    size_t stories, firsts;          /* it is in; of several outlets, where it was the first */
     size_t points;
 };
 
@@ -121,18 +130,26 @@ static enum status note_tale(struct survey *survey, const struct store_article *
 }
 
 static enum status note_citation(struct survey *survey, const struct store_article *row,
-                                 struct str domain, struct str by) {
+                                 struct str domain, size_t by) {
     size_t index;
-    bool story = false, outlet = false;
+    bool story = false, outlet = false, both = false;
+    struct str id = str_from(row->story);
     enum status status = outlet_of(survey, domain, &index);
+    struct str other = survey->outlets[by].domain;
     if (status == STATUS_OK)
-        status = note_once(survey, "story", str_from(row->story), domain, &story);
+        status = note_once(survey, "story", id, domain, &story);
     if (status == STATUS_OK)
-        status = note_once(survey, "outlet", by, domain, &outlet);
+        status = note_once(survey, "outlet", other, domain, &outlet);
+    if (status == STATUS_OK)
+        status = note_once(survey, row->story, other, domain, &both);
     if (status != STATUS_OK)
         return status;
-    survey->outlets[index].cited_stories += story;
-    survey->outlets[index].cited_outlets += outlet;
+    struct outlet *cited = &survey->outlets[index];
+    if (outlet && cited->cited_outlets < CITING_SHOWN)
+        cited->citing[cited->cited_outlets] = str_first_of(survey->outlets[by].name, other);
+    cited->citations += both;
+    cited->cited_stories += story;
+    cited->cited_outlets += outlet;
     return STATUS_OK;
 }
 
@@ -160,7 +177,7 @@ static enum status take(struct survey *survey, const struct store_article *row,
         outlet->feed = arena_copy(&survey->desk->arena, article->feed);
     while (status == STATUS_OK && str_next(&rest, ' ', &domain))
         if (!str_eq(domain, by))
-            status = note_citation(survey, row, domain, by);
+            status = note_citation(survey, row, domain, index);
     return status;
 }
 
@@ -204,6 +221,13 @@ static int best_first(const void *left, const void *right) {
     return str_compare(a->domain, b->domain);
 }
 
+static bool is_platform(struct str domain) {
+    for (size_t i = 0; i < sizeof platforms / sizeof platforms[0]; i++)
+        if (str_eq(domain, str_from(platforms[i])))
+            return true;
+    return false;
+}
+
 /* Counts who was first, and sorts; returns how many outlets are worth a suggestion. */
 static size_t rank(struct survey *survey) {
     size_t kept = 0;
@@ -212,8 +236,8 @@ static size_t rank(struct survey *survey) {
             survey->outlets[survey->tales[i].first].firsts++;
     for (size_t i = 0; i < survey->domains.n; i++) {
         struct outlet outlet = survey->outlets[i];
-        outlet.points = POINTS_FIRST * outlet.firsts + outlet.cited_stories;
-        if (!outlet.watched && outlet.points >= POINTS_LEAST)
+        outlet.points = POINTS_FIRST * outlet.firsts + outlet.citations;
+        if (!outlet.watched && outlet.points >= POINTS_LEAST && !is_platform(outlet.domain))
             survey->outlets[kept++] = outlet;
     }
     if (kept > 0)
@@ -225,19 +249,41 @@ static void add_count(struct buf *out, size_t count, const char *one, const char
     buf_printf(out, "%zu %s", count, count == 1 ? one : many);
 }
 
+static void add_firsts(struct buf *out, const struct outlet *outlet) {
+    if (outlet->stories == 1)
+        BUF_ADD(out, "had its story");
+    else if (outlet->firsts == outlet->stories)
+        buf_printf(out, "had all its %zu stories", outlet->stories);
+    else
+        buf_printf(out, "had %zu of its %zu stories", outlet->firsts, outlet->stories);
+    BUF_ADD(out, " before all others");
+}
+
+/* "linked to by The Coast, The North and 2 others, in 4 stories" */
+static void add_citations(struct buf *out, const struct outlet *outlet) {
+    size_t shown = outlet->cited_outlets < CITING_SHOWN ? outlet->cited_outlets : CITING_SHOWN;
+    size_t others = outlet->cited_outlets - shown;
+    BUF_ADD(out, "linked to by ");
+    for (size_t i = 0; i < shown; i++) {
+        if (i > 0)
+            buf_add_cstr(out, i + 1 == shown && others == 0 ? " and " : ", ");
+        buf_add(out, outlet->citing[i]);
+    }
+    if (others > 0) {
+        BUF_ADD(out, " and ");
+        add_count(out, others, "other", "others");
+    }
+    BUF_ADD(out, ", in ");
+    add_count(out, outlet->cited_stories, "story", "stories");
+}
+
 static void add_reasons(struct buf *out, const struct outlet *outlet) {
-    if (outlet->firsts > 0) {
-        BUF_ADD(out, "first on ");
-        buf_printf(out, "%zu of the ", outlet->firsts);
-        add_count(out, outlet->stories, "story", "stories");
-        BUF_ADD(out, " it is in");
-    }
-    if (outlet->cited_stories > 0) {
-        buf_add_cstr(out, outlet->firsts > 0 ? "; cited by " : "cited by ");
-        add_count(out, outlet->cited_stories, "story", "stories");
-        BUF_ADD(out, " of ");
-        add_count(out, outlet->cited_outlets, "outlet", "outlets");
-    }
+    if (outlet->firsts > 0)
+        add_firsts(out, outlet);
+    if (outlet->firsts > 0 && outlet->cited_outlets > 0)
+        BUF_ADD(out, "; ");
+    if (outlet->cited_outlets > 0)
+        add_citations(out, outlet);
 }
 
 static void tell_json(struct invocation *invocation, const struct outlet *outlet,
@@ -322,8 +368,10 @@ const struct command command_source_suggest = {
     .help = "Looks at the stories of the last days and names the outlets that their articles link "
             "to, and those that had a story before all others but came in by somebody else's feed, "
             "where no source of the edition is of their site. Each with its reasons, the most "
-            "telling first, and with its feed where a page of its said which that is; 'source add' "
-            "looks for the feeds of the others. Nothing is fetched.",
+            "telling first, and with the command that watches it: by its feed where a page of its "
+            "said which that is, else by its address, behind which 'source add' looks for one. "
+            "One link is no reason, and places where everybody publishes (videos, posts, "
+            "encyclopedias, short addresses) are no outlets. Nothing is fetched.",
     .group = GROUP_SOURCES,
     .edition = true,
     .options = {{.name = "days", .value = "N", .help = "how far to look back (30)"},
