@@ -55,8 +55,12 @@ static struct attributes find_attributes(struct str text, size_t start) {
     while (at < text.n && !ascii_is_space(text.p[at]) && text.p[at] != '>' && text.p[at] != '/')
         at++;
     found.end = at;
-    while ((at = skip_blank(text, at)) < text.n && text.p[at] != '>' && text.p[at] != '/') {
+    while ((at = skip_blank(text, at)) < text.n && text.p[at] != '>') {
         size_t name = at;
+        if (text.p[at] == '/') { /* the tag's end, or as good as a blank */
+            at++;
+            continue;
+        }
         while (at < text.n && !ascii_is_space(text.p[at]) && text.p[at] != '=')
             at++;
         struct str word = str_take(str_skip(text, name), at - name);

@@ -241,6 +241,8 @@ static void changes_and_leaves_the_rest(void **state) {
          " paused=\"true\">\n<outline xmlUrl='http://c.org/'/>\n</outline>\n<outline " A
          " paused=\"true\"></outline>\n",
          NULL, "<outline xmlUrl='http://c.org/'/>\n"},
+        {"<outline " A " / every='90m'paused=\"yes\"/>",
+         "<outline " A " / every='90m'paused=\"true\"/>", "<outline " A " / every='90m'/>", ""},
         {"<outline xmlUrl='https://a.org/b'/> <outline x:xmlUrl='https://a.org/'/>", NULL, NULL,
          NULL},
     };
