@@ -132,8 +132,9 @@ static enum status check(struct invocation *invocation, struct desk *desk) {
     }
     invocation->found = ill > 0;
     if (!invocation->json && checking.count != 1)
-        buf_printf(&invocation->out, "%s%zu of %zu sources are well.\n",
-                   checking.count > 0 ? "\n" : "", checking.count - ill, checking.count);
+        buf_printf(&invocation->out, "%s%zu of %zu sources %s well.\n",
+                   checking.count > 0 ? "\n" : "", checking.count - ill, checking.count,
+                   checking.count - ill == 1 ? "is" : "are");
     return STATUS_OK;
 }
 

@@ -28,26 +28,31 @@ const char *source_trouble_word(enum source_trouble trouble) {
 static const struct {
     struct str class, message; /* its beginning, or any */
     const char *words;
+    bool said; /* what the message says before its colon, the words say, too */
 } failures[] = {
-    {STR_INIT("http_4xx"), STR_INIT("HTTP 401"), "its server wants a password"},
-    {STR_INIT("http_4xx"), STR_INIT("HTTP 403"), "its server refuses us"},
-    {STR_INIT("http_4xx"), STR_INIT("HTTP 404"), "there is nothing at its address"},
-    {STR_INIT("http_4xx"), STR_INIT("HTTP 429"), "its server says that we ask too often"},
-    {STR_INIT("http_4xx"), STR_INIT(""), "its server does not take our request"},
-    {STR_INIT("http_5xx"), STR_INIT("HTTP 503"), "its server is busy or being repaired"},
-    {STR_INIT("http_5xx"), STR_INIT(""), "its server is broken"},
-    {STR_INIT("http_3xx"), STR_INIT(""), "its server sends us nowhere"},
-    {STR_INIT("too_many_redirects"), STR_INIT(""), "its server sends us in circles"},
-    {STR_INIT("dns"), STR_INIT(""), "its host is not to be found"},
-    {STR_INIT("timeout"), STR_INIT(""), "its server does not answer in time"},
-    {STR_INIT("network"), STR_INIT(""), "its server cannot be reached"},
-    {STR_INIT("tls"), STR_INIT(""), "the connection would not be safe"},
-    {STR_INIT("robots"), STR_INIT(""), "its robots.txt does not let us"},
-    {STR_INIT("denied"), STR_INIT(""), "its address is private, or its port is not allowed"},
-    {STR_INIT("empty"), STR_INIT(""), "its server sends nothing"},
-    {STR_INIT("too_large"), STR_INIT(""), "it is too large"},
-    {STR_INIT("truncated"), STR_INIT(""), "it ends too early"},
-    {STR_INIT("unsupported"), STR_INIT(""), "it is of a kind that cannot be read yet"},
+    {STR_INIT("http_4xx"), STR_INIT("HTTP 401"), "its server wants a password", false},
+    {STR_INIT("http_4xx"), STR_INIT("HTTP 403"), "its server refuses us", false},
+    {STR_INIT("http_4xx"), STR_INIT("HTTP 404"), "there is nothing at its address", false},
+    {STR_INIT("http_4xx"), STR_INIT("HTTP 429"), "its server says that we ask too often", false},
+    {STR_INIT("http_4xx"), STR_INIT(""), "its server does not take our request", false},
+    {STR_INIT("http_5xx"), STR_INIT("HTTP 503"), "its server is busy or being repaired", false},
+    {STR_INIT("http_5xx"), STR_INIT(""), "its server is broken", false},
+    {STR_INIT("http_3xx"), STR_INIT(""), "its server sends us nowhere", false},
+    {STR_INIT("too_many_redirects"), STR_INIT(""), "its server sends us in circles", true},
+    {STR_INIT("downgrade"), STR_INIT(""), "its server sends us from https to http", true},
+    {STR_INIT("invalid_url"), STR_INIT(""), "its address is none that can be asked", false},
+    {STR_INIT("dns"), STR_INIT(""), "its host is not to be found", true},
+    {STR_INIT("timeout"), STR_INIT(""), "its server does not answer in time", true},
+    {STR_INIT("network"), STR_INIT(""), "its server cannot be reached", true},
+    {STR_INIT("tls"), STR_INIT(""), "the connection would not be safe", false},
+    {STR_INIT("robots"), STR_INIT(""), "its robots.txt does not let us", true},
+    {STR_INIT("denied"), STR_INIT(""), "its address is private, or its port is not allowed", true},
+    {STR_INIT("empty"), STR_INIT(""), "its server sends nothing", true},
+    {STR_INIT("too_large"), STR_INIT(""), "it is too large", false},
+    {STR_INIT("headers_too_large"), STR_INIT(""), "its server's answer is too large", false},
+    {STR_INIT("truncated"), STR_INIT(""), "it ends too early", true},
+    {STR_INIT("bad_response"), STR_INIT(""), "its server's answer makes no sense", false},
+    {STR_INIT("unsupported"), STR_INIT(""), "it is of a kind that cannot be read yet", false},
 };
 
 /* What a source is, by its kind, and what it is when there is nothing in it. */
@@ -60,16 +65,30 @@ static const struct {
     [SOURCE_ARCHIVE] = {"is no feed", "it is a feed, but has no entries"},
 };
 
+/* "what is at its address is an HTML page, not a feed" */
+static void add_no_feed(struct buf *out, enum edition_source_kind kind, struct str message) {
+    bool feed = kind == SOURCE_FEED || kind == SOURCE_ARCHIVE;
+    BUF_ADD(out, "what is at its address ");
+    if (feed && str_starts(message, STR("it is ")))
+        buf_add(out, str_skip(message, strlen("it ")));
+    else
+        buf_printf(out, "%s (%.*s)", kinds[kind].is_not, STR_ARG(message));
+}
+
 void source_add_failure(struct buf *out, enum edition_source_kind kind, struct str class,
                         struct str message) {
     if (str_eq(class, STR("not_a_feed"))) {
-        buf_printf(out, "what is at its address %s (%.*s)", kinds[kind].is_not, STR_ARG(message));
+        add_no_feed(out, kind, message);
         return;
     }
     for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
         if (!str_eq(failures[i].class, class) || !str_starts(message, failures[i].message))
             continue;
         buf_add_cstr(out, failures[i].words);
+        if (failures[i].said) {
+            size_t colon = str_find(message, STR(": "));
+            message = colon == SIZE_MAX ? STR_NONE : str_skip(message, colon + 2);
+        }
         if (!str_empty(message)) {
             BUF_ADD(out, " (");
             buf_add(out, message);
@@ -234,13 +253,18 @@ static bool waits(const struct store_source *state, int64_t now) {
     return state->due > now && !gone && (held || state->reason == POLL_BY_PAUSE);
 }
 
-static void add_pause(struct buf *out, const struct store_source *state) {
-    char until[TIME_TEXT];
-    if (str_eq(state->error_class, STR("held")))
+static void add_pause(struct buf *out, enum edition_source_kind kind,
+                      const struct store_source *state, int64_t now) {
+    if (str_eq(state->error_class, STR("held"))) {
         buf_add(out, state->error_text);
-    else
+    } else if (!str_empty(state->error_class)) {
+        source_add_failure(out, kind, state->error_class, state->error_text);
+        BUF_ADD(out, " and wants a pause");
+    } else {
         BUF_ADD(out, "its server wants a pause");
-    buf_printf(out, "; not asked before %s", time_format(state->due, until));
+    }
+    BUF_ADD(out, "; not asked again for ");
+    poll_duration(out, state->due - now);
 }
 
 enum source_trouble source_judge(const struct edition_source *source,
@@ -251,7 +275,7 @@ enum source_trouble source_judge(const struct edition_source *source,
         return TROUBLE_PAUSED;
     }
     if (state != NULL && waits(state, now)) {
-        add_pause(sentence, state);
+        add_pause(sentence, source->kind, state, now);
         return TROUBLE_HELD;
     }
     if (state == NULL || state->last_try == TIME_NONE) {

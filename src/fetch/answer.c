@@ -52,6 +52,11 @@ static void judge_code(struct fetch_job *job, CURLcode code) {
         fetch_fail(job, FETCH_DENIED, "a private address, or a port that is not listed", STR_NONE);
         return;
     }
+    if (code == CURLE_COULDNT_CONNECT) { /* curl's words are of milliseconds, so never the same */
+        long number = 0;
+        curl_easy_getinfo(job->easy, CURLINFO_OS_ERRNO, &number);
+        reason = number != 0 ? str_from(strerror((int)number)) : STR_NONE;
+    }
     if (says(job, "chunked-encod")) { /* under several codes */
         fetch_fail(job, FETCH_BAD_RESPONSE, "broken chunks", reason);
         return;

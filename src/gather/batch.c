@@ -224,9 +224,12 @@ static enum status note_manners(const struct gatherer *gatherer, const struct fe
     int64_t *times = arena_array(arena, feed->entry_count, int64_t);
     if (times == NULL && feed->entry_count > 0)
         return arena_status(arena, error);
+    read->newest = TIME_NONE;
     for (size_t i = 0; i < feed->entry_count; i++) {
         const struct feed_entry *entry = &feed->entries[i];
         times[i] = entry->published != TIME_NONE ? entry->published : entry->updated;
+        if (times[i] != TIME_NONE && (read->newest == TIME_NONE || times[i] > read->newest))
+            read->newest = times[i];
     }
     read->skip_hours = feed->skip_hours;
     read->skip_days = feed->skip_days;

@@ -106,6 +106,7 @@ struct batch_feed {
     size_t entries;                 /* read */
     int64_t ttl;                    /* seconds; 0: not said */
     int64_t rhythm;                 /* poll_rhythm of its entries */
+    int64_t newest;                 /* of its entries, as they claim; TIME_NONE */
     unsigned skip_hours, skip_days; /* as in poll_outcome */
     size_t warnings;
     struct str warning;   /* the first; in the batch's arena */

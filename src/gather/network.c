@@ -184,6 +184,8 @@ static void take_feed(struct sweep *sweep, struct visit *visit,
         visit->state.content_hash = sweep_keep(sweep, str_from(hash));
         note_hub(sweep, visit, response, read.hub, read.self);
         answered_well(sweep, visit, response, visit->batch.count > 0, read.rhythm);
+        if (last_good == TIME_NONE && read.newest > 0 && read.newest < gatherer->now)
+            visit->state.last_news = read.newest; /* all is new that is read for the first time */
         status = sweep_ask_rest(sweep, visit, last_good, read.entries, &error);
     }
     sweep_fail(sweep, status, &error);

@@ -52,9 +52,10 @@ void poll_explain(struct buf *out, const struct poll_state *state, enum poll_rea
     } else {
         every(out, due - last);
     }
-    if (reason == POLL_BY_FAILURES)
-        buf_printf(out, ", since it failed %lld time%s", (long long)state->failures,
-                   state->failures == 1 ? "" : "s");
+    if (reason == POLL_BY_FAILURES && state->failures == 1)
+        BUF_ADD(out, ", since it failed once");
+    else if (reason == POLL_BY_FAILURES)
+        buf_printf(out, ", since it failed %lld times", (long long)state->failures);
     else if ((size_t)reason < sizeof why / sizeof why[0])
         buf_add_cstr(out, why[reason]);
     if (reason == POLL_BY_RHYTHM)

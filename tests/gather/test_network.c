@@ -474,7 +474,8 @@ static void lists_sources(void **state) {
         "\n    it is gone for good (HTTP 410); it was never read\n"
         "    asked every day, since its server says that it is gone for good\n",
         "\n    it says since 0 seconds that it moved for good to\n    http://127.0.0.1:",
-        "\n    its server wants a pause; not asked before ",
+        "\n    its server is busy or being repaired (HTTP 503) and wants a pause; not\n"
+        "    asked again for 2 hours\n",
         "\n    not asked: its host wants a pause: 127.0.0.2:"};
     struct world world;
     open_world(&world);
