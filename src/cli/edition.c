@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "files/files.h"
 #include "press/find.h"
+#include "publish/words.h"
 
 enum { DESK_MEMORY = 512 * 1024 * 1024 };
 
@@ -134,12 +135,7 @@ void desk_changes(struct invocation *invocation, const struct article *article,
 }
 
 struct str desk_age(struct arena *arena, int64_t now, int64_t time) {
-    int64_t age = now > time ? now - time : 0;
-    if (age < HOUR_SECONDS)
-        return arena_format(arena, "%lld min", (long long)(age / 60));
-    if (age < 2 * DAY_SECONDS)
-        return arena_format(arena, "%lld h", (long long)(age / HOUR_SECONDS));
-    return arena_format(arena, "%lld days", (long long)(age / DAY_SECONDS));
+    return words_age(arena, now, time);
 }
 
 static void json_row(struct invocation *invocation, const struct store_article *row,

@@ -42,11 +42,12 @@ const struct issue_field issue_story_fields[] = {
     STORY("provider", FORM_LINE, provider, 1, NAME_MOST, false),
     STORY("url", FORM_LINK, url, 0, 0, false),
     STORY("page", FORM_LINK, page, 0, 0, false),
-    STORY("language", FORM_LINE, language, 1, 35, false),
+    STORY("language", FORM_WORD, language, 1, 35, false),
     STORY("picture", FORM_PATH, picture, 1, NAME_MOST, false),
     STORY("published", FORM_TIME, published, 0, 0, false),
     STORY("outlets", FORM_COUNT, outlets, 0, 0, false),
     STORY("others", FORM_OUTLETS, others, 1, NAME_MOST, false),
+    STORY("article", FORM_WORD, article, 1, NAME_MOST, false),
     STORY("story", FORM_WORD, story, 1, NAME_MOST, false),
 };
 const size_t issue_story_field_count = sizeof issue_story_fields / sizeof issue_story_fields[0];

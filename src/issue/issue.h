@@ -33,6 +33,7 @@ enum issue_state {
 
 struct issue_story {
     struct str story;    /* id; absent for an item that an editor wrote */
+    struct str article;  /* id of the one that leads it; absent */
     struct str topic;    /* its name, above the headline; absent */
     struct str headline; /* never empty */
     struct str sentence; /* at most ISSUE_SENTENCE_MOST characters; absent */

@@ -140,6 +140,15 @@ struct str words_long_time(struct arena *arena, const struct words *words, int64
     return moment(arena, words, words->long_time, time);
 }
 
+struct str words_age(struct arena *arena, const struct words *words, int64_t now, int64_t time) {
+    uint64_t age = now > time ? (uint64_t)(now - time) : 0;
+    if (age < HOUR_SECONDS)
+        return words_count(arena, words, WORDS_minutes, age / 60);
+    if (age < 2 * DAY_SECONDS)
+        return words_count(arena, words, WORDS_hours, age / HOUR_SECONDS);
+    return words_count(arena, words, WORDS_days_old, age / DAY_SECONDS);
+}
+
 /* ---- the empty front ---- */
 
 static struct str digits(struct arena *arena, int64_t number) {

@@ -49,6 +49,8 @@ struct str words_month(struct arena *arena, const struct words *words, int64_t t
 struct str words_time(struct arena *arena, const struct words *words, int64_t time);
 /* "8 October 2025, 12:30 UTC" */
 struct str words_long_time(struct arena *arena, const struct words *words, int64_t time);
+/* "45 min", "3 h", "2 days": how old what is of `time` is at `now`. */
+struct str words_age(struct arena *arena, const struct words *words, int64_t now, int64_t time);
 /* Why the front page is empty: "No story met the bar of 70; 41 are below it; a bar of 52 would show
  * 10." */
 struct str words_empty(struct arena *arena, const struct words *words,
