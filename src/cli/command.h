@@ -50,6 +50,7 @@ enum command_group {
     GROUP_PAPER,
     GROUP_HAND,
     GROUP_READING,
+    GROUP_MAIL,
     GROUP_UPKEEP,
     GROUP_RECORDS,
     GROUP_PIPE,

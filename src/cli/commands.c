@@ -15,8 +15,8 @@ const size_t command_count = sizeof commands / sizeof commands[0];
 const char *group_title(enum command_group group) {
     static const char *const titles[GROUP_COUNT] = {
         [GROUP_STARTING] = "Starting", [GROUP_SOURCES] = "Sources", [GROUP_PAPER] = "The paper",
-        [GROUP_HAND] = "By hand",      [GROUP_READING] = "Reading", [GROUP_UPKEEP] = "Upkeep",
-        [GROUP_RECORDS] = "Records",   [GROUP_PIPE] = "Pipe tools",
+        [GROUP_HAND] = "By hand",      [GROUP_READING] = "Reading", [GROUP_MAIL] = "The newsletter",
+        [GROUP_UPKEEP] = "Upkeep",     [GROUP_RECORDS] = "Records", [GROUP_PIPE] = "Pipe tools",
     };
     return titles[group];
 }

@@ -123,6 +123,12 @@ int32_t zone_offset(const struct zone *zone, int64_t time) {
     return low == 0 ? zone->first : zone->offsets[low - 1];
 }
 
+int64_t zone_time(const struct zone *zone, int64_t local) {
+    /* The offset is that of the time itself, which the first guess misses only near a change. */
+    int64_t guess = local - zone_offset(zone, local);
+    return local - zone_offset(zone, guess);
+}
+
 int64_t zone_day(const struct zone *zone, int64_t time) {
     return day_of(time + zone_offset(zone, time));
 }

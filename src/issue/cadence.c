@@ -10,12 +10,8 @@ static bool is_due_on(const struct edition_list *list, int64_t day) {
            (int)list->when == weekday;
 }
 
-/* The time at which the clocks of the zone show the list's minute on the day. The offset is that of
- * the time itself, which the first guess misses only next to a change of the clocks. */
 static int64_t time_on(const struct edition_list *list, const struct zone *zone, int64_t day) {
-    int64_t local = day * DAY_SECONDS + list->minute * 60;
-    int64_t guess = local - zone_offset(zone, local);
-    return local - zone_offset(zone, guess);
+    return zone_time(zone, day * DAY_SECONDS + list->minute * 60);
 }
 
 int64_t cadence_last(const struct edition_list *list, const struct zone *zone, int64_t time) {

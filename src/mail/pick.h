@@ -17,7 +17,7 @@ struct mail_pick {
                       time before `at` at which one would have been due */
 };
 
-/* Makes the draft. Taken are stories that were first shown from `since` on and before `at`, that
+/* Makes the draft. Taken are stories that were first shown after `since` and not after `at`, that
  * are shown now, of the list's topic, and in no earlier issue of the list; the hottest first, ties
  * by newest, then id; at most publish.front.perProvider of one outlet. The best mail.stories.least
  * of them, and up to mail.stories.most where two outlets or more have them. An issue without

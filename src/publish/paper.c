@@ -85,12 +85,11 @@ static enum status open_trees(struct paper *paper, const char *only, struct erro
     return status == STATUS_OK && only == NULL ? tree_open(pages.p, &paper->pages, error) : status;
 }
 
-enum status paper_open(struct paper *paper, const struct publish_context *context,
-                       const char *records, struct publish_report *report, struct error *error) {
+enum status paper_open_reading(struct paper *paper, const struct publish_context *context,
+                               struct error *error) {
     *paper = (struct paper){.context = context,
                             .edition = context->edition,
-                            .words = words_of(context->edition->locale),
-                            .report = report};
+                            .words = words_of(context->edition->locale)};
     arena_init(&paper->keep, KEEP_BYTES);
     arena_init(&paper->batch, BATCH_BYTES);
     arena_init(&paper->arena, STORY_BYTES);
@@ -98,7 +97,13 @@ enum status paper_open(struct paper *paper, const struct publish_context *contex
     map_init(&paper->extra, 0);
     paper->query = (struct store_query){
         .order = STORE_BY_PUBLISHED_DOWN, .leads_only = true, .most = LEADS_AT_ONCE};
-    enum status status = take_topics(paper, error);
+    return take_topics(paper, error);
+}
+
+enum status paper_open(struct paper *paper, const struct publish_context *context,
+                       const char *records, struct publish_report *report, struct error *error) {
+    enum status status = paper_open_reading(paper, context, error);
+    paper->report = report;
     if (status == STATUS_OK)
         status = open_trees(paper, records, error);
     if (status == STATUS_OK)

@@ -60,6 +60,9 @@ struct paper {
  * and its pages. */
 enum status paper_open(struct paper *paper, const struct publish_context *context,
                        const char *records, struct publish_report *report, struct error *error);
+/* For paper_get alone: no tree is opened, nothing can be written. */
+enum status paper_open_reading(struct paper *paper, const struct publish_context *context,
+                               struct error *error);
 void paper_close(struct paper *paper);
 
 /* The next story, newest lead first, in paper->arena until the next call; *story is NULL behind the

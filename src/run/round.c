@@ -5,6 +5,7 @@
 #include "files/language.h"
 #include "run/clicks.h"
 #include "run/configure.h"
+#include "run/issues.h"
 
 enum { EDITION_MEMORY = 512 * 1024 * 1024 };
 
@@ -127,6 +128,18 @@ static enum status append_tick(struct round *round, struct error *error) {
     return status;
 }
 
+static enum status let_issues_go(struct round *round, struct error *error) {
+    const struct issues_round issues = {
+        .folder = round->options->folder,
+        .edition = &round->edition,
+        .store = round->store,
+        .press = round->press,
+        .log = round->options->log,
+        .now = round->now,
+    };
+    return issues_let_go(&issues, &round->report->press, error);
+}
+
 static enum status process(struct round *round, struct error *error) {
     bool clicks = false;
     say(round, STR("sorting"));
@@ -142,6 +155,8 @@ static enum status process(struct round *round, struct error *error) {
         status = press_fold(round->press, &round->report->press, error);
     if (status == STATUS_OK)
         status = press_name(round->press, round->now, error);
+    if (status == STATUS_OK)
+        status = let_issues_go(round, error);
     if (status == STATUS_OK)
         round->report->front = *press_front_report(round->press);
     return status;
