@@ -54,7 +54,8 @@ static enum status finish(struct invocation *invocation, struct desk *desk,
     return STATUS_OK;
 }
 
-static enum status build(struct invocation *invocation, struct desk *desk) {
+static enum status build(struct invocation *invocation, struct desk *desk,
+                         const struct edition_list *list) {
     struct zone zone;
     struct issue issue;
     struct error *error = &invocation->error;
@@ -62,10 +63,9 @@ static enum status build(struct invocation *invocation, struct desk *desk) {
                              .edition = &desk->edition,
                              .store = desk->store,
                              .zone = &zone,
+                             .list = list,
                              .at = clock_now(&invocation->clock)};
     enum status status = files_zone(&desk->arena, desk->edition.time_zone, &zone, error);
-    if (status == STATUS_OK)
-        status = find_list(invocation, desk, &pick.list);
     if (status == STATUS_OK)
         status = issue_time(invocation, desk, "since", TIME_NONE, &pick.since);
     if (status == STATUS_OK)
@@ -79,11 +79,14 @@ static enum status build(struct invocation *invocation, struct desk *desk) {
 
 static enum status run(struct invocation *invocation) {
     struct desk desk;
+    const struct edition_list *list;
     enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = find_list(invocation, &desk, &list);
     if (status == STATUS_OK)
         status = desk_open_store(invocation, &desk, STORE_READ);
     if (status == STATUS_OK)
-        status = build(invocation, &desk);
+        status = build(invocation, &desk, list);
     desk_close(&desk);
     return status;
 }
@@ -106,6 +109,6 @@ const struct command command_issue_build = {
              .help = "take what was published since then, like \"2026-11-22 18:00\""},
             {.name = "again", .help = "in the place of a draft that is there"},
         },
-    .exits = {{EXIT_CREATE, "the draft is there, or cannot be written"}},
+    .exits = {{EXIT_DATA, "the draft is there, or the issue left the house"}, {EXIT_CREATE, NULL}},
     .run = run,
 };

@@ -18,6 +18,16 @@ static void add_indented(struct buf *out, struct str text) {
     buf_add_byte(out, '\n');
 }
 
+static void add_paragraphs(struct invocation *invocation, struct str text) {
+    struct str line;
+    if (text.n > 0)
+        buf_add_byte(&invocation->out, '\n');
+    while (str_next(&text, '\n', &line)) {
+        log_inert(&invocation->out, line);
+        buf_add_byte(&invocation->out, '\n');
+    }
+}
+
 static void show(struct invocation *invocation, struct desk *desk, const struct issue *issue,
                  bool draft) {
     struct buf *out = &invocation->out;
@@ -29,7 +39,7 @@ static void show(struct invocation *invocation, struct desk *desk, const struct 
     add_field(invocation, "send", issue_local(invocation, desk, issue->send));
     add_field(invocation, "subject", issue_subject(&desk->arena, issue));
     add_field(invocation, "preheader", issue_preheader(&desk->arena, &desk->edition, issue));
-    add_field(invocation, "introduction", issue->introduction);
+    add_paragraphs(invocation, issue->introduction);
     for (size_t i = 0; i < issue->count; i++) {
         const struct issue_story *story = &issue->stories[i];
         buf_printf(out, "\n%2zu. ", i + 1);

@@ -6,7 +6,7 @@ static const char hints[] =
     "# of the stories; take one out by deleting it, add one that has a headline of its own. "
     "`line`\n"
     "# is for your own words below a story. 'issue show' says how it reads, 'issue test ADDRESS'\n"
-    "# sends it to you, 'issue approve' lets it go.\n";
+    "# makes the letter of it, 'issue approve' lets it go.\n";
 
 /* Plain JSON strings are YAML, too. */
 static void write_quoted(struct buf *out, struct str text) {

@@ -2,6 +2,7 @@
 
 #include "issue/cadence.h"
 #include "mail/draft.h"
+#include "mail/message.h"
 #include "mail/pick.h"
 
 enum { DUE_MEMORY = 64 << 20 };
@@ -49,6 +50,23 @@ static enum status make_draft(const struct mail_due *due, struct arena *arena,
     return mail_draft_write(due->folder, &issue, error);
 }
 
+/* The issue, and its letter as it is for nobody in particular. */
+static enum status add_fact(const struct mail_due *due, const struct issue *issue,
+                            struct facts *facts, struct error *error) {
+    static const struct mail_recipient nobody = {0};
+    struct mail_house *house = NULL;
+    struct buf html;
+    buf_init(&html, MAIL_LETTER_MOST);
+    enum status status = mail_house_open(due->folder, due->edition, &house, error);
+    if (status == STATUS_OK)
+        status = mail_render(house, issue, &nobody, &html, NULL, error);
+    if (status == STATUS_OK)
+        status = facts_add_issued(facts, issue, buf_str(&html), due->now, error);
+    mail_house_close(house);
+    buf_release(&html);
+    return status;
+}
+
 static enum status release(const struct mail_due *due, struct arena *arena, struct str id,
                            struct facts *facts, struct error *error) {
     struct issue issue;
@@ -69,7 +87,7 @@ static enum status release(const struct mail_due *due, struct arena *arena, stru
     if (status != STATUS_OK || was)
         return status;
     log_issue(due, "issue out", &issue);
-    return facts_add_issued(facts, &issue, due->now, error);
+    return add_fact(due, &issue, facts, error);
 }
 
 enum status mail_due(const struct mail_due *due, struct facts *facts, struct error *error) {

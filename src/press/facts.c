@@ -97,7 +97,8 @@ enum status facts_add_restored(struct facts *facts, struct str path, struct str 
     return add_with_text(facts, FACT_RESTORED, at, path, bytes, plain, error);
 }
 
-static void write_issued(const struct issue *issue, struct str hash, struct json *json) {
+static void write_issued(const struct issue *issue, const char *hash, const char *html,
+                         struct json *json) {
     json_begin_object(json);
     json_field_str(json, "id", issue->id);
     json_field_str(json, "list", issue->list);
@@ -107,13 +108,14 @@ static void write_issued(const struct issue *issue, struct str hash, struct json
         if (!str_absent(issue->stories[i].story))
             json_str(json, issue->stories[i].story);
     json_end_array(json);
-    json_field_str(json, "text", hash);
+    json_field_str(json, "text", str_from(hash));
+    json_field_str(json, "html", str_from(html));
     json_end_object(json);
 }
 
-enum status facts_add_issued(struct facts *facts, const struct issue *issue, int64_t at,
-                             struct error *error) {
-    char hash[HASH_HEX + 1];
+enum status facts_add_issued(struct facts *facts, const struct issue *issue, struct str html,
+                             int64_t at, struct error *error) {
+    char hash[HASH_HEX + 1], html_hash[HASH_HEX + 1];
     struct buf text, body;
     struct json json;
     buf_init(&text, ISSUE_BYTES_MOST);
@@ -123,8 +125,10 @@ enum status facts_add_issued(struct facts *facts, const struct issue *issue, int
     enum status status = buf_check(&text, error);
     if (status == STATUS_OK)
         status = facts_add_text(facts, buf_str(&text), hash, error);
+    if (status == STATUS_OK)
+        status = facts_add_text(facts, html, html_hash, error);
     if (status == STATUS_OK) {
-        write_issued(issue, str_from(hash), &json);
+        write_issued(issue, hash, html_hash, &json);
         status = buf_check(&body, error);
     }
     if (status == STATUS_OK)

@@ -15,8 +15,9 @@
  * |              | under which ids, each once (older facts lack it),             |       |
  * |              | "upTo": the last fact whose articles have names}              |       |
  * | `fronted`    | {"look": front_look of the front that leaves the house}       |       |
- * | `issued`     | {"id", "list", "stories": [ids], "text": hash of the issue}:  | it    |
- * |              | an issue of the newsletter leaves the house (issue/issue.h)   |       |
+ * | `issued`     | {"id", "list", "stories": [ids], "text": hash of the issue,   | both  |
+ * |              | "html": of the letter's HTML, addressed to nobody}: an issue  |       |
+ * |              | of the newsletter leaves the house (issue/issue.h)            |       |
  * | `restored`   | {"path", "text": hash of a record's bytes, "private": hash of | both  |
  * |              | what was sealed in it (press/private.h)}; at last {"end":true}|       |
  */
@@ -62,8 +63,8 @@ enum status facts_add_configured(struct facts *facts, struct str packed, int64_t
 enum status facts_add_imported(struct facts *facts, struct str path, struct str bytes, int64_t at,
                                struct error *error);
 struct issue;
-enum status facts_add_issued(struct facts *facts, const struct issue *issue, int64_t at,
-                             struct error *error);
+enum status facts_add_issued(struct facts *facts, const struct issue *issue, struct str html,
+                             int64_t at, struct error *error);
 enum status facts_add_restored(struct facts *facts, struct str path, struct str bytes,
                                struct str plain, int64_t at, struct error *error);
 /* Appends what was gathered and empties it. */

@@ -26,9 +26,10 @@ enum status fold_issued(struct press *press, const struct json_value *body, stru
     const struct json_value *stories = json_get_array(body, "stories");
     struct store_key *keys = arena_array(&press->scratch, json_size(stories), struct store_key);
     struct store_key issue = {.key = id,
-                              .value = arena_format(&press->scratch, "%lld %.*s %.*s",
+                              .value = arena_format(&press->scratch, "%lld %.*s %.*s %.*s",
                                                     (long long)press->at, STR_ARG(list),
-                                                    STR_ARG(json_get_str(body, "text")))};
+                                                    STR_ARG(json_get_str(body, "text")),
+                                                    STR_ARG(json_get_str(body, "html")))};
     size_t count = 0;
     if (id.n == 0 || list.n == 0)
         return error_set(error, STATUS_INVALID, "an 'issued' fact holds something else");
@@ -40,16 +41,20 @@ enum status fold_issued(struct press *press, const struct json_value *body, stru
     enum status status = arena_status(&press->scratch, error);
     if (status == STATUS_OK)
         status = store_keys_put(press->store, KEYS_ISSUE, &issue, 1, error);
-    return status == STATUS_OK ? store_keys_put(press->store, KEYS_IN_ISSUE, keys, count, error)
+    if (status == STATUS_OK)
+        status = store_keys_put(press->store, KEYS_IN_ISSUE, keys, count, error);
+    return status == STATUS_OK ? press_set_number(press, STR("issued"), press->number, error)
                                : status;
 }
 
-/* "<time> <list> <hash>" */
+/* "<time> <list> <hash> <hash>" */
 static bool read_key(const struct store_key *key, struct issued *issued) {
     struct str rest = key->value, time;
-    issued->id = key->key;
-    return str_next(&rest, ' ', &time) && str_to_i64(time, &issued->at) &&
-           str_next(&rest, ' ', &issued->list) && str_next(&rest, ' ', &issued->text);
+    *issued = (struct issued){.id = key->key};
+    bool good = str_next(&rest, ' ', &time) && str_to_i64(time, &issued->at) &&
+                str_next(&rest, ' ', &issued->list) && str_next(&rest, ' ', &issued->text);
+    str_next(&rest, ' ', &issued->html);
+    return good;
 }
 
 static enum status broken(struct error *error, struct str id) {
@@ -105,4 +110,12 @@ enum status issued_find(struct store *store, struct arena *arena, struct str id,
     if (status == STATUS_OK && !read_key(&key, issued))
         status = broken(error, id);
     return status == STATUS_OK ? issued_read(store, arena, issued, issue, error) : status;
+}
+
+enum status issued_html(struct store *store, struct arena *arena, const struct issued *issued,
+                        struct str *html, struct error *error) {
+    struct store_text text = {.hash = str_absent(issued->html) ? STR("") : issued->html};
+    enum status status = store_texts_read(store, arena, &text, 1, error);
+    *html = text.text;
+    return status;
 }

@@ -8,8 +8,8 @@
 
 struct issued {
     struct str id, list;
-    int64_t at;      /* when it left the house: letters may go out from now on */
-    struct str text; /* hash of its text */
+    int64_t at;            /* when it left the house: letters may go out from now on */
+    struct str text, html; /* hashes of its text, and of the letter's HTML */
 };
 
 /* All of them, by id; in the arena. */
@@ -24,5 +24,8 @@ enum status issued_read(struct store *store, struct arena *arena, const struct i
 /* The same by its id; NOT_FOUND when no issue of this id left the house, too. */
 enum status issued_find(struct store *store, struct arena *arena, struct str id,
                         struct issued *issued, struct issue *issue, struct error *error);
+/* Its letter's HTML, addressed to nobody; absent when that was erased. */
+enum status issued_html(struct store *store, struct arena *arena, const struct issued *issued,
+                        struct str *html, struct error *error);
 
 #endif

@@ -196,7 +196,7 @@ enum store_space {
                    */
     KEYS_SPONSOR, /* id of a sponsor's message, of this and earlier configurations → its address */
     KEYS_SHOWN,   /* story → when it was shown first, seconds */
-    KEYS_ISSUE, /* id of an issue of the newsletter → "<when it left the house> <list> <hash>" */
+    KEYS_ISSUE,   /* id of an issue of the newsletter → "<when> <list> <hash> <hash>" */
     KEYS_IN_ISSUE, /* "<list>/<story>" → id of the last issue of the list that had it */
 };
 struct store_key {
