@@ -200,6 +200,14 @@ static void write_fields(const struct record_table *table, const void *item, siz
     }
 }
 
+/* A record of a newsletter's issue has no category, and its HTML as body; the families of editions
+ * before us wrote its groups so that each is closed by an empty line, the last one, too, where no
+ * payload follows. */
+static bool ends_open(const struct record *record) {
+    return str_empty(record->category) && record->body.n > 0 && str_empty(record->secured) &&
+           str_empty(record->unknown);
+}
+
 void record_write(const struct record *record, struct buf *out) {
     BUF_ADD(out, "---\n");
     size_t start = out->n;
@@ -211,6 +219,8 @@ void record_write(const struct record *record, struct buf *out) {
         if (record->unknown.p[record->unknown.n - 1] != '\n')
             buf_add_byte(out, '\n');
     }
+    if (ends_open(record))
+        buf_add_byte(out, '\n');
     BUF_ADD(out, "---\n");
     buf_add(out, record->body);
     buf_add(out, record->body.n > 0 ? STR("\n\n") : STR("\n"));

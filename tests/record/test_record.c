@@ -48,6 +48,28 @@ static void check_both_readers(const char *path, struct buf *bytes, struct buf *
     arena_release(&arena);
 }
 
+static void newsletters_are_the_same(void **state) {
+    static const char *const paths[] = {"tests/record/newsletter/old-form.html",
+                                        "tests/record/newsletter/secured.html"};
+    (void)state;
+    struct buf bytes, out;
+    buf_init(&bytes, 2 << 20);
+    buf_init(&out, 8 << 20);
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        struct arena arena;
+        struct record record;
+        arena_init(&arena, 64 << 20);
+        read_file(paths[i], &bytes);
+        assert_int_equal(record_read(&arena, buf_str(&bytes), &record, NULL), STATUS_OK);
+        buf_clear(&out);
+        record_write(&record, &out);
+        assert_string_equal(buf_cstr(&out), buf_cstr(&bytes));
+        arena_release(&arena);
+    }
+    buf_release(&bytes);
+    buf_release(&out);
+}
+
 static void seed_record_is_the_same(void **state) {
     (void)state;
     struct buf bytes, out;
@@ -303,8 +325,11 @@ static void survives_little_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(seed_record_is_the_same), cmocka_unit_test(real_records_are_the_same),
-        cmocka_unit_test(hostile_titles_survive),  cmocka_unit_test(limits_hold),
+        cmocka_unit_test(seed_record_is_the_same),
+        cmocka_unit_test(newsletters_are_the_same),
+        cmocka_unit_test(real_records_are_the_same),
+        cmocka_unit_test(hostile_titles_survive),
+        cmocka_unit_test(limits_hold),
         cmocka_unit_test(survives_little_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
