@@ -41,8 +41,9 @@ int32_t zone_offset(const struct zone *zone, int64_t time);
 /* UTC, without a file. */
 struct zone zone_utc(void);
 
-/* The time at which clocks show `local`, which is counted as if they showed UTC. One that they leave
- * out when they are put forward is as much later; of one that they show twice, one of both. */
+/* The time at which clocks show `local`, which is counted as if they showed UTC. One that they
+ * leave out when they are put forward is as much later; of one that they show twice, one of both.
+ */
 int64_t zone_time(const struct zone *zone, int64_t local);
 
 /* The local day that `time` is in, counted from 1970-01-01. */

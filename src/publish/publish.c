@@ -5,6 +5,7 @@
 #include "publish/days.h"
 #include "publish/feeds.h"
 #include "publish/news.h"
+#include "publish/newsletter.h"
 #include "publish/paper.h"
 #include "publish/pictures.h"
 #include "publish/providers.h"
@@ -73,6 +74,8 @@ static enum status begin(struct press_run *run, struct error *error) {
 static enum status end(struct press_run *run, struct error *error) {
     static const struct str folders[] = {STR_INIT("topic"), STR_INIT("s"), STR_INIT("pictures")};
     enum status status = records_end(&run->paper, error);
+    if (status == STATUS_OK)
+        status = newsletter_write(&run->site, error);
     if (status == STATUS_OK)
         status = api_end(&run->api, error);
     if (status == STATUS_OK)
@@ -155,6 +158,8 @@ enum status publish_records(const struct publish_context *context, const char *f
     }
     if (status == STATUS_OK)
         status = records_end(&paper, error);
+    if (status == STATUS_OK)
+        status = newsletter_records(&paper, error);
     if (paper.records != NULL)
         report->records = tree_counts(paper.records);
     paper_close(&paper);

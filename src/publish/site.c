@@ -55,6 +55,7 @@ static struct template_value *make_common(struct paper *paper, enum site_depth d
                       words_right_to_left(edition->locale) ? STR("rtl") : STR("ltr"));
     template_put(arena, map, STR("t"), words_value(arena, paper->words));
     put_nav(arena, edition, SIZE_MAX, map);
+    template_put_boolean(arena, map, "letters", !str_absent(edition->mail.from));
     return map;
 }
 
