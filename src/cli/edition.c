@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "files/files.h"
 #include "press/find.h"
-#include "publish/words.h"
+#include "words/words.h"
 
 enum { DESK_MEMORY = 512 * 1024 * 1024 };
 
@@ -135,7 +135,7 @@ void desk_changes(struct invocation *invocation, const struct article *article,
 }
 
 struct str desk_age(struct arena *arena, int64_t now, int64_t time) {
-    return words_age(arena, now, time);
+    return words_age(arena, words_of(STR("en")), now, time); /* commands speak English */
 }
 
 static void json_row(struct invocation *invocation, const struct store_article *row,

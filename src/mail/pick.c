@@ -6,8 +6,8 @@
 #include "issue/cadence.h"
 #include "press/issued.h"
 #include "publish/paper.h"
-#include "publish/words.h"
 #include "text/excerpt.h"
+#include "words/words.h"
 
 enum {
     NEWEST_BEFORE = 30 * DAY_SECONDS, /* how old what is shown for the first time may be */

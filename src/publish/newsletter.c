@@ -4,8 +4,8 @@
 
 #include "press/issued.h"
 #include "publish/view.h"
-#include "publish/words.h"
 #include "record/record.h"
+#include "words/words.h"
 
 enum { ARCHIVE_BYTES = 1 << 28, ISSUE_ARENA = 16 << 20 };
 
@@ -302,11 +302,12 @@ static void put_story(struct paper *paper, struct arena *arena, const struct iss
     put(arena, map, "provider", str_first_of(story->provider, paper->edition->title));
     put(arena, map, "url", str_first_of(story->url, story->page));
     put(arena, map, "coverage", story->outlets > 1 ? story->page : STR_NONE);
-    put(arena, map, "outlets", words_count(arena, (size_t)story->outlets, "outlet", "outlets"));
+    put(arena, map, "outlets",
+        words_count(arena, paper->words, WORDS_outlets, (uint64_t)story->outlets));
     put(arena, map, "lang", story->language);
     put(arena, map, "dir", words_right_to_left(language) ? STR("rtl") : STR("ltr"));
     if (story->published != TIME_NONE)
-        view_time(arena, map, "time", story->published);
+        view_time(paper, arena, map, "time", story->published);
     else
         template_put_boolean(arena, map, "time", false);
 }
@@ -329,7 +330,7 @@ static enum status write_issue(void *state, struct archive *archive, struct aren
     site_put_page(arena, values, archived->title, archived->excerpt, address);
     put(arena, values, "title", archived->title);
     put(arena, values, "subject", issue_subject(arena, issue));
-    view_time(arena, values, "time", archived->issued.at);
+    view_time(archive->paper, arena, values, "time", archived->issued.at);
     put_paragraphs(arena, issue->introduction, values);
     struct template_value *stories = template_put_list(arena, values, "stories");
     for (size_t i = 0; i < issue->count; i++)
@@ -344,8 +345,10 @@ static enum status write_index(struct site *site, struct archive *archive, struc
     struct arena *arena = &archive->arena;
     const struct edition *edition = archive->paper->edition;
     struct template_value *values = template_map(arena);
-    site_put_page(arena, values, ARENA_JOIN(arena, STR("Newsletter · "), edition->title), STR_NONE,
-                  STR("newsletter/"));
+    site_put_page(arena, values,
+                  ARENA_JOIN(arena, words_say(archive->paper->words, WORDS_newsletter), STR(" · "),
+                             edition->title),
+                  STR_NONE, STR("newsletter/"));
     struct template_value *list = template_put_list(arena, values, "issues");
     for (size_t i = 0; i < archive->count; i++) {
         const struct archived *archived = &archive->issues[i];
@@ -354,8 +357,9 @@ static enum status write_index(struct site *site, struct archive *archive, struc
         put(arena, map, "subject", archived->subject);
         put(arena, map, "excerpt", archived->excerpt);
         put(arena, map, "address", address_of(arena, archived->issued.id));
-        put(arena, map, "count", words_count(arena, archived->stories, "story", "stories"));
-        view_time(arena, map, "time", archived->issued.at);
+        put(arena, map, "count",
+            words_count(arena, archive->paper->words, WORDS_story_count, archived->stories));
+        view_time(archive->paper, arena, map, "time", archived->issued.at);
     }
     return site_write(site, arena, "newsletter", SITE_ONE_DOWN, values,
                       STR("newsletter/index.html"), error);

@@ -32,6 +32,13 @@ void view_shown(const struct paper *paper, struct arena *arena, struct template_
                       words_fill(arena, words_say(paper->words, phrase), &digits, 1));
 }
 
+/* A phrase about something that may be absent. */
+static struct str said_of(const struct paper *paper, struct arena *arena, enum words_phrase phrase,
+                          struct str what) {
+    return str_empty(what) ? STR_NONE
+                           : words_fill(arena, words_say(paper->words, phrase), &what, 1);
+}
+
 static struct str outlet(const struct paper_member *member) {
     return str_first_of(member->article.provider_name, member->article.provider_domain);
 }
@@ -85,7 +92,8 @@ void view_line(const struct paper *paper, struct arena *arena, const struct pape
     if (line->articles > 1)
         template_put_text(
             arena, map, "articles",
-            words_count(arena, paper->words, WORDS_articles, (uint64_t)line->articles));
+            said_of(paper, arena, WORDS_story_of,
+                    words_count(arena, paper->words, WORDS_articles, (uint64_t)line->articles)));
 }
 
 static void put_topics(const struct paper *paper, struct arena *arena,
@@ -216,13 +224,6 @@ static struct str sentence(struct arena *arena, struct str json) {
     struct str copy = arena_copy(arena, buf_str(&words));
     buf_release(&words);
     return copy;
-}
-
-/* A phrase about something that may be absent. */
-static struct str said_of(const struct paper *paper, struct arena *arena, enum words_phrase phrase,
-                          struct str what) {
-    return str_empty(what) ? STR_NONE
-                           : words_fill(arena, words_say(paper->words, phrase), &what, 1);
 }
 
 /* What changed of it since it was first seen, the newest first. */

@@ -68,6 +68,11 @@ const struct words words_ar = {
             [WORDS_outlet_empty] = "لا شيء من هذا المصدر في الصحيفة بعد.",
             [WORDS_newest_only] = "أحدث {}",
             [WORDS_paper_of] = "في صحيفة يوم:",
+            [WORDS_newsletter] = "النشرة البريدية",
+            [WORDS_newsletter_about] = "ما أُرسل كما أُرسل.",
+            [WORDS_newsletter_empty] = "لم يصدر أي عدد بعد.",
+            [WORDS_all_months] = "كل الأشهر",
+            [WORDS_story_of] = "خبر من {}",
             [WORDS_not_here] = "ليس هنا",
             [WORDS_not_here_why] =
                 "لا شيء في هذا العنوان. يحتفظ كل خبر بعنوانه إلى الأبد، فلعل حرفًا منه قد سقط.",

@@ -65,6 +65,11 @@ const struct words words_de = {
             [WORDS_outlet_empty] = "Von diesem Medium steht noch nichts in der Zeitung.",
             [WORDS_newest_only] = "die neuesten {}",
             [WORDS_paper_of] = "In der Zeitung vom:",
+            [WORDS_newsletter] = "Newsletter",
+            [WORDS_newsletter_about] = "Was verschickt wurde, wie es verschickt wurde.",
+            [WORDS_newsletter_empty] = "Noch ist keine Ausgabe verschickt.",
+            [WORDS_all_months] = "Alle Monate",
+            [WORDS_story_of] = "eine Meldung aus {}",
             [WORDS_not_here] = "Nicht hier",
             [WORDS_not_here_why] = ("Unter dieser Adresse steht nichts. Eine Meldung behält ihre "
                                     "Adresse für immer; vielleicht ging ein Zeichen verloren."),

@@ -65,6 +65,11 @@ const struct words words_en = {
             [WORDS_outlet_empty] = "Nothing of this outlet stands in the paper yet.",
             [WORDS_newest_only] = "the newest {}",
             [WORDS_paper_of] = "In the paper of:",
+            [WORDS_newsletter] = "Newsletter",
+            [WORDS_newsletter_about] = "What went out, as it went out.",
+            [WORDS_newsletter_empty] = "No issue has gone out yet.",
+            [WORDS_all_months] = "All months",
+            [WORDS_story_of] = "a story of {}",
             [WORDS_not_here] = "Not here",
             [WORDS_not_here_why] = ("Nothing stands at this address. A story keeps its address for "
                                     "ever, so perhaps a character of it was lost."),

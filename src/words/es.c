@@ -65,6 +65,11 @@ const struct words words_es = {
             [WORDS_outlet_empty] = "Aún no hay nada de este medio en el periódico.",
             [WORDS_newest_only] = "las {} más recientes",
             [WORDS_paper_of] = "En el periódico del:",
+            [WORDS_newsletter] = "Boletín",
+            [WORDS_newsletter_about] = "Lo que se envió, tal como se envió.",
+            [WORDS_newsletter_empty] = "Aún no ha salido ningún número.",
+            [WORDS_all_months] = "Todos los meses",
+            [WORDS_story_of] = "una noticia de {}",
             [WORDS_not_here] = "No está aquí",
             [WORDS_not_here_why] = ("No hay nada en esta dirección. Una noticia conserva su "
                                     "dirección para siempre; quizá se perdió un carácter."),

@@ -66,6 +66,11 @@ const struct words words_fr = {
             [WORDS_outlet_empty] = "Rien de ce média n’est encore dans le journal.",
             [WORDS_newest_only] = "les {} plus récents",
             [WORDS_paper_of] = "Dans le journal du :",
+            [WORDS_newsletter] = "Lettre d’information",
+            [WORDS_newsletter_about] = "Ce qui a été envoyé, tel quel.",
+            [WORDS_newsletter_empty] = "Aucun numéro n’est encore parti.",
+            [WORDS_all_months] = "Tous les mois",
+            [WORDS_story_of] = "un sujet de {}",
             [WORDS_not_here] = "Pas ici",
             [WORDS_not_here_why] =
                 ("Il n’y a rien à cette adresse. Un sujet garde son adresse pour "

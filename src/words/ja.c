@@ -64,6 +64,11 @@ const struct words words_ja = {
             [WORDS_outlet_empty] = "この媒体の記事はまだ載っていません。",
             [WORDS_newest_only] = "新しい{}件",
             [WORDS_paper_of] = "掲載日：",
+            [WORDS_newsletter] = "ニュースレター",
+            [WORDS_newsletter_about] = "送ったものを、送ったままに。",
+            [WORDS_newsletter_empty] = "まだ一通も送られていません。",
+            [WORDS_all_months] = "すべての月",
+            [WORDS_story_of] = "全{}",
             [WORDS_not_here] = "ここにはありません",
             [WORDS_not_here_why] = ("このアドレスには何もありません。ニュースのアドレスは変わりませ"
                                     "んので、文字が抜けたのかもしれません。"),
