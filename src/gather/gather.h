@@ -52,6 +52,9 @@ enum status gather_page(struct gatherer *gatherer, struct str url, struct facts 
 
 /* ---- for the parts of gathering ---- */
 
+/* A clock that is set back by less than this changes no plan. */
+enum { CLOCK_ERROR = HOUR_SECONDS };
+
 /* Where our servers listen, as they noted it, for fetch_options.deny; in the arena. */
 enum status gather_listeners(struct store *store, struct arena *arena, struct str **listeners,
                              size_t *count, struct error *error);

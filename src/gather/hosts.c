@@ -10,6 +10,11 @@ static void tell(const struct gatherer *gatherer, enum status status, const stru
                   LOG_TEXT("why", error->message));
 }
 
+/* Nothing is noted for longer than that: the clock was wrong when it was (attacks.md J07). */
+static bool beyond_belief(const struct gatherer *gatherer, int64_t until) {
+    return until > gatherer->now + FETCH_CLAIM_MOST + CLOCK_ERROR;
+}
+
 static void recall_robots(void *state, struct str origin, struct arena *arena, struct str *rules,
                           int64_t *until) {
     struct gatherer *gatherer = state;
@@ -18,7 +23,7 @@ static void recall_robots(void *state, struct str origin, struct arena *arena, s
     enum status status = store_hosts_get(gatherer->store, arena, &host, 1, &error);
     tell(gatherer, status, &error);
     *rules = host.robots;
-    *until = host.robots_until;
+    *until = beyond_belief(gatherer, host.robots_until) ? gatherer->now : host.robots_until;
 }
 
 static void keep_robots(void *state, struct str origin, struct str rules, int64_t until) {
@@ -47,7 +52,8 @@ static enum status hold_hosts(struct gatherer *gatherer, struct fetcher *fetcher
     if (status == STATUS_OK)
         status = store_hosts_held(gatherer->store, &arena, gatherer->now, &hosts, &count, error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = fetch_hold(fetcher, hosts[i].name, hosts[i].held_until, error);
+        if (!beyond_belief(gatherer, hosts[i].held_until))
+            status = fetch_hold(fetcher, hosts[i].name, hosts[i].held_until, error);
     arena_release(&arena);
     return status;
 }

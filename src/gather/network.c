@@ -274,6 +274,15 @@ static struct str told(const struct sweep *sweep, const char *id) {
     return note != NULL ? note->value : STR_NONE;
 }
 
+/* Also what was asked at a time that is still to come: the clock was wrong then, and so is what was
+ * planned by it (attacks.md J07). */
+static bool is_due(const struct sweep *sweep, const struct edition_source *source,
+                   const struct store_source *state) {
+    int64_t now = sweep->gatherer->now;
+    return sweep->gatherer->everything || state->due <= now ||
+           state->last_try > now + CLOCK_ERROR || hub_has_news(told(sweep, source->id), state, now);
+}
+
 /* Finds out who is due. */
 static void choose(struct sweep *sweep, const struct edition_source *source) {
     struct gatherer *gatherer = sweep->gatherer;
@@ -281,9 +290,7 @@ static void choose(struct sweep *sweep, const struct edition_source *source) {
     *visit = (struct visit){.source = source, .state = source_state(&sweep->states, source->id)};
     sweep->watched += !source->paused;
     sweep->ill += !source->paused && doubt_of(visit) > 0;
-    bool due = gatherer->everything || visit->state.due <= gatherer->now ||
-               hub_has_news(told(sweep, source->id), &visit->state, gatherer->now);
-    if (source->paused || !due) {
+    if (source->paused || !is_due(sweep, source, &visit->state)) {
         gatherer->report.waiting++;
         return;
     }
