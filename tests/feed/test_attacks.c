@@ -76,6 +76,30 @@ static const struct {
      "a[2Jb\xE2\x80\xBA"
      "c||"},
     {"F14", "<rss><item><title>a\xEF\xBF\xBE&#xFFFF;b</title></item></rss>", "ab||"},
+/* JSON: what is of the wrong type is as if it were not there. */
+#define JSON_FEED "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":"
+    {"F02", JSON_FEED "[{\"id\":\"1\",\"title\":\"a\\u0000b\"}]}", "ab||"},
+    {"G02",
+     JSON_FEED "[{\"id\":1e400,\"title\":\"t\",\"date_published\":1E+999999999,\"attachments\":"
+               "[{\"url\":\"/a.mp3\",\"size_in_bytes\":-1e400}]}]}",
+     "t||"},
+    {"G02", JSON_FEED "[{\"id\":-0,\"title\":\"t\",\"x\":[0,-0,1e-999]}]}", "t||"},
+    {"G02", JSON_FEED "[{\"id\":\"1\",\"title\":\"t\",\"x\":NaN}]}", NULL},
+    {"G02", JSON_FEED "[{\"id\":\"1\",\"title\":\"t\",\"x\":012}]}", NULL},
+    {"G04", JSON_FEED "{\"id\":\"1\",\"title\":\"t\"}}", NULL},
+    {"G04", "{\"items\":[{\"title\":\"t\"}]}", "t||"},
+    {"G04",
+     "{\"version\":null,\"title\":null,\"home_page_url\":null,\"hubs\":null,\"items\":[{\"title\":"
+     "\"t\",\"id\":null,\"url\":null,\"content_html\":null,\"summary\":null,\"tags\":null,"
+     "\"date_published\":null,\"authors\":null,\"attachments\":null,\"image\":null},null]}",
+     "t||"},
+    {"G04",
+     "{\"version\":7,\"title\":[],\"home_page_url\":{},\"authors\":\"x\",\"hubs\":{\"url\":1},"
+     "\"items\":[7,\"x\",[],{\"title\":\"t\",\"id\":{},\"url\":[],\"external_url\":3,"
+     "\"content_html\":5,\"content_text\":[],\"summary\":true,\"image\":7,\"date_published\":1,"
+     "\"authors\":[1,null],\"tags\":\"a\",\"language\":4,\"attachments\":[null,{\"url\":5}]}]}",
+     "t||"},
+#undef JSON_FEED
 };
 
 static void says_what_it_must(void **state) {
@@ -195,6 +219,25 @@ static void survives_flipped_bytes(void **state) {
     }
 }
 
+/* B09: one title as long as the feed, of characters of three bytes. */
+static void cuts_a_title_between_characters(void **state) {
+    (void)state;
+    struct arena arena;
+    struct feed feed;
+    struct buf text;
+    buf_init(&text, FILE_MOST);
+    BUF_ADD(&text, "<rss><item><title>");
+    while (text.n < 9900 * 1024)
+        BUF_ADD(&text, "\xE2\x82\xAC");
+    BUF_ADD(&text, "</title></item></rss>");
+    assert_int_equal(parse(&arena, buf_str(&text), &feed), STATUS_OK);
+    assert_int_equal(feed.entry_count, 1);
+    assert_in_range(feed.entries[0].title.n, 1, FEED_TITLE_MOST);
+    assert_true(utf8_valid(feed.entries[0].title, NULL));
+    arena_release(&arena);
+    buf_release(&text);
+}
+
 /* E05, E06, E09, E10, E23: what is many, long or deep takes no more than its share. */
 static void caps_what_is_large(void **state) {
     (void)state;
@@ -249,7 +292,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_it_must),  cmocka_unit_test(reads_intervals),
         cmocka_unit_test(survives_each_cut),  cmocka_unit_test(survives_flipped_bytes),
-        cmocka_unit_test(caps_what_is_large),
+        cmocka_unit_test(caps_what_is_large), cmocka_unit_test(cuts_a_title_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

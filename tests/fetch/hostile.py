@@ -115,12 +115,25 @@ def reset(conn, row):
     conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
+row("A29_refused", "network", deaf=True)(says())
+
+
+@row("A29_half", "truncated|network")
+def half(conn, row):
+    request_of(conn)
+    conn.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<rss")
+    conn.shutdown(socket.SHUT_WR)
+    wait_closed(conn)
+
+
 row("A30_second", "ok")(says(answer(name=b"A30"), answer(name=b"poison")))
 row("A31_preface", "bad_response|network")(says(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
 row("A33_attractions", "ok")(says(answer(
     head=b'HTTP/1.1 200 OK\r\nAlt-Svc: h3=":443"; ma=9\r\nRefresh: 0;url=http://127.0.0.1/\r\n'
          b"Strict-Transport-Security: max-age=99999999\r\n", name=b"A33")))
 row("B04_nested", "bad_response")(says(answer(b"x", b"HTTP/1.1 200 OK\r\nContent-Encoding: br, gzip\r\n")))
+row("B05_twenty", "bad_response")(says(answer(
+    b"x", b"HTTP/1.1 200 OK\r\nContent-Encoding: " + b", ".join([b"gzip"] * 20) + b"\r\n")))
 row("D07_cookies", "headers_too_large")(says(
     b"HTTP/1.1 200 OK\r\n" + b"Set-Cookie: a=b\r\n" * 10000 + b"\r\n"))
 
@@ -141,6 +154,12 @@ for where in ("http://127.0.0.1/", "http://[::1]/", "http://169.254.169.254/late
               "http://2130706433/", "http://0x7f.1/", "http://[::ffff:127.0.0.1]/", "http://0/",
               "http://localhost/", "http://inside.test/", "http://100.64.0.1/"):
     row("C17_to_" + "".join(c for c in where if c.isalnum())[4:30], "denied")(redirect(where))
+for kind, where in (("zone", "[::1%25lo]"), ("last", "127.255.255.254"), ("octal", "0177.0.0.1"), ("unspecified", "[::]"),
+                    ("circled", "①②⑦.⓪.⓪.①"), ("wide", "１２７.0.0.1"), ("stops", "127。0。0。1"),
+                    ("encoded", "%31%32%37.0.0.1"), ("dot", "localhost."), ("below", "foo.localhost")):
+    row("C17_" + kind, "denied|invalid_url")(redirect(f"http://{where}/"))
+row("C22_slashes", "invalid_url|denied")(redirect("http:///127.0.0.1/"))
+row("C26_port", "invalid_url|denied")(redirect("http://127.0.0.1:99999/"))
 row("C19_file", "invalid_url")(redirect("file:///etc/passwd"))
 row("C23_backslash", "invalid_url")(redirect("http://evil.test\\@127.0.0.1/"))
 row("C12_inside", "denied", host="inside.test", dns=["127.0.0.1"])(None)
@@ -155,9 +174,10 @@ row("C16_silence", "dns|timeout", host="silence.test", dns="silence")(None)
 # ---- TLS ----
 
 row("D01_good", "ok", "https")(says(answer(name=b"D01")))
-for kind in ("expired", "early", "selfsigned", "wronghost", "unknown", "weak", "sha1"):
+for kind in ("expired", "early", "selfsigned", "wronghost", "unknown", "weak", "sha1", "md5"):
     row("D01_" + kind, "tls", "https", cert=kind)(says(answer(name=b"never")))
 row("D02_old", "tls", "https", tls="old")(says(answer(name=b"never")))
+row("D02_null", "tls", "https", tls="null")(says(answer(name=b"never")))
 row("D03_wildcard", "tls", "https", cert="wildcard")(says(answer(name=b"never")))
 row("D03_names", "tls|ok", "https", cert="names")(says(answer(name=b"D03")))
 row("D03_nul", "tls", "https", cert="nul")(says(answer(name=b"never")))
@@ -267,7 +287,7 @@ class Certificates:
         authority = self.path("other" if kind == "unknown" else "ca")
         openssl("x509", "-req", "-in", self.path("csr"), "-CA", authority + ".pem", "-CAkey",
                 authority + ".key", "-set_serial", str(self.serial), "-days", "20", "-extfile",
-                self.path("ext"), "-sha1" if kind == "sha1" else "-sha256", "-out", out)
+                self.path("ext"), f"-{kind}" if kind in ("sha1", "md5") else "-sha256", "-out", out)
         return out, key
 
     def chain(self, host, length, authority):
@@ -310,6 +330,9 @@ def tls_context(row, certificates):
         warnings.simplefilter("ignore")  # that is what is wrong with it
         context.minimum_version = ssl.TLSVersion.TLSv1
         context.maximum_version = ssl.TLSVersion.TLSv1_1
+    if row.get("tls") == "null":  # no cipher at all
+        context.set_ciphers("eNULL:@SECLEVEL=0")
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
     if row.get("tls") == "h2":
         context.set_alpn_protocols(["h2"])
     context.load_cert_chain(*certificates.make(row["host"], row.get("cert")))
@@ -455,7 +478,8 @@ def prepare(folder, machine_names):
         names[row["host"]] = [row["address"]]
         pairs.append(f'{row["address"]}:{443 if row["scheme"] == "https" else 80}')
         encrypted = row["scheme"] == "https" and row.get("tls") != "none"
-        serve_row(row, tls_context(row, certificates) if encrypted else None)
+        if not row.get("deaf"):
+            serve_row(row, tls_context(row, certificates) if encrypted else None)
     names.update({name: ["203.0.113.7"] for name in machine_names})
     names.update({f"d{k}.domain.test": [address] for k, address in enumerate(DOMAIN)})
     name_server(names)
