@@ -403,6 +403,29 @@ static enum status put_front(struct site *site, struct arena *arena, const struc
     return status;
 }
 
+/* Who sponsors the front page on the day of the last tick. */
+static enum status put_sponsor(struct site *site, struct arena *arena,
+                               struct template_value *values, struct error *error) {
+    struct store_key tick = {.key = STR("tick")};
+    const struct edition_message *message;
+    int64_t time;
+    enum status status =
+        store_keys_get(site->paper->context->store, arena, KEYS_STATE, &tick, 1, error);
+    if (status != STATUS_OK || str_absent(tick.value) || !str_to_i64(tick.value, &time))
+        return status;
+    const struct edition_sponsorship *sponsorship =
+        edition_sponsor(site->paper->edition, PLACE_FRONT, paper_day(site->paper, time), &message);
+    if (sponsorship == NULL)
+        return STATUS_OK;
+    struct template_value *map = template_put_map(arena, values, "sponsor");
+    template_put_text(arena, map, "name", sponsorship->sponsor);
+    template_put_text(arena, map, "id", str_from(message->id));
+    template_put_text(arena, map, "url", message->url);
+    template_put_text(arena, map, "title", message->title);
+    template_put_text(arena, map, "text", str_absent(message->text) ? STR("") : message->text);
+    return STATUS_OK;
+}
+
 static enum status write_front(struct site *site, struct error *error) {
     const struct edition *edition = site->paper->edition;
     struct arena arena;
@@ -416,6 +439,8 @@ static enum status write_front(struct site *site, struct error *error) {
         status = front_read(&arena, text, &front, error);
     if (status == STATUS_OK)
         status = put_front(site, &arena, &front, values, &updated, error);
+    if (status == STATUS_OK)
+        status = put_sponsor(site, &arena, values, error);
     if (status == STATUS_OK) {
         site_put_page(&arena, values, edition->title, STR_NONE, STR(""));
         template_put_integer(&arena, values, "level", 2);

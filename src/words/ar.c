@@ -71,6 +71,7 @@ const struct words words_ar = {
             [WORDS_newsletter] = "النشرة البريدية",
             [WORDS_newsletter_about] = "ما أُرسل كما أُرسل.",
             [WORDS_newsletter_empty] = "لم يصدر أي عدد بعد.",
+            [WORDS_earlier_days] = "أيام سابقة",
             [WORDS_all_months] = "كل الأشهر",
             [WORDS_story_of] = "خبر من {}",
             [WORDS_not_here] = "ليس هنا",

@@ -67,6 +67,7 @@ const struct words words_ja = {
             [WORDS_newsletter] = "ニュースレター",
             [WORDS_newsletter_about] = "送ったものを、送ったままに。",
             [WORDS_newsletter_empty] = "まだ一通も送られていません。",
+            [WORDS_earlier_days] = "これまでの紙面",
             [WORDS_all_months] = "すべての月",
             [WORDS_story_of] = "全{}",
             [WORDS_not_here] = "ここにはありません",
