@@ -1,8 +1,6 @@
 #include "publish/days_page.h"
 
-#include "front/front.h"
 #include "publish/lines.h"
-#include "publish/pictures.h"
 #include "publish/view.h"
 #include "words/words.h"
 
@@ -89,28 +87,12 @@ static enum status select_day(struct day *day, struct front *front, struct error
 
 static enum status put_top(struct day *day, const struct front *front,
                            struct template_value *values, struct error *error) {
-    struct arena *arena = &day->arena;
-    struct paper *paper = day->site->paper;
-    struct paper_story *stories;
-    struct template_value *list = template_put_list(arena, values, "stories");
-    struct str *leads = arena_array(arena, front->count, struct str);
-    if (leads == NULL)
-        return arena_status(arena, error);
+    int64_t updated;
     for (size_t i = 0; i < front->count; i++)
-        leads[i] = str_from(front->items[i].lead);
-    enum status status = paper_get(paper, arena, leads, front->count, &stories, error);
-    for (size_t i = 0; i < front->count && status == STATUS_OK; i++) {
-        struct str picture;
-        if (stories[i].count == 0 || !stories[i].shown)
-            continue;
-        status = pictures_of(paper, arena, &stories[i].members[0].article, &picture, error);
-        view_story(paper, arena, &stories[i], front->items[i].size, picture,
-                   template_add_map(arena, list));
         for (size_t k = 0; k < day->count; k++)
             if (strcmp(day->lines[k].member.row->id, front->items[i].lead) == 0)
                 day->on_top[k] = true;
-    }
-    return status;
+    return site_put_front(day->site, &day->arena, front, values, &updated, error);
 }
 
 static void put_rest(struct day *day, struct template_value *values) {

@@ -59,13 +59,18 @@ static struct template_value *make_common(struct paper *paper, enum site_depth d
     return map;
 }
 
+static void init_topic(struct site_topic *topic) {
+    buf_init(&topic->items, PUBLISH_PAGE_MOST);
+    data_list_init(&topic->data);
+}
+
 enum status site_init(struct site *site, struct paper *paper, struct error *error) {
     *site = (struct site){.paper = paper};
     buf_init(&site->page, PUBLISH_PAGE_MOST);
     buf_init(&site->item, ITEM_BYTES);
     site->topics = arena_array(&paper->keep, paper->edition->topic_count, struct site_topic);
     for (size_t i = 0; site->topics != NULL && i < paper->edition->topic_count; i++)
-        buf_init(&site->topics[i].items, PUBLISH_PAGE_MOST);
+        init_topic(&site->topics[i]);
     for (enum site_depth deep = 0; deep < SITE_DEPTHS; deep++)
         site->common[deep] = make_common(paper, deep);
     enum status status = arena_status(&paper->keep, error);
@@ -77,6 +82,7 @@ enum status site_init(struct site *site, struct paper *paper, struct error *erro
 void site_release(struct site *site) {
     for (size_t i = 0; site->topics != NULL && i < site->paper->edition->topic_count; i++) {
         buf_release(&site->topics[i].items);
+        data_list_release(&site->topics[i].data);
         free(site->topics[i].days);
     }
     templates_release(&site->templates);
@@ -99,50 +105,16 @@ enum status site_write(struct site *site, struct arena *arena, const char *templ
     return status;
 }
 
-void site_put_page(struct arena *arena, struct template_value *values, struct str title,
-                   struct str description, struct str address) {
+struct template_value *site_put_page(struct arena *arena, struct template_value *values,
+                                     struct str title, struct str description, struct str address) {
     struct template_value *page = template_put_map(arena, values, "page");
     template_put_text(arena, page, "title", title);
     template_put_text(arena, page, "description", description);
     template_put_text(arena, page, "address", address);
+    return page;
 }
 
 /* ---- a story's page ---- */
-
-/* What machines read of it (schema.org), fit to stand in a script element (attacks.md G12). */
-static void put_data(struct site *site, struct arena *arena, const struct paper_story *story,
-                     struct str address, struct template_value *values) {
-    const struct article *lead = &story->members[0].article;
-    struct json json;
-    struct buf out;
-    buf_init(&out, ITEM_BYTES);
-    json_init(&json, &out, JSON_HTML_SAFE);
-    json_begin_object(&json);
-    json_field_str(&json, "@context", STR("https://schema.org"));
-    json_field_str(&json, "@type", STR("CollectionPage"));
-    json_field_str(&json, "name", lead->title);
-    json_field_str(
-        &json, "url",
-        arena_format(arena, "%.*s/%.*s", STR_ARG(site->paper->edition->url), STR_ARG(address)));
-    json_key(&json, "hasPart");
-    json_begin_array(&json);
-    for (size_t i = 0; i < story->visible && i < 20; i++) {
-        const struct article *article = &story->members[i].article;
-        if (!page_rights_listed(&article->rights))
-            continue;
-        json_begin_object(&json);
-        json_field_str(&json, "@type", STR("NewsArticle"));
-        json_field_str(&json, "headline", article->title);
-        json_field_str(&json, "url", paper_target(article));
-        json_field_time(&json, "datePublished", article->published);
-        json_end_object(&json);
-    }
-    json_end_array(&json);
-    json_end_object(&json);
-    if (out.status == STATUS_OK)
-        template_put_text(arena, values, "data", arena_copy(arena, buf_str(&out)));
-    buf_release(&out);
-}
 
 /* Another story's page; without address when there is none. */
 struct target {
@@ -212,9 +184,10 @@ static enum status write_story(struct site *site, const struct paper_story *stor
     if (status != STATUS_OK || there)
         return status;
     struct template_value *values = template_map(arena);
-    site_put_page(arena, values, lead->title, lead->excerpt, address);
-    if (page_rights_listed(&lead->rights))
-        put_data(site, arena, story, address, values);
+    struct template_value *page = site_put_page(arena, values, lead->title, lead->excerpt, address);
+    template_put_boolean(arena, page, "article", true);
+    template_put_text(arena, page, "picture", picture);
+    data_story(site->paper, arena, story, picture, values);
     struct template_value *map = template_put_map(arena, values, "story");
     view_story(site->paper, arena, story, view_size(site->paper->edition, story->heat), picture,
                map);
@@ -229,8 +202,9 @@ static enum status write_story(struct site *site, const struct paper_story *stor
 
 /* ---- topics ---- */
 
-static enum status add_to_topic(struct site *site, struct site_topic *topic, int64_t published,
-                                struct error *error) {
+static enum status add_to_topic(struct site *site, struct site_topic *topic,
+                                const struct paper_story *story, struct error *error) {
+    int64_t published = story->members[0].row->published;
     int64_t day = paper_day(site->paper, published);
     if (topic->total++ == 0)
         topic->newest = published;
@@ -247,6 +221,7 @@ static enum status add_to_topic(struct site *site, struct site_topic *topic, int
     buf_add(&topic->items, buf_str(&site->item));
     topic->days[topic->day_count - 1].to = topic->items.n;
     topic->stories++;
+    data_list_add(&topic->data, site->paper, &site->paper->arena, story);
     return buf_check(&topic->items, error);
 }
 
@@ -280,7 +255,7 @@ static enum status add_to_topics(struct site *site, const struct paper_story *st
     for (size_t i = 0; i < row->topic_count && status == STATUS_OK; i++) {
         size_t topic = paper_topic(site->paper, row->topics[i]);
         if (topic != SIZE_MAX)
-            status = add_to_topic(site, &site->topics[topic], row->published, error);
+            status = add_to_topic(site, &site->topics[topic], story, error);
     }
     return status;
 }
@@ -319,7 +294,9 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
                           str_of(shown->items.p + day->from, day->to - day->from));
     }
     struct str path = arena_format(&arena, "%.*sindex.html", STR_ARG(address));
-    enum status status = site_write(site, &arena, "topic", SITE_TWO_DOWN, values, path, error);
+    enum status status = data_list_put(&shown->data, &arena, values, error);
+    if (status == STATUS_OK)
+        status = site_write(site, &arena, "topic", SITE_TWO_DOWN, values, path, error);
     arena_release(&arena);
     return status;
 }
@@ -373,10 +350,21 @@ static void put_newest(struct site *site, struct arena *arena, struct template_v
     template_put_text(arena, latest, "address", paper_day_address(arena, day));
 }
 
-/* The stories of the stored front, as long as they are shown and not merged into one another. */
-static enum status put_front(struct site *site, struct arena *arena, const struct front *front,
-                             struct template_value *values, int64_t *updated, struct error *error) {
+/* When anybody who tells it last did. */
+static int64_t story_changed(const struct paper_story *story) {
+    int64_t last = TIME_NONE;
+    for (size_t i = 0; i < story->visible; i++) {
+        int64_t changed = paper_changed(&story->members[i].article);
+        last = changed > last ? changed : last;
+    }
+    return last;
+}
+
+enum status site_put_front(struct site *site, struct arena *arena, const struct front *front,
+                           struct template_value *values, int64_t *updated, struct error *error) {
     struct paper_story *stories;
+    struct data_list data;
+    *updated = TIME_NONE;
     struct str *leads = arena_array(arena, front->count, struct str);
     struct template_value *list = template_put_list(arena, values, "stories");
     if (leads == NULL)
@@ -384,6 +372,7 @@ static enum status put_front(struct site *site, struct arena *arena, const struc
     for (size_t i = 0; i < front->count; i++)
         leads[i] = str_from(front->items[i].lead);
     enum status status = paper_get(site->paper, arena, leads, front->count, &stories, error);
+    data_list_init(&data);
     for (size_t i = 0; i < front->count && status == STATUS_OK; i++) {
         bool again = stories[i].count == 0 || !stories[i].shown;
         for (size_t k = 0; k < i && !again; k++)
@@ -394,12 +383,13 @@ static enum status put_front(struct site *site, struct arena *arena, const struc
         status = pictures_of(site->paper, arena, &stories[i].members[0].article, &picture, error);
         view_story(site->paper, arena, &stories[i], front->items[i].size, picture,
                    template_add_map(arena, list));
-        for (size_t k = 0; k < stories[i].visible; k++) {
-            const struct article *article = &stories[i].members[k].article;
-            int64_t changed = paper_changed(article);
-            *updated = changed > *updated ? changed : *updated;
-        }
+        data_list_add(&data, site->paper, arena, &stories[i]);
+        int64_t changed = story_changed(&stories[i]);
+        *updated = changed > *updated ? changed : *updated;
     }
+    if (status == STATUS_OK)
+        status = data_list_put(&data, arena, values, error);
+    data_list_release(&data);
     return status;
 }
 
@@ -438,7 +428,7 @@ static enum status write_front(struct site *site, struct error *error) {
     if (status == STATUS_OK && !str_absent(text))
         status = front_read(&arena, text, &front, error);
     if (status == STATUS_OK)
-        status = put_front(site, &arena, &front, values, &updated, error);
+        status = site_put_front(site, &arena, &front, values, &updated, error);
     if (status == STATUS_OK)
         status = put_sponsor(site, &arena, values, error);
     if (status == STATUS_OK) {

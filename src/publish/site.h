@@ -2,7 +2,8 @@
 #ifndef PUBLISH_SITE_H
 #define PUBLISH_SITE_H
 
-#include "publish/paper.h"
+#include "front/front.h"
+#include "publish/data.h"
 #include "publish/templates.h"
 
 /* One day of a topic's page: stories [from, to) bytes of its items. */
@@ -16,6 +17,7 @@ struct site_topic {
     struct site_day *days;
     size_t day_count;
     size_t stories; /* in items */
+    struct data_list data;
     int64_t total;  /* shown ones of the topic */
     int64_t newest; /* time published of the first */
 };
@@ -51,9 +53,13 @@ struct site {
 enum status site_write(struct site *site, struct arena *arena, const char *template,
                        enum site_depth deep, struct template_value *values, struct str path,
                        struct error *error);
-/* {"title","description","address"} of a page, as `page`. */
-void site_put_page(struct arena *arena, struct template_value *values, struct str title,
-                   struct str description, struct str address);
+/* {"title","description","address"} of a page, as `page`; gives that back. */
+struct template_value *site_put_page(struct arena *arena, struct template_value *values,
+                                     struct str title, struct str description, struct str address);
+/* The stories of a front, as `stories`, as long as they are shown and not merged into one another;
+ * and their list for machines. *updated is when the last of them changed, or TIME_NONE. */
+enum status site_put_front(struct site *site, struct arena *arena, const struct front *front,
+                           struct template_value *values, int64_t *updated, struct error *error);
 
 enum status site_init(struct site *site, struct paper *paper, struct error *error);
 void site_release(struct site *site);
