@@ -48,6 +48,18 @@ static const char sources_text[] =
     "  </body>\n"
     "</opml>\n";
 
+static const char about_text[] =
+    "---\n"
+    "title: About\n"
+    "# description: a sentence for search engines\n"
+    "---\n"
+    "This paper is made of what others report: it finds, sorts and links, and every headline leads "
+    "to the\noutlet that wrote it.\n\n"
+    "<!-- A page of your own, in Markdown; each file in pages/ is one, and every footer leads "
+    "there:\n"
+    "imprint.md, privacy.md, contact.md, corrections.md. Comments and other HTML are left out. "
+    "-->\n";
+
 static const char ignore_text[] = "state/\npublic/\n";
 
 static void add_key(struct buf *out, const struct edition_key *key, struct str name,
@@ -146,6 +158,7 @@ static void add_readme(struct buf *out, struct str title) {
             "- `edition.yaml`: the configuration; every key is explained there\n"
             "- `topics/`: what articles are filed under, a file each\n"
             "- `providers/`: the outlets that are known, a file each\n"
+            "- `pages/`: the paper's own pages: about, imprint, privacy, …\n"
             "- `sources.opml`: what is watched: feeds, or files in `inbox/`\n"
             "- `records/`: the articles; `public/`: what is served; `state/`: what the program "
             "keeps\n\n"
@@ -169,6 +182,7 @@ enum status edition_skeleton(struct arena *arena, struct str name, struct editio
         {STR("topics/00-news.yaml"), STR(topic_text)},
         {STR("providers/example.com.md"), STR(provider_text)},
         {STR("sources.opml"), STR(sources_text)},
+        {STR("pages/about.md"), STR(about_text)},
         {STR("inbox/.gitkeep"), STR("")},
         {STR(".gitignore"), STR(ignore_text)},
         {STR("README.md"), buf_str(&readme)},

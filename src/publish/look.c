@@ -15,15 +15,19 @@ static void add_part(struct buf *out, struct str name, struct str bytes) {
     buf_printf(out, " %s\n", hex);
 }
 
-static enum status add_templates(const char *folder, struct arena *arena, struct buf *out,
-                                 struct error *error) {
-    struct str *paths;
-    size_t count = 0;
-    struct buf bytes;
+static void add_defaults(struct buf *out) {
     for (size_t i = 0; i < publish_default_count; i++)
         add_part(out, str_from(publish_defaults[i].name),
                  str_of((const char *)publish_defaults[i].bytes, publish_defaults[i].size));
-    enum status status = files_list(arena, folder, STR("templates"), false, &paths, &count, error);
+}
+
+/* The files of a folder of the edition, if there is such a one. */
+static enum status add_files(const char *folder, struct str under, struct arena *arena,
+                             struct buf *out, struct error *error) {
+    struct str *paths;
+    size_t count = 0;
+    struct buf bytes;
+    enum status status = files_list(arena, folder, under, false, &paths, &count, error);
     if (status == STATUS_NOT_FOUND)
         return STATUS_OK;
     buf_init(&bytes, TEMPLATE_BYTES_MOST);
@@ -67,7 +71,10 @@ enum status publish_look(const struct publish_context *context, struct str confi
     buf_add(&out, configuration);
     const struct seal_key *key = seal_active(context->keys, context->key_count);
     buf_printf(&out, " %s\n", key != NULL ? key->id : "");
-    enum status status = add_templates(context->folder, &arena, &out, error);
+    add_defaults(&out);
+    enum status status = add_files(context->folder, STR("templates"), &arena, &out, error);
+    if (status == STATUS_OK)
+        status = add_files(context->folder, STR("pages"), &arena, &out, error);
     if (status == STATUS_OK)
         status = add_pictures(context->folder, &arena, &out, error);
     if (status == STATUS_OK)

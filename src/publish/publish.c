@@ -83,6 +83,8 @@ static enum status end(struct press_run *run, struct error *error) {
     if (status == STATUS_OK)
         status = site_end(&run->site, error);
     if (status == STATUS_OK)
+        status = own_pages_end(&run->site, error);
+    if (status == STATUS_OK)
         status = days_end(&run->days, error);
     if (status == STATUS_OK)
         status = providers_end(&run->providers, error);

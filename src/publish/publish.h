@@ -6,6 +6,7 @@
  *     public/topic/<id>/           a page, feed.xml, rss.xml, feed.json
  *     public/2026/11/22/           a page for each day, 2026/11/ for each month, archive/ for all
  *     public/provider/<domain>/    a page for each outlet, provider/ for those that are known
+ *     public/page/<name>/          the edition's own pages, from pages/<name>.md
  *     public/s/<aa>/<story>-<slug>.html  a page for each story that is shown, <aa> its first two
  *     public/api/news/…            the paged JSON, of the edition and of each topic
  *     public/feed.xml, rss.xml, feed.json

@@ -5,6 +5,7 @@
 #include "base/grow.h"
 #include "front/json.h"
 #include "publish/pictures.h"
+#include "publish/sources.h"
 #include "publish/view.h"
 #include "words/words.h"
 
@@ -34,9 +35,19 @@ static void put_nav(struct arena *arena, const struct edition *edition, size_t c
     }
 }
 
-static struct template_value *make_common(struct paper *paper, enum site_depth deep) {
-    struct arena *arena = &paper->keep;
-    const struct edition *edition = paper->edition;
+static void put_own(struct arena *arena, const struct own_pages *pages,
+                    struct template_value *map) {
+    struct template_value *list = template_put_list(arena, map, "own_pages");
+    for (size_t i = 0; i < pages->count; i++) {
+        struct template_value *item = template_add_map(arena, list);
+        template_put_text(arena, item, "title", pages->list[i].title);
+        template_put_text(arena, item, "address", own_page_address(arena, &pages->list[i]));
+    }
+}
+
+static struct template_value *make_common(const struct site *site, enum site_depth deep) {
+    struct arena *arena = &site->paper->keep;
+    const struct edition *edition = site->paper->edition;
     struct template_value *map = template_map(arena);
     struct str roots[] = {
         [SITE_TOP] = STR(""),
@@ -53,9 +64,11 @@ static struct template_value *make_common(struct paper *paper, enum site_depth d
     template_put_text(arena, map, "lang", edition->locale);
     template_put_text(arena, map, "dir",
                       words_right_to_left(edition->locale) ? STR("rtl") : STR("ltr"));
-    template_put(arena, map, STR("t"), words_value(arena, paper->words));
+    template_put(arena, map, STR("t"), words_value(arena, site->paper->words));
     put_nav(arena, edition, SIZE_MAX, map);
     template_put_boolean(arena, map, "letters", !str_absent(edition->mail.from));
+    put_own(arena, &site->own, map);
+    template_put_boolean(arena, map, "sources", sources_any(edition));
     return map;
 }
 
@@ -71,9 +84,11 @@ enum status site_init(struct site *site, struct paper *paper, struct error *erro
     site->topics = arena_array(&paper->keep, paper->edition->topic_count, struct site_topic);
     for (size_t i = 0; site->topics != NULL && i < paper->edition->topic_count; i++)
         init_topic(&site->topics[i]);
+    enum status status = own_pages_read(paper, &site->own, error);
     for (enum site_depth deep = 0; deep < SITE_DEPTHS; deep++)
-        site->common[deep] = make_common(paper, deep);
-    enum status status = arena_status(&paper->keep, error);
+        site->common[deep] = make_common(site, deep);
+    if (status == STATUS_OK)
+        status = arena_status(&paper->keep, error);
     if (status == STATUS_OK)
         status = templates_init(&site->templates, paper->context->folder, error);
     return status;

@@ -4,6 +4,7 @@
 
 #include "front/front.h"
 #include "publish/data.h"
+#include "publish/own_pages.h"
 #include "publish/templates.h"
 
 /* One day of a topic's page: stories [from, to) bytes of its items. */
@@ -41,6 +42,7 @@ enum site_depth {
 struct site {
     struct paper *paper;
     struct templates templates;
+    struct own_pages own;
     struct site_topic *topics; /* as edition.topics */
     struct site_line newest[PUBLISH_NEWEST];
     size_t newest_count;

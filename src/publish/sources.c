@@ -27,6 +27,16 @@ static bool is_public(struct arena *arena, const struct edition_source *source) 
            ascii_is_alpha(url.hostname.p[url.hostname.n - 1]);
 }
 
+bool sources_any(const struct edition *edition) {
+    struct arena arena;
+    bool any = false;
+    arena_init(&arena, SOURCES_ARENA);
+    for (size_t i = 0; i < edition->source_count && !any; i++)
+        any = is_public(&arena, &edition->sources[i]);
+    arena_release(&arena);
+    return any;
+}
+
 enum status sources_write(struct paper *paper, struct error *error) {
     const struct edition *edition = paper->edition;
     struct arena arena;

@@ -7,6 +7,8 @@
 
 #include "publish/paper.h"
 
+/* Whether there is any to write. */
+bool sources_any(const struct edition *edition);
 enum status sources_write(struct paper *paper, struct error *error);
 
 #endif

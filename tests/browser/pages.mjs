@@ -56,9 +56,9 @@ export async function openHouse() {
     front: "/", topic: topics[0], story: stories[0], missing: "/not-here", archive: "/archive/",
     month: days.find((path) => /^\/\d+\/\d+\/$/.test(path)),
     day: days.find((path) => /^\/\d+\/\d+\/\d+\/$/.test(path)),
-    outlets: "/provider/", outlet: outlets.at(-1),
+    own: "/page/about/", outlets: "/provider/", outlet: outlets.at(-1),
   };
-  house.all = ["/", ...topics, ...stories, ...days, ...outlets, "/archive/", "/404.html"];
+  house.all = ["/", ...topics, ...stories, ...days, ...outlets, ...below("page"), "/archive/", "/404.html"];
   house.browser = await openBrowser();
   const end = house.end;
   house.end = async () => { await house.browser.close(); await end(); };

@@ -13,7 +13,7 @@ before(async () => { house = await openHouse(); });
 after(async () => { await house?.end(); });
 
 describe("axe-core finds nothing serious", () => {
-  for (const kind of ["front", "topic", "story", "day", "month", "archive", "outlet", "outlets", "missing"])
+  for (const kind of ["front", "topic", "story", "day", "month", "archive", "outlet", "outlets", "own", "missing"])
     for (const colorScheme of ["light", "dark"])
       it(`${kind}, ${colorScheme}`, async () => {
         // The policy would keep axe out.
