@@ -6,6 +6,7 @@
 #include "publish/feeds.h"
 #include "publish/news.h"
 #include "publish/newsletter.h"
+#include "publish/openapi.h"
 #include "publish/paper.h"
 #include "publish/pictures.h"
 #include "publish/providers.h"
@@ -76,6 +77,8 @@ static enum status end(struct press_run *run, struct error *error) {
     enum status status = records_end(&run->paper, error);
     if (status == STATUS_OK)
         status = newsletter_write(&run->site, error);
+    if (status == STATUS_OK)
+        status = openapi_write(&run->site, error);
     if (status == STATUS_OK)
         status = api_end(&run->api, error);
     if (status == STATUS_OK)

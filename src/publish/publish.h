@@ -9,6 +9,7 @@
  *     public/page/<name>/          the edition's own pages, from pages/<name>.md
  *     public/s/<aa>/<story>-<slug>.html  a page for each story that is shown, <aa> its first two
  *     public/api/news/…            the paged JSON, of the edition and of each topic
+ *     public/api/openapi.json      what that is, in OpenAPI 3.1
  *     public/feed.xml, rss.xml, feed.json
  *     public/sitemap.xml (and sitemap/<n>.xml behind 50,000 addresses), news-sitemap.xml
  *     public/sources.opml          the feeds that are watched
