@@ -107,7 +107,7 @@ static void lists_outlets(void **state) {
     /* One without a file, which leads no story; what was taken down is nowhere. */
     struct str page = read_file(fixture, "public/provider/south.example/index.html");
     assert_true(holds(page, "The optician who looks at your heart"));
-    assert_true(holds(page, "· 4 articles</a>"));
+    assert_true(holds(page, "· a story of 4 articles</a>"));
     assert_false(holds(page, "A chip maker"));
     assert_false(
         holds(read_file(fixture, "public/provider/west.example/index.html"), "Taken down"));
