@@ -100,7 +100,7 @@ static enum status write_addresses(struct store *store, struct arena *arena, str
                                    struct json *json, struct error *error) {
     struct str *keys;
     size_t count;
-    enum status status = store_addresses_of(store, arena, id, &keys, &count, error);
+    enum status status = store_keys_of(store, arena, KEYS_ADDRESS, id, &keys, &count, error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         json_str(json, keys[i]);
     return status;

@@ -88,8 +88,8 @@ static enum status add_article(struct parts *parts, const struct store_key *alia
                                struct error *error) {
     struct str *addresses;
     size_t count;
-    enum status status =
-        store_addresses_of(parts->store, parts->arena, alias->key, &addresses, &count, error);
+    enum status status = store_keys_of(parts->store, parts->arena, KEYS_ADDRESS, alias->key,
+                                       &addresses, &count, error);
     json_begin_array(&parts->json);
     json_str(&parts->json, STR("article"));
     json_str(&parts->json, alias->key);

@@ -152,6 +152,7 @@ struct store_query {
     /* Continue behind this one (its key in the chosen order, and id); id "" = from the start. */
     int64_t after_key;
     char after_id[ID_LENGTH + 1];
+    size_t skip; /* rows of the list that are passed over */
     size_t most; /* 0: no limit */
 };
 /* Ties are broken by id, ascending, in byte order. */
@@ -198,6 +199,7 @@ enum store_space {
     KEYS_SHOWN,   /* story → when it was shown first, seconds */
     KEYS_ISSUE,   /* id of an issue of the newsletter → "<when> <list> <hash> <hash>" */
     KEYS_IN_ISSUE, /* "<list>/<story>" → id of the last issue of the list that had it */
+    KEYS_PICTURE,  /* story → the picture that its page shows: its path below public/ */
 };
 struct store_key {
     struct str key, value;
@@ -218,9 +220,36 @@ enum status store_keys_list(struct store *store, struct arena *arena, enum store
                             struct str after, size_t most, struct store_key **keys, size_t *count,
                             struct error *error);
 
-/* The keys of KEYS_ADDRESS that lead to this article, in order. */
-enum status store_addresses_of(struct store *store, struct arena *arena, struct str article,
-                               struct str **keys, size_t *count, struct error *error);
+/* The keys of KEYS_ADDRESS, KEYS_STORY, KEYS_EARLIER, KEYS_LATER or KEYS_PICTURE that have this
+ * value, in order. INTERNAL for another space: nothing looks it up that way. */
+enum status store_keys_of(struct store *store, struct arena *arena, enum store_space space,
+                          struct str value, struct str **keys, size_t *count, struct error *error);
+
+/* ---- what was touched ----
+ *
+ * The store remembers what was put, dropped or named since store_touched_clear, and where an
+ * article stood then, so that who published that state knows what is to be published again. */
+
+enum store_touch {
+    TOUCH_ARTICLE, /* put or dropped; `before` is its row at the time of the last clearing */
+    TOUCH_STORY,   /* put or dropped; or a key of KEYS_SLUG, KEYS_STORY, KEYS_EARLIER, KEYS_LATER or
+                      KEYS_EVENT, or of KEYS_ANNOUNCED with its id */
+    TOUCH_NAME,    /* an article: its key of KEYS_RECORD or KEYS_ANNOUNCED, an address, clicks */
+    TOUCH_PATH,    /* a path: a key of KEYS_IMPORTED */
+    TOUCH_FRONT,   /* the front, with the id "front": put, and other than before */
+};
+struct store_touched {
+    enum store_touch touch;
+    struct str id;
+    /* Of an article that was there: id, story, lead, shown, published, provider, topics; the rest
+     * is zeroed. Its id is "" when it is new, and for all but articles. */
+    struct store_article before;
+};
+/* At most `most` of them (0: all), by kind, then id. */
+enum status store_touched_list(struct store *store, struct arena *arena, size_t most,
+                               struct store_touched **touched, size_t *count, struct error *error);
+/* Forgets them, within a transaction. */
+enum status store_touched_clear(struct store *store, struct error *error);
 
 /* The present front, as one text. */
 enum status store_front_put(struct store *store, struct str front, struct error *error);

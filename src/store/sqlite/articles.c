@@ -216,7 +216,7 @@ enum status store_articles_drop(struct store *store, const struct str *ids, size
 
 /* ---- reading ---- */
 
-static void read_topics(struct str topics, struct arena *arena, struct store_article *article) {
+void store_article_topics(struct str topics, struct arena *arena, struct store_article *article) {
     struct str topic;
     size_t room = 0;
     while (str_next(&topics, '\n', &topic))
@@ -239,7 +239,7 @@ static void read_article(sqlite3_stmt *statement, struct arena *arena,
     article->arrived = sqlite3_column_int64(statement, 9);
     article->changed = sqlite3_column_int64(statement, 10);
     article->provider = store_sql_text(statement, 11, arena);
-    read_topics(store_sql_text(statement, 12, arena), arena, article);
+    store_article_topics(store_sql_text(statement, 12, arena), arena, article);
     article->data = store_sql_text(statement, 13, arena);
     article->score = store_sql_text(statement, 14, arena);
     article->reasons = store_sql_text(statement, 15, arena);

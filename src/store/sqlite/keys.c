@@ -112,26 +112,6 @@ enum status store_keys_list(struct store *store, struct arena *arena, enum store
     return status;
 }
 
-enum status store_addresses_of(struct store *store, struct arena *arena, struct str article,
-                               struct str **keys, size_t *count, struct error *error) {
-    struct store_sql *sql = &store->derived;
-    sqlite3_stmt *statement;
-    size_t room = 0;
-    *keys = NULL;
-    *count = 0;
-    /* The space stands in the text, so that the index of addresses alone fits. */
-    _Static_assert(KEYS_ADDRESS == 0, "the index keys_address is of space 0");
-    enum status status = store_sql_statement(
-        sql, "SELECT key FROM keys WHERE space = 0 AND value = ? ORDER BY key", &statement, error);
-    if (status != STATUS_OK)
-        return status;
-    store_sql_bind(statement, 1, article);
-    while (store_sql_next(sql, statement, arena, &status, error))
-        if (arena_grow(arena, keys, &room, *count + 1, sizeof **keys) == STATUS_OK)
-            (*keys)[(*count)++] = store_sql_text(statement, 0, arena);
-    return status;
-}
-
 enum status store_seen_put(struct store *store, struct str source, const struct store_key *keys,
                            size_t count, struct error *error) {
     struct store_sql *sql = &store->work;

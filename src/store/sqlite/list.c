@@ -84,8 +84,11 @@ static void add_order(struct store_list *list, const struct store_query *query, 
     if (after)
         add_text(list, condition, id);
     buf_add_cstr(&list->text, order);
-    if (query->most > 0)
-        add_number(list, " LIMIT ?", query->most < INT64_MAX ? (int64_t)query->most : INT64_MAX);
+    if (query->most > 0 || query->skip > 0)
+        add_number(list, " LIMIT ?",
+                   query->most > 0 && query->most < INT64_MAX ? (int64_t)query->most : -1);
+    if (query->skip > 0)
+        add_number(list, " OFFSET ?", query->skip < INT64_MAX ? (int64_t)query->skip : INT64_MAX);
 }
 
 void store_list_make(struct store_list *list, const struct store_query *query, bool counting) {

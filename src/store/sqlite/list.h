@@ -12,7 +12,7 @@
     "a.id, a.story, a.copy_of, a.lead, a.shown, a.seen, a.down, a.quality, a.heat, a.arrived, "    \
     "a.changed, a.provider, a.topics, a.data, a.score, a.reasons"
 
-enum { STORE_LIST_VALUES = 12 };
+enum { STORE_LIST_VALUES = 13 };
 
 struct store_list {
     struct buf text;

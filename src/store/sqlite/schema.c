@@ -1,6 +1,18 @@
 #include "store/sqlite/schema.h"
 
+#include <assert.h>
+
 #include "base/hash.h"
+#include "store/store.h"
+
+/* The triggers below name them by number. */
+static_assert(KEYS_ADDRESS == 0 && KEYS_RECORD == 2 && KEYS_SLUG == 4 && KEYS_IMPORTED == 5 &&
+                  KEYS_ANNOUNCED == 7 && KEYS_STORY == 8 && KEYS_EARLIER == 9 && KEYS_LATER == 10 &&
+                  KEYS_EVENT == 11 && KEYS_PICTURE == 16 && ID_LENGTH == 12,
+              "what is touched by a key");
+static_assert(TOUCH_ARTICLE == 0 && TOUCH_STORY == 1 && TOUCH_NAME == 2 && TOUCH_PATH == 3 &&
+                  TOUCH_FRONT == 4,
+              "what is touched");
 
 /* `kind` alone is enough of an index for the last fact of a kind: SQLite puts the number behind it.
  */
@@ -14,6 +26,32 @@ static const char *const facts_steps[] = {
     /* Not WITHOUT ROWID: texts are long, and the tree of hashes is to stay small. */
     "CREATE TABLE texts (hash BLOB NOT NULL UNIQUE, text TEXT NOT NULL) STRICT;",
 };
+
+/* A trigger that notes a touch (touched.c): its name, on which table, after what, when; the touch,
+ * the id, and what was before. The first touch counts, since it finds the row as it was. (No ON
+ * CONFLICT in it: that of the statement which fires it would hold instead.) */
+#define TOUCHING(name, table, event, when, touch, id, before)                                      \
+    "CREATE TRIGGER touched_" name " AFTER " event " ON " table " " when                           \
+    " BEGIN INSERT INTO touched SELECT " touch ", " id before                                      \
+    " WHERE NOT EXISTS (SELECT 1 FROM touched WHERE touch = " touch " AND id = " id "); END;"
+#define NEW ", NULL, NULL, NULL, NULL, NULL, NULL"
+#define OLD ", old.story, old.lead, old.shown, old.down, old.provider, old.topics"
+/* Of keys: KEYS_SLUG, KEYS_STORY, KEYS_EARLIER, KEYS_LATER and KEYS_EVENT begin with a story's id,
+ * KEYS_RECORD with an article's, so does KEYS_ANNOUNCED without a slash; KEYS_IMPORTED is a path.
+ */
+#define TOUCHING_KEYS(name, event, row)                                                            \
+    TOUCHING("story_" name, "keys", event, "WHEN " row ".space IN (4, 8, 9, 10, 11)", "1",         \
+             "substr(" row ".key, 1, 12)", NEW),                                                   \
+        TOUCHING("name_" name, "keys", event,                                                      \
+                 "WHEN " row ".space IN (2, 7) AND " row ".key NOT LIKE '_____/%'", "2",           \
+                 "substr(" row ".key, 1, 12)", NEW),                                               \
+        TOUCHING("told_" name, "keys", event,                                                      \
+                 "WHEN " row ".space = 7 AND " row ".key LIKE '_____/%'", "1",                     \
+                 "substr(" row ".key, 7, 12)", NEW),                                               \
+        TOUCHING("path_" name, "keys", event, "WHEN " row ".space = 5", "3", row ".key", NEW)
+/* An address that leads to an article. */
+#define TOUCHING_ADDRESS(name, event, row)                                                         \
+    TOUCHING("address_" name, "keys", event, "WHEN " row ".space = 0", "2", row ".value", NEW)
 
 /* `down` is ~published: ascending, it is newest first, and (down, id) > (?, ?) continues a list
  * within one index, which two directions would not. Unlike negation, ~ has no overflow. */
@@ -46,7 +84,8 @@ static const char *const derived_steps[] = {
     "  score TEXT,"
     "  reasons TEXT) STRICT;"
     "CREATE INDEX articles_down ON articles (down, id);"
-    "CREATE INDEX articles_shown ON articles (down, id) WHERE shown = 1;"
+    /* With `lead`, the leads that are shown are counted and passed over without their rows. */
+    "CREATE INDEX articles_shown ON articles (down, id, lead) WHERE shown = 1;"
     "CREATE INDEX articles_seen ON articles (seen, id);"
     "CREATE INDEX articles_arrived ON articles (arrived, id);"
     "CREATE INDEX articles_story ON articles (story, down, id);"
@@ -74,7 +113,17 @@ static const char *const derived_steps[] = {
     "  key TEXT NOT NULL,"
     "  value TEXT NOT NULL,"
     "  PRIMARY KEY (space, key)) STRICT, WITHOUT ROWID;"
-    "CREATE INDEX keys_address ON keys (value) WHERE space = 0;" /* KEYS_ADDRESS */
+    "CREATE INDEX keys_of ON keys (space, value, key) WHERE " STORE_KEYS_OF ";"
+    "CREATE TABLE touched ("
+    "  touch INTEGER NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  story TEXT," /* NULL: the article is new */
+    "  lead INTEGER,"
+    "  shown INTEGER,"
+    "  down INTEGER,"
+    "  provider TEXT,"
+    "  topics TEXT,"
+    "  PRIMARY KEY (touch, id)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE clicks ("
     "  article TEXT NOT NULL,"
     "  day INTEGER NOT NULL,"
@@ -93,6 +142,24 @@ static const char *const derived_steps[] = {
     "  trigram TEXT NOT NULL,"
     "  word TEXT NOT NULL,"
     "  PRIMARY KEY (trigram, word)) STRICT, WITHOUT ROWID;",
+    /* Nobody who writes may forget to note a touch: triggers do. (Raise the number above with a
+     * change of one.) */
+    TOUCHING("article_new", "articles", "INSERT", "", "0", "new.id", NEW),
+    TOUCHING("article_put", "articles", "UPDATE", "", "0", "old.id", OLD),
+    TOUCHING("article_drop", "articles", "DELETE", "", "0", "old.id", OLD),
+    TOUCHING("story_new", "stories", "INSERT", "", "1", "new.id", NEW),
+    TOUCHING("story_put", "stories", "UPDATE", "", "1", "old.id", NEW),
+    TOUCHING("story_drop", "stories", "DELETE", "", "1", "old.id", NEW),
+    TOUCHING("front", "state", "UPDATE", "WHEN old.front IS NOT new.front", "4", "'front'", NEW),
+    TOUCHING("clicks_new", "clicks", "INSERT", "", "2", "new.article", NEW),
+    TOUCHING("clicks_put", "clicks", "UPDATE", "", "2", "new.article", NEW),
+    TOUCHING_KEYS("key_new", "INSERT", "new"),
+    TOUCHING_KEYS("key_put", "UPDATE", "new"),
+    TOUCHING_KEYS("key_drop", "DELETE", "old"),
+    TOUCHING_ADDRESS("new", "INSERT", "new"),
+    TOUCHING_ADDRESS("put", "UPDATE", "new"),
+    TOUCHING_ADDRESS("taken", "UPDATE", "old"),
+    TOUCHING_ADDRESS("drop", "DELETE", "old"),
 };
 
 static const char *const work_steps[] = {

@@ -9,6 +9,9 @@
 
 #include "store/sqlite/sql.h"
 
+/* The spaces of keys that are looked up by value, too: as the index says it, so must a query. */
+#define STORE_KEYS_OF "space IN (0, 8, 9, 10, 16)"
+
 struct store_schema {
     const char *file;     /* its name in the state folder */
     int32_t application;  /* application_id: four letters */

@@ -17,5 +17,7 @@ struct store {
 enum status store_derived_ready(struct store *store, struct error *error);
 /* Remembers a failure that may have left half of a verb's changes; returns `status`. */
 enum status store_derived_wrote(struct store *store, enum status status);
+/* The lines of an article's row that name its topics, in `arena`. */
+void store_article_topics(struct str topics, struct arena *arena, struct store_article *article);
 
 #endif
