@@ -136,6 +136,7 @@ struct edition_heat {
 
 enum edition_coverage { COVERAGE_DISTINCT, COVERAGE_RECOVERED };
 enum edition_topics_model { TOPICS_BY_KEYWORDS, TOPICS_LEARNED };
+enum edition_search { SEARCH_SERVED, SEARCH_NONE };
 enum edition_urls { URLS_CANONICAL, URLS_AS_FOUND };
 enum edition_pages { PAGES_MISSING, PAGES_ALL, PAGES_NONE };
 enum edition_robots { ROBOTS_PAGES, ROBOTS_ALL, ROBOTS_NONE };
@@ -147,6 +148,13 @@ struct edition_publish {
     int64_t front_hours, front_stories, front_fade, front_per_provider; /* fade: points an hour */
     int64_t front_sizes[EDITION_SIZES]; /* least heat of sizes 2…5, ascending */
     enum edition_crawlers ai_crawlers;
+};
+
+/* What `serve` answers from the store. */
+struct edition_api {
+    int64_t per_minute;  /* requests of one client; 0: as many as it likes */
+    struct str *origins; /* whose scripts may read it: "https://host", or "any" */
+    size_t origin_count;
 };
 
 struct edition_limits { /* bytes, seconds; attacks.md "Default limits" */
@@ -222,6 +230,8 @@ struct edition {
     struct url_rules addresses; /* its own rules of the canonical form */
     enum edition_topics_model topics_model;
     int64_t topics_least; /* thousandths */
+    enum edition_search search;
+    struct edition_api api;
     enum edition_coverage coverage;
     struct str *official_domains;
     size_t official_domain_count;

@@ -124,6 +124,13 @@ const struct edition_key edition_keys[] = {
     {"publish.aiCrawlers", KEY_CHOICE, AT(publish.ai_crawlers), 0, 0, 0, "allowed|refused",
      "allowed", "whether robots.txt lets in the crawlers that gather texts for AI"},
 
+    {"search", KEY_CHOICE, AT(search), 0, 0, 0, "served|none", "served",
+     "whether pages have a search box, which 'serve' answers; none where only files are served"},
+    {"api.perMinute", KEY_INTEGER, AT(api.per_minute), 0, 0, COUNT_MOST, NULL, "120",
+     "searches and live API requests that 'serve' answers one client in a minute; 0: any number"},
+    {"api.origins", KEY_PHRASES, AT(api.origins), AT(api.origin_count), 1, 200, NULL, "any",
+     "the sites whose scripts may read the live API, like https://example.org; any: all of them"},
+
     {"stories.window", KEY_SECONDS, AT(stories_window), 0, 3600, 30 * 86400, NULL, "72h",
      "how far apart two articles of one story may be"},
     {"stories.refine", KEY_SECONDS, AT(stories_refine), 0, 60, 86400, NULL, "10m",
