@@ -3,10 +3,11 @@
   var page = document.documentElement;
   var root = page.dataset.root || "";
   var store = {
-    get: function (key) { try { return localStorage.getItem(key); } catch (e) { /* private */ } },
-    set: function (key, value) { try { localStorage.setItem(key, value); } catch (e) {} }
+    get(key) { try { return localStorage.getItem(key); } catch (e) { /* private */ } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch (e) {} }
   };
-  function all(selector) { return [].slice.call(document.querySelectorAll(selector)); }
+  function by(id) { return document.getElementById(id); }
+  function all(selector) { return [...document.querySelectorAll(selector)]; }
 
   /* Before anything is drawn. */
   if (store.get("theme")) page.dataset.theme = store.get("theme");
@@ -16,7 +17,7 @@
       : matchMedia("(prefers-color-scheme: dark)").matches;
   }
   function nameTheme() {
-    var button = document.getElementById("theme");
+    var button = by("theme");
     if (!button) return;
     button.hidden = false;
     button.textContent = dark() ? button.dataset.light : button.dataset.dark;
@@ -38,28 +39,28 @@
   function setAges() {
     var now = Date.now();
     var ages = new Intl.RelativeTimeFormat(page.lang, { numeric: "auto", style: "short" });
-    all("time[datetime]").forEach(function (time) {
+    all("time[datetime]").forEach((time) => {
       var minutes = Math.floor((now - Date.parse(time.dateTime)) / 60000);
       if (!time.title) time.title = time.textContent;
       var text = minutes >= -5 ? age(ages, minutes) : "";
       time.textContent = text || time.title;
     });
-    all("[data-rising]").forEach(function (mark) {
+    all("[data-rising]").forEach((mark) => {
       mark.hidden = now - Date.parse(mark.dataset.rising) >= 3 * 3600000;
     });
     var updated = document.querySelector(".updated time");
     if (updated) {
       var hours = (now - Date.parse(updated.dateTime)) / 3600000;
-      document.getElementById("stale").hidden = !(hours > 24 && hours < 168);
+      by("stale").hidden = !(hours > 24 && hours < 168);
     }
   }
 
   /* What came since the last visit; known to this browser only. */
   function markFresh() {
-    var place = document.getElementById("fresh");
+    var place = by("fresh");
     if (!place) return;
     var key = "visit" + location.pathname, last = +store.get(key), newest = 0, count = 0;
-    all(".item[data-time]").forEach(function (item) {
+    all(".item[data-time]").forEach((item) => {
       var time = Date.parse(item.dataset.time);
       if (time > newest) newest = time;
       if (last && time > last) {
@@ -104,16 +105,16 @@
     var box = document.querySelector("dialog");
     if (!box) {
       box = document.createElement("dialog");
-      var button = document.getElementById("keys");
+      var button = by("keys");
       box.setAttribute("aria-label", button.textContent);
-      button.dataset.keys.split("|").forEach(function (line) {
+      button.dataset.keys.split("|").forEach((line) => {
         var row = document.createElement("div"), key = document.createElement("kbd");
         line = line.split("=");
         key.textContent = line[0];
         row.append(key, line[1]);
         box.append(row);
       });
-      box.addEventListener("click", function () { box.close(); });
+      box.addEventListener("click", () => box.close());
       document.body.append(box);
     }
     if (box.open) box.close(); else box.showModal();
@@ -121,9 +122,10 @@
 
   var before = "";
   var keys = {
-    j: function () { go(1); }, k: function () { go(-1); }, o: open, e: expand,
+    j: () => go(1), k: () => go(-1), o: open, e: expand,
     t: switchTheme, "?": showHelp,
-    h: function () { if (before === "g") location.href = root || "./"; }
+    "/": () => { var box = by("search"); if (box) box.focus(); },
+    h: () => { if (before === "g") location.href = root || "./"; }
   };
   function press(event) {
     var target = event.target;
@@ -133,13 +135,13 @@
     before = event.key;
   }
 
-  document.addEventListener("DOMContentLoaded", function () {
+  document.addEventListener("DOMContentLoaded", () => {
     nameTheme();
     markFresh();
     document.addEventListener("click", count);
     document.addEventListener("auxclick", count);
     document.addEventListener("keydown", press);
-    var theme = document.getElementById("theme"), button = document.getElementById("keys");
+    var theme = by("theme"), button = by("keys");
     if (theme) theme.addEventListener("click", switchTheme);
     if (button) { button.hidden = false; button.addEventListener("click", showHelp); }
     setAges();

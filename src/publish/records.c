@@ -234,6 +234,22 @@ enum status records_add(struct paper *paper, const struct paper_story *story, st
     return add(paper, &paper->arena, story, error);
 }
 
+enum status records_make(const struct paper *paper, struct arena *arena,
+                         const struct paper_story *story, size_t itself, struct record *record,
+                         struct error *error) {
+    struct record_related *all = arena_array(arena, story->count, struct record_related);
+    struct record_related *related = arena_array(arena, story->count, struct record_related);
+    struct record_image *logo = arena_new(arena, struct record_image);
+    if (all == NULL || related == NULL || logo == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < story->count; i++)
+        relate(arena, &story->members[i], &all[i]);
+    fill(paper, arena, &story->members[itself], logo, record);
+    record->related = related;
+    record->related_count = others(all, story, itself, related);
+    return arena_status(arena, error);
+}
+
 /* Articles without a story: a story of one each, as far as their records go. */
 static enum status add_lone(struct paper *paper, struct arena *arena,
                             const struct store_article *row, struct error *error) {

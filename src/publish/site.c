@@ -66,6 +66,7 @@ static struct template_value *make_common(const struct site *site, enum site_dep
                       words_right_to_left(edition->locale) ? STR("rtl") : STR("ltr"));
     template_put(arena, map, STR("t"), words_value(arena, site->paper->words));
     put_nav(arena, edition, SIZE_MAX, map);
+    template_put_boolean(arena, map, "search", edition->search == SEARCH_SERVED);
     template_put_boolean(arena, map, "letters", !str_absent(edition->mail.from));
     put_own(arena, &site->own, map);
     template_put_boolean(arena, map, "sources", sources_any(edition));

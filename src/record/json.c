@@ -71,9 +71,13 @@ static void json_fields(const struct record_table *table, const void *item, stru
     }
 }
 
+void record_json_members(const struct record *record, struct json *json) {
+    json_fields(&record_table_top, record, json);
+}
+
 void record_json(const struct record *record, struct json *json) {
     json_begin_object(json);
-    json_fields(&record_table_top, record, json);
+    record_json_members(record, json);
     json_field_text(json, "unknown", record->unknown);
     json_field_text(json, "body", record->body);
     json_end_object(json);

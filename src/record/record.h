@@ -72,6 +72,8 @@ void record_write(const struct record *record, struct buf *out);
 /* Appends the record as one JSON object (absent values left out; times RFC 3339). */
 struct json;
 void record_json(const struct record *record, struct json *json);
+/* Its members alone, of the keys that a record may have, into an object that is open. */
+void record_json_members(const struct record *record, struct json *json);
 
 /* "_news/2022-06-30-slug.md": the stored name for a new record of `title` accepted on the day of
  * `accepted`. `attempt` 1 gives the plain name, 2, 3, … the suffixed ones. */

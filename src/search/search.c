@@ -152,6 +152,8 @@ enum status search_run(struct store *store, const struct edition *edition, struc
     if (status == STATUS_OK)
         status = search_question(arena, edition, &results->query, &question, error);
     question.newest = request->newest || !has_words(&results->query);
+    if (status == STATUS_OK && !request->newest && !query_asks(&results->query))
+        return STATUS_OK;
     if (status == STATUS_OK)
         status = take_cursor(request, &question, error);
     if (status == STATUS_OK)

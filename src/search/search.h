@@ -24,7 +24,8 @@ struct search_request {
     int64_t from, to;           /* as the line's dates, to the second; TIME_NONE: open */
     struct str cursor;          /* search_results.next of the page before; absent for the first */
     bool public_only;           /* what readers may see, as they may see it */
-    bool newest;                /* newest first; a line without words is answered so anyway */
+    bool newest;                /* newest first; a line without words is answered so anyway, and
+                                 * one that asks for nothing by all there is */
     size_t most;                /* 1 to SEARCH_MOST */
     int64_t patience_ms;        /* as in store_question */
 };
@@ -46,7 +47,7 @@ struct search_results {
 
 /* All of it lies in the arena. INVALID for a date or a cursor that is none, LIMIT for too long a
  * line, TIMEOUT when it took longer than `patience_ms`: these are the asker's, their messages for
- * them. A line that asks for nothing finds nothing. */
+ * them. A line that asks for nothing finds nothing, but for `newest`. */
 enum status search_run(struct store *store, const struct edition *edition, struct arena *arena,
                        const struct search_request *request, struct search_results *results,
                        struct error *error);

@@ -65,7 +65,8 @@ struct store_hit {
 };
 
 /* Best first: BM25, where titles weigh four times; ties by id. A question of no phrase that must be
- * found lists by the time published, if it restricts anything else, and else finds nothing. */
+ * found lists by the time published, if it restricts anything else or asks for the newest, and else
+ * finds nothing. */
 enum status store_search(struct store *store, struct arena *arena,
                          const struct store_question *question, struct store_hit **hits,
                          size_t *count, struct error *error);

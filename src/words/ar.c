@@ -83,6 +83,20 @@ const struct words words_ar = {
                 "لم يبلغ أي جديد الحد {} خلال {} ساعة؛ أخبار أقدم في صفحات المواضيع: {}.",
             [WORDS_bar_below] = "لم يبلغ أي خبر الحد {}؛ دونه: {}.",
             [WORDS_bar_would] = "لو كان الحد {} لظهر {}.",
+            [WORDS_search] = "بحث",
+            [WORDS_search_all] = "الكل",
+            [WORDS_search_topic] = "الموضوع",
+            [WORDS_search_outlet] = "المصدر",
+            [WORDS_search_newest] = "الأحدث أولًا",
+            [WORDS_search_meant] = "هل تقصد:",
+            [WORDS_search_none] = "لم يُعثر على شيء.",
+            [WORDS_search_over] = "لا يوجد المزيد.",
+            [WORDS_search_more] = "المزيد",
+            [WORDS_search_story] = "القصة",
+            [WORDS_search_help] =
+                "تُطلب “الكلمتان” بين علامتي الاقتباس متتاليتين، وتستبعد علامة الطرح ما يليها. تبحث "
+                "title: وauthor: وprovider: وtopic: في العنوان والكاتب والمصدر والموضوع وحدها، "
+                "وتحصر after:2025-10-01 وbefore: وon: البحث في أيام أو أشهر أو سنوات.",
             [WORDS_light] = "فاتح",
             [WORDS_dark] = "داكن",
             [WORDS_keys] = "مفاتيح",

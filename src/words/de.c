@@ -84,6 +84,21 @@ const struct words words_de = {
                 ("Keine Meldung hat die Schwelle von {} erreicht; {} liegt darunter.|Keine Meldung "
                  "hat die Schwelle von {} erreicht; {} liegen darunter."),
             [WORDS_bar_would] = "Eine Schwelle von {} würde {} zeigen.",
+            [WORDS_search] = "Suche",
+            [WORDS_search_all] = "alle",
+            [WORDS_search_topic] = "Thema",
+            [WORDS_search_outlet] = "Medium",
+            [WORDS_search_newest] = "neueste zuerst",
+            [WORDS_search_meant] = "Meinten Sie:",
+            [WORDS_search_none] = "Nichts gefunden.",
+            [WORDS_search_over] = "Mehr gibt es nicht.",
+            [WORDS_search_more] = "Mehr",
+            [WORDS_search_story] = "Die Geschichte",
+            [WORDS_search_help] =
+                "„Zwei Wörter“ in Anführungszeichen stehen beieinander, und ein Minus schließt "
+                "aus, was ihm folgt. title:, author:, provider: und topic: suchen nur in Titel, "
+                "Autor, Medium und Thema; after:2025-10-01, before: und on: grenzen auf Tage, "
+                "Monate oder Jahre ein.",
             [WORDS_light] = "Hell",
             [WORDS_dark] = "Dunkel",
             [WORDS_keys] = "Tasten",

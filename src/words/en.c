@@ -85,6 +85,20 @@ const struct words words_en = {
                 ("No story met the bar of {}; {} is below it.|No story met the bar of {}; {} are "
                  "below it."),
             [WORDS_bar_would] = "A bar of {} would show {}.",
+            [WORDS_search] = "Search",
+            [WORDS_search_all] = "all",
+            [WORDS_search_topic] = "Topic",
+            [WORDS_search_outlet] = "Outlet",
+            [WORDS_search_newest] = "newest first",
+            [WORDS_search_meant] = "Did you mean:",
+            [WORDS_search_none] = "Nothing was found.",
+            [WORDS_search_over] = "There is nothing more.",
+            [WORDS_search_more] = "More",
+            [WORDS_search_story] = "The story",
+            [WORDS_search_help] =
+                "“Two words” in quotation marks stand together, and a minus leaves out what "
+                "follows it. title:, author:, provider: and topic: look there alone; "
+                "after:2025-10-01, before: and on: keep to days, months or years.",
             [WORDS_light] = "Light",
             [WORDS_dark] = "Dark",
             [WORDS_keys] = "Keys",

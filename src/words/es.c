@@ -84,6 +84,20 @@ const struct words words_es = {
                 ("Ninguna noticia llegó al umbral de {}; {} está por debajo.|Ninguna noticia llegó "
                  "al umbral de {}; {} están por debajo."),
             [WORDS_bar_would] = "Un umbral de {} mostraría {}.",
+            [WORDS_search] = "Buscar",
+            [WORDS_search_all] = "todos",
+            [WORDS_search_topic] = "Tema",
+            [WORDS_search_outlet] = "Medio",
+            [WORDS_search_newest] = "primero lo más reciente",
+            [WORDS_search_meant] = "¿Quiso decir:",
+            [WORDS_search_none] = "No se encontró nada.",
+            [WORDS_search_over] = "No hay nada más.",
+            [WORDS_search_more] = "Más",
+            [WORDS_search_story] = "La noticia",
+            [WORDS_search_help] =
+                "“Dos palabras” entre comillas van juntas, y un menos excluye lo que le sigue. "
+                "title:, author:, provider: y topic: buscan solo en el título, el autor, el medio "
+                "y el tema; after:2025-10-01, before: y on: limitan a días, meses o años.",
             [WORDS_light] = "Claro",
             [WORDS_dark] = "Oscuro",
             [WORDS_keys] = "Teclas",

@@ -87,6 +87,21 @@ const struct words words_fr = {
                 ("Aucun sujet n’a atteint le seuil de {} ; {} est en dessous.|Aucun "
                  "sujet n’a atteint le seuil de {} ; {} sont en dessous."),
             [WORDS_bar_would] = "Un seuil de {} en montrerait {}.",
+            [WORDS_search] = "Recherche",
+            [WORDS_search_all] = "tous",
+            [WORDS_search_topic] = "Thème",
+            [WORDS_search_outlet] = "Média",
+            [WORDS_search_newest] = "les plus récents d’abord",
+            [WORDS_search_meant] = "Vouliez-vous dire :",
+            [WORDS_search_none] = "Rien n’a été trouvé.",
+            [WORDS_search_over] = "Il n’y a rien de plus.",
+            [WORDS_search_more] = "Plus",
+            [WORDS_search_story] = "L’affaire",
+            [WORDS_search_help] =
+                "“Deux mots” entre guillemets se suivent, et un moins exclut ce qui vient après. "
+                "title:, author:, provider: et topic: ne cherchent que dans le titre, l’auteur, le "
+                "média et le thème ; after:2025-10-01, before: et on: s’en tiennent à des jours, "
+                "des mois ou des années.",
             [WORDS_light] = "Clair",
             [WORDS_dark] = "Sombre",
             [WORDS_keys] = "Touches",

@@ -578,9 +578,9 @@ static void search_restricts_and_goes_on(void **state) {
         const char *what, *words, *list; /* with "word" and without */
         struct store_question question;
     } cases[] = {
-        {"newest", "c b d a ", "", {.newest = true}},
+        {"newest", "c b d a ", "c b d a ", {.newest = true}},
         {"public", "b a d ", "", {.public_only = true}},
-        {"public, newest", "b d a ", "", {.public_only = true, .newest = true}},
+        {"public, newest", "b d a ", "b d a ", {.public_only = true, .newest = true}},
         {"topic", "b a c ", "c b a ", {.topics = {one, 1}}},
         {"either topic", "b a c ", "c b a ", {.topics = {both, 2}}},
         {"not a topic", "d ", "d ", {.not_topics = {one, 1}}},
@@ -595,7 +595,7 @@ static void search_restricts_and_goes_on(void **state) {
         {"two", "b a ", "", {.most = 2}},
         {"newest behind b",
          "d a ",
-         "",
+         "d a ",
          {.newest = true, .behind = true, .behind_key = 200, .behind_id = "b"}},
         {"list behind b",
          "",

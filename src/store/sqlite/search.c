@@ -388,7 +388,7 @@ enum status store_search(struct store *store, struct arena *arena,
     make_query(&query, question, &possible);
     if (query.status == STATUS_LIMIT || !possible)
         goto out; /* no article holds terms of that length */
-    bool lists = query.n == 0 && restricts(question);
+    bool lists = query.n == 0 && (question->newest || restricts(question));
     if (lists)
         make_excluded(&query, question);
     status = query.status == STATUS_OK ? STATUS_OK : buf_check(&query, error);
