@@ -1,4 +1,5 @@
-/* Writes files as C arrays, for publish/defaults.h: embed OUT FILE… It runs while the program is
+/* Writes files as C arrays, for publish/defaults.h: embed OUT FILE… Or one under a name of its own:
+ * embed --bytes NAME OUT FILE. It runs while the program is
  * built, on the machine that builds it. */
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +26,25 @@ static int write_array(FILE *out, const char *path, int number) {
     return good;
 }
 
+/* One file under a name of the caller's. */
+static int write_bytes(const char *name, const char *to, const char *from) {
+    FILE *out = fopen(to, "wb");
+    if (out == NULL)
+        return 73;
+    fprintf(out, "#include <stddef.h>\n\nextern const unsigned char *const %s;\n", name);
+    fprintf(out, "extern const size_t %s_size;\n\n", name);
+    if (!write_array(out, from, 1)) {
+        fprintf(stderr, "embed: %s cannot be read\n", from);
+        return 66;
+    }
+    fprintf(out, "const unsigned char *const %s = file_1;\n", name);
+    fprintf(out, "const size_t %s_size = size_1;\n", name);
+    return fclose(out) == 0 ? 0 : 74;
+}
+
 int main(int argc, char **argv) {
+    if (argc == 5 && strcmp(argv[1], "--bytes") == 0)
+        return write_bytes(argv[2], argv[3], argv[4]);
     FILE *out = argc > 2 ? fopen(argv[1], "wb") : NULL;
     if (out == NULL) {
         fprintf(stderr, "usage: embed OUT FILE...\n");

@@ -59,6 +59,9 @@ static enum status open_server(struct invocation *invocation, const struct desk 
         .where = desk->edition.store,
         .clock = &invocation->clock,
         .log = &invocation->log,
+        .per_minute = desk->edition.api.per_minute,
+        .origins = desk->edition.api.origins,
+        .origin_count = desk->edition.api.origin_count,
     };
     raise_limit();
     return serve_open(&options, server, &invocation->error);

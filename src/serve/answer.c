@@ -12,10 +12,11 @@ static const struct str click_path = STR_INIT("/click");
 static const struct str redirect_prefix = STR_INIT("/r/");
 static const struct str story_prefix = STR_INIT("/s/");
 
-/* A click or a hub's notification, whose body is coming in. A request without a body has the server
- * as its context. */
+/* A click or a hub's notification, whose body is coming in, or what waits for the clerk. Any other
+ * request has the server as its context. */
 struct upload {
-    struct serve_hub_news *news; /* NULL for a click */
+    struct serve_hub_news *news;   /* NULL for a click */
+    struct serve_inquiry *inquiry; /* or what the clerk was asked */
     size_t n;
     char text[SERVE_CLICK_BODY_MOST];
 };
@@ -198,11 +199,22 @@ static bool is_click(struct str path, struct str verb) {
 }
 
 static const char *allowed_on(struct str path) {
+    if (serve_ask_is_api(path))
+        return "GET, HEAD, OPTIONS";
     return str_eq(path, click_path) ? "POST" : serve_hub_is(path) ? "GET, HEAD, POST" : "GET, HEAD";
 }
 
 static bool is_allowed(struct str path, struct str verb) {
     return !str_eq(path, click_path) && (str_eq(verb, STR("GET")) || str_eq(verb, STR("HEAD")));
+}
+
+static enum MHD_Result ask(struct server *server, struct MHD_Connection *connection,
+                           struct str path, void **context) {
+    struct upload *upload = calloc(1, sizeof *upload);
+    if (upload == NULL)
+        return MHD_NO;
+    *context = upload;
+    return serve_ask(server, connection, path, &upload->inquiry);
 }
 
 /* The header is in. What is refused here is refused before its body is read, and the connection
@@ -238,12 +250,18 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
     struct upload *incoming = *context != server ? *context : NULL;
     if (incoming != NULL && incoming->news != NULL)
         return go_on_news(server, connection, incoming, upload, upload_size);
+    if (incoming != NULL && incoming->inquiry != NULL)
+        return serve_asked(server, connection, incoming->inquiry);
     if (incoming != NULL)
         return go_on_click(server, connection, incoming, upload, upload_size);
     serve_guests_asked(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
+    if (serve_ask_is_api(path) && str_eq(verb, STR("OPTIONS")))
+        return serve_ask_options(server, connection);
     if (!is_allowed(path, verb))
         return serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", allowed_on(path),
                                 false);
+    if (serve_ask_is(path))
+        return ask(server, connection, path, context);
     if (str_starts(path, redirect_prefix))
         return reply_redirect(server, connection, str_skip(path, redirect_prefix.n),
                               str_eq(verb, STR("GET")));
@@ -263,6 +281,8 @@ void serve_answered(void *state, struct MHD_Connection *connection, void **conte
     struct upload *incoming = *context != server ? *context : NULL;
     if (incoming != NULL)
         serve_hub_drop(incoming->news);
+    if (incoming != NULL)
+        serve_inquiry_free(incoming->inquiry);
     free(incoming);
     *context = NULL;
     serve_guests_answered(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());

@@ -11,7 +11,7 @@ char *serve_etag(const struct serve_entity *entity, char out[SERVE_ETAG_TEXT]) {
 }
 
 /* Weak comparison, as If-None-Match wants it. */
-static bool lists_etag(struct str list, struct str etag) {
+bool serve_etag_listed(struct str list, struct str etag) {
     struct str part;
     if (str_eq(str_trim(list), STR("*")))
         return true;
@@ -30,7 +30,7 @@ bool serve_unchanged(const struct serve_entity *entity, struct str if_none_match
     char etag[SERVE_ETAG_TEXT];
     int64_t since;
     if (!str_absent(if_none_match))
-        return lists_etag(if_none_match, str_from(serve_etag(entity, etag)));
+        return serve_etag_listed(if_none_match, str_from(serve_etag(entity, etag)));
     return !str_absent(if_modified_since) &&
            date_parse(if_modified_since, &since, NULL) == STATUS_OK && entity->modified <= since;
 }

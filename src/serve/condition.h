@@ -21,6 +21,9 @@ char *serve_etag(const struct serve_entity *entity, char out[SERVE_ETAG_TEXT]);
 bool serve_unchanged(const struct serve_entity *entity, struct str if_none_match,
                      struct str if_modified_since);
 
+/* Whether a list of entity tags (If-None-Match; absent: false) has this one, or all. */
+bool serve_etag_listed(struct str list, struct str etag);
+
 enum serve_range {
     SERVE_RANGE_WHOLE,  /* no range, several, or nothing that we understand: 200 */
     SERVE_RANGE_PART,   /* 206 */

@@ -3,6 +3,8 @@
 #define SERVE_INSIDE_H
 
 #include "serve/guests.h"
+#include "serve/inquiry.h"
+#include "serve/limits.h"
 #include "serve/serve.h"
 #include "serve/shelf.h"
 #include "serve/tally.h"
@@ -16,10 +18,16 @@ struct server {
     char address[SERVE_ADDRESS_TEXT];
     int listener; /* -1 once the daemon owns it */
     int stop;     /* an eventfd */
+    int wake;     /* another: the clerk has answered */
     struct MHD_Daemon *daemon;
     struct serve_guests guests;
     struct serve_shelf shelf; /* for /r/ */
     struct serve_tally *tally;
+    struct serve_clerk *clerk;
+    struct serve_limits limits; /* of what the clerk is asked */
+    struct arena arena;         /* of origins */
+    struct str *origins;
+    size_t origin_count;
     bool full_told; /* that clicks were lost was logged */
 };
 
@@ -45,6 +53,13 @@ enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int
 /* A text of the caller's, copied. */
 enum MHD_Result serve_reply_text(struct MHD_Connection *connection, unsigned int code,
                                  struct str text);
+/* A body with its type and these header fields; copied. `type` NULL: there is no body. */
+struct serve_field {
+    const char *name, *value;
+};
+enum MHD_Result serve_reply_made(struct MHD_Connection *connection, unsigned int code,
+                                 const char *type, struct str body,
+                                 const struct serve_field *fields, size_t count);
 /* What came of looking an address up: a redirect to `location`, the page for what is not there
  * (NOT_FOUND, INVALID), or that it cannot be said for the moment, which is logged. */
 enum MHD_Result serve_reply_location(struct server *server, struct MHD_Connection *connection,
@@ -60,6 +75,18 @@ enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection
  * by its id and anything: then *result is serve_reply_location's. */
 bool serve_reply_story(struct server *server, struct MHD_Connection *connection, struct str rest,
                        enum MHD_Result *result);
+
+/* ask.c: whether a path is the search page's or the live API's, and so of the clerk's. */
+bool serve_ask_is(struct str path);
+bool serve_ask_is_api(struct str path);
+/* Answers at once, or suspends the connection until the clerk has answered *inquiry: then
+ * serve_asked. The inquiry is the caller's to free, at the request's end. */
+enum MHD_Result serve_ask(struct server *server, struct MHD_Connection *connection, struct str path,
+                          struct serve_inquiry **inquiry);
+enum MHD_Result serve_asked(struct server *server, struct MHD_Connection *connection,
+                            const struct serve_inquiry *inquiry);
+/* OPTIONS of the API: may a page's script ask (Fetch, CORS preflight)? */
+enum MHD_Result serve_ask_options(struct server *server, struct MHD_Connection *connection);
 
 /* A header of the request; absent when it was not sent. */
 struct str serve_header(struct MHD_Connection *connection, const char *name);

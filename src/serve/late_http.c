@@ -26,6 +26,8 @@
     F(enum MHD_Result, MHD_queue_response,                                                         \
       (struct MHD_Connection * connection, unsigned status, struct MHD_Response *response),        \
       (connection, status, response), MHD_NO)                                                      \
+    F(void, MHD_suspend_connection, (struct MHD_Connection * connection), (connection), (void)0)   \
+    F(void, MHD_resume_connection, (struct MHD_Connection * connection), (connection), (void)0)    \
     F(void, MHD_destroy_response, (struct MHD_Response * response), (response), (void)0)
 
 #define FUNCTIONS(F)                                                                               \

@@ -96,6 +96,22 @@ enum MHD_Result serve_reply_text(struct MHD_Connection *connection, unsigned int
     return queue(connection, code, response);
 }
 
+enum MHD_Result serve_reply_made(struct MHD_Connection *connection, unsigned int code,
+                                 const char *type, struct str body,
+                                 const struct serve_field *fields, size_t count) {
+    struct MHD_Response *response =
+        body.n == 0 ? empty_response()
+                    : MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p,
+                                                      MHD_RESPMEM_MUST_COPY);
+    if (response == NULL)
+        return MHD_NO;
+    if (type != NULL)
+        add(response, "Content-Type", type);
+    for (size_t i = 0; i < count; i++)
+        add(response, fields[i].name, fields[i].value);
+    return queue(connection, code, response);
+}
+
 /* A file that may be sent; fd is -1 when there is none. */
 struct found {
     int fd;

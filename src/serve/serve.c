@@ -56,17 +56,30 @@ static enum status start_daemon(struct server *server, struct error *error) {
     /* Some more than `guests` allow, so that one who comes is there to be weighed. */
     unsigned int most = (unsigned int)server->guests.most + GUESTS_LEAST;
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_USE_PEDANTIC_CHECKS, 0, NULL, NULL, serve_answer, server,
-        MHD_OPTION_LISTEN_SOCKET, server->listener, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)SERVE_REQUEST_MEMORY, MHD_OPTION_CONNECTION_LIMIT, most,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)SERVE_STALLED_SECONDS,
-        MHD_OPTION_NOTIFY_COMPLETED, serve_answered, server, MHD_OPTION_NOTIFY_CONNECTION,
-        note_connection, server, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
-        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+        MHD_USE_EPOLL | MHD_USE_PEDANTIC_CHECKS | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+        serve_answer, server, MHD_OPTION_LISTEN_SOCKET, server->listener,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVE_REQUEST_MEMORY,
+        MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned int)SERVE_STALLED_SECONDS, MHD_OPTION_NOTIFY_COMPLETED, serve_answered, server,
+        MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_UNESCAPE_CALLBACK,
+        keep_escapes, NULL, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
     if (server->daemon == NULL)
         return error_set(error, STATUS_SYSTEM, "the server cannot start");
     server->listener = -1;
     return STATUS_OK;
+}
+
+static enum status copy_limits(struct server *server, const struct serve_options *options,
+                               struct error *error) {
+    enum { ORIGINS_BYTES = 1 << 20 };
+    uint64_t seed;
+    arena_init(&server->arena, ORIGINS_BYTES);
+    server->origins = arena_array(&server->arena, options->origin_count, struct str);
+    for (size_t i = 0; server->origins != NULL && i < options->origin_count; i++)
+        server->origins[server->origin_count++] = arena_copy(&server->arena, options->origins[i]);
+    enum status status = random_bytes(&seed, sizeof seed, error);
+    serve_limits_init(&server->limits, options->per_minute, seed);
+    return status == STATUS_OK ? arena_status(&server->arena, error) : status;
 }
 
 static enum status copy_options(struct server *server, const struct serve_options *options,
@@ -91,7 +104,7 @@ static enum status copy_options(struct server *server, const struct serve_option
     server->guests.patience_ms =
         options->patience_ms > 0 ? options->patience_ms : SERVE_PATIENCE_MS;
     server->guests.answer_ms = SERVE_ANSWER_MS;
-    return STATUS_OK;
+    return copy_limits(server, options, error);
 }
 
 enum status serve_open(const struct serve_options *options, struct server **server,
@@ -102,14 +115,18 @@ enum status serve_open(const struct serve_options *options, struct server **serv
         return error_memory(error);
     fresh->listener = -1;
     fresh->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    fresh->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     enum status status = copy_options(fresh, options, error);
-    if (status == STATUS_OK && fresh->stop < 0)
+    if (status == STATUS_OK && (fresh->stop < 0 || fresh->wake < 0))
         status = error_errno(error, errno, 0, "make", "an eventfd");
     if (status == STATUS_OK)
         status = serve_listen(options->listen, &fresh->listener, fresh->address, error);
     if (status == STATUS_OK)
         status = serve_tally_open(fresh->folder, str_from(fresh->where), fresh->address,
                                   fresh->clock, fresh->log, &fresh->tally, error);
+    if (status == STATUS_OK)
+        status = serve_clerk_open(fresh->folder, str_from(fresh->where), fresh->log, &fresh->clerk,
+                                  error);
     if (status == STATUS_OK)
         status = start_daemon(fresh, error);
     if (status != STATUS_OK) {
@@ -135,7 +152,8 @@ static int time_to_wait(struct server *server) {
     return (int)wait;
 }
 
-/* Waits for the library's sockets or the other two descriptors; true when one of these spoke. */
+/* Waits for the library's sockets, the clerk, or the other two descriptors; true when one of these
+ * spoke. */
 static bool turn(struct server *server, int signals, int stop, int wait) {
     const union MHD_DaemonInfo *epoll =
         MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -143,10 +161,15 @@ static bool turn(struct server *server, int signals, int stop, int wait) {
         {.fd = epoll->epoll_fd, .events = POLLIN},
         {.fd = signals, .events = POLLIN},
         {.fd = stop, .events = POLLIN},
+        {.fd = server->wake, .events = POLLIN},
     };
+    uint64_t answered;
     int n = poll(entries, sizeof entries / sizeof entries[0], wait);
     if (n > 0 && (entries[1].revents != 0 || entries[2].revents != 0))
         return true;
+    if (n > 0 && entries[3].revents != 0 && read(server->wake, &answered, sizeof answered) < 0) {
+        /* Somebody was faster: there is nothing left to be told of. */
+    }
     MHD_run(server->daemon);
     serve_shelf_idle(&server->shelf);
     return false;
@@ -196,14 +219,19 @@ void serve_stop(struct server *server) {
 void serve_close(struct server *server) {
     if (server == NULL)
         return;
+    serve_clerk_end(server->clerk);
     if (server->daemon != NULL)
         MHD_stop_daemon(server->daemon);
     serve_tally_close(server->tally);
+    serve_clerk_close(server->clerk);
+    arena_release(&server->arena);
     serve_shelf_drop(&server->shelf);
     if (server->listener >= 0)
         close(server->listener);
     if (server->stop >= 0)
         close(server->stop);
+    if (server->wake >= 0)
+        close(server->wake);
     free(server->folder);
     free(server->where);
     free(server->public_folder);

@@ -1,4 +1,5 @@
-/* The server: an edition's public/ over HTTP, and the counting of clicks.
+/* The server: an edition's public/ over HTTP, what is looked up on demand, and the counting of
+ * clicks.
  *
  * A process of its own (DESIGN.md, Processes). It reads the files that `publish` wrote and the
  * store; it writes single clicks, what hubs say and where it listens into the store, and the day's
@@ -9,6 +10,8 @@
  *                           index.html, without the '/' it is redirected there (301)
  *     POST /click           an article's id as text: counted, 204 whatever it was
  *     GET, POST /hub/…      what hubs say of sources (hub.h)
+ *     GET, HEAD /search?q=  the search page
+ *     GET, HEAD /api/v1/…   the live API (api.c); files of the static API stand beside it
  *     GET, HEAD /r/<id>     302 to the article's own address, counted (GET only); else 404
  *
  * Clicks (spec/pages.md, spec/scoring.md): one for each article, visitor and UTC day. A visitor is
@@ -19,7 +22,8 @@
  * before the first run, when there is no store yet.
  *
  * Threads: requests are answered in the thread that calls serve_run; a second thread writes clicks,
- * so that a locked database never keeps a reader waiting. One server is used by one thread, but
+ * a third one looks up what searches and the API ask for, so that a locked database or a long
+ * search never keeps a reader waiting. One server is used by one thread, but
  * serve_stop may be called from any. */
 #ifndef SERVE_SERVE_H
 #define SERVE_SERVE_H
@@ -49,6 +53,9 @@ struct serve_options {
     const struct clock *clock; /* of days; borrowed */
     const struct log *log;     /* borrowed; may be NULL */
     int64_t patience_ms;       /* 0: SERVE_PATIENCE_MS */
+    int64_t per_minute;        /* searches and API requests of one client; 0: any number */
+    const struct str *origins; /* whose scripts may read the API; "any": all */
+    size_t origin_count;
 };
 
 struct server;

@@ -20,6 +20,9 @@ struct house {
     struct server *server;
     pthread_t thread;
     uint16_t port;
+    int64_t per_minute; /* of serve_options, as are these */
+    const struct str *origins;
+    size_t origin_count;
     char answer[65536]; /* to the last request */
 };
 
@@ -49,6 +52,9 @@ static inline void house_open_patient(struct house *house, int64_t patience_ms) 
         .where = STR("sqlite:state/"),
         .clock = &house->clock,
         .patience_ms = patience_ms,
+        .per_minute = house->per_minute,
+        .origins = house->origins,
+        .origin_count = house->origin_count,
     };
     struct error error = {0};
     uint64_t port;

@@ -1,0 +1,77 @@
+/* What must be looked up before it can be answered: the search page and the live API.
+ *
+ * A thread of its own asks the store, so that no reader of a file ever waits for a search: the
+ * connection is suspended meanwhile, and at most SERVE_INQUIRIES_MOST wait (503 behind them). The
+ * edition and its templates are read anew every SERVE_INQUIRY_EDITION_MS, when somebody asks. */
+#ifndef SERVE_INQUIRY_H
+#define SERVE_INQUIRY_H
+
+#include "base/log.h"
+#include "publish/live.h"
+#include "serve/parameters.h"
+
+enum {
+    SERVE_INQUIRIES_MOST = 64,
+    SERVE_INQUIRY_EDITION_MS = 30000,
+    SERVE_INQUIRY_PATIENCE_MS = 2000, /* of one search (attacks.md N21) */
+    SERVE_INQUIRY_MEMORY = 256 << 20,
+    SERVE_INQUIRY_BODY_MOST = 32 << 20,
+};
+
+/* One request, from its coming in until it is answered. */
+struct serve_inquiry {
+    struct serve_inquiry *next; /* in the queue */
+    bool page;                  /* the search page; else the API */
+    struct str path;            /* of the API: what follows "/api/v1/" */
+    struct serve_parameters parameters;
+    struct arena arena; /* of what came in */
+    /* The answer, once `answered`. */
+    bool answered;
+    unsigned int code;
+    const char *type;
+    struct buf body;
+    /* Told by the thread that the answer stands; `state` and `waiter` are the asker's. */
+    void (*resume)(void *state, void *waiter);
+    void *state, *waiter;
+};
+
+struct serve_inquiry *serve_inquiry_new(void); /* NULL for want of memory */
+/* Safe on NULL. */
+void serve_inquiry_free(struct serve_inquiry *inquiry);
+
+struct serve_clerk;
+
+/* Starts the thread. What is given is borrowed. */
+enum status serve_clerk_open(const char *folder, struct str where, const struct log *log,
+                             struct serve_clerk **clerk, struct error *error);
+/* Whether one more may be asked; so it stays for the thread that asks, until it does. */
+bool serve_clerk_has_room(struct serve_clerk *clerk);
+/* Takes the inquiry in, and never waits: the clerk's thread calls `resume` when it is answered,
+ * perhaps before this returns. The asker keeps owning it, and leaves it alone until then. Asked by
+ * one thread, where there is room. */
+void serve_clerk_ask(struct serve_clerk *clerk, struct serve_inquiry *inquiry);
+/* Answers what waits by 503, and ends the thread: afterwards no `resume` is called any more. Safe
+ * on NULL. */
+void serve_clerk_end(struct serve_clerk *clerk);
+void serve_clerk_close(struct serve_clerk *clerk);
+
+/* What a handler has at hand. */
+struct serve_counter {
+    struct live *live;
+    struct store *store;
+    struct arena arena;
+};
+
+/* search.c, api.c: fill in code, type and body. An error other than MEMORY is of the store. */
+enum status serve_search_page(struct serve_counter *counter, struct serve_inquiry *inquiry,
+                              struct error *error);
+enum status serve_api(struct serve_counter *counter, struct serve_inquiry *inquiry,
+                      struct error *error);
+
+/* problem.c: whether an error is the asker's to mend, and told them. */
+bool serve_is_askers(enum status status, const struct error *error);
+/* The error of an API as RFC 9457 has it, in the inquiry's body. `detail` may be
+ * absent. */
+void serve_problem(struct serve_inquiry *inquiry, unsigned int code, struct str detail);
+
+#endif
