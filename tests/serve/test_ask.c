@@ -162,7 +162,7 @@ static void test_page(void **state) {
         {"/search?q=glacier&topic=The+sea", 200, 3, "Glacier"},
         {"/search?q=glacier&provider=sun.example", 200, 2, "value=\"sun.example\""},
         {"/search?topic=sea", 200, 13, "newest"},
-        {"/search?q=glacir", 200, 0, "Did you mean <a href=\"search?q=glacier\">glacier</a>"},
+        {"/search?q=glacir", 200, 0, "Did you mean: <a href=\"search?q=glacier\">glacier</a>"},
         {"/search?q=nowhere", 200, 0, "Nothing was found"},
         {"/search?q=on:soon", 400, 0, "is no date"},
         {"/search?q=glacier&cursor=x", 400, 0, "no cursor"},
