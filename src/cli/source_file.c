@@ -4,11 +4,13 @@
 #include "files/files.h"
 #include "files/whole.h"
 
-static enum status read_file(struct invocation *invocation, struct buf *bytes) {
-    enum status status = files_read(invocation->folder, STR("sources.opml"), SOURCE_OPML_MOST,
-                                    bytes, &invocation->error);
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-}
+/* What is to become of it: so many sources are added, or changed. */
+struct edit {
+    size_t count;
+    const struct edition_source *added;
+    const struct str *changed; /* addresses; NULL: they are added */
+    enum opml_change change;
+};
 
 static enum status write_file(struct invocation *invocation, struct desk *desk, struct str bytes) {
     struct str path = arena_format(&desk->arena, "%s/sources.opml", invocation->folder);
@@ -17,15 +19,23 @@ static enum status write_file(struct invocation *invocation, struct desk *desk, 
     return files_replace(path, bytes, &invocation->error);
 }
 
-enum status source_append(struct invocation *invocation, struct desk *desk,
-                          const struct edition_source *sources, size_t count) {
+static enum status edit_file(struct invocation *invocation, struct desk *desk,
+                             const struct edit *edit) {
+    struct error *error = &invocation->error;
+    const struct edition *edition = &desk->edition;
     struct buf bytes, out;
     buf_init(&bytes, SOURCE_OPML_MOST + 1);
     buf_init(&out, SOURCE_OPML_MOST);
-    enum status status = read_file(invocation, &bytes);
-    if (status == STATUS_OK)
-        status = opml_insert(&desk->arena, buf_str(&bytes), &desk->edition, sources, count, &out,
-                             &invocation->error);
+    enum status status =
+        files_read(invocation->folder, STR("sources.opml"), SOURCE_OPML_MOST, &bytes, error);
+    if (status == STATUS_NOT_FOUND)
+        status = STATUS_OK;
+    if (status == STATUS_OK && edit->changed == NULL)
+        status = opml_insert(&desk->arena, buf_str(&bytes), edition, edit->added, edit->count, &out,
+                             error);
+    else if (status == STATUS_OK)
+        status = opml_change(&desk->arena, buf_str(&bytes), edition, edit->change, edit->changed,
+                             edit->count, &out, error);
     if (status == STATUS_OK)
         status = write_file(invocation, desk, buf_str(&out));
     buf_release(&out);
@@ -33,20 +43,10 @@ enum status source_append(struct invocation *invocation, struct desk *desk,
     return status;
 }
 
-static enum status change_file(struct invocation *invocation, struct desk *desk,
-                               enum opml_change change, const struct str *urls, size_t count) {
-    struct buf bytes, out;
-    buf_init(&bytes, SOURCE_OPML_MOST + 1);
-    buf_init(&out, SOURCE_OPML_MOST);
-    enum status status = read_file(invocation, &bytes);
-    if (status == STATUS_OK)
-        status = opml_change(&desk->arena, buf_str(&bytes), &desk->edition, change, urls, count,
-                             &out, &invocation->error);
-    if (status == STATUS_OK)
-        status = write_file(invocation, desk, buf_str(&out));
-    buf_release(&out);
-    buf_release(&bytes);
-    return status;
+enum status source_append(struct invocation *invocation, struct desk *desk,
+                          const struct edition_source *sources, size_t count) {
+    const struct edit edit = {.count = count, .added = sources};
+    return edit_file(invocation, desk, &edit);
 }
 
 static enum status change_chosen(struct invocation *invocation, struct desk *desk,
@@ -67,7 +67,8 @@ static enum status change_chosen(struct invocation *invocation, struct desk *des
         source_add_name(&invocation->out, chosen[i]->title, chosen[i]->url);
         source_add_sentence(&invocation->out, str_from(idle ? not_needed : done));
     }
-    return needed > 0 ? change_file(invocation, desk, change, urls, needed) : STATUS_OK;
+    const struct edit edit = {.count = needed, .changed = urls, .change = change};
+    return needed > 0 ? edit_file(invocation, desk, &edit) : STATUS_OK;
 }
 
 enum status source_change(struct invocation *invocation, enum opml_change change, const char *done,
