@@ -280,7 +280,7 @@ enum status story_index_list(struct story_index *index, const struct story_live 
         return STATUS_MEMORY;
     for (size_t i = 0; i < count; i++)
         index->keys[i] = (uint64_t)live->weights[i].term << 32 | i;
-    story_sort_keys(index->keys, index->keys + count, count);
+    story_sort_keys(index->keys, count);
     for (size_t i = 0; i < count; i++) {
         const struct story_weight *weight = &live->weights[(uint32_t)index->keys[i]];
         index->added[i] = (struct story_share){

@@ -72,12 +72,12 @@ static bool sort_byte(const uint64_t *from, uint64_t *to, size_t count, unsigned
     return true;
 }
 
-void story_sort_keys(uint64_t *keys, uint64_t *spare, size_t count) {
-    uint64_t *from = keys, *to = spare;
+void story_sort_keys(uint64_t *keys, size_t count) {
     if (count < 32) {
         insert_sorted(keys, count);
         return;
     }
+    uint64_t *from = keys, *to = keys + count;
     for (unsigned shift = 32; shift < 64; shift += 8) {
         if (!sort_byte(from, to, count, shift))
             continue;

@@ -14,7 +14,7 @@ uint64_t story_root(uint64_t value);
  * 1000. */
 int64_t story_cosine(uint64_t dot, uint64_t square_a, uint64_t square_b);
 
-/* Sorts by the upper 32 bits, stably; linear in `count`. `spare` has room for as many. */
-void story_sort_keys(uint64_t *keys, uint64_t *spare, size_t count);
+/* Sorts by the upper 32 bits, stably; linear in `count`. Behind them is room for as many. */
+void story_sort_keys(uint64_t *keys, size_t count);
 
 #endif

@@ -87,7 +87,7 @@ static enum status reach_by_words(struct story_search *search) {
         return STATUS_MEMORY;
     for (size_t i = 0; i < n; i++)
         index->keys[i] = (uint64_t)index->terms[weights[i].term].live << 32 | i;
-    story_sort_keys(index->keys, index->keys + n, n);
+    story_sort_keys(index->keys, n);
     for (size_t i = 0; i < n && met < POSTINGS_MOST; i++) {
         uint32_t number = weights[(uint32_t)index->keys[i]].term;
         const struct story_term *term = &index->terms[number];

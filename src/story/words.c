@@ -144,7 +144,7 @@ static enum status make_runs(struct story_words *words) {
     for (size_t i = 0; i < n; i++)
         words->keys[i] = hash_fast(
             str_of((const char *)&words->stream[i], STORY_RUN * sizeof *words->stream), 2);
-    story_sort_keys(words->keys, words->keys + n, n);
+    story_sort_keys(words->keys, n);
     for (size_t i = 0; i < n; i++) {
         uint32_t run = (uint32_t)(words->keys[i] >> 32);
         if (words->run_count == 0 || words->runs[words->run_count - 1] != run)
