@@ -201,9 +201,10 @@ static struct template_value *values_of(const struct making *making) {
     template_put_text(arena, map, "unsubscribe", recipient->unsubscribe);
     template_put_text(arena, map, "preferences", recipient->preferences);
     template_put_boolean(arena, map, "both", recipient->unsubscribe.n > 0);
+    template_put(arena, map, STR("t"), words_value(arena, making->words));
+    const struct str of_what[] = {issue->list, making->edition->title};
     template_put_text(arena, map, "reason",
-                      ARENA_JOIN(arena, STR("You get this because you subscribed to the list “"),
-                                 issue->list, STR("” of "), making->edition->title, STR(".")));
+                      words_fill(arena, words_say(making->words, WORDS_letter_reason), of_what, 2));
     put_paragraphs(making, map);
     struct template_value *stories = template_put_list(arena, map, "stories");
     for (size_t i = 0; i < issue->count; i++)

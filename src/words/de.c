@@ -69,6 +69,12 @@ const struct words words_de = {
             [WORDS_newsletter_about] = "Was verschickt wurde, wie es verschickt wurde.",
             [WORDS_newsletter_empty] = "Noch ist keine Ausgabe verschickt.",
             [WORDS_earlier_days] = "Frühere Tage",
+            [WORDS_letter_browser] = "Im Browser lesen",
+            [WORDS_letter_leave] = "Abbestellen",
+            [WORDS_letter_lists] = "Andere Listen wählen",
+            [WORDS_letter_coverage] = "Alle Berichte",
+            [WORDS_letter_reason] =
+                "Sie bekommen dies, weil Sie die Liste „{}“ von {} abonniert haben.",
             [WORDS_all_months] = "Alle Monate",
             [WORDS_story_of] = "eine Meldung aus {}",
             [WORDS_not_here] = "Nicht hier",

@@ -70,6 +70,12 @@ const struct words words_fr = {
             [WORDS_newsletter_about] = "Ce qui a été envoyé, tel quel.",
             [WORDS_newsletter_empty] = "Aucun numéro n’est encore parti.",
             [WORDS_earlier_days] = "Jours précédents",
+            [WORDS_letter_browser] = "Lire dans le navigateur",
+            [WORDS_letter_leave] = "Se désabonner",
+            [WORDS_letter_lists] = "Choisir d’autres listes",
+            [WORDS_letter_coverage] = "Toute la couverture",
+            [WORDS_letter_reason] =
+                "Vous recevez ceci parce que vous êtes abonné à la liste « {} » de {}.",
             [WORDS_all_months] = "Tous les mois",
             [WORDS_story_of] = "un sujet de {}",
             [WORDS_not_here] = "Pas ici",
