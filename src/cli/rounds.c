@@ -70,24 +70,19 @@ enum status rounds_report(struct invocation *invocation, const struct round_repo
     return cli_flush(invocation);
 }
 
-enum status rounds_do(struct invocation *invocation, struct round_options *options,
-                      round_change *change, void *state) {
+enum status rounds_run(struct invocation *invocation, unsigned parts, round_change *change,
+                       void *state) {
+    struct round_options options = rounds_options(invocation, parts);
     struct round_report report;
     struct arena arena;
     arena_init(&arena, PASSPHRASE_MEMORY);
-    enum status status = keys_passphrase(invocation, &arena, &options->passphrase);
+    enum status status = keys_passphrase(invocation, &arena, &options.passphrase);
     if (status == STATUS_OK)
-        status = round_with(options, change, state, &report, &invocation->error);
-    keys_forget_passphrase(&arena, options->passphrase);
+        status = round_with(&options, change, state, &report, &invocation->error);
+    keys_forget_passphrase(&arena, options.passphrase);
     if (status != STATUS_OK) {
         rounds_clear(invocation);
         return status;
     }
-    return rounds_report(invocation, &report, options->parts);
-}
-
-enum status rounds_run(struct invocation *invocation, unsigned parts, round_change *change,
-                       void *state) {
-    struct round_options options = rounds_options(invocation, parts);
-    return rounds_do(invocation, &options, change, state);
+    return rounds_report(invocation, &report, parts);
 }

@@ -11,10 +11,6 @@ struct round_options rounds_options(struct invocation *invocation, unsigned part
 /* Runs `change` (may be NULL) and the parts, and prints the summary. */
 enum status rounds_run(struct invocation *invocation, unsigned parts, round_change *change,
                        void *state);
-/* The same by options that the caller made of rounds_options; the passphrase comes from the command
- * line. */
-enum status rounds_do(struct invocation *invocation, struct round_options *options,
-                      round_change *change, void *state);
 /* Prints the summary of a round that was done. */
 enum status rounds_report(struct invocation *invocation, const struct round_report *report,
                           unsigned parts);

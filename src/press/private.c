@@ -106,14 +106,13 @@ static enum status write_addresses(struct store *store, struct arena *arena, str
     return status;
 }
 
-static enum status write_clicks(struct store *store, struct arena *arena, struct str id,
-                                struct json *json, struct error *error) {
+enum status private_clicks(struct store *store, struct arena *arena, struct str id,
+                           struct json *json, struct error *error) {
     struct store_clicks *clicks;
     size_t count;
     enum status status = store_clicks_list(store, arena, id, &clicks, &count, error);
-    if (status != STATUS_OK || count == 0)
+    if (status != STATUS_OK)
         return status;
-    json_key(json, "clicks");
     json_begin_array(json);
     for (size_t i = 0; i < count; i++) {
         json_begin_array(json);
@@ -152,9 +151,8 @@ static enum status write_names(struct store *store, struct arena *arena, struct 
         struct str key;
         const char *name;
     } names[] = {
-        {KEYS_SLUG, story, "slug"},
-        {KEYS_EARLIER, story, "earlier"},
-        {KEYS_LATER, story, "later"},
+        {KEYS_SLUG, story, "slug"},       {KEYS_SHOWN, story, "since"},
+        {KEYS_EARLIER, story, "earlier"}, {KEYS_LATER, story, "later"},
         {KEYS_ANNOUNCED, again, "again"},
     };
     enum status status = arena_status(arena, error);
@@ -230,8 +228,9 @@ static enum status write_article(struct store *store, struct arena *arena,
     if (status == STATUS_OK)
         status = write_addresses(store, arena, id, json, error);
     json_end_array(json);
+    json_key(json, "clicks");
     if (status == STATUS_OK)
-        status = write_clicks(store, arena, id, json, error);
+        status = private_clicks(store, arena, id, json, error);
     return status == STATUS_OK && view->row->lead
                ? write_led(store, arena, str_from(view->row->story), json, error)
                : status;
@@ -274,6 +273,12 @@ enum status private_record(struct store *store, const struct edition *edition, s
     return status != STATUS_OK ? status : arena_status(arena, error);
 }
 
+struct str private_beside(struct arena *arena, struct str path) {
+    struct str name = str_skip(path, str_find_last_byte(path, '/') + 1);
+    return ARENA_JOIN(arena, STR("_edition/"), str_take(name, name.n - strlen(".md")),
+                      STR(".private.md"));
+}
+
 /* ---- back ---- */
 
 enum private_kind private_kind(const struct json_value *object) {
@@ -283,7 +288,9 @@ enum private_kind private_kind(const struct json_value *object) {
         return PRIVATE_ARTICLE;
     if (id_valid(json_get_str(object, "of")))
         return PRIVATE_FURTHER;
-    return json_get_int(object, "part", 0) > 0 ? PRIVATE_EDITION : PRIVATE_OTHER;
+    if (json_get_int(object, "part", 0) > 0)
+        return PRIVATE_EDITION;
+    return !str_empty(json_get_str(object, "issue")) ? PRIVATE_ISSUE : PRIVATE_OTHER;
 }
 
 /* Unlike json_get it sees a null, too. */

@@ -7,10 +7,12 @@
  *      "clicks":[[day,count]…],"led":{…}}
  *     {"version":1,"of","recorded"}              of a further record of an article
  *     {"version":1,"part",…,"entries":[…],"last"} of the edition
+ *     {"version":1,"issue","list","at","text","html"}   of an issue of the newsletter
  *
  * `article` has those members of article_write that the record alone does not give, null for what
  * it would give too much; `led`, of a lead, its story: heat, shown, newest, members, score, slug,
- * earlier, later, again, events. What is absent or false is left out.
+ * since (when it was shown first), earlier, later, again, events. What is absent or false is left
+ * out.
  *
  * Nothing here is a fact's number or a time of writing: the same state gives the same bytes, also
  * in an edition that was made again. */
@@ -38,10 +40,21 @@ struct private_view {
 /* The private part of a record, in the arena. LIMIT when it has more than PRIVATE_MOST bytes. */
 enum status private_record(struct store *store, const struct edition *edition, struct arena *arena,
                            const struct private_view *view, struct str *plain, struct error *error);
-/* What belongs to no article: the front as it stands, ids that lead to others. In as many parts as
- * it takes, at least one. */
+/* What belongs to no article: the front as it stands, ids that lead to others, sponsors' messages.
+ * In as many parts as it takes, at least one. */
 enum status private_edition(struct store *store, struct arena *arena, struct str **parts,
                             size_t *count, struct error *error);
+/* Where the private part lies of a record that cannot carry it, because it has another's payload or
+ * came as a record: "_edition/<name>.private.md". Absent when the arena is full. */
+struct str private_beside(struct arena *arena, struct str path);
+struct issued;
+/* An issue as it left the house; absent when its text was erased. */
+enum status private_issue(struct store *store, struct arena *arena, const struct issued *issued,
+                          struct str *plain, struct error *error);
+
+/* Appends what is known of the clicks on an article or a sponsor's message: [[day,count]…]. */
+enum status private_clicks(struct store *store, struct arena *arena, struct str id,
+                           struct json *json, struct error *error);
 
 /* What a sealed text is about. */
 enum private_kind {
@@ -49,6 +62,7 @@ enum private_kind {
     PRIVATE_ARTICLE,
     PRIVATE_FURTHER,
     PRIVATE_EDITION,
+    PRIVATE_ISSUE,
 };
 enum private_kind private_kind(const struct json_value *object);
 

@@ -3,6 +3,7 @@
 
 #include "base/json_read.h"
 #include "front/json.h"
+#include "press/issued.h"
 
 enum { VERSION = 1, PART_BYTES = 512 * 1024, KEYS_AT_ONCE = 1000 };
 
@@ -68,17 +69,21 @@ static enum status write_front(struct parts *parts, struct error *error) {
     return STATUS_OK;
 }
 
-/* ["story", id, the one that it is part of, slug of its address] */
+/* ["story", id, the one that it is part of, slug of its address, when it was shown first] */
 static enum status add_story(struct parts *parts, const struct store_key *alias,
                              struct error *error) {
-    struct store_key slug = {.key = alias->key};
+    struct store_key slug = {.key = alias->key}, since = {.key = alias->key};
     enum status status = store_keys_get(parts->store, parts->arena, KEYS_SLUG, &slug, 1, error);
+    if (status == STATUS_OK)
+        status = store_keys_get(parts->store, parts->arena, KEYS_SHOWN, &since, 1, error);
     json_begin_array(&parts->json);
     json_str(&parts->json, STR("story"));
     json_str(&parts->json, alias->key);
     json_str(&parts->json, alias->value);
     if (!str_absent(slug.value))
         json_str(&parts->json, slug.value);
+    if (!str_absent(slug.value) && !str_absent(since.value))
+        json_str(&parts->json, since.value);
     json_end_array(&parts->json);
     return status;
 }
@@ -96,6 +101,19 @@ static enum status add_article(struct parts *parts, const struct store_key *alia
     json_str(&parts->json, alias->value);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         json_str(&parts->json, addresses[i]);
+    json_end_array(&parts->json);
+    return status;
+}
+
+/* ["sponsor", id of a message, its address, [day, clicks] …] */
+static enum status add_sponsor(struct parts *parts, const struct store_key *message,
+                               struct error *error) {
+    json_begin_array(&parts->json);
+    json_str(&parts->json, STR("sponsor"));
+    json_str(&parts->json, message->key);
+    json_str(&parts->json, message->value);
+    enum status status =
+        private_clicks(parts->store, parts->arena, message->key, &parts->json, error);
     json_end_array(&parts->json);
     return status;
 }
@@ -137,9 +155,42 @@ enum status private_edition(struct store *store, struct arena *arena, struct str
     if (status == STATUS_OK)
         status = add_space(&writing, KEYS_STORY, add_story, error);
     if (status == STATUS_OK)
+        status = add_space(&writing, KEYS_SPONSOR, add_sponsor, error);
+    if (status == STATUS_OK)
         status = close_part(&writing, true, error);
     buf_release(&writing.text);
     *parts = writing.parts;
     *count = writing.count;
+    return status;
+}
+
+enum status private_issue(struct store *store, struct arena *arena, const struct issued *issued,
+                          struct str *plain, struct error *error) {
+    struct store_text text = {.hash = issued->text};
+    struct str html = STR_NONE;
+    struct buf made;
+    struct json json;
+    enum status status = store_texts_read(store, arena, &text, 1, error);
+    if (status == STATUS_OK)
+        status = issued_html(store, arena, issued, &html, error);
+    *plain = STR_NONE;
+    if (status != STATUS_OK || str_absent(text.text))
+        return status;
+    buf_init(&made, PRIVATE_MOST);
+    json_init(&json, &made, JSON_COMPACT);
+    json_begin_object(&json);
+    json_field_int(&json, "version", VERSION);
+    json_field_str(&json, "issue", issued->id);
+    json_field_str(&json, "list", issued->list);
+    json_field_time(&json, "at", issued->at);
+    json_field_str(&json, "text", text.text);
+    json_field_str(&json, "html", html);
+    json_end_object(&json);
+    status = buf_check(&made, error);
+    if (status == STATUS_OK) {
+        *plain = arena_copy(arena, buf_str(&made));
+        status = arena_status(arena, error);
+    }
+    buf_release(&made);
     return status;
 }

@@ -64,9 +64,8 @@ static enum status put_row(struct press *press, const struct json_value *object,
     return status != STATUS_OK ? status : store_articles_put(press->store, &row, 1, error);
 }
 
-static enum status put_clicks(struct press *press, const struct json_value *object, struct str id,
+static enum status put_clicks(struct press *press, const struct json_value *days, struct str id,
                               struct error *error) {
-    const struct json_value *days = json_get_array(object, "clicks");
     enum status status = STATUS_OK;
     for (const struct json_value *day = json_first(days); status == STATUS_OK && day;
          day = day->next) {
@@ -128,6 +127,8 @@ static enum status put_led(struct press *press, const struct json_value *led, st
     if (status == STATUS_OK)
         status = put(press, KEYS_SLUG, id, json_get_str(led, "slug"), error);
     if (status == STATUS_OK)
+        status = put(press, KEYS_SHOWN, id, json_get_str(led, "since"), error);
+    if (status == STATUS_OK)
         status = put(press, KEYS_EARLIER, id, json_get_str(led, "earlier"), error);
     if (status == STATUS_OK)
         status = put(press, KEYS_LATER, id, json_get_str(led, "later"), error);
@@ -168,7 +169,8 @@ static enum status restore_article(struct press *press, const struct record *rec
     if (status == STATUS_OK)
         status = put_addresses(press, json_first(json_get_array(object, "addresses")), id, error);
     press->index_stale = true;
-    return status != STATUS_OK ? status : put_clicks(press, object, id, error);
+    return status != STATUS_OK ? status
+                               : put_clicks(press, json_get_array(object, "clicks"), id, error);
 }
 
 /* A record that has its article back, or is a further one of an article that has. */
@@ -178,14 +180,17 @@ static enum status restore_record(struct press *press, struct str path, struct s
     struct str bytes;
     bool own = private_kind(object) == PRIVATE_ARTICLE;
     struct str id = json_get_str(object, own ? "id" : "of");
+    struct store_article *there;
     struct store_key owner = {.key = path};
     enum status status = store_keys_get(press->store, &press->scratch, KEYS_PATH, &owner, 1, error);
     if (status != STATUS_OK || !str_absent(owner.value))
         return status;
     status = press_text(press, hash, &bytes, error);
+    if (status == STATUS_OK)
+        status = store_articles_get(press->store, &press->scratch, &id, 1, &there, error);
     if (status != STATUS_OK || str_absent(bytes)) /* erased since */
         return status;
-    if (own) {
+    if (own && there->id[0] == '\0') {
         status = record_read(&press->scratch, bytes, &record, error);
         if (status == STATUS_OK)
             status = restore_article(press, &record, path, object, error);
@@ -231,20 +236,32 @@ static enum status restore_front(struct press *press, const struct json_value *l
                                : put(press, KEYS_STATE, STR("look"), str_from(look), error);
 }
 
+/* As private_edition.c writes them. */
 static enum status restore_entry(struct press *press, const struct json_value *entry,
                                  struct error *error) {
-    const struct json_value *what = json_first(entry);
-    const struct json_value *from = what != NULL ? what->next : NULL;
-    const struct json_value *into = from != NULL ? from->next : NULL;
-    if (!id_valid(json_as_str(from)) || !id_valid(json_as_str(into)))
+    struct str what = json_as_str(json_first(entry));
+    const struct json_value *first = str_empty(what) ? NULL : json_first(entry)->next;
+    const struct json_value *second = first != NULL ? first->next : NULL;
+    struct str from = json_as_str(first), into = json_as_str(second);
+    enum status status = STATUS_OK;
+    if (!id_valid(from) || str_empty(into))
         return STATUS_OK;
-    bool story = str_eq(json_as_str(what), STR("story"));
-    enum status status =
-        put(press, story ? KEYS_STORY : KEYS_ALIAS, json_as_str(from), json_as_str(into), error);
-    if (status != STATUS_OK || !story)
-        return status != STATUS_OK ? status
-                                   : put_addresses(press, into->next, json_as_str(from), error);
-    return put(press, KEYS_SLUG, json_as_str(from), json_as_str(into->next), error);
+    if (str_eq(what, STR("article"))) {
+        status = put(press, KEYS_ALIAS, from, into, error);
+        return status != STATUS_OK ? status : put_addresses(press, second->next, from, error);
+    }
+    if (str_eq(what, STR("sponsor"))) {
+        status = put(press, KEYS_SPONSOR, from, into, error);
+        return status != STATUS_OK ? status : put_clicks(press, second->next, from, error);
+    }
+    const struct json_value *slug = second->next;
+    if (str_eq(what, STR("story")))
+        status = put(press, KEYS_STORY, from, into, error);
+    if (status == STATUS_OK && slug != NULL)
+        status = put(press, KEYS_SLUG, from, json_as_str(slug), error);
+    if (status == STATUS_OK && slug != NULL)
+        status = put(press, KEYS_SHOWN, from, json_as_str(slug->next), error);
+    return status;
 }
 
 static enum status restore_edition(struct press *press, const struct json_value *object,

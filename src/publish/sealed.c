@@ -2,6 +2,7 @@
 
 #include "base/json_read.h"
 #include "files/files.h"
+#include "press/issued.h"
 #include "press/private.h"
 #include "record/record.h"
 
@@ -74,13 +75,6 @@ struct sealing {
     struct str before;  /* what was sealed there; absent when it does not open */
     struct str secured; /* what the file gets */
 };
-
-/* The private part of a record that cannot carry it: "_edition/<name>.private.md". */
-static struct str beside(struct arena *arena, struct str path) {
-    struct str name = seal_place_of(STR_NONE, path).file;
-    return ARENA_JOIN(arena, STR("_edition/"), str_take(name, name.n - strlen(".md")),
-                      STR(".private.md"));
-}
 
 /* A file that holds nothing but what is sealed. */
 static enum status write_alone(struct paper *paper, struct arena *arena, struct str path,
@@ -158,8 +152,8 @@ static enum status choose(struct sealing *sealing, struct error *error) {
     if (status != STATUS_OK)
         return status;
     return file->recorded || foreign
-               ? write_alone(sealing->paper, sealing->arena, beside(sealing->arena, file->path),
-                             file->path, plain, error)
+               ? write_alone(sealing->paper, sealing->arena,
+                             private_beside(sealing->arena, file->path), file->path, plain, error)
                : seal(sealing->paper, sealing->arena, file->path, plain, &sealing->secured, error);
 }
 
@@ -202,6 +196,27 @@ static struct str part_path(struct arena *arena, size_t n) {
     return n == 1 ? STR("_edition/edition.md") : arena_format(arena, "_edition/edition-%zu.md", n);
 }
 
+/* What left the house stays: an issue that is there already is not looked at again. */
+static enum status write_issues(struct paper *paper, struct arena *arena, struct error *error) {
+    struct issued *issues;
+    size_t count = 0;
+    enum status status = issued_list(paper->context->store, arena, &issues, &count, error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        bool there = false;
+        struct str plain;
+        struct str path = arena_format(arena, "_edition/issue-%.*s.md", STR_ARG(issues[i].id));
+        status = arena_status(arena, error);
+        if (status == STATUS_OK && paper->context->since > 0)
+            status = tree_keep_there(paper->records, path, &there, error);
+        if (status != STATUS_OK || there)
+            continue;
+        status = private_issue(paper->context->store, arena, &issues[i], &plain, error);
+        if (status == STATUS_OK && !str_absent(plain))
+            status = write_alone(paper, arena, path, issues[i].id, plain, error);
+    }
+    return status;
+}
+
 enum status sealed_edition(struct paper *paper, struct error *error) {
     struct arena arena;
     struct str *parts;
@@ -213,6 +228,9 @@ enum status sealed_edition(struct paper *paper, struct error *error) {
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = write_alone(paper, &arena, part_path(&arena, i + 1), paper->edition->title,
                              parts[i], error);
+    arena_clear(&arena);
+    if (status == STATUS_OK)
+        status = write_issues(paper, &arena, error);
     arena_release(&arena);
     return status;
 }
