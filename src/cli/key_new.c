@@ -105,7 +105,7 @@ const struct command command_key_new = {
              .help = "take over the 32 bytes in FILE for the old "
                      "form"},
         },
-    .exits = {{EXIT_DATA, "the old key's file is not one"},
-              {EXIT_CREATE, "a key of that id is there, or the folder cannot be written"}},
+    .exits = {{EXIT_DATA, "a key of that id is there, or the old key's file is not one"},
+              {EXIT_CREATE, NULL}},
     .run = run,
 };

@@ -107,12 +107,14 @@ static enum status write_addresses(struct store *store, struct arena *arena, str
 }
 
 enum status private_clicks(struct store *store, struct arena *arena, struct str id,
-                           struct json *json, struct error *error) {
+                           const char *name, struct json *json, struct error *error) {
     struct store_clicks *clicks;
     size_t count;
     enum status status = store_clicks_list(store, arena, id, &clicks, &count, error);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK || count == 0)
         return status;
+    if (name != NULL)
+        json_key(json, name);
     json_begin_array(json);
     for (size_t i = 0; i < count; i++) {
         json_begin_array(json);
@@ -228,9 +230,8 @@ static enum status write_article(struct store *store, struct arena *arena,
     if (status == STATUS_OK)
         status = write_addresses(store, arena, id, json, error);
     json_end_array(json);
-    json_key(json, "clicks");
     if (status == STATUS_OK)
-        status = private_clicks(store, arena, id, json, error);
+        status = private_clicks(store, arena, id, "clicks", json, error);
     return status == STATUS_OK && view->row->lead
                ? write_led(store, arena, str_from(view->row->story), json, error)
                : status;

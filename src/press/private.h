@@ -52,9 +52,10 @@ struct issued;
 enum status private_issue(struct store *store, struct arena *arena, const struct issued *issued,
                           struct str *plain, struct error *error);
 
-/* Appends what is known of the clicks on an article or a sponsor's message: [[day,count]…]. */
+/* Appends the clicks on an article or a sponsor's message, [[day,count]…], as the member `name`
+ * (NULL: in an array); nothing where there are none. */
 enum status private_clicks(struct store *store, struct arena *arena, struct str id,
-                           struct json *json, struct error *error);
+                           const char *name, struct json *json, struct error *error);
 
 /* What a sealed text is about. */
 enum private_kind {

@@ -42,7 +42,8 @@ static void open_entries(struct parts *parts) {
     json_begin_array(&parts->json);
 }
 
-/* The stories, leads and sizes of the front: what a reader sees of it. */
+/* The front as far as readers see it: stories, leads and sizes; what is said of an empty one. Ranks
+ * and what was left out change with every moment, and are found again at the next. */
 static enum status write_front(struct parts *parts, struct error *error) {
     struct str text;
     struct front front = {0};
@@ -56,16 +57,15 @@ static enum status write_front(struct parts *parts, struct error *error) {
         return status;
     if (!str_absent(rescored.value))
         json_field_bool(&parts->json, "rescored", true);
+    if (str_absent(text))
+        return STATUS_OK;
+    for (size_t i = 0; i < front.count; i++)
+        front.items[i].rank = front.items[i].heat = 0;
+    front.left_count = 0;
+    if (front.count > 0)
+        front.report = (struct front_report){.shown = front.count, .best_heat = INT64_MIN};
     json_key(&parts->json, "front");
-    json_begin_array(&parts->json);
-    for (size_t i = 0; i < front.count; i++) {
-        json_begin_array(&parts->json);
-        json_str(&parts->json, str_from(front.items[i].story));
-        json_str(&parts->json, str_from(front.items[i].lead));
-        json_int(&parts->json, front.items[i].size);
-        json_end_array(&parts->json);
-    }
-    json_end_array(&parts->json);
+    front_write(&front, &parts->json);
     return STATUS_OK;
 }
 
@@ -113,7 +113,7 @@ static enum status add_sponsor(struct parts *parts, const struct store_key *mess
     json_str(&parts->json, message->key);
     json_str(&parts->json, message->value);
     enum status status =
-        private_clicks(parts->store, parts->arena, message->key, &parts->json, error);
+        private_clicks(parts->store, parts->arena, message->key, NULL, &parts->json, error);
     json_end_array(&parts->json);
     return status;
 }

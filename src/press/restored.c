@@ -205,29 +205,21 @@ static enum status restore_record(struct press *press, struct str path, struct s
 
 /* ---- the edition ---- */
 
-static enum status restore_front(struct press *press, const struct json_value *list,
+static enum status restore_front(struct press *press, const struct json_value *object,
                                  struct error *error) {
     char look[HASH_HEX + 1];
-    struct front front = {.report = {.best_heat = INT64_MIN}};
-    front.items = arena_array(&press->scratch, json_size(list), struct front_item);
-    if (list == NULL || front.items == NULL)
-        return arena_status(&press->scratch, error);
-    for (const struct json_value *place = json_first(list); place; place = place->next) {
-        struct front_item *item = &front.items[front.count];
-        const struct json_value *story = json_first(place);
-        const struct json_value *lead = story != NULL ? story->next : NULL;
-        int64_t size;
-        if (lead == NULL || !id_valid(json_as_str(story)) || !id_valid(json_as_str(lead)) ||
-            !json_as_int(lead->next, &size))
-            continue;
-        snprintf(item->story, sizeof item->story, "%.*s", STR_ARG(json_as_str(story)));
-        snprintf(item->lead, sizeof item->lead, "%.*s", STR_ARG(json_as_str(lead)));
-        item->size = (int)size;
-        front.count++;
-    }
-    front.report.shown = front.count;
-    struct str text = press_json(press, render_front, &front);
+    struct front front;
+    if (json_get_object(object, "front") == NULL)
+        return STATUS_OK;
+    struct str text = text_of(press, object, "front");
     enum status status = arena_status(&press->scratch, error);
+    if (status == STATUS_OK)
+        status = front_read(&press->scratch, text, &front, error);
+    if (status != STATUS_OK)
+        return status;
+    text = press_json(press, render_front, &front);
+    press->front = front.report;
+    status = arena_status(&press->scratch, error);
     if (status == STATUS_OK)
         status = store_front_put(press->store, text, error);
     if (status == STATUS_OK)
@@ -267,7 +259,7 @@ static enum status restore_entry(struct press *press, const struct json_value *e
 static enum status restore_edition(struct press *press, const struct json_value *object,
                                    struct error *error) {
     const struct json_value *entries = json_get_array(object, "entries");
-    enum status status = restore_front(press, json_get_array(object, "front"), error);
+    enum status status = restore_front(press, object, error);
     if (status == STATUS_OK && json_get_bool(object, "rescored", false))
         status = press_set_number(press, STR("rescored"), press->number, error);
     for (const struct json_value *entry = json_first(entries); status == STATUS_OK && entry;

@@ -35,6 +35,7 @@ struct rebuilding {
     size_t count, capacity;
     struct map there; /* paths whose facts were made by a rebuild before this one */
     struct map known; /* ids of articles that are restored */
+    bool ended;       /* all of them were */
 };
 
 /* ---- what stands in the files ---- */
@@ -220,10 +221,38 @@ static enum status find_orphans(struct rebuilding *rebuilding, struct error *err
 
 /* ---- facts ---- */
 
+/* Whether a fact of this kind may stand among those of a rebuild: its own, and behind its end what
+ * its round adds. */
+static bool may_stand(const struct rebuilding *rebuilding, struct str kind) {
+    static const struct str kinds[] = {
+        STR_INIT("configured"), STR_INIT("restored"), STR_INIT("imported"), STR_INIT("issued"),
+        STR_INIT("tick"),       STR_INIT("named"),    STR_INIT("fronted")};
+    enum { OWN = 4, ALL = 7 };
+    for (size_t i = 0; i < (rebuilding->ended ? ALL : OWN); i++)
+        if (str_eq(kinds[i], kind))
+            return true;
+    return false;
+}
+
+static enum status look_at_fact(struct rebuilding *rebuilding, const struct fact *fact,
+                                struct error *error) {
+    const struct json_value *body;
+    if (!may_stand(rebuilding, fact->kind))
+        return error_set(error, STATUS_EXISTS,
+                         "the edition has a state: put state/ away to make it anew");
+    enum status status = json_read(&rebuilding->file, fact->body, &body, error);
+    if (status != STATUS_OK)
+        return status;
+    rebuilding->ended |= json_get_bool(body, "end", false);
+    struct str path = str_first_of(json_get_str(body, "path"), json_get_str(body, "id"));
+    path = arena_copy(&rebuilding->arena, path);
+    if (!str_absent(path) && map_put(&rebuilding->there, path, 1) != STATUS_OK)
+        return error_memory(error);
+    return arena_status(&rebuilding->arena, error);
+}
+
 /* Notes which facts an interrupted rebuild left; EXISTS when there are others. */
 static enum status look_at_state(struct rebuilding *rebuilding, struct error *error) {
-    static const struct str ours[] = {STR_INIT("configured"), STR_INIT("restored"),
-                                      STR_INIT("imported"), STR_INIT("issued")};
     struct fact *facts = NULL;
     size_t count = FACTS_AT_ONCE;
     int64_t after = 0;
@@ -233,23 +262,11 @@ static enum status look_at_state(struct rebuilding *rebuilding, struct error *er
         status = store_facts_read(rebuilding->gatherer->store, &rebuilding->file, after,
                                   FACTS_AT_ONCE, &facts, &count, error);
         for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-            const struct json_value *body;
-            size_t kind = 0;
             after = facts[i].number;
-            while (kind < 4 && !str_eq(facts[i].kind, ours[kind]))
-                kind++;
-            status = json_read(&rebuilding->file, facts[i].body, &body, error);
-            if (status == STATUS_OK && (kind == 4 || json_get_bool(body, "end", false)))
-                return error_set(error, STATUS_EXISTS,
-                                 "the edition has a state: put state/ away to make it anew");
-            struct str path = str_first_of(json_get_str(body, "path"), json_get_str(body, "id"));
-            path = arena_copy(&rebuilding->arena, path);
-            if (status == STATUS_OK && !str_absent(path) &&
-                map_put(&rebuilding->there, path, 1) != STATUS_OK)
-                status = error_memory(error);
+            status = look_at_fact(rebuilding, &facts[i], error);
         }
     }
-    return status != STATUS_OK ? status : arena_status(&rebuilding->arena, error);
+    return status;
 }
 
 static enum status add_issue(struct rebuilding *rebuilding, const struct json_value *object,
@@ -312,9 +329,10 @@ static enum status add_all(struct rebuilding *rebuilding, struct facts *facts,
         if (status == STATUS_OK && facts->count >= FACTS_AT_ONCE)
             status = facts_commit(facts, rebuilding->gatherer->store, error);
     }
-    return status == STATUS_OK ? facts_add(facts, FACT_RESTORED, rebuilding->gatherer->now,
-                                           STR("{\"end\":true}"), error)
-                               : status;
+    return status == STATUS_OK && !rebuilding->ended
+               ? facts_add(facts, FACT_RESTORED, rebuilding->gatherer->now, STR("{\"end\":true}"),
+                           error)
+               : status;
 }
 
 static enum status restore(void *state, struct gatherer *gatherer, struct facts *facts,

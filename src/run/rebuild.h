@@ -38,7 +38,8 @@ struct rebuild {
 };
 
 /* Makes the edition's state from records/ and publishes it. EXISTS when the edition has a state
- * that did not come from this: it is never touched. An interrupted one is taken up again. Without
+ * that did not come from this: it is never touched. An interrupted one is taken up again, and one
+ * that is done is published once more. Without
  * what belongs to no article a moment is noted, so that there is a front. */
 enum status rebuild_run(struct round_options *options, struct rebuild *rebuild,
                         struct round_report *report, struct error *error);
