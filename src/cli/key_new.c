@@ -59,10 +59,10 @@ static enum status write_key(struct invocation *invocation, struct arena *arena,
     return status;
 }
 
-static enum status run(struct invocation *invocation) {
+enum status keys_make(struct invocation *invocation, bool old) {
     struct arena arena;
     struct key_file file = {.made = clock_now(&invocation->clock)};
-    file.key.old = option_given(invocation, "old");
+    file.key.old = old;
     arena_init(&arena, 1 << 20);
     enum status status = make_id(invocation, file.key.id);
     if (status == STATUS_OK)
@@ -79,6 +79,10 @@ static enum status run(struct invocation *invocation) {
     key_forget(&file);
     arena_release(&arena);
     return status;
+}
+
+static enum status run(struct invocation *invocation) {
+    return keys_make(invocation, option_given(invocation, "old"));
 }
 
 const struct command command_key_new = {

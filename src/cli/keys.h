@@ -24,5 +24,7 @@ void keys_forget_passphrase(struct arena *arena, struct str passphrase);
 /* Opens all keys. The caller gives them back by keys_close, also after an error. */
 enum status keys_open(struct invocation *invocation, struct keys *keys);
 void keys_close(struct keys *keys);
+/* Writes a new key by the options of `key new`: --id, --passphrase and, when `old`, --old. */
+enum status keys_make(struct invocation *invocation, bool old);
 
 #endif

@@ -1,41 +1,8 @@
 #include "run/rebuild.h"
 
 #include "base/json.h"
+#include "cli/losses.h"
 #include "cli/rounds.h"
-
-enum { TOLD_MOST = 20 };
-
-static const struct {
-    const char *name;  /* in JSON */
-    const char *words; /* what it means, behind the file's name */
-} losses[REBUILD_LOSSES] = {
-    [REBUILD_UNREADABLE] = {"unreadable", "is no record: its article is lost"},
-    [REBUILD_NOTHING] = {"unsealed", "has nothing sealed in it"},
-    [REBUILD_FOREIGN] = {"foreign", "has a payload that is none of ours"},
-    [REBUILD_OLD] = {"old", "has a payload of the old form"},
-    [REBUILD_NO_KEY] = {"noKey", "was sealed by a key that is not here"},
-    [REBUILD_DAMAGED] = {"damaged", "does not open, though its key is here: it was changed, moved, "
-                                    "or sealed in another edition"},
-    [REBUILD_OTHER] = {"other", "opens, and does not say what it is about"},
-};
-
-struct telling {
-    struct invocation *invocation;
-    size_t told[REBUILD_LOSSES];
-};
-
-static void tell(void *state, struct str path, enum rebuild_loss loss, struct str key) {
-    struct telling *telling = state;
-    struct buf *out = &telling->invocation->out;
-    if (telling->invocation->json || telling->told[loss]++ >= TOLD_MOST)
-        return;
-    BUF_ADD(out, "records/");
-    log_inert(out, path);
-    buf_printf(out, " %s", losses[loss].words);
-    if (loss == REBUILD_NO_KEY)
-        buf_printf(out, " (%.*s)", STR_ARG(key));
-    buf_add_byte(out, '\n');
-}
 
 static void add_words(struct buf *out, const struct rebuild_report *report, bool keys) {
     buf_printf(out,
@@ -47,6 +14,9 @@ static void add_words(struct buf *out, const struct rebuild_report *report, bool
                    "%zu records say only what is public: sources, clicks, addresses and "
                    "stories' names of theirs are lost.\n",
                    report->records);
+    if (report->lost[LOSS_UNREADABLE] > 0)
+        buf_printf(out, "%zu files cannot be read as records: what they said is lost.\n",
+                   report->lost[LOSS_UNREADABLE]);
     if (!report->edition)
         BUF_ADD(out, "The front and the ids that lead to others are lost: the front is made "
                      "anew.\n");
@@ -65,19 +35,15 @@ static void add_json(struct buf *out, const struct rebuild_report *report) {
     json_field_int(&json, "records", (int64_t)report->records);
     json_field_int(&json, "issues", (int64_t)report->issues);
     json_field_bool(&json, "edition", report->edition);
-    json_key(&json, "lost");
-    json_begin_object(&json);
-    for (size_t i = 0; i < REBUILD_LOSSES; i++)
-        json_field_int(&json, losses[i].name, (int64_t)report->lost[i]);
-    json_end_object(&json);
+    losses_json(&json, report->lost);
     json_end_object(&json);
     buf_add_byte(out, '\n');
 }
 
 static enum status make_again(struct invocation *invocation, const struct keys *keys) {
-    struct telling telling = {.invocation = invocation};
+    struct losses losses = {.invocation = invocation};
     struct rebuild rebuild = {
-        .keys = keys->ring, .key_count = keys->count, .tell = tell, .state = &telling};
+        .keys = keys->ring, .key_count = keys->count, .tell = losses_tell, .state = &losses};
     struct round_options options = rounds_options(invocation, ROUND_PROCESS | ROUND_PUBLISH);
     struct round_report report;
     struct arena arena;
@@ -89,7 +55,7 @@ static enum status make_again(struct invocation *invocation, const struct keys *
     if (status != STATUS_OK)
         return status;
     rounds_clear(invocation);
-    invocation->found = rebuild.report.records > 0 || rebuild.report.lost[REBUILD_UNREADABLE] > 0 ||
+    invocation->found = rebuild.report.records > 0 || rebuild.report.lost[LOSS_UNREADABLE] > 0 ||
                         !rebuild.report.edition;
     if (invocation->json)
         add_json(&invocation->out, &rebuild.report);

@@ -108,8 +108,8 @@ const struct command command_record_seal = {
             {.name = "write", .letter = 'w', .help = "write the file in place"},
             KEYS_PASSPHRASE,
         },
-    .exits = {{EXIT_DATA, "the file is no record, the payload no JSON object, or the record has a "
-                          "payload that does not open"},
+    .exits = {{EXIT_DATA, "no record, no JSON object, or a payload that does not open stands "
+                          "there"},
               {EXIT_PERMISSION, "others can read a key file, or the passphrase is wrong"},
               {EXIT_CONFIG, "the edition has no key"}},
     .run = run,

@@ -54,33 +54,20 @@ static enum status read_file(struct rebuilding *rebuilding, struct str path, str
     return status;
 }
 
-/* What the payload of records/<path> holds; *loss says why nothing, *key which key it names. */
-static bool open_payload(struct rebuilding *rebuilding, struct str path, struct str payload,
-                         struct str *plain, const struct json_value **object,
-                         enum rebuild_loss *loss, struct str *key) {
+/* What the payload of records/<path> holds, or why nothing; *key is the key that it names. */
+static enum loss open_payload(struct rebuilding *rebuilding, struct str path, struct str payload,
+                              struct str *plain, const struct json_value **object,
+                              struct str *key) {
     const struct rebuild *rebuild = rebuilding->rebuild;
-    const struct seal_place place = seal_place_of(rebuilding->gatherer->edition->id, path);
-    *key = STR_NONE;
-    if (str_absent(payload)) {
-        *loss = REBUILD_NOTHING;
-        return false;
-    }
-    enum seal_form form = seal_form(payload, key);
-    *loss = form == SEAL_OLD ? REBUILD_OLD : REBUILD_FOREIGN;
-    if (form != SEAL_OURS)
-        return false;
-    enum status status = seal_open(rebuild->keys, rebuild->key_count, &place, payload,
-                                   &rebuilding->file, plain, NULL);
-    *loss = status == STATUS_NOT_FOUND ? REBUILD_NO_KEY : REBUILD_DAMAGED;
-    if (status != STATUS_OK)
-        return false;
-    *loss = REBUILD_OTHER;
-    return json_read(&rebuilding->file, *plain, object, NULL) == STATUS_OK &&
-           private_kind(*object) != PRIVATE_OTHER;
+    enum loss loss = loss_open(rebuild->keys, rebuild->key_count, rebuilding->gatherer->edition->id,
+                               path, payload, &rebuilding->file, plain, key);
+    if (loss == LOSS_NONE && (json_read(&rebuilding->file, *plain, object, NULL) != STATUS_OK ||
+                              private_kind(*object) == PRIVATE_OTHER))
+        loss = LOSS_OTHER;
+    return loss;
 }
 
-static void lose(struct rebuilding *rebuilding, struct str path, enum rebuild_loss loss,
-                 struct str key) {
+static void lose(struct rebuilding *rebuilding, struct str path, enum loss loss, struct str key) {
     struct rebuild *rebuild = rebuilding->rebuild;
     rebuild->report.lost[loss]++;
     if (rebuild->tell != NULL)
@@ -103,25 +90,17 @@ static enum status add_entry(struct rebuilding *rebuilding, struct entry entry,
 }
 
 /* The private part of a record: its own payload, else the one in the file beside it. */
-static bool find_private(struct rebuilding *rebuilding, struct str path,
-                         const struct record *record, struct entry *entry,
-                         const struct json_value **object, enum rebuild_loss *loss,
-                         struct str *key) {
+static enum loss find_private(struct rebuilding *rebuilding, struct str path,
+                              const struct record *record, struct entry *entry,
+                              const struct json_value **object, struct str *key) {
     struct str plain, beside = private_beside(&rebuilding->file, path);
     struct record other;
-    enum rebuild_loss second;
-    struct str second_key;
     entry->sealed_at = path;
-    if (open_payload(rebuilding, path, record->secured, &plain, object, loss, key))
-        return true;
+    enum loss loss = open_payload(rebuilding, path, record->secured, &plain, object, key);
+    if (loss == LOSS_NONE || read_file(rebuilding, beside, &other, NULL) != STATUS_OK)
+        return loss;
     entry->sealed_at = beside;
-    if (read_file(rebuilding, beside, &other, NULL) != STATUS_OK)
-        return false;
-    bool opens =
-        open_payload(rebuilding, beside, other.secured, &plain, object, &second, &second_key);
-    *loss = second;
-    *key = second_key;
-    return opens;
+    return open_payload(rebuilding, beside, other.secured, &plain, object, key);
 }
 
 static enum status look_at_record(struct rebuilding *rebuilding, struct str path,
@@ -129,16 +108,16 @@ static enum status look_at_record(struct rebuilding *rebuilding, struct str path
     struct entry entry = {.class = ENTRY_RECORD, .path = path};
     const struct json_value *object = NULL;
     struct record record;
-    enum rebuild_loss loss = REBUILD_UNREADABLE;
     struct str key = STR_NONE;
     if (!record_path_valid(path))
         return STATUS_OK; /* somebody's own file */
     if (read_file(rebuilding, path, &record, NULL) != STATUS_OK) {
-        lose(rebuilding, path, loss, key);
+        lose(rebuilding, path, LOSS_UNREADABLE, key);
         return STATUS_OK;
     }
     entry.published = record.published_time;
-    if (!find_private(rebuilding, path, &record, &entry, &object, &loss, &key)) {
+    enum loss loss = find_private(rebuilding, path, &record, &entry, &object, &key);
+    if (loss != LOSS_NONE) {
         lose(rebuilding, path, loss, key);
         entry.sealed_at = STR_NONE;
         return add_entry(rebuilding, entry, error);
@@ -159,11 +138,12 @@ static enum status look_at_own(struct rebuilding *rebuilding, struct str path,
     const struct json_value *object;
     struct str plain, key = STR_NONE;
     struct record record;
-    enum rebuild_loss loss = REBUILD_UNREADABLE;
+    enum loss loss = LOSS_UNREADABLE;
     if (str_ends(path, STR(".private.md")) || !str_ends(path, STR(".md")))
         return STATUS_OK;
-    if (read_file(rebuilding, path, &record, NULL) != STATUS_OK ||
-        !open_payload(rebuilding, path, record.secured, &plain, &object, &loss, &key)) {
+    if (read_file(rebuilding, path, &record, NULL) == STATUS_OK)
+        loss = open_payload(rebuilding, path, record.secured, &plain, &object, &key);
+    if (loss != LOSS_NONE) {
         lose(rebuilding, path, loss, key);
         return STATUS_OK;
     }
@@ -294,7 +274,6 @@ static enum status add_facts(struct rebuilding *rebuilding, const struct entry *
     struct record record;
     const struct json_value *object;
     struct str plain = STR_NONE, key, bytes;
-    enum rebuild_loss loss;
     size_t place;
     int64_t now = rebuilding->gatherer->now;
     count_entry(rebuilding, entry->class);
@@ -304,8 +283,8 @@ static enum status add_facts(struct rebuilding *rebuilding, const struct entry *
         enum status status = read_file(rebuilding, entry->sealed_at, &record, error);
         if (status != STATUS_OK)
             return status;
-        if (!open_payload(rebuilding, entry->sealed_at, record.secured, &plain, &object, &loss,
-                          &key))
+        if (open_payload(rebuilding, entry->sealed_at, record.secured, &plain, &object, &key) !=
+            LOSS_NONE)
             return error_set(error, STATUS_INVALID, "records/%.*s changed meanwhile",
                              STR_ARG(entry->sealed_at));
     }

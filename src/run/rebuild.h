@@ -2,20 +2,8 @@
 #ifndef RUN_REBUILD_H
 #define RUN_REBUILD_H
 
+#include "run/loss.h"
 #include "run/round.h"
-#include "seal/seal.h"
-
-/* Why what is private of a record could not be restored. */
-enum rebuild_loss {
-    REBUILD_UNREADABLE, /* the file is no record: its article is lost */
-    REBUILD_NOTHING,    /* nothing was sealed */
-    REBUILD_FOREIGN,    /* the payload is none of ours */
-    REBUILD_OLD,        /* of the old form */
-    REBUILD_NO_KEY,     /* the key that it names is not here */
-    REBUILD_DAMAGED,    /* its key is here, and it does not open */
-    REBUILD_OTHER,      /* it opens, and does not say what it is about */
-    REBUILD_LOSSES,
-};
 
 struct rebuild_report {
     size_t articles; /* with all that is known of them */
@@ -23,16 +11,13 @@ struct rebuild_report {
     size_t records;  /* of which only what is public is known */
     size_t issues;
     bool edition; /* what belongs to no article is restored */
-    size_t lost[REBUILD_LOSSES];
+    size_t lost[LOSSES];
 };
-
-/* Told of each record whose private part could not be restored; `key` is the one that it names. */
-typedef void rebuild_tell(void *state, struct str path, enum rebuild_loss loss, struct str key);
 
 struct rebuild {
     const struct seal_key *keys;
     size_t key_count;
-    rebuild_tell *tell; /* may be NULL */
+    loss_tell *tell; /* of each record whose private part could not be restored; may be NULL */
     void *state;
     struct rebuild_report report;
 };

@@ -269,7 +269,7 @@ static void losses_are_told_apart(void **state) {
          {"does not open, though", "3 articles"},
          false},
         {"sed -i '/^secured/d' " LEAD, 1, {"has nothing sealed", "3 articles"}, false},
-        {"echo '---' > $(ls " LEAD ")", 1, {"its article is lost", "3 articles"}, true},
+        {"echo '---' > $(ls " LEAD ")", 1, {"is no record", "cannot be read", "3 articles"}, true},
         {"rm " LEAD, 0, {"3 articles"}, true},
         {"rm records/_edition/*", 1, {"the front is made anew", "4 articles"}, false},
         {"sed -i 's/:first:..../:first:AAAA/' records/_edition/edition.md",
