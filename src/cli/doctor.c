@@ -1,6 +1,8 @@
 #include "cli/edition.h"
 
 #include "files/files.h"
+#include "files/keys.h"
+#include "record/record.h"
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -60,6 +62,58 @@ static void look_at_folder(struct invocation *invocation, struct desk *desk) {
     }
 }
 
+/* The key that sealed what belongs to no article: whoever makes the edition again needs it. Absent
+ * when nothing was sealed. */
+static struct str key_in_use(struct invocation *invocation, struct desk *desk) {
+    struct buf bytes;
+    struct record record = {0};
+    struct str id = STR_NONE;
+    buf_init(&bytes, RECORD_BYTES_MOST);
+    if (files_read(invocation->folder, STR("records/_edition/edition.md"), RECORD_BYTES_MOST,
+                   &bytes, NULL) == STATUS_OK &&
+        record_read(&desk->arena, buf_str(&bytes), &record, NULL) == STATUS_OK &&
+        seal_form(record.secured, &id) == SEAL_OURS)
+        id = arena_copy(&desk->arena, id);
+    buf_release(&bytes);
+    return id;
+}
+
+static void look_at_each_key(struct invocation *invocation, struct desk *desk,
+                             const struct key_file *keys, size_t count) {
+    struct str used = key_in_use(invocation, desk);
+    size_t sealing = 0;
+    bool here = str_absent(used);
+    for (size_t i = 0; i < count; i++) {
+        sealing += !keys[i].key.old;
+        here |= str_eq(used, str_from(keys[i].key.id));
+    }
+    if (!here)
+        find(invocation,
+             arena_format(&desk->arena, "Records were sealed with the key %.*s, which is not here",
+                          STR_ARG(used)),
+             "Put its file back into keys/: without it nobody opens them.");
+    if (count > 0 && sealing == 0)
+        find(invocation, STR("There are keys for the old form only: nothing is sealed"),
+             "'broadsheet key new' makes one that seals.");
+    if (sealing > 0)
+        fine(invocation, arena_format(&desk->arena, "keys: %zu, read by nobody else", count));
+    else if (here && count == 0)
+        fine(invocation, STR("keys: none, records say what is public and hold nothing else"));
+}
+
+static void look_at_keys(struct invocation *invocation, struct desk *desk) {
+    char text[1024];
+    struct key_file *keys;
+    struct error error = {0};
+    size_t count;
+    if (files_keys_read(&desk->arena, invocation->folder, STR_NONE, true, &keys, &count, &error) ==
+        STATUS_OK)
+        look_at_each_key(invocation, desk, keys, count);
+    else
+        find(invocation, str_from(error_describe(&error, text, sizeof text)),
+             "Nothing is published until this is mended; docs/sealing.md says more of keys.");
+}
+
 static enum status look_at_sources(struct invocation *invocation, struct desk *desk) {
     struct store_source *states;
     size_t count, good = 0, watched = 0;
@@ -110,6 +164,7 @@ static enum status look_at_state(struct invocation *invocation, struct desk *des
 static enum status look(struct invocation *invocation, struct desk *desk) {
     look_at_edition(invocation, desk);
     look_at_folder(invocation, desk);
+    look_at_keys(invocation, desk);
     enum status status = desk_open_store(invocation, desk, STORE_READ);
     if (status == STATUS_NOT_FOUND) {
         find(invocation, STR("The edition has not run yet"), "'broadsheet run --once' runs it.");
@@ -146,10 +201,10 @@ const struct command command_doctor = {
     .name = "doctor",
     .arguments = "",
     .summary = "say what is wrong with this edition, and the mend",
-    .help =
-        "Looks at the configuration, the folder, the state and the sources, and says of each what "
-        "is well and what is not, with what to do about it. Exits with 1 when something was "
-        "found.",
+    .help = "Looks at the configuration, the folder, the keys, the state and the sources, and says "
+            "of each what "
+            "is well and what is not, with what to do about it. Exits with 1 when something was "
+            "found.",
     .group = GROUP_STARTING,
     .edition = true,
     .exits = {{EXIT_FOUND, "something is wrong"}},

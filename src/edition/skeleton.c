@@ -60,7 +60,7 @@ static const char about_text[] =
     "imprint.md, privacy.md, contact.md, corrections.md. Comments and other HTML are left out. "
     "-->\n";
 
-static const char ignore_text[] = "state/\npublic/\n";
+static const char ignore_text[] = "state/\npublic/\nkeys/\n";
 
 static void add_key(struct buf *out, const struct edition_key *key, struct str name,
                     size_t indent) {
