@@ -114,6 +114,16 @@ enum status tree_sync(struct tree *tree, struct error *error) {
     return STATUS_OK;
 }
 
+void tree_identify(const struct tree *tree, struct str folder, struct buf *out) {
+    char path[FILES_PATH_MOST + 1];
+    struct statx info;
+    snprintf(path, sizeof path, "%.*s", STR_ARG(folder.n > 0 ? folder : STR(".")));
+    if (statx(tree->root, path, AT_SYMLINK_NOFOLLOW, STATX_INO | STATX_BTIME, &info) != 0)
+        memset(&info, 0, sizeof info);
+    buf_printf(out, "%llu %lld.%09u\n", (unsigned long long)info.stx_ino,
+               (long long)info.stx_btime.tv_sec, info.stx_btime.tv_nsec);
+}
+
 void tree_forget_folder(struct tree *tree, struct str path) {
     size_t left = 0;
     for (size_t i = 0; i < tree->folder_count; i++) {

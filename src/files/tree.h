@@ -22,6 +22,7 @@
 #ifndef FILES_TREE_H
 #define FILES_TREE_H
 
+#include "base/buf.h"
 #include "base/status.h"
 #include "base/str.h"
 
@@ -60,6 +61,10 @@ void tree_new_round(struct tree *tree);
 enum status tree_settle(struct tree *tree, struct error *error);
 /* One syncfs(2) of the tree's file system. */
 enum status tree_sync(struct tree *tree, struct error *error);
+
+/* Appends, as a line, which folder this is ("" for the tree's own): its number on its file system
+ * and when it was made, so that one that was deleted and made again is another. */
+void tree_identify(const struct tree *tree, struct str folder, struct buf *out);
 
 struct tree_counts tree_counts(const struct tree *tree);
 

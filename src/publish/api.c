@@ -6,25 +6,24 @@ enum status api_init(struct api *api, struct paper *paper, struct error *error) 
     const struct edition *edition = paper->edition;
     *api = (struct api){.paper = paper, .count = edition->topic_count + 1};
     buf_init(&api->entry, ENTRY_BYTES);
-    api->pages = arena_array(&paper->keep, api->count, struct api_pages);
-    if (api->pages == NULL) {
+    api->lists = arena_array(&paper->keep, api->count, struct api_list);
+    if (api->lists == NULL) {
         api->count = 0;
         return arena_status(&paper->keep, error);
     }
     for (size_t i = 0; i < api->count; i++) {
-        struct api_pages *pages = &api->pages[i];
-        pages->folder = i == 0 ? STR("api/news")
-                               : arena_format(&paper->keep, "api/news/%.*s",
-                                              STR_ARG(edition->topics[i - 1].id));
-        pages->number = 1;
-        buf_init(&pages->page, PUBLISH_PAGE_MOST);
+        struct api_list *list = &api->lists[i];
+        list->folder = i == 0 ? STR("api/news")
+                              : arena_format(&paper->keep, "api/news/%.*s",
+                                             STR_ARG(edition->topics[i - 1].id));
+        buf_init(&list->text, PUBLISH_PAGE_MOST);
     }
     return arena_status(&paper->keep, error);
 }
 
 void api_release(struct api *api) {
     for (size_t i = 0; i < api->count; i++)
-        buf_release(&api->pages[i].page);
+        buf_release(&api->lists[i].text);
     buf_release(&api->entry);
 }
 
@@ -166,74 +165,127 @@ static enum status make_entry(struct api *api, const struct paper_story *story, 
     return buf_check(&api->entry, error);
 }
 
-static void begin_page(struct api_pages *pages) {
-    buf_clear(&pages->page);
-    BUF_ADD(&pages->page, "{\n  \"page\": ");
-    buf_add_i64(&pages->page, pages->number);
-    BUF_ADD(&pages->page, ",\n  \"value\": [");
+/* ---- pages ---- */
+
+static struct str page_path(struct api *api, const struct api_list *list, int64_t number) {
+    return arena_format(&api->paper->arena, "%.*s/page/%lld/index.json", STR_ARG(list->folder),
+                        (long long)number);
 }
 
-/* Writes the page that waits; `more` says that another follows. */
-static enum status end_page(struct api *api, struct api_pages *pages, bool more,
+static void begin_page(struct api_list *list, int64_t number) {
+    list->page = number;
+    list->places = list->entries = 0;
+    buf_clear(&list->text);
+    BUF_ADD(&list->text, "{\n  \"page\": ");
+    buf_add_i64(&list->text, number);
+    BUF_ADD(&list->text, ",\n  \"value\": [");
+}
+
+/* Writes the page at hand; `next` is the number of the one behind it, or 0. */
+static enum status end_page(struct api *api, struct api_list *list, int64_t next,
                             struct error *error) {
-    struct str folder = pages->folder;
-    char path[512];
-    if (pages->number == 1 && pages->entries == 0)
-        begin_page(pages);
-    buf_add(&pages->page, pages->entries > 0 ? STR("\n  ]") : STR("]"));
-    BUF_ADD(&pages->page, ",\n  \"nextPage\": ");
-    if (more)
-        buf_add_i64(&pages->page, pages->number + 1);
+    struct tree *pages = api->paper->pages;
+    struct str path = page_path(api, list, list->page);
+    buf_add(&list->text, list->entries > 0 ? STR("\n  ]") : STR("]"));
+    BUF_ADD(&list->text, ",\n  \"nextPage\": ");
+    if (next > 0)
+        buf_add_i64(&list->text, next);
     else
-        BUF_ADD(&pages->page, "null");
-    BUF_ADD(&pages->page, "\n}");
-    enum status status = buf_check(&pages->page, error);
-    if (status == STATUS_OK && pages->number == 1) {
-        snprintf(path, sizeof path, "%.*s/index.json", STR_ARG(folder));
-        status = tree_write(api->paper->pages, str_from(path), buf_str(&pages->page), error);
+        BUF_ADD(&list->text, "null");
+    BUF_ADD(&list->text, "\n}");
+    enum status status = buf_check(&list->text, error);
+    if (status == STATUS_OK)
+        status = arena_status(&api->paper->arena, error);
+    if (status == STATUS_OK)
+        status = tree_write(pages, path, buf_str(&list->text), error);
+    if (status == STATUS_OK && list->page == 1) {
+        path = arena_format(&api->paper->arena, "%.*s/index.json", STR_ARG(list->folder));
+        status = tree_write(pages, path, buf_str(&list->text), error);
     }
+    if (list->page > API_FRESH + 1)
+        list->archived++;
+    else
+        list->fresh = list->page;
+    list->page = 0;
+    return status;
+}
+
+enum status api_remove(struct api *api, size_t list, int64_t number, struct error *error) {
+    struct str path = page_path(api, &api->lists[list], number);
+    return str_absent(path) ? arena_status(&api->paper->arena, error)
+                            : tree_remove(api->paper->pages, path, error);
+}
+
+/* ---- lists ---- */
+
+/* The page that a story goes to: the one at hand, or another. `before` is the page of the archive
+ * for the story before it. */
+static int64_t page_of(const struct api *api, const struct api_list *list, int64_t before) {
+    int64_t number = list->cut.number;
+    if (list->page > API_FRESH + 1)
+        return number;
+    if (list->page == API_FRESH + 1)
+        return number == before ? list->page : number;
+    if (list->places < (size_t)api->paper->edition->publish.page_size)
+        return list->page;
+    return list->page < API_FRESH || number == before ? list->page + 1 : number;
+}
+
+static enum status add_to(struct api *api, size_t index, int64_t published, struct str entry,
+                          struct error *error) {
+    struct api_list *list = &api->lists[index];
+    int64_t before = list->cut.number, size = api->paper->edition->publish.page_size;
+    enum status status = cut_step(api->paper, index, size, published, &list->cut, error);
+    int64_t number = list->cut.number;
     if (status != STATUS_OK)
         return status;
-    snprintf(path, sizeof path, "%.*s/page/%lld/index.json", STR_ARG(folder),
-             (long long)pages->number);
-    return tree_write(api->paper->pages, str_from(path), buf_str(&pages->page), error);
-}
-
-static enum status add_to(struct api *api, struct api_pages *pages, struct str entry,
-                          struct error *error) {
-    if (pages->entries == api->paper->edition->publish.page_size) {
-        enum status status = end_page(api, pages, true, error);
-        if (status != STATUS_OK)
-            return status;
-        pages->number++;
-        pages->entries = 0;
+    if (list->page == 0)
+        begin_page(list, list->newest > 0 ? number : 1);
+    int64_t page = page_of(api, list, before);
+    if (page != list->page) {
+        status = end_page(api, list, page, error);
+        begin_page(list, page);
     }
-    if (pages->entries == 0)
-        begin_page(pages);
-    else
-        buf_add_byte(&pages->page, ',');
-    buf_add(&pages->page, entry);
-    pages->entries++;
-    return buf_check(&pages->page, error);
+    if (page == number && list->newest == 0)
+        list->newest = number;
+    if (page != number && number != before && status == STATUS_OK && api->paper->narrow)
+        status = api_remove(api, index, number, error); /* the first pages have its stories now */
+    list->places++;
+    if (!str_absent(entry)) {
+        if (list->entries++ > 0)
+            buf_add_byte(&list->text, ',');
+        buf_add(&list->text, entry);
+    }
+    return status == STATUS_OK ? buf_check(&list->text, error) : status;
 }
 
 enum status api_add(struct api *api, const struct paper_story *story, struct error *error) {
-    struct str entry;
-    const struct store_article *row = story->members[0].row;
-    enum status status = make_entry(api, story, &entry, error);
-    if (status == STATUS_OK)
-        status = add_to(api, &api->pages[0], entry, error);
-    for (size_t i = 0; i < row->topic_count && status == STATUS_OK; i++) {
-        size_t topic = paper_topic(api->paper, row->topics[i]);
-        if (topic != SIZE_MAX)
-            status = add_to(api, &api->pages[topic + 1], entry, error);
-    }
+    struct str entry = STR_NONE;
+    enum status status = story->shown ? make_entry(api, story, &entry, error) : STATUS_OK;
+    for (size_t at = 0, list;
+         status == STATUS_OK && paper_list(api->paper, story->lead, &at, &list);)
+        status = add_to(api, list, story->lead->published, entry, error);
     return status;
+}
+
+void api_seek(struct api *api, size_t list, int64_t month, int64_t left) {
+    struct api_list *sought = &api->lists[list];
+    sought->cut = (struct cut){.month = month, .left = left};
+    sought->page = 0;
+    sought->archived = 0;
+    sought->newest = INT64_MAX;
+}
+
+enum status api_end_list(struct api *api, size_t list, struct error *error) {
+    struct api_list *ended = &api->lists[list];
+    if (ended->page == 0)
+        begin_page(ended, 1); /* the list is empty */
+    return end_page(api, ended, 0, error);
 }
 
 enum status api_end(struct api *api, struct error *error) {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < api->count && status == STATUS_OK; i++)
-        status = end_page(api, &api->pages[i], false, error);
+        status = api_end_list(api, i, error);
     return status == STATUS_OK ? tree_sweep(api->paper->pages, STR("api"), error) : status;
 }

@@ -1,37 +1,9 @@
 #include "publish/days.h"
 
-#include <stdlib.h>
-
-#include "base/grow.h"
 #include "publish/days_page.h"
 #include "words/words.h"
 
 enum { DAYS_ARENA = 1 << 26 };
-
-void days_init(struct days *days, struct site *site) {
-    *days = (struct days){.site = site};
-}
-
-void days_release(struct days *days) {
-    free(days->touched);
-}
-
-/* Its members' days: the lead may have been another one. */
-enum status days_add(struct days *days, const struct paper_story *story, struct error *error) {
-    const struct paper *paper = days->site->paper;
-    if (paper->context->since == 0 || story->changed <= paper->context->since)
-        return STATUS_OK;
-    for (size_t i = 0; i < story->count; i++) {
-        int64_t day = paper_day(paper, story->members[i].row->published);
-        if (days->count > 0 && days->touched[days->count - 1] == day)
-            continue;
-        if (grow(&days->touched, &days->capacity, days->count + 1, sizeof *days->touched) !=
-            STATUS_OK)
-            return error_memory(error);
-        days->touched[days->count++] = day;
-    }
-    return STATUS_OK;
-}
 
 /* The newest story of the days [from, to), as its day. */
 static enum status newest_within(struct paper *paper, int64_t from, int64_t to, int64_t *found,
@@ -70,34 +42,23 @@ enum status days_behind(struct paper *paper, int64_t day, int64_t *found, struct
     return status;
 }
 
-static int ascending(const void *left, const void *right) {
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-/* A day's page leads to those before and behind it, so that these follow when it comes or goes. */
 static enum status write_around(struct site *site, int64_t day, struct error *error) {
     int64_t before, behind;
-    enum status status = days_write_day(site, day, error);
-    if (status == STATUS_OK)
-        status = days_before(site->paper, day, &before, error);
+    enum status status = days_before(site->paper, day, &before, error);
     if (status == STATUS_OK)
         status = days_behind(site->paper, day, &behind, error);
     if (status == STATUS_OK && before != INT64_MIN)
         status = days_write_day(site, before, error);
     if (status == STATUS_OK && behind != INT64_MIN)
         status = days_write_day(site, behind, error);
-    return status == STATUS_OK ? days_write_month(site, day, error) : status;
+    return status == STATUS_OK ? days_write_archive(site, error) : status;
 }
 
-static enum status write_touched(struct days *days, struct error *error) {
-    enum status status = STATUS_OK;
-    if (days->count > 1)
-        qsort(days->touched, days->count, sizeof *days->touched, ascending);
-    for (size_t i = 0; i < days->count && status == STATUS_OK; i++)
-        if (i == 0 || days->touched[i] != days->touched[i - 1])
-            status = write_around(days->site, days->touched[i], error);
-    return status;
+enum status days_renew(struct site *site, const struct days_change *change, struct error *error) {
+    enum status status = days_write_day(site, change->day, error);
+    if (status == STATUS_OK && change->recounted)
+        status = days_write_month(site, change->day, error);
+    return status == STATUS_OK && change->emptied ? write_around(site, change->day, error) : status;
 }
 
 /* Removes what else lies in the folder of a year. */
@@ -111,7 +72,7 @@ static enum status sweep_year(struct site *site, int64_t day, struct error *erro
 }
 
 /* All days, the newest first; a month and a year are done when a day of an earlier one comes. */
-static enum status write_all(struct site *site, struct error *error) {
+enum status days_write_all(struct site *site, struct error *error) {
     int64_t day, last = INT64_MIN;
     enum status status = newest_within(site->paper, PUBLISH_DAY_LEAST, DAYS_LAST, &day, error);
     while (status == STATUS_OK && (day != INT64_MIN || last != INT64_MIN)) {
@@ -129,11 +90,5 @@ static enum status write_all(struct site *site, struct error *error) {
         if (status == STATUS_OK)
             status = days_before(site->paper, day, &day, error);
     }
-    return status;
-}
-
-enum status days_end(struct days *days, struct error *error) {
-    bool all = days->site->paper->context->since == 0;
-    enum status status = all ? write_all(days->site, error) : write_touched(days, error);
-    return status == STATUS_OK ? days_write_archive(days->site, error) : status;
+    return status == STATUS_OK ? days_write_archive(site, error) : status;
 }

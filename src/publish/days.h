@@ -9,19 +9,17 @@
 
 #include "publish/site.h"
 
-struct days {
-    struct site *site;
-    int64_t *touched; /* days whose stories a fact behind `since` changed */
-    size_t count, capacity;
+/* Stories that came to a day or left it, or changed there. */
+struct days_change {
+    int64_t day;
+    bool recounted; /* it has another number of stories */
+    bool emptied;   /* it has none now, or had none */
 };
-
-void days_init(struct days *days, struct site *site);
-void days_release(struct days *days);
-/* Notes the days of a story that changed; `story` need not be shown (any more). */
-enum status days_add(struct days *days, const struct paper_story *story, struct error *error);
-/* Writes the pages of these days, of the days around them, which lead there, and of their months;
- * without `since` those of all days, and removes what is not theirs. */
-enum status days_end(struct days *days, struct error *error);
+/* Writes the pages that follow from it: of the day, where their number is another, of its month,
+ * and where the day comes or goes, of the days around it, which lead there, and of the archive. */
+enum status days_renew(struct site *site, const struct days_change *change, struct error *error);
+/* Writes the pages of all days, and removes what is not theirs. */
+enum status days_write_all(struct site *site, struct error *error);
 
 /* A single page; of a day or month without stories it is removed. `month` is any day of it. */
 enum status days_write_day(struct site *site, int64_t day, struct error *error);

@@ -150,13 +150,15 @@ static enum status add_to(struct feeds *feeds, struct feed_pair *pair, int64_t c
     return status == STATUS_OK ? buf_check(&pair->atom, error) : status;
 }
 
-static bool wanted(const struct feeds *feeds, const struct store_article *row) {
-    bool any = feeds->pairs[0].entries < PUBLISH_FEED_STORIES;
-    for (size_t i = 0; i < row->topic_count; i++) {
-        size_t topic = paper_topic(feeds->paper, row->topics[i]);
-        any = any || (topic != SIZE_MAX && feeds->pairs[topic + 1].entries < PUBLISH_FEED_STORIES);
-    }
-    return any;
+bool feeds_want(const struct feeds *feeds, size_t list) {
+    return feeds->pairs[list].entries < PUBLISH_FEED_STORIES;
+}
+
+static bool wanted(const struct feeds *feeds, const struct store_article *lead) {
+    for (size_t at = 0, list; paper_list(feeds->paper, lead, &at, &list);)
+        if (feeds_want(feeds, list))
+            return true;
+    return false;
 }
 
 /* Whether the story's lead was announced before, as another story: nothing is announced again under
@@ -179,7 +181,7 @@ enum status feeds_add(struct feeds *feeds, const struct paper_story *story, stru
                       struct error *error) {
     const struct paper_member *lead = &story->members[0];
     bool repeat;
-    if (!wanted(feeds, lead->row))
+    if (!wanted(feeds, story->lead))
         return STATUS_OK;
     enum status status = is_repeat(feeds, lead->row, &repeat, error);
     if (status != STATUS_OK || repeat)
@@ -196,13 +198,9 @@ enum status feeds_add(struct feeds *feeds, const struct paper_story *story, stru
         status = buf_check(&feeds->rss, error);
     if (status == STATUS_OK)
         status = buf_check(&feeds->atom, error);
-    if (status == STATUS_OK)
-        status = add_to(feeds, &feeds->pairs[0], changed, error);
-    for (size_t i = 0; i < lead->row->topic_count && status == STATUS_OK; i++) {
-        size_t topic = paper_topic(feeds->paper, lead->row->topics[i]);
-        if (topic != SIZE_MAX)
-            status = add_to(feeds, &feeds->pairs[topic + 1], changed, error);
-    }
+    for (size_t at = 0, list;
+         status == STATUS_OK && paper_list(feeds->paper, story->lead, &at, &list);)
+        status = add_to(feeds, &feeds->pairs[list], changed, error);
     return status;
 }
 
@@ -270,22 +268,24 @@ static enum status end_items(struct feeds *feeds, struct feed_pair *pair,
     return status;
 }
 
-enum status feeds_end(struct feeds *feeds, struct error *error) {
+enum status feeds_end_list(struct feeds *feeds, size_t list, struct error *error) {
     struct arena *arena = &feeds->paper->arena;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < feeds->count && status == STATUS_OK; i++) {
-        struct feed_pair *pair = &feeds->pairs[i];
-        struct feed_place place = {.folder = STR(""), .title = feeds->paper->edition->title};
-        if (pair->topic != NULL) {
-            place.folder = paper_topic_address(arena, pair->topic);
-            place.title = arena_format(arena, "%.*s: %.*s", STR_ARG(feeds->paper->edition->title),
-                                       STR_ARG(pair->topic->name));
-        }
-        status = end_atom(feeds, pair, &place, error);
-        if (status == STATUS_OK)
-            status = end_items(feeds, pair, &place, error);
-        if (status == STATUS_OK)
-            status = feeds_rss_end(feeds, pair, &place, error);
+    struct feed_pair *pair = &feeds->pairs[list];
+    struct feed_place place = {.folder = STR(""), .title = feeds->paper->edition->title};
+    if (pair->topic != NULL) {
+        place.folder = paper_topic_address(arena, pair->topic);
+        place.title = arena_format(arena, "%.*s: %.*s", STR_ARG(feeds->paper->edition->title),
+                                   STR_ARG(pair->topic->name));
     }
+    enum status status = end_atom(feeds, pair, &place, error);
+    if (status == STATUS_OK)
+        status = end_items(feeds, pair, &place, error);
+    return status == STATUS_OK ? feeds_rss_end(feeds, pair, &place, error) : status;
+}
+
+enum status feeds_end(struct feeds *feeds, struct error *error) {
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < feeds->count && status == STATUS_OK; i++)
+        status = feeds_end_list(feeds, i, error);
     return status;
 }

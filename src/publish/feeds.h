@@ -26,6 +26,9 @@ void feeds_release(struct feeds *feeds);
 /* Adds a story that is shown. `picture` is the path of its picture below public/, or absent. */
 enum status feeds_add(struct feeds *feeds, const struct paper_story *story, struct str picture,
                       struct error *error);
+/* Whether a list's feeds take more stories. */
+bool feeds_want(const struct feeds *feeds, size_t list);
+enum status feeds_end_list(struct feeds *feeds, size_t list, struct error *error);
 enum status feeds_end(struct feeds *feeds, struct error *error);
 
 #endif

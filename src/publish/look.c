@@ -70,9 +70,12 @@ enum status publish_look(const struct publish_context *context, struct str confi
     buf_printf(&out, "%s %d ", BROADSHEET_VERSION, context->points);
     buf_add(&out, configuration);
     const struct seal_key *key = seal_active(context->keys, context->key_count);
-    buf_printf(&out, " %s\n", key != NULL ? key->id : "");
+    struct store_key rescored = {.key = STR("rescored")};
+    enum status status = store_keys_get(context->store, &arena, KEYS_STATE, &rescored, 1, error);
+    buf_printf(&out, " %s %.*s\n", key != NULL ? key->id : "", STR_ARG(rescored.value));
     add_defaults(&out);
-    enum status status = add_files(context->folder, STR("templates"), &arena, &out, error);
+    if (status == STATUS_OK)
+        status = add_files(context->folder, STR("templates"), &arena, &out, error);
     if (status == STATUS_OK)
         status = add_files(context->folder, STR("pages"), &arena, &out, error);
     if (status == STATUS_OK)

@@ -6,19 +6,32 @@
 
 enum { NEWS_ARENA = 1 << 28, NEWS_DAYS = 2 };
 
+enum status news_from(struct paper *paper, int64_t *from, struct error *error) {
+    const struct store_query newest = {
+        .order = STORE_BY_PUBLISHED_DOWN, .shown_only = true, .leads_only = true, .most = 1};
+    struct arena arena;
+    struct store_article *rows;
+    size_t count = 0;
+    arena_init(&arena, NEWS_ARENA);
+    enum status status =
+        store_articles_list(paper->context->store, &arena, &newest, &rows, &count, error);
+    *from = count > 0 ? rows[0].published - NEWS_DAYS * DAY_SECONDS + 1 : INT64_MAX;
+    arena_release(&arena);
+    return status;
+}
+
 /* The newest stories that are shown, by their leads. */
 static enum status list_newest(struct paper *paper, struct arena *arena,
                                struct store_article **rows, size_t *count, struct error *error) {
-    struct store_query query = {.order = STORE_BY_PUBLISHED_DOWN, .shown_only = true};
-    query.leads_only = true;
-    query.most = 1;
-    enum status status =
-        store_articles_list(paper->context->store, arena, &query, rows, count, error);
-    if (status != STATUS_OK || *count == 0)
-        return status;
-    query.published_from = (*rows)[0].published - NEWS_DAYS * DAY_SECONDS + 1;
-    query.most = PUBLISH_NEWS_MOST;
-    return store_articles_list(paper->context->store, arena, &query, rows, count, error);
+    struct store_query query = {.order = STORE_BY_PUBLISHED_DOWN,
+                                .shown_only = true,
+                                .leads_only = true,
+                                .most = PUBLISH_NEWS_MOST};
+    enum status status = news_from(paper, &query.published_from, error);
+    *count = 0;
+    return status == STATUS_OK
+               ? store_articles_list(paper->context->store, arena, &query, rows, count, error)
+               : status;
 }
 
 /* ISO 639, but for Chinese, which is told apart by its script. */

@@ -7,6 +7,8 @@
 
 #include "publish/paper.h"
 
+/* The time from which on it has stories; INT64_MAX when there is none. */
+enum status news_from(struct paper *paper, int64_t *from, struct error *error);
 enum status news_write(struct paper *paper, struct error *error);
 
 #endif

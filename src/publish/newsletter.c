@@ -46,22 +46,6 @@ static struct str url_of(struct arena *arena, const struct edition *edition, str
     return ARENA_JOIN(arena, edition->url, STR("/"), address_of(arena, id));
 }
 
-/* Whether anything has left the house since the files were written; without an index, all is to be
- * written. */
-static enum status is_news(struct paper *paper, bool *news, struct error *error) {
-    struct store_key last = {.key = STR("issued")};
-    int64_t number;
-    bool there = true;
-    enum status status =
-        store_keys_get(paper->context->store, &paper->keep, KEYS_STATE, &last, 1, error);
-    *news = paper->context->since == 0 ||
-            (str_to_i64(last.value, &number) && number > paper->context->since);
-    if (status == STATUS_OK && !*news && paper->pages != NULL)
-        status = tree_keep_there(paper->pages, STR("newsletter/index.html"), &there, error);
-    *news |= !there;
-    return status;
-}
-
 static enum status open_archive(struct archive *archive, struct paper *paper, struct error *error) {
     struct issued *issued;
     *archive = (struct archive){.paper = paper};
@@ -153,11 +137,7 @@ static enum status write_record(void *state, struct archive *archive, struct are
 
 enum status newsletter_records(struct paper *paper, struct error *error) {
     struct archive archive;
-    bool news;
-    enum status status = is_news(paper, &news, error);
-    if (status != STATUS_OK || !news)
-        return status;
-    status = open_archive(&archive, paper, error);
+    enum status status = open_archive(&archive, paper, error);
     if (status == STATUS_OK)
         status = for_each(&archive, write_record, NULL, error);
     close_archive(&archive);
@@ -374,33 +354,12 @@ static enum status write_all(struct site *site, struct archive *archive, struct 
     return status;
 }
 
-/* Of api/, what nobody writes or keeps is removed. */
-static enum status keep_all(struct archive *archive, struct error *error) {
-    struct tree *pages = archive->paper->pages;
-    struct arena *arena = &archive->arena;
-    enum status status = tree_keep(pages, STR("api/newsletters/index.json"), error);
-    for (size_t page = 1; status == STATUS_OK && page <= page_count(archive); page++)
-        status = tree_keep(pages, arena_format(arena, "api/newsletters/page/%zu/index.json", page),
-                           error);
-    for (size_t i = 0; status == STATUS_OK && i < archive->count; i++)
-        status = tree_keep(
-            pages,
-            ARENA_JOIN(arena, STR("api/newsletters/"), archive->issues[i].issued.id, STR(".json")),
-            error);
-    return status;
-}
-
 static enum status write_pages(struct site *site, struct error *error) {
     struct archive archive;
-    bool news = false;
     enum status status = open_archive(&archive, site->paper, error);
     bool wanted = archive.count > 0 || !str_absent(site->paper->edition->mail.from);
     if (status == STATUS_OK && wanted)
-        status = is_news(site->paper, &news, error);
-    if (status == STATUS_OK && news)
         status = write_all(site, &archive, error);
-    else if (status == STATUS_OK && wanted)
-        status = keep_all(&archive, error);
     close_archive(&archive);
     return status;
 }

@@ -6,8 +6,7 @@
  *     public/api/newsletters/…                  the paged JSON, and <issue>.json with its stories
  *
  * Nothing is written for an edition that neither has a newsletter nor ever had one. An issue does
- * not change any more: where no new one left the house, and all else looks the same, the files stay
- * as they are. */
+ * not change any more: where no new one left the house, nothing of it needs to be written. */
 #ifndef PUBLISH_NEWSLETTER_H
 #define PUBLISH_NEWSLETTER_H
 

@@ -8,7 +8,6 @@
 #include "story/story.h"
 
 enum {
-    LEADS_AT_ONCE = 256,
     KEYS_AT_ONCE = 4096,
     STORY_BYTES = 1 << 28,
     BATCH_BYTES = 1 << 28,
@@ -56,7 +55,9 @@ static enum status look_for_imports(struct paper *paper, struct error *error) {
     if (status == STATUS_OK)
         status =
             store_keys_get(paper->context->store, &paper->arena, KEYS_STATE, &rescored, 1, error);
-    paper->rescored = !str_absent(rescored.value);
+    if (status == STATUS_OK && !str_absent(rescored.value) &&
+        !str_to_i64(rescored.value, &paper->rescored))
+        status = error_set(error, STATUS_INVALID, "the derived state holds a wrong number");
     return status;
 }
 
@@ -95,8 +96,8 @@ enum status paper_open_reading(struct paper *paper, const struct publish_context
     arena_init(&paper->arena, STORY_BYTES);
     map_init(&paper->topics, 0);
     map_init(&paper->extra, 0);
-    paper->query = (struct store_query){
-        .order = STORE_BY_PUBLISHED_DOWN, .leads_only = true, .most = LEADS_AT_ONCE};
+    const struct store_query all = {.leads_only = true};
+    paper_read(paper, &all, PAPER_MANY);
     return take_topics(paper, error);
 }
 
@@ -119,6 +120,7 @@ void paper_close(struct paper *paper) {
     map_release(&paper->topics);
     map_release(&paper->extra);
     free(paper->paths);
+    free(paper->pictured);
     arena_release(&paper->arena);
     arena_release(&paper->batch);
     arena_release(&paper->keep);
@@ -224,6 +226,7 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
     memcpy(story->id, row->story[0] != '\0' ? row->story : row->id, sizeof story->id);
     story->changed = known->changed > row->changed ? known->changed : row->changed;
     story->score = known->score;
+    story->lead = row;
     story->count = count;
     story->members = arena_array(arena, count, struct paper_member);
     const struct store_article **ordered = arena_array(arena, count, const struct store_article *);
@@ -266,6 +269,14 @@ static enum status read_stories(struct paper *paper, struct arena *arena,
     return status;
 }
 
+void paper_read(struct paper *paper, const struct store_query *query, size_t at_once) {
+    paper->query = *query;
+    paper->query.order = STORE_BY_PUBLISHED_DOWN;
+    paper->query.most = at_once;
+    paper->lead_count = paper->lead_next = 0;
+    paper->last = false;
+}
+
 static enum status next_batch(struct paper *paper, struct error *error) {
     arena_clear(&paper->batch);
     paper->lead_next = 0;
@@ -273,7 +284,8 @@ static enum status next_batch(struct paper *paper, struct error *error) {
                                              &paper->leads, &paper->lead_count, error);
     if (status != STATUS_OK)
         return status;
-    paper->last = paper->lead_count < LEADS_AT_ONCE;
+    paper->last = paper->lead_count < paper->query.most;
+    paper->query.skip = 0;
     if (paper->lead_count == 0)
         return STATUS_OK;
     const struct store_article *end = &paper->leads[paper->lead_count - 1];
@@ -328,9 +340,37 @@ enum status paper_get(struct paper *paper, struct arena *arena, const struct str
     return status;
 }
 
+enum status paper_lead(const struct paper *paper, struct arena *arena, struct str story,
+                       struct store_article **lead, struct error *error) {
+    const struct store_query query = {
+        .order = STORE_BY_ID, .leads_only = true, .story = story, .most = 1};
+    size_t count = 0;
+    *lead = NULL;
+    enum status status =
+        store_articles_list(paper->context->store, arena, &query, lead, &count, error);
+    if (status != STATUS_OK || count > 0)
+        return status;
+    status = store_articles_get(paper->context->store, arena, &story, 1, lead, error);
+    if (status == STATUS_OK && ((*lead)->story[0] != '\0' || !(*lead)->lead))
+        *lead = NULL;
+    return status;
+}
+
 size_t paper_topic(const struct paper *paper, struct str id) {
     size_t index;
     return map_get(&paper->topics, id, &index) ? index : SIZE_MAX;
+}
+
+bool paper_list(const struct paper *paper, const struct store_article *lead, size_t *at,
+                size_t *list) {
+    while (*at <= lead->topic_count) {
+        size_t topic = *at > 0 ? paper_topic(paper, lead->topics[*at - 1]) : 0;
+        *list = *at > 0 ? topic + 1 : 0;
+        ++*at;
+        if (topic != SIZE_MAX && (!paper->narrow || *list == paper->list))
+            return true;
+    }
+    return false;
 }
 
 struct str paper_link(struct str address) {

@@ -20,6 +20,7 @@ struct paper_member {
 struct paper_story {
     char id[ID_LENGTH + 1];
     bool shown;
+    const struct store_article *lead; /* as the store has it; what is shown may begin otherwise */
     int64_t heat, changed;
     int64_t rising;   /* when its second-newest voice was published; TIME_NONE for one */
     struct str score; /* the heat with its parts, as JSON; absent when unknown */
@@ -41,18 +42,22 @@ struct paper {
     struct str (*paths)[2];
     size_t path_count, path_capacity;
     bool imported;      /* whether any record came as one */
-    bool rescored;      /* whether articles were scored anew since they came */
     struct zone zone;   /* of its days */
+    int64_t rescored;   /* the last fact that scored all articles anew; 0: none */
     struct arena keep;  /* for the whole publishing */
     struct arena batch; /* the leads at hand */
     struct arena arena; /* the story at hand */
+    bool narrow;        /* of the lists, only `list` is made */
+    size_t list;
     struct store_query query;
     struct store_article *leads;
     struct store_story *stories;
     struct store_key *slugs;
     size_t lead_count, lead_next;
-    bool last;     /* there are no leads behind these */
-    uint64_t read; /* articles so far */
+    bool last;                  /* there are no leads behind these */
+    uint64_t read;              /* articles so far */
+    struct store_key *pictured; /* story → its picture: pictures.h */
+    size_t pictured_count, pictured_capacity;
     struct publish_report *report;
 };
 
@@ -65,12 +70,21 @@ enum status paper_open_reading(struct paper *paper, const struct publish_context
                                struct error *error);
 void paper_close(struct paper *paper);
 
+/* How many leads are read at once: of a whole list, of a part of one. */
+enum { PAPER_MANY = 256, PAPER_FEW = 32 };
+
+/* Begins to read: all stories, or those whose leads the query finds, newest first. */
+void paper_read(struct paper *paper, const struct store_query *query, size_t at_once);
 /* The next story, newest lead first, in paper->arena until the next call; *story is NULL behind the
  * last. */
 enum status paper_next(struct paper *paper, struct paper_story **story, struct error *error);
 /* The stories with these leads, in `arena`; one whose lead is not there any more has no members. */
 enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,
                       size_t count, struct paper_story **stories, struct error *error);
+
+/* The lead of a story, or the lead without a story that has this id; NULL when there is none. */
+enum status paper_lead(const struct paper *paper, struct arena *arena, struct str story,
+                       struct store_article **lead, struct error *error);
 
 /* A member as it may be published: article_obey has been applied. */
 enum status paper_member(const struct paper *paper, struct arena *arena,
@@ -79,6 +93,11 @@ enum status paper_member(const struct paper *paper, struct arena *arena,
 
 /* Into edition.topics; SIZE_MAX when the taxonomy does not have it any more. */
 size_t paper_topic(const struct paper *paper, struct str id);
+
+/* The lists that a story with this lead stands in, as far as they are made: `*at` is 0 at first;
+ * false behind the last. List 0 is the edition's, i + 1 that of topic i. */
+bool paper_list(const struct paper *paper, const struct store_article *lead, size_t *at,
+                size_t *list);
 
 /* Where the web begins: http:// and https:// addresses only, else absent (attacks.md G16). */
 struct str paper_link(struct str address);

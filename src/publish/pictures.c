@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "files/files.h"
 #include "files/picture.h"
 
@@ -89,5 +90,103 @@ enum status pictures_of(struct paper *paper, struct arena *arena, const struct a
     for (size_t i = 0; i < article->image_count && status == STATUS_OK && str_absent(*path); i++)
         if (article->images[i].cached)
             status = pictures_show(paper, arena, article->images[i].url, path, error);
+    return status;
+}
+
+/* ---- which story shows which ---- */
+
+enum status pictures_note(struct paper *paper, struct str story, struct str path,
+                          struct error *error) {
+    struct store_key known = {.key = story};
+    enum status status = STATUS_OK;
+    if (paper->report->whole && str_absent(path))
+        return STATUS_OK;
+    if (!paper->report->whole) {
+        status =
+            store_keys_get(paper->context->store, &paper->arena, KEYS_PICTURE, &known, 1, error);
+        if (status != STATUS_OK || str_eq(known.value, path)) /* a path is not empty */
+            return status;
+    }
+    if (grow(&paper->pictured, &paper->pictured_capacity, paper->pictured_count + 1,
+             sizeof *paper->pictured) != STATUS_OK)
+        return error_memory(error);
+    paper->pictured[paper->pictured_count++] =
+        (struct store_key){.key = arena_copy(&paper->keep, story),
+                           .value = str_absent(path) ? STR_NONE : arena_copy(&paper->keep, path)};
+    return arena_status(&paper->keep, error);
+}
+
+/* The stories noted → their places in paper->pictured. */
+static enum status map_noted(const struct paper *paper, struct map *noted, struct error *error) {
+    map_init(noted, paper->pictured_count);
+    for (size_t i = 0; i < paper->pictured_count; i++)
+        if (map_put(noted, paper->pictured[i].key, i) != STATUS_OK)
+            return error_memory(error);
+    return STATUS_OK;
+}
+
+static enum status is_shown(struct paper *paper, const struct map *noted, struct str path,
+                            bool *shown, struct error *error) {
+    struct str *stories;
+    size_t count;
+    *shown = false;
+    for (size_t i = 0; i < paper->pictured_count && !*shown; i++)
+        *shown = str_eq(paper->pictured[i].value, path);
+    enum status status = store_keys_of(paper->context->store, &paper->arena, KEYS_PICTURE, path,
+                                       &stories, &count, error);
+    for (size_t i = 0; status == STATUS_OK && i < count && !*shown; i++)
+        *shown = map_find(noted, stories[i]) == NULL;
+    return status;
+}
+
+enum status pictures_renew(struct paper *paper, struct error *error) {
+    struct map noted;
+    enum status status = map_noted(paper, &noted, error);
+    for (size_t i = 0; i < paper->pictured_count && status == STATUS_OK; i++) {
+        struct store_key known = {.key = paper->pictured[i].key};
+        bool shown = true;
+        arena_clear(&paper->arena);
+        status =
+            store_keys_get(paper->context->store, &paper->arena, KEYS_PICTURE, &known, 1, error);
+        if (status == STATUS_OK && !str_absent(known.value))
+            status = is_shown(paper, &noted, known.value, &shown, error);
+        if (status == STATUS_OK && !shown)
+            status = tree_remove(paper->pages, known.value, error);
+    }
+    map_release(&noted);
+    return status;
+}
+
+/* Takes away what was known of stories that are not noted. */
+static enum status drop_others(struct paper *paper, const struct map *noted, struct error *error) {
+    enum { AT_ONCE = 1000 };
+    struct store *store = paper->context->store;
+    char after[ID_LENGTH + 1] = "";
+    size_t count = AT_ONCE;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && count == AT_ONCE) {
+        struct store_key *known;
+        arena_clear(&paper->arena);
+        status = store_keys_list(store, &paper->arena, KEYS_PICTURE, str_from(after), AT_ONCE,
+                                 &known, &count, error);
+        for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+            const struct store_key none = {.key = known[i].key};
+            snprintf(after, sizeof after, "%.*s", STR_ARG(known[i].key));
+            if (map_find(noted, known[i].key) == NULL)
+                status = store_keys_put(store, KEYS_PICTURE, &none, 1, error);
+        }
+    }
+    return status;
+}
+
+enum status pictures_keep(struct paper *paper, struct error *error) {
+    struct map noted;
+    enum status status = map_noted(paper, &noted, error);
+    if (status == STATUS_OK && paper->report->whole)
+        status = drop_others(paper, &noted, error);
+    if (status == STATUS_OK)
+        status = store_keys_put(paper->context->store, KEYS_PICTURE, paper->pictured,
+                                paper->pictured_count, error);
+    map_release(&noted);
     return status;
 }

@@ -23,7 +23,7 @@ void providers_release(struct providers *providers) {
     free(providers->list);
 }
 
-static enum status note(struct providers *providers, struct str domain, struct error *error) {
+enum status providers_add(struct providers *providers, struct str domain, struct error *error) {
     struct arena *keep = &providers->site->paper->keep;
     size_t index;
     if (str_empty(domain) || map_get(&providers->known, domain, &index))
@@ -37,17 +37,6 @@ static enum status note(struct providers *providers, struct str domain, struct e
         return error_memory(error);
     providers->list[providers->count++] = copy;
     return STATUS_OK;
-}
-
-enum status providers_add(struct providers *providers, const struct paper_story *story,
-                          struct error *error) {
-    int64_t since = providers->site->paper->context->since;
-    enum status status = STATUS_OK;
-    if (since > 0 && story->changed <= since)
-        return STATUS_OK;
-    for (size_t i = 0; i < story->count && status == STATUS_OK; i++)
-        status = note(providers, story->members[i].row->provider, error);
-    return status;
 }
 
 /* The newest of the outlet's articles that are shown, as lines; *more says that there are others.
@@ -173,15 +162,15 @@ enum status providers_write_list(struct site *site, struct error *error) {
     return status;
 }
 
-enum status providers_end(struct providers *providers, struct error *error) {
+enum status providers_end(struct providers *providers, bool all, struct error *error) {
     struct paper *paper = providers->site->paper;
-    bool all = paper->context->since == 0;
     enum status status = STATUS_OK;
     for (size_t i = 0; all && i < paper->edition->provider_count && status == STATUS_OK; i++)
-        status = note(providers, paper->edition->providers[i].domain, error);
+        status = providers_add(providers, paper->edition->providers[i].domain, error);
     for (size_t i = 0; i < providers->count && status == STATUS_OK; i++)
         status = providers_write_one(providers->site, providers->list[i], error);
-    if (status == STATUS_OK)
-        status = providers_write_list(providers->site, error);
-    return status == STATUS_OK && all ? tree_sweep(paper->pages, STR("provider"), error) : status;
+    if (status != STATUS_OK || !all)
+        return status;
+    status = providers_write_list(providers->site, error);
+    return status == STATUS_OK ? tree_sweep(paper->pages, STR("provider"), error) : status;
 }

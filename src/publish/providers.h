@@ -16,11 +16,11 @@ struct providers {
 
 void providers_init(struct providers *providers, struct site *site);
 void providers_release(struct providers *providers);
-/* Notes the outlets of a story that changed behind `since`; it need not be shown (any more). */
-enum status providers_add(struct providers *providers, const struct paper_story *story,
-                          struct error *error);
-/* Writes the pages of these; without `since` those of all, and removes what is nobody's. */
-enum status providers_end(struct providers *providers, struct error *error);
+/* Notes an outlet whose page is to be written. */
+enum status providers_add(struct providers *providers, struct str domain, struct error *error);
+/* Writes the pages of these; `all`, that they are all that have articles: those of outlets that
+ * have only a file as well, and removes what is nobody's. */
+enum status providers_end(struct providers *providers, bool all, struct error *error);
 
 /* A single page; that of an outlet without articles and without a file is removed. */
 enum status providers_write_one(struct site *site, struct str domain, struct error *error);

@@ -1,145 +1,153 @@
 #include "publish/publish.h"
 
-#include "publish/api.h"
 #include "publish/crawlers.h"
-#include "publish/days.h"
-#include "publish/feeds.h"
+#include "publish/forms.h"
 #include "publish/news.h"
 #include "publish/newsletter.h"
 #include "publish/openapi.h"
-#include "publish/paper.h"
 #include "publish/pictures.h"
-#include "publish/providers.h"
+#include "publish/published.h"
 #include "publish/records.h"
-#include "publish/site.h"
-#include "publish/sitemaps.h"
 #include "publish/sources.h"
 
-/* All forms of the paper, while its stories go by. */
-struct press_run {
-    struct paper paper;
-    struct api api;
-    struct feeds feeds;
-    struct site site;
-    struct days days;
-    struct providers providers;
-    struct sitemaps sitemaps;
-};
+/* ---- everything ---- */
 
-static enum status add(struct press_run *run, const struct paper_story *story,
-                       struct error *error) {
-    struct arena *arena = &run->paper.arena;
+static enum status add(struct forms *forms, const struct paper_story *story, struct error *error) {
+    struct arena *arena = &forms->paper.arena;
     struct str picture;
-    enum status status = records_add(&run->paper, story, error);
-    if (status == STATUS_OK)
-        status = days_add(&run->days, story, error);
-    if (status == STATUS_OK)
-        status = providers_add(&run->providers, story, error);
+    enum status status = records_add(&forms->paper, story, error);
+    for (size_t i = 0; i < story->count && status == STATUS_OK; i++)
+        status = providers_add(&forms->providers, story->members[i].row->provider, error);
+    if (status == STATUS_OK && story->lead->shown)
+        status = api_add(&forms->api, story, error);
+    if (status == STATUS_OK && story->lead->shown)
+        status = sitemaps_add_story(&forms->sitemaps, story, error);
     if (status != STATUS_OK || !story->shown)
         return status;
-    const struct article *lead = &story->members[0].article;
-    run->paper.report->stories++;
-    status = pictures_of(&run->paper, arena, lead, &picture, error);
+    forms->paper.report->stories++;
+    status = pictures_of(&forms->paper, arena, &story->members[0].article, &picture, error);
     if (status == STATUS_OK)
-        status = api_add(&run->api, story, error);
+        status = pictures_note(&forms->paper, str_from(story->id), picture, error);
     if (status == STATUS_OK)
-        status = feeds_add(&run->feeds, story, picture, error);
+        status = site_write_story(&forms->site, story, picture, error);
     if (status == STATUS_OK)
-        status = site_add(&run->site, story, picture, error);
-    if (status == STATUS_OK && page_rights_listed(&lead->rights))
-        status =
-            sitemaps_add(&run->sitemaps, paper_address(arena, story), paper_changed(lead), error);
+        status = forms_list(forms, story, picture, error);
     return status == STATUS_OK ? arena_status(arena, error) : status;
 }
 
-static enum status begin(struct press_run *run, struct error *error) {
-    const struct edition *edition = run->paper.edition;
-    enum status status = api_init(&run->api, &run->paper, error);
+static enum status end(struct forms *forms, struct error *error) {
+    static const struct str folders[] = {STR_INIT("sitemap"), STR_INIT("topic"), STR_INIT("s"),
+                                         STR_INIT("pictures")};
+    enum status status = records_end(&forms->paper, error);
     if (status == STATUS_OK)
-        status = feeds_init(&run->feeds, &run->paper, error);
+        status = newsletter_write(&forms->site, error);
     if (status == STATUS_OK)
-        status = site_init(&run->site, &run->paper, error);
+        status = openapi_write(&forms->site, error);
     if (status == STATUS_OK)
-        status = sitemaps_add(&run->sitemaps, STR(""), TIME_NONE, error);
+        status = api_end(&forms->api, error);
     if (status == STATUS_OK)
-        status = sitemaps_add(&run->sitemaps, STR("archive/"), TIME_NONE, error);
+        status = feeds_end(&forms->feeds, error);
     if (status == STATUS_OK)
-        status = sitemaps_add(&run->sitemaps, STR("provider/"), TIME_NONE, error);
-    for (size_t i = 0; i < edition->topic_count && status == STATUS_OK; i++)
-        status =
-            sitemaps_add(&run->sitemaps, paper_topic_address(&run->paper.keep, &edition->topics[i]),
-                         TIME_NONE, error);
+        status = sitemaps_end(&forms->sitemaps, error);
+    if (status == STATUS_OK)
+        status = site_end(&forms->site, error);
+    if (status == STATUS_OK)
+        status = own_pages_end(&forms->site, error);
+    if (status == STATUS_OK)
+        status = days_write_all(&forms->site, error);
+    if (status == STATUS_OK)
+        status = providers_end(&forms->providers, true, error);
+    if (status == STATUS_OK)
+        status = news_write(&forms->paper, error);
+    if (status == STATUS_OK)
+        status = sources_write(&forms->paper, error);
+    if (status == STATUS_OK)
+        status = crawlers_write(&forms->paper, error);
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0] && status == STATUS_OK; i++)
+        status = tree_sweep(forms->paper.pages, folders[i], error);
     return status;
 }
 
-static enum status end(struct press_run *run, struct error *error) {
-    static const struct str folders[] = {STR_INIT("topic"), STR_INIT("s"), STR_INIT("pictures")};
-    enum status status = records_end(&run->paper, error);
+static enum status make_all(struct forms *forms, struct error *error) {
+    struct paper_story *story = NULL;
+    forms->paper.report->whole = true;
+    enum status status = forms_list_pages(forms, error);
     if (status == STATUS_OK)
-        status = newsletter_write(&run->site, error);
-    if (status == STATUS_OK)
-        status = openapi_write(&run->site, error);
-    if (status == STATUS_OK)
-        status = api_end(&run->api, error);
-    if (status == STATUS_OK)
-        status = feeds_end(&run->feeds, error);
-    if (status == STATUS_OK)
-        status = site_end(&run->site, error);
-    if (status == STATUS_OK)
-        status = own_pages_end(&run->site, error);
-    if (status == STATUS_OK)
-        status = days_end(&run->days, error);
-    if (status == STATUS_OK)
-        status = providers_end(&run->providers, error);
-    if (status == STATUS_OK)
-        status = sitemaps_end(&run->sitemaps, error);
-    if (status == STATUS_OK)
-        status = news_write(&run->paper, error);
-    if (status == STATUS_OK)
-        status = sources_write(&run->paper, error);
-    if (status == STATUS_OK)
-        status = crawlers_write(&run->paper, error);
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0] && status == STATUS_OK; i++)
-        status = tree_sweep(run->paper.pages, folders[i], error);
-    return status == STATUS_OK ? tree_settle(run->paper.pages, error) : status;
+        status = paper_next(&forms->paper, &story, error);
+    while (status == STATUS_OK && story != NULL) {
+        status = add(forms, story, error);
+        if (status == STATUS_OK)
+            status = paper_next(&forms->paper, &story, error);
+    }
+    return status == STATUS_OK ? end(forms, error) : status;
 }
 
-enum status publish_edition(const struct publish_context *context, struct publish_report *report,
-                            struct error *error) {
-    struct press_run run = {0};
-    struct paper_story *story = NULL;
-    *report = (struct publish_report){0};
-    enum status status = paper_open(&run.paper, context, NULL, report, error);
-    days_init(&run.days, &run.site);
-    providers_init(&run.providers, &run.site);
-    sitemaps_init(&run.sitemaps, &run.paper, PUBLISH_SITEMAP_MOST);
+/* ---- what changed, or everything ---- */
+
+static enum status make(struct forms *forms, struct error *error) {
+    enum status status = api_init(&forms->api, &forms->paper, error);
     if (status == STATUS_OK)
-        status = begin(&run, error);
+        status = feeds_init(&forms->feeds, &forms->paper, error);
     if (status == STATUS_OK)
-        status = paper_next(&run.paper, &story, error);
-    while (status == STATUS_OK && story != NULL) {
-        status = add(&run, story, error);
+        status = sitemaps_init(&forms->sitemaps, &forms->paper, error);
+    return status == STATUS_OK ? site_init(&forms->site, &forms->paper, error) : status;
+}
+
+/* Within one view of the store. */
+static enum status write_trees(struct forms *forms, bool holds, struct error *error) {
+    struct changes changes = {0};
+    enum status status = STATUS_OK;
+    if (holds)
+        status = changes_find(&forms->paper, &changes, error);
+    if (status == STATUS_OK && (!holds || changes.any)) {
+        status = make(forms, error);
         if (status == STATUS_OK)
-            status = paper_next(&run.paper, &story, error);
+            status = holds && !changes.many ? forms_renew(forms, &changes, error)
+                                            : make_all(forms, error);
     }
     if (status == STATUS_OK)
-        status = end(&run, error);
-    if (run.paper.records != NULL)
-        report->records = tree_counts(run.paper.records);
-    if (run.paper.pages != NULL)
-        report->pages = tree_counts(run.paper.pages);
+        status = tree_settle(forms->paper.records, error);
+    if (status == STATUS_OK)
+        status = tree_settle(forms->paper.pages, error);
+    changes_release(&changes);
+    return status;
+}
+
+static void count(struct forms *forms, struct publish_report *report) {
+    if (forms->paper.records != NULL)
+        report->records = tree_counts(forms->paper.records);
+    if (forms->paper.pages != NULL)
+        report->pages = tree_counts(forms->paper.pages);
+}
+
+enum status publish_edition(const struct publish_context *context, struct str look,
+                            struct publish_report *report, struct error *error) {
+    struct forms forms = {0};
+    bool holds = false;
+    *report = (struct publish_report){0};
+    enum status status = paper_open(&forms.paper, context, NULL, report, error);
+    providers_init(&forms.providers, &forms.site);
+    if (status == STATUS_OK && !str_absent(look))
+        status = published_holds(&forms.paper, look, &holds, error);
+    if (status == STATUS_OK)
+        status = store_view(context->store, error);
+    if (status == STATUS_OK)
+        status = write_trees(&forms, holds, error);
+    store_view_end(context->store);
+    count(&forms, report);
+    if (status == STATUS_OK && !str_absent(look))
+        status = published_note(&forms.paper, look, error);
     if (status == STATUS_OK)
         log_write(context->log, LOG_DEBUG, "published",
                   LOG_INT("records", (int64_t)report->articles),
                   LOG_INT("stories", (int64_t)report->stories),
                   LOG_INT("written", (int64_t)(report->records.written + report->pages.written)));
-    providers_release(&run.providers);
-    days_release(&run.days);
-    site_release(&run.site);
-    api_release(&run.api);
-    feeds_release(&run.feeds);
-    sitemaps_release(&run.sitemaps);
-    paper_close(&run.paper);
+    providers_release(&forms.providers);
+    site_release(&forms.site);
+    api_release(&forms.api);
+    feeds_release(&forms.feeds);
+    sitemaps_release(&forms.sitemaps);
+    paper_close(&forms.paper);
     return status;
 }
 

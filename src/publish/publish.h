@@ -11,7 +11,7 @@
  *     public/api/news/…            the paged JSON, of the edition and of each topic
  *     public/api/openapi.json      what that is, in OpenAPI 3.1
  *     public/feed.xml, rss.xml, feed.json
- *     public/sitemap.xml (and sitemap/<n>.xml behind 50,000 addresses), news-sitemap.xml
+ *     public/sitemap.xml (and sitemap/….xml behind twenty pages of stories), news-sitemap.xml
  *     public/sources.opml          the feeds that are watched
  *     public/pictures/<aa>/…       pictures that stories show, from inbox/pictures/
  *
@@ -19,8 +19,8 @@
  * touched. What does not belong there any more is removed below the folders of public/ above; other
  * files at the top of public/ are left alone, and nothing is ever removed from records/.
  *
- * One pass over the stories, newest first, each of them read once; memory holds one story, and one
- * page of each kind for each topic. */
+ * Everything is one pass over the stories, newest first, each of them read once; memory holds one
+ * story, and one page of each kind for each topic. What changed costs in proportion to it. */
 #ifndef PUBLISH_PUBLISH_H
 #define PUBLISH_PUBLISH_H
 
@@ -47,11 +47,7 @@ enum {
 struct publish_context {
     const char *folder; /* the edition's */
     const struct edition *edition;
-    struct store *store; /* opened for any access */
-    /* Records and pages of stories that no fact behind this one changed stay as they are, where
-     * they are there. 0: all are made; so after any change of the configuration or of a template.
-     */
-    int64_t since;
+    struct store *store;   /* opened for any access */
     bool points;           /* pages say of which points a story's heat is made */
     const struct log *log; /* may be NULL */
     /* What is private is sealed into the records, by the first of these that is not for the old
@@ -61,21 +57,22 @@ struct publish_context {
 };
 
 struct publish_report {
-    size_t articles; /* records, written or as they were */
-    size_t stories;  /* that are shown */
+    bool whole;      /* everything was looked at, not only what changed */
+    size_t articles; /* records that were looked at, written or as they were */
+    size_t stories;  /* that are shown; of all, when everything was looked at */
     struct tree_counts records, pages;
 };
 
-/* Writes both trees. On an error what was written until then stays, each file whole, and nothing is
- * removed. CONFIG names the line of a template of the edition that is wrong, or a topic whose id
- * cannot be part of an address; CANNOT_CREATE and IO
- * are the trees'; else as the store says. */
-enum status publish_edition(const struct publish_context *context, struct publish_report *report,
-                            struct error *error);
+/* Writes both trees. `look` is publish_look's; while it is the one of the last publishing, and
+ * nobody took that away, only what was touched since is looked at; absent, it is always everything.
+ * On an error what was written until then stays, each file whole, and nothing is removed. CONFIG
+ * names the line of a template of the edition that is wrong, or a topic whose id cannot be part of
+ * an address; CANNOT_CREATE and IO are the trees'; else as the store says. */
+enum status publish_edition(const struct publish_context *context, struct str look,
+                            struct publish_report *report, struct error *error);
 
 /* What the trees' bytes depend on besides the derived state, as a hash: the configuration (its own
- * hash is given), templates, pictures, the program. While it stays the same, `since` may be the
- * last fact that was folded when both trees were last written. */
+ * hash is given), templates, pictures, the program, and the last rescoring. */
 enum status publish_look(const struct publish_context *context, struct str configuration,
                          char hash[HASH_HEX + 1], struct error *error);
 

@@ -1,5 +1,6 @@
 #include "publish/recorded.h"
 
+#include "press/find.h"
 #include "record/record.h"
 #include "text/excerpt.h"
 
@@ -24,24 +25,6 @@ static bool set_figures(struct record *record, const struct store_article *row) 
     return changed;
 }
 
-/* The article that a related item is about; NULL when the edition does not know it. */
-static enum status find_related(struct paper *paper, struct arena *arena,
-                                const struct record_related *related, struct store_article **row,
-                                struct error *error) {
-    const struct observation seen = {.link = related->web_url, .title = related->title};
-    struct str keys[ARTICLE_KEYS_MOST];
-    size_t count;
-    *row = NULL;
-    if (str_empty(related->web_url) ||
-        article_keys(arena, paper->edition, &seen, keys, &count, NULL) != STATUS_OK)
-        return STATUS_OK; /* a broken address is nobody's */
-    struct store_key key = {.key = keys[0]};
-    enum status status = store_keys_get(paper->context->store, arena, KEYS_ADDRESS, &key, 1, error);
-    if (status != STATUS_OK || str_absent(key.value))
-        return status;
-    return store_articles_get(paper->context->store, arena, &key.value, 1, row, error);
-}
-
 /* Best first again; of equals the order stays. */
 static void sort_related(struct record *record) {
     for (size_t i = 1; i < record->related_count; i++) {
@@ -53,15 +36,24 @@ static void sort_related(struct record *record) {
     }
 }
 
-static enum status set_related(struct paper *paper, struct arena *arena, struct record *record,
+/* Of another story, only what the last rescoring knew counts: what happens there afterwards does
+ * not make this story's records anew. */
+static bool counts(const struct paper *paper, const struct store_article *row,
+                   const struct store_article *related) {
+    return strcmp(row->story, related->story) == 0 ? touched(related)
+                                                   : related->arrived < paper->rescored;
+}
+
+static enum status set_related(struct paper *paper, struct arena *arena,
+                               const struct store_article *own, struct record *record,
                                bool *changed, struct error *error) {
     bool moved = false;
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < record->related_count; i++) {
         struct record_related *related = &record->related[i];
         struct store_article *row;
-        status = find_related(paper, arena, related, &row, error);
-        if (status == STATUS_OK && row != NULL && row->id[0] != '\0' && touched(row))
+        status = find_related(paper->context->store, arena, paper->edition, related, &row, error);
+        if (status == STATUS_OK && row != NULL && counts(paper, own, row))
             moved |= set_number(&related->quality, &related->has_quality, row->quality);
     }
     if (moved)
@@ -104,7 +96,7 @@ static enum status mend(struct paper *paper, struct arena *arena, const struct s
     if (status == STATUS_OK)
         status = set_rights(paper, arena, row, &record, &changed, error);
     if (status == STATUS_OK)
-        status = set_related(paper, arena, &record, &changed, error);
+        status = set_related(paper, arena, row, &record, &changed, error);
     if (status != STATUS_OK || !changed)
         return status;
     buf_init(&made, RECORD_BYTES_MOST);
@@ -130,7 +122,7 @@ enum status recorded_bytes(struct paper *paper, struct arena *arena, struct str 
     struct store_text text = {.hash = key.value};
     status = store_texts_read(paper->context->store, arena, &text, 1, error);
     *bytes = text.text;
-    bool changed = row != NULL && (paper->rescored || touched(row));
+    bool changed = row != NULL && (paper->rescored > 0 || touched(row));
     if (status == STATUS_OK && changed && !str_absent(*bytes))
         status = mend(paper, arena, row, bytes, error);
     return status;

@@ -162,22 +162,6 @@ static enum status write_each(struct paper *paper, struct arena *arena,
     return status;
 }
 
-/* Keeps the files of an article that has not changed; *all says whether they are all there. */
-static enum status keep_each(struct paper *paper, const struct store_article *row, struct str path,
-                             bool *all, struct error *error) {
-    struct file file;
-    size_t count = 1;
-    enum status status = tree_keep_there(paper->records, path, all, error);
-    size_t at = first_further(paper, row);
-    while (status == STATUS_OK && *all && (at = next_file(paper, row, at, &file)) != SIZE_MAX) {
-        status = tree_keep_there(paper->records, file.path, all, error);
-        count++;
-    }
-    if (status == STATUS_OK && *all)
-        paper->report->articles += count;
-    return status;
-}
-
 /* The names of a story's members, in their order. */
 static enum status names_of(struct paper *paper, struct arena *arena,
                             const struct paper_story *story, struct store_key **names,
@@ -219,12 +203,7 @@ static enum status add(struct paper *paper, struct arena *arena, const struct pa
     for (size_t i = 0; i < story->count; i++)
         relate(arena, &story->members[i], &all[i]);
     for (size_t i = 0; i < story->count && status == STATUS_OK; i++) {
-        bool there = false;
-        if (str_absent(names[i].value))
-            continue;
-        if (story->changed <= paper->context->since)
-            status = keep_each(paper, story->members[i].row, names[i].value, &there, error);
-        if (status == STATUS_OK && !there)
+        if (!str_absent(names[i].value))
             status = write_member(paper, arena, story, i, names[i].value, all, related, error);
     }
     return status;
@@ -254,9 +233,17 @@ enum status records_make(const struct paper *paper, struct arena *arena,
 static enum status add_lone(struct paper *paper, struct arena *arena,
                             const struct store_article *row, struct error *error) {
     struct paper_member member;
-    struct paper_story story = {.members = &member, .count = 1, .changed = row->changed};
+    struct paper_story story = {.members = &member, .count = 1};
     enum status status = paper_member(paper, arena, row, &member, error);
     return status == STATUS_OK ? add(paper, arena, &story, error) : status;
+}
+
+enum status records_add_lone(struct paper *paper, struct str id, struct error *error) {
+    struct store_article *row;
+    enum status status =
+        store_articles_get(paper->context->store, &paper->arena, &id, 1, &row, error);
+    return status == STATUS_OK && row->id[0] != '\0' ? add_lone(paper, &paper->arena, row, error)
+                                                     : status;
 }
 
 static enum status add_all_lone(struct paper *paper, struct error *error) {

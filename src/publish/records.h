@@ -7,8 +7,10 @@
 
 /* Writes the records of a story's members, whether it is shown or not. */
 enum status records_add(struct paper *paper, const struct paper_story *story, struct error *error);
-/* Writes those of articles that have no story. Nothing is ever removed: a record's name has left
- * the house, and other files there are people's. */
+/* Writes that of an article that has no story. */
+enum status records_add_lone(struct paper *paper, struct str id, struct error *error);
+/* Writes those of all articles that have no story. Nothing is ever removed: a record's name has
+ * left the house, and other files there are people's. */
 enum status records_end(struct paper *paper, struct error *error);
 
 /* The record of one member of a story, as records_add would write it, in `arena`: with the others

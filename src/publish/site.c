@@ -186,18 +186,13 @@ static enum status put_thread(struct site *site, struct arena *arena, enum store
     return STATUS_OK;
 }
 
-static enum status write_story(struct site *site, const struct paper_story *story,
-                               struct str picture, struct error *error) {
+enum status site_write_story(struct site *site, const struct paper_story *story, struct str picture,
+                             struct error *error) {
     struct arena *arena = &site->paper->arena;
     const struct article *lead = &story->members[0].article;
     struct str address = paper_address(arena, story);
     enum status status = arena_status(arena, error);
     if (status != STATUS_OK)
-        return status;
-    bool there = false;
-    if (story->changed <= site->paper->context->since)
-        status = tree_keep_there(site->paper->pages, address, &there, error);
-    if (status != STATUS_OK || there)
         return status;
     struct template_value *values = template_map(arena);
     struct template_value *page = site_put_page(arena, values, lead->title, lead->excerpt, address);
@@ -222,8 +217,6 @@ static enum status add_to_topic(struct site *site, struct site_topic *topic,
                                 const struct paper_story *story, struct error *error) {
     int64_t published = story->members[0].row->published;
     int64_t day = paper_day(site->paper, published);
-    if (topic->total++ == 0)
-        topic->newest = published;
     if (topic->stories == PUBLISH_TOPIC_STORIES)
         return STATUS_OK;
     if (topic->day_count == 0 || topic->days[topic->day_count - 1].day != day) {
@@ -241,12 +234,15 @@ static enum status add_to_topic(struct site *site, struct site_topic *topic,
     return buf_check(&topic->items, error);
 }
 
-static bool topics_want(const struct site *site, const struct store_article *row) {
-    for (size_t i = 0; i < row->topic_count; i++) {
-        size_t topic = paper_topic(site->paper, row->topics[i]);
-        if (topic != SIZE_MAX && site->topics[topic].stories < PUBLISH_TOPIC_STORIES)
+bool site_wants(const struct site *site, size_t list) {
+    return list == 0 ? site->newest_count < PUBLISH_NEWEST
+                     : site->topics[list - 1].stories < PUBLISH_TOPIC_STORIES;
+}
+
+static bool topics_want(const struct site *site, const struct store_article *lead) {
+    for (size_t at = 0, list; paper_list(site->paper, lead, &at, &list);)
+        if (list > 0 && site_wants(site, list))
             return true;
-    }
     return false;
 }
 
@@ -257,7 +253,7 @@ static enum status add_to_topics(struct site *site, const struct paper_story *st
     const struct store_article *row = story->members[0].row;
     enum status status = STATUS_OK;
     buf_clear(&site->item);
-    if (topics_want(site, row)) {
+    if (topics_want(site, story->lead)) {
         struct template_value *map = template_map(arena);
         int size = view_size(site->paper->edition, story->heat);
         template_put_integer(arena, map, "level", 3);
@@ -268,19 +264,23 @@ static enum status add_to_topics(struct site *site, const struct paper_story *st
         if (status == STATUS_OK)
             status = templates_render(&site->templates, STR("item"), map, &site->item, error);
     }
-    for (size_t i = 0; i < row->topic_count && status == STATUS_OK; i++) {
-        size_t topic = paper_topic(site->paper, row->topics[i]);
-        if (topic != SIZE_MAX)
-            status = add_to_topic(site, &site->topics[topic], story, error);
-    }
+    for (size_t at = 0, list;
+         status == STATUS_OK && paper_list(site->paper, story->lead, &at, &list);)
+        if (list > 0)
+            status = add_to_topic(site, &site->topics[list - 1], story, error);
     return status;
 }
 
-static enum status write_topic(struct site *site, size_t index, struct error *error) {
+enum status site_write_topic(struct site *site, size_t index, struct error *error) {
     const struct edition *edition = site->paper->edition;
     const struct edition_topic *topic = &edition->topics[index];
     const struct site_topic *shown = &site->topics[index];
+    const struct store_query all = {.topic = topic->id, .shown_only = true, .leads_only = true};
     struct arena arena;
+    int64_t total;
+    enum status status = store_articles_count(site->paper->context->store, &all, &total, error);
+    if (status != STATUS_OK)
+        return status;
     arena_init(&arena, PAGE_ARENA);
     const struct words *words = site->paper->words;
     struct str address = paper_topic_address(&arena, topic);
@@ -296,8 +296,8 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
     template_put_text(&arena, map, "address", address);
     template_put_text(&arena, map, "id", topic->id);
     template_put_text(&arena, map, "count",
-                      words_count(&arena, words, WORDS_story_count, (uint64_t)shown->total));
-    if ((size_t)shown->total > shown->stories)
+                      words_count(&arena, words, WORDS_story_count, (uint64_t)total));
+    if ((size_t)total > shown->stories)
         view_shown(site->paper, &arena, map, WORDS_newest_shown, shown->stories);
     struct template_value *days = template_put_list(&arena, values, "days");
     for (size_t i = 0; i < shown->day_count; i++) {
@@ -310,7 +310,7 @@ static enum status write_topic(struct site *site, size_t index, struct error *er
                           str_of(shown->items.p + day->from, day->to - day->from));
     }
     struct str path = arena_format(&arena, "%.*sindex.html", STR_ARG(address));
-    enum status status = data_list_put(&shown->data, &arena, values, error);
+    status = data_list_put(&shown->data, &arena, values, error);
     if (status == STATUS_OK)
         status = site_write(site, &arena, "topic", SITE_TWO_DOWN, values, path, error);
     arena_release(&arena);
@@ -432,7 +432,7 @@ static enum status put_sponsor(struct site *site, struct arena *arena,
     return STATUS_OK;
 }
 
-static enum status write_front(struct site *site, struct error *error) {
+enum status site_write_front(struct site *site, struct error *error) {
     const struct edition *edition = site->paper->edition;
     struct arena arena;
     struct front front = {.report.best_heat = INT64_MIN};
@@ -469,10 +469,11 @@ static enum status write_front(struct site *site, struct error *error) {
 /* ---- stories that were merged into others ---- */
 
 /* Where the page of a merged story stood, the one of the story that it is part of is named. */
-static enum status write_moved(struct site *site, struct arena *arena, struct str id,
-                               struct error *error) {
+enum status site_write_moved(struct site *site, struct arena *arena, struct str id, bool *there,
+                             struct error *error) {
     struct store_key slug = {.key = id};
     struct target target;
+    *there = false;
     enum status status =
         store_keys_get(site->paper->context->store, arena, KEYS_SLUG, &slug, 1, error);
     if (status != STATUS_OK || str_absent(slug.value))
@@ -480,6 +481,7 @@ static enum status write_moved(struct site *site, struct arena *arena, struct st
     status = find_target(site, arena, id, &target, error);
     if (status != STATUS_OK || str_absent(target.address))
         return status;
+    *there = true;
     struct template_value *values = template_map(arena);
     site_put_page(arena, values, target.headline, STR_NONE, target.address);
     template_put_text(arena, values, "moved", target.address);
@@ -491,6 +493,7 @@ static enum status write_all_moved(struct site *site, struct error *error) {
     enum { AT_ONCE = 256 };
     char after[ID_LENGTH + 1] = "";
     size_t count = AT_ONCE;
+    bool there;
     enum status status = STATUS_OK;
     while (status == STATUS_OK && count == AT_ONCE) {
         struct arena arena;
@@ -499,7 +502,7 @@ static enum status write_all_moved(struct site *site, struct error *error) {
         status = store_keys_list(site->paper->context->store, &arena, KEYS_STORY, str_from(after),
                                  AT_ONCE, &keys, &count, error);
         for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-            status = write_moved(site, &arena, keys[i].key, error);
+            status = site_write_moved(site, &arena, keys[i].key, &there, error);
             snprintf(after, sizeof after, "%.*s", STR_ARG(keys[i].key));
         }
         arena_release(&arena);
@@ -534,18 +537,17 @@ static enum status write_files(struct site *site, struct error *error) {
 
 enum status site_add(struct site *site, const struct paper_story *story, struct str picture,
                      struct error *error) {
-    enum status status = write_story(site, story, picture, error);
-    if (status == STATUS_OK)
-        status = add_to_topics(site, story, picture, error);
-    return status == STATUS_OK ? add_to_newest(site, story, error) : status;
+    enum status status = add_to_topics(site, story, picture, error);
+    bool newest = !site->paper->narrow || site->paper->list == 0;
+    return status == STATUS_OK && newest ? add_to_newest(site, story, error) : status;
 }
 
 enum status site_end(struct site *site, struct error *error) {
-    enum status status = write_front(site, error);
+    enum status status = write_all_moved(site, error);
     for (size_t i = 0; i < site->paper->edition->topic_count && status == STATUS_OK; i++)
-        status = write_topic(site, i, error);
+        status = site_write_topic(site, i, error);
     if (status == STATUS_OK)
-        status = write_all_moved(site, error);
+        status = site_write_front(site, error);
     if (status == STATUS_OK)
         status = write_missing(site, error);
     return status == STATUS_OK ? write_files(site, error) : status;

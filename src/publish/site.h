@@ -19,8 +19,6 @@ struct site_topic {
     size_t day_count;
     size_t stories; /* in items */
     struct data_list data;
-    int64_t total;  /* shown ones of the topic */
-    int64_t newest; /* time published of the first */
 };
 
 struct site_line { /* of the rail */
@@ -65,10 +63,22 @@ enum status site_put_front(struct site *site, struct arena *arena, const struct 
 
 enum status site_init(struct site *site, struct paper *paper, struct error *error);
 void site_release(struct site *site);
-/* Adds a story that is shown. `picture` is the path of its picture below public/, or absent. */
+/* Writes the page of a story that is shown. `picture` is the path of its picture below public/, or
+ * absent. */
+enum status site_write_story(struct site *site, const struct paper_story *story, struct str picture,
+                             struct error *error);
+/* Where the page of a story stood that was merged into another, writes one that leads to that
+ * one's. *there says whether there is such a page. */
+enum status site_write_moved(struct site *site, struct arena *arena, struct str id, bool *there,
+                             struct error *error);
+/* Adds a story that is shown to the lists. */
 enum status site_add(struct site *site, const struct paper_story *story, struct str picture,
                      struct error *error);
-/* Writes what is not a story's page, and removes what is nobody's. */
+/* Whether a list takes more stories: 0 the rail of the front page, i + 1 topic i. */
+bool site_wants(const struct site *site, size_t list);
+enum status site_write_topic(struct site *site, size_t index, struct error *error);
+enum status site_write_front(struct site *site, struct error *error);
+/* Writes all that is no story's page, and the pages of all that were merged. */
 enum status site_end(struct site *site, struct error *error);
 
 #endif

@@ -162,39 +162,6 @@ static enum status process(struct round *round, struct error *error) {
     return status;
 }
 
-/* What was folded when both trees were last written, and what they looked like: "<number> <look>"
- * in KEYS_STATE. It lies in derived state, so that whoever deletes that gets everything anew. */
-static const struct str published_key = STR_INIT("published");
-
-static enum status find_since(struct round *round, struct str look, int64_t *since,
-                              struct error *error) {
-    struct store_key key = {.key = published_key};
-    struct str number;
-    *since = 0;
-    enum status status = store_keys_get(round->store, &round->arena, KEYS_STATE, &key, 1, error);
-    if (status == STATUS_OK && str_next(&key.value, ' ', &number) && str_eq(key.value, look) &&
-        !str_to_i64(number, since))
-        *since = 0;
-    return status;
-}
-
-static enum status note_published(struct round *round, struct str look, struct error *error) {
-    int64_t folded;
-    enum status status = store_folded(round->store, &folded, error);
-    if (status != STATUS_OK)
-        return status;
-    const struct store_key key = {
-        .key = published_key,
-        .value = arena_format(&round->arena, "%lld %.*s", (long long)folded, STR_ARG(look))};
-    status = store_begin(round->store, error);
-    if (status == STATUS_OK)
-        status = store_keys_put(round->store, KEYS_STATE, &key, 1, error);
-    if (status == STATUS_OK)
-        return store_commit(round->store, folded, error);
-    store_rollback(round->store);
-    return status;
-}
-
 static enum status publish(struct round *round, struct error *error) {
     char look[HASH_HEX + 1];
     struct publish_context context = {
@@ -207,14 +174,9 @@ static enum status publish(struct round *round, struct error *error) {
     };
     say(round, STR("publishing"));
     enum status status = publish_look(&context, str_from(round->configuration.hash), look, error);
-    if (status == STATUS_OK)
-        status = find_since(round, str_from(look), &context.since, error);
-    if (status == STATUS_OK)
-        status = store_view(round->store, error);
-    if (status == STATUS_OK)
-        status = publish_edition(&context, &round->report->publish, error);
-    store_view_end(round->store);
-    return status != STATUS_OK ? status : note_published(round, str_from(look), error);
+    return status != STATUS_OK
+               ? status
+               : publish_edition(&context, str_from(look), &round->report->publish, error);
 }
 
 static enum status count_all(struct round *round, struct error *error) {

@@ -64,6 +64,24 @@ static void add_empty(struct buf *out, const struct round_report *report) {
                    (long long)front->would[i].threshold, front->would[i].stories);
 }
 
+static void add_published(struct buf *out, const struct publish_report *report) {
+    const struct tree_counts *records = &report->records, *pages = &report->pages;
+    BUF_ADD(out, "Wrote ");
+    if (report->whole) {
+        buf_printf(out, "%zu of %zu records and %zu of %zu files of the site", records->written,
+                   records->written + records->unchanged, pages->written,
+                   pages->written + pages->unchanged);
+    } else {
+        add_count(out, records->written, "record", "records");
+        BUF_ADD(out, " and ");
+        add_count(out, pages->written, "file", "files");
+        BUF_ADD(out, " of the site");
+    }
+    if (records->removed + pages->removed > 0)
+        buf_printf(out, ", removed %zu", records->removed + pages->removed);
+    buf_add_cstr(out, report->whole ? ".\n" : "; nothing else changed.\n");
+}
+
 static void add_front(struct buf *out, const struct round_report *report) {
     const struct front_report *front = &report->front;
     if (front->shown == 0) {
@@ -95,12 +113,5 @@ void round_summary(const struct round_report *report, unsigned parts, struct buf
     }
     if (!(parts & ROUND_PUBLISH))
         return;
-    const struct tree_counts *records = &report->publish.records;
-    const struct tree_counts *pages = &report->publish.pages;
-    buf_printf(out, "Wrote %zu of %zu records and %zu of %zu files of the site", records->written,
-               records->written + records->unchanged, pages->written,
-               pages->written + pages->unchanged);
-    if (records->removed + pages->removed > 0)
-        buf_printf(out, ", removed %zu", records->removed + pages->removed);
-    BUF_ADD(out, ".\n");
+    add_published(out, &report->publish);
 }

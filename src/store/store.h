@@ -236,7 +236,9 @@ enum store_touch {
                       KEYS_EVENT, or of KEYS_ANNOUNCED with its id */
     TOUCH_NAME,    /* an article: its key of KEYS_RECORD or KEYS_ANNOUNCED, an address, clicks */
     TOUCH_PATH,    /* a path: a key of KEYS_IMPORTED */
-    TOUCH_FRONT,   /* the front, with the id "front": put, and other than before */
+    TOUCH_ISSUE,   /* an issue of the newsletter: its key of KEYS_ISSUE */
+    TOUCH_FRONT, /* the front, with the id "front": it is other than before; or KEYS_STATE's "tick"
+                    is put */
 };
 struct store_touched {
     enum store_touch touch;

@@ -57,7 +57,7 @@ static void real_records_come_and_go(void **state) {
         snprintf(line, sizeof line, "record export '%s/out'", copy.folder);
         assert_int_equal(edition_copy_command(&copy, "", line), 0);
         same(&copy, folder);
-        imports(&copy, folder, 0, "Wrote 0 of");
+        imports(&copy, folder, 0, "Wrote 0 records");
         edition_copy_shell(&copy, "rm -r state/derived.db* records");
         assert_int_equal(edition_copy_command(&copy, "", "publish"), 0);
         same(&copy, folder);

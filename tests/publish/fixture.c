@@ -88,7 +88,8 @@ int close_fixture(void **state) {
 }
 
 void publish(struct fixture *fixture) {
-    enum status status = publish_edition(&fixture->context, &fixture->report, &fixture->error);
+    enum status status =
+        publish_edition(&fixture->context, fixture->look, &fixture->report, &fixture->error);
     if (status != STATUS_OK)
         print_error("%s: %s\n", fixture->error.file, fixture->error.message);
     assert_int_equal(status, STATUS_OK);

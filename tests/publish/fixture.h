@@ -23,6 +23,7 @@ struct fixture {
     struct edition edition;
     struct store *store;
     struct publish_context context;
+    struct str look; /* absent: everything is published */
     struct publish_report report;
     struct error error;
 };

@@ -51,8 +51,9 @@ static void follows_the_time_zone(void **state) {
         assert_int_equal(is_there(fixture, "public/2025/10/08/index.html"), cases[i].eighth);
     }
     fixture->edition.time_zone = STR("Europe/Atlantis");
-    assert_int_equal(publish_edition(&fixture->context, &fixture->report, &fixture->error),
-                     STATUS_CONFIG);
+    assert_int_equal(
+        publish_edition(&fixture->context, fixture->look, &fixture->report, &fixture->error),
+        STATUS_CONFIG);
 }
 
 static void leads_from_day_to_day(void **state) {
@@ -71,29 +72,29 @@ static void leads_from_day_to_day(void **state) {
                       "<a href=\"../2024/02/\">February 2024</a>"));
 }
 
-/* What was written with `since` is what a whole publishing would have written. */
+/* What was written for what changed is what a whole publishing would have written. */
 static void assert_complete(struct fixture *fixture) {
-    fixture->context.since = 0;
+    fixture->look = STR_NONE;
     publish(fixture);
     assert_int_equal(fixture->report.pages.written, 0);
     assert_int_equal(fixture->report.pages.removed, 0);
+    fixture->look = STR("look");
 }
 
 static void keeps_up_with_changes(void **state) {
     struct fixture *fixture = *state;
     const char *between = "public/2025/09/15/index.html";
     const char *outlet = "public/provider/autumn.example/index.html";
+    fixture->look = STR("look");
     fill_story(fixture, "gggggggggggg", "2024-02-29T12:00:00Z", "leap.example", true, 1);
     publish(fixture);
     fill_story(fixture, "hhhhhhhhhhhh", "2025-09-15T12:00:00Z", "autumn.example", true, 2);
-    fixture->context.since = 1;
     publish(fixture);
     assert_true(is_there(fixture, between) && is_there(fixture, outlet));
     assert_true(leads(fixture, "public/2024/02/29/index.html", "next", "2025/09/15"));
     assert_true(leads(fixture, "public/2025/10/07/index.html", "prev", "2025/09/15"));
     assert_complete(fixture);
     fill_story(fixture, "hhhhhhhhhhhh", "2025-09-15T12:00:00Z", "autumn.example", false, 3);
-    fixture->context.since = 2;
     publish(fixture);
     assert_false(is_there(fixture, between) || is_there(fixture, outlet));
     assert_false(is_there(fixture, "public/2025/09/index.html"));

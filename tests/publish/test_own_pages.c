@@ -88,8 +88,9 @@ static void says_what_is_wrong(void **state) {
         struct tree *tree;
         put_file(fixture, cases[i].path, cases[i].text);
         fixture->error = (struct error){0};
-        assert_int_equal(publish_edition(&fixture->context, &fixture->report, &fixture->error),
-                         STATUS_CONFIG);
+        assert_int_equal(
+            publish_edition(&fixture->context, fixture->look, &fixture->report, &fixture->error),
+            STATUS_CONFIG);
         assert_string_equal(fixture->error.file, cases[i].path);
         assert_non_null(strstr(fixture->error.message, cases[i].message));
         assert_int_equal(fixture->error.at.line, cases[i].line);

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/json_read.h"
-#include "publish/sitemaps.h"
 #include "publish/xml.h"
 #include "words/words.h"
 
@@ -87,9 +86,11 @@ static void touches_nothing_the_second_time(void **state) {
     assert_int_equal(fixture->report.pages.written, 0);
     assert_int_equal(fixture->report.pages.removed, 0);
     assert_true(fixture->report.pages.unchanged + 1 >= pages); /* the picture is kept unread */
-    fixture->context.since = 1;
+    fixture->look = STR("look");
     publish(fixture);
-    assert_int_equal(fixture->report.articles, 9);
+    assert_true(fixture->report.whole);
+    publish(fixture);
+    assert_false(fixture->report.whole);
     assert_int_equal(fixture->report.records.written + fixture->report.records.removed, 0);
     assert_int_equal(fixture->report.pages.written + fixture->report.pages.removed, 0);
 }
@@ -110,7 +111,6 @@ static void follows_changes(void **state) {
     put_file(fixture, "public/robots.txt", "changed by hand");
     put_file(fixture, "public/own.html", "not ours");
     put_file(fixture, "records/_news/2001-01-01-stale.md", "nobody's");
-    fixture->context.since = 1;
     publish(fixture);
     assert_true(str_absent(read_file(fixture, "public/s/dd/dddddddddddd-article.html")));
     assert_true(holds(read_file(fixture, "records/_news/2001-01-01-stale.md"), "nobody's"));
@@ -179,8 +179,9 @@ static void takes_templates_of_the_edition(void **state) {
                        STR("mine: The Daily &amp; Sample Not here · The Daily &amp; Sample")));
     assert_true(str_eq(read_file(fixture, "public/style.css"), STR("body{}")));
     put_file(fixture, "templates/own.mustache", "a\n b {{#open}}");
-    assert_int_equal(publish_edition(&fixture->context, &fixture->report, &fixture->error),
-                     STATUS_CONFIG);
+    assert_int_equal(
+        publish_edition(&fixture->context, fixture->look, &fixture->report, &fixture->error),
+        STATUS_CONFIG);
     assert_string_equal(fixture->error.file, "templates/own.mustache");
     assert_int_equal(fixture->error.at.line, 2);
     assert_int_equal(fixture->error.at.column, 4);
@@ -191,8 +192,9 @@ static void refuses_ids_that_are_no_paths(void **state) {
     static const struct str ids[] = {STR_INIT(".."), STR_INIT("a/b"), STR_INIT(""), STR_INIT(".")};
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
         fixture->edition.topics[1].id = ids[i];
-        assert_int_equal(publish_edition(&fixture->context, &fixture->report, &fixture->error),
-                         STATUS_CONFIG);
+        assert_int_equal(
+            publish_edition(&fixture->context, fixture->look, &fixture->report, &fixture->error),
+            STATUS_CONFIG);
         assert_true(str_absent(read_file(fixture, "public/index.html")));
     }
 }
@@ -341,31 +343,11 @@ static void does_not_follow_links(void **state) {
     assert_int_equal(mkdir(link, 0755), 0);
     snprintf(link, sizeof link, "%s/public/s", fixture->folder);
     assert_int_equal(symlink("/tmp", link), 0);
-    assert_int_equal(publish_edition(&fixture->context, &fixture->report, &fixture->error),
-                     STATUS_CANNOT_CREATE);
+    assert_int_equal(
+        publish_edition(&fixture->context, fixture->look, &fixture->report, &fixture->error),
+        STATUS_CANNOT_CREATE);
     assert_int_not_equal(access("/tmp/aaaaaaaaaaaa", F_OK), 0);
     assert_int_equal(unlink(link), 0);
-}
-
-static void splits_sitemaps(void **state) {
-    struct fixture *fixture = *state;
-    struct paper paper = {.edition = &fixture->edition};
-    struct sitemaps sitemaps;
-    char folder[80];
-    snprintf(folder, sizeof folder, "%s/public", fixture->folder);
-    assert_int_equal(tree_open(folder, &paper.pages, NULL), STATUS_OK);
-    sitemaps_init(&sitemaps, &paper, 2);
-    for (int i = 0; i < 5; i++)
-        assert_int_equal(sitemaps_add(&sitemaps, STR("s/x&y/"), i, NULL), STATUS_OK);
-    assert_int_equal(sitemaps_end(&sitemaps, NULL), STATUS_OK);
-    sitemaps_release(&sitemaps);
-    struct str index = read_file(fixture, "public/sitemap.xml");
-    assert_true(holds(index, "<loc>https://news.example/sample/sitemap/3.xml</loc>"));
-    assert_false(holds(index, "sitemap/4.xml"));
-    assert_true(
-        holds(read_file(fixture, "public/sitemap/3.xml"), "/s/x&amp;y/</loc><lastmod>1970"));
-    assert_true(holds(read_file(fixture, "public/sitemap/1.xml"), "</urlset>"));
-    tree_close(paper.pages);
 }
 
 static void writes_text_in_xml(void **state) {
@@ -406,7 +388,6 @@ int main(void) {
         WITH_FIXTURE(says_points_when_asked),
         WITH_FIXTURE(refuses_crawlers_when_asked),
         WITH_FIXTURE(does_not_follow_links),
-        WITH_FIXTURE(splits_sitemaps),
         cmocka_unit_test(writes_text_in_xml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,7 @@ static void notes_stories_and_names(void **state) {
         {KEYS_ANNOUNCED, "story/aaaaaaaaaaaa", TOUCH_STORY, "aaaaaaaaaaaa"},
         {KEYS_ANNOUNCED, "aaaaaaaaaaaa", TOUCH_NAME, "aaaaaaaaaaaa"},
         {KEYS_EVENT, "aaaaaaaaaaaa 000000000001 1", TOUCH_STORY, "aaaaaaaaaaaa"},
+        {KEYS_ISSUE, "2025-10-09-daily", TOUCH_ISSUE, "2025-10-09-daily"},
         {KEYS_ALIAS, "aaaaaaaaaaaa", TOUCH_STORY, NULL},
         {KEYS_STATE, "published", TOUCH_STORY, NULL},
         {KEYS_PICTURE, "aaaaaaaaaaaa", TOUCH_STORY, NULL},

@@ -7,11 +7,12 @@
 
 /* The triggers below name them by number. */
 static_assert(KEYS_ADDRESS == 0 && KEYS_RECORD == 2 && KEYS_SLUG == 4 && KEYS_IMPORTED == 5 &&
-                  KEYS_ANNOUNCED == 7 && KEYS_STORY == 8 && KEYS_EARLIER == 9 && KEYS_LATER == 10 &&
-                  KEYS_EVENT == 11 && KEYS_PICTURE == 16 && ID_LENGTH == 12,
+                  KEYS_STATE == 6 && KEYS_ANNOUNCED == 7 && KEYS_STORY == 8 && KEYS_EARLIER == 9 &&
+                  KEYS_LATER == 10 && KEYS_EVENT == 11 && KEYS_ISSUE == 14 && KEYS_PICTURE == 16 &&
+                  ID_LENGTH == 12,
               "what is touched by a key");
 static_assert(TOUCH_ARTICLE == 0 && TOUCH_STORY == 1 && TOUCH_NAME == 2 && TOUCH_PATH == 3 &&
-                  TOUCH_FRONT == 4,
+                  TOUCH_ISSUE == 4 && TOUCH_FRONT == 5,
               "what is touched");
 
 /* `kind` alone is enough of an index for the last fact of a kind: SQLite puts the number behind it.
@@ -48,7 +49,10 @@ static const char *const facts_steps[] = {
         TOUCHING("told_" name, "keys", event,                                                      \
                  "WHEN " row ".space = 7 AND " row ".key LIKE '_____/%'", "1",                     \
                  "substr(" row ".key, 7, 12)", NEW),                                               \
-        TOUCHING("path_" name, "keys", event, "WHEN " row ".space = 5", "3", row ".key", NEW)
+        TOUCHING("path_" name, "keys", event, "WHEN " row ".space = 5", "3", row ".key", NEW),     \
+        TOUCHING("tick_" name, "keys", event, "WHEN " row ".space = 6 AND " row ".key = 'tick'",   \
+                 "5", "'front'", NEW),                                                             \
+        TOUCHING("issue_" name, "keys", event, "WHEN " row ".space = 14", "4", row ".key", NEW)
 /* An address that leads to an article. */
 #define TOUCHING_ADDRESS(name, event, row)                                                         \
     TOUCHING("address_" name, "keys", event, "WHEN " row ".space = 0", "2", row ".value", NEW)
@@ -150,7 +154,7 @@ static const char *const derived_steps[] = {
     TOUCHING("story_new", "stories", "INSERT", "", "1", "new.id", NEW),
     TOUCHING("story_put", "stories", "UPDATE", "", "1", "old.id", NEW),
     TOUCHING("story_drop", "stories", "DELETE", "", "1", "old.id", NEW),
-    TOUCHING("front", "state", "UPDATE", "WHEN old.front IS NOT new.front", "4", "'front'", NEW),
+    TOUCHING("front", "state", "UPDATE", "WHEN old.front IS NOT new.front", "5", "'front'", NEW),
     TOUCHING("clicks_new", "clicks", "INSERT", "", "2", "new.article", NEW),
     TOUCHING("clicks_put", "clicks", "UPDATE", "", "2", "new.article", NEW),
     TOUCHING_KEYS("key_new", "INSERT", "new"),
