@@ -206,7 +206,7 @@ static enum status write_issues(struct paper *paper, struct arena *arena, struct
         struct str plain;
         struct str path = arena_format(arena, "_edition/issue-%.*s.md", STR_ARG(issues[i].id));
         status = arena_status(arena, error);
-        if (status == STATUS_OK && paper->context->since > 0)
+        if (status == STATUS_OK && !paper->report->whole)
             status = tree_keep_there(paper->records, path, &there, error);
         if (status != STATUS_OK || there)
             continue;

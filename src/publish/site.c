@@ -250,7 +250,6 @@ static bool topics_want(const struct site *site, const struct store_article *lea
 static enum status add_to_topics(struct site *site, const struct paper_story *story,
                                  struct str picture, struct error *error) {
     struct arena *arena = &site->paper->arena;
-    const struct store_article *row = story->members[0].row;
     enum status status = STATUS_OK;
     buf_clear(&site->item);
     if (topics_want(site, story->lead)) {
