@@ -14,9 +14,44 @@ enum {
     KEEP_BYTES = 1 << 28,
 };
 
+static enum status add_path(struct paper *paper, const struct store_key *key, struct error *error) {
+    bool fresh;
+    if (grow(&paper->paths, &paper->path_capacity, paper->path_count + 1, sizeof *paper->paths) !=
+        STATUS_OK)
+        return error_memory(error);
+    struct str *pair = paper->paths[paper->path_count++];
+    pair[0] = arena_copy(&paper->keep, str_take(key->key, ID_LENGTH));
+    pair[1] = arena_copy(&paper->keep, key->value);
+    if (map_ensure(&paper->extra, pair[0], paper->path_count - 1, &fresh) == NULL)
+        return error_memory(error);
+    return arena_status(&paper->keep, error);
+}
+
+enum status paper_paths_of(struct paper *paper, struct str id, struct error *error) {
+    enum { AT_ONCE = 8 };
+    char after[128];
+    size_t count = AT_ONCE;
+    enum status status = STATUS_OK;
+    if (map_find(&paper->extra, id) != NULL)
+        return STATUS_OK;
+    snprintf(after, sizeof after, "%.*s", STR_ARG(id));
+    while (status == STATUS_OK && count == AT_ONCE) {
+        struct store_key *keys;
+        status = store_keys_list(paper->context->store, &paper->arena, KEYS_RECORD, str_from(after),
+                                 AT_ONCE, &keys, &count, error);
+        for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+            if (!str_starts(keys[i].key, id))
+                return STATUS_OK;
+            status = add_path(paper, &keys[i], error);
+            snprintf(after, sizeof after, "%.*s", STR_ARG(keys[i].key));
+        }
+    }
+    return status;
+}
+
 /* Articles with several records: their keys are "id/2" and so on. There are few, and the store
  * cannot tell them apart, so all keys are looked through once. */
-static enum status find_extra_paths(struct paper *paper, struct error *error) {
+enum status paper_all_paths(struct paper *paper, struct error *error) {
     char after[128] = "";
     size_t count = KEYS_AT_ONCE;
     while (count == KEYS_AT_ONCE) {
@@ -26,19 +61,11 @@ static enum status find_extra_paths(struct paper *paper, struct error *error) {
                                              str_from(after), KEYS_AT_ONCE, &keys, &count, error);
         if (status != STATUS_OK)
             return status;
-        for (size_t i = 0; i < count; i++) {
-            if (str_find_byte(keys[i].key, '/') == SIZE_MAX)
-                continue;
-            if (grow(&paper->paths, &paper->path_capacity, paper->path_count + 1,
-                     sizeof *paper->paths) != STATUS_OK)
-                return error_memory(error);
-            struct str *pair = paper->paths[paper->path_count++];
-            pair[0] = arena_copy(&paper->keep, str_take(keys[i].key, ID_LENGTH));
-            pair[1] = arena_copy(&paper->keep, keys[i].value);
-            bool fresh;
-            if (map_ensure(&paper->extra, pair[0], paper->path_count - 1, &fresh) == NULL)
-                return error_memory(error);
-        }
+        for (size_t i = 0; i < count && status == STATUS_OK; i++)
+            if (str_find_byte(keys[i].key, '/') != SIZE_MAX)
+                status = add_path(paper, &keys[i], error);
+        if (status != STATUS_OK)
+            return status;
         if (count > 0)
             snprintf(after, sizeof after, "%.*s", STR_ARG(keys[count - 1].key));
     }
@@ -109,8 +136,6 @@ enum status paper_open(struct paper *paper, const struct publish_context *contex
         status = open_trees(paper, records, error);
     if (status == STATUS_OK)
         status = files_zone(&paper->keep, paper->edition->time_zone, &paper->zone, error);
-    if (status == STATUS_OK)
-        status = find_extra_paths(paper, error);
     return status == STATUS_OK ? look_for_imports(paper, error) : status;
 }
 

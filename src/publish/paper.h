@@ -70,6 +70,10 @@ enum status paper_open_reading(struct paper *paper, const struct publish_context
                                struct error *error);
 void paper_close(struct paper *paper);
 
+/* Reads which articles have several records: of all, or of one. */
+enum status paper_all_paths(struct paper *paper, struct error *error);
+enum status paper_paths_of(struct paper *paper, struct str id, struct error *error);
+
 /* How many leads are read at once: of a whole list, of a part of one. */
 enum { PAPER_MANY = 256, PAPER_FEW = 32 };
 

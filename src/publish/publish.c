@@ -71,7 +71,9 @@ static enum status end(struct forms *forms, struct error *error) {
 static enum status make_all(struct forms *forms, struct error *error) {
     struct paper_story *story = NULL;
     forms->paper.report->whole = true;
-    enum status status = forms_list_pages(forms, error);
+    enum status status = paper_all_paths(&forms->paper, error);
+    if (status == STATUS_OK)
+        status = forms_list_pages(forms, error);
     if (status == STATUS_OK)
         status = paper_next(&forms->paper, &story, error);
     while (status == STATUS_OK && story != NULL) {
@@ -162,6 +164,8 @@ enum status publish_records(const struct publish_context *context, const char *f
     struct paper_story *story = NULL;
     *report = (struct publish_report){0};
     enum status status = paper_open(&paper, context, folder, report, error);
+    if (status == STATUS_OK)
+        status = paper_all_paths(&paper, error);
     if (status == STATUS_OK)
         status = paper_next(&paper, &story, error);
     while (status == STATUS_OK && story != NULL) {

@@ -52,7 +52,11 @@ static enum status renew_page(struct forms *forms, const struct paper_story *sto
 
 static enum status renew_members(struct forms *forms, const struct paper_story *story,
                                  struct error *error) {
-    enum status status = records_add(&forms->paper, story, error);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < story->count && status == STATUS_OK; i++)
+        status = paper_paths_of(&forms->paper, str_from(story->members[i].row->id), error);
+    if (status == STATUS_OK)
+        status = records_add(&forms->paper, story, error);
     for (size_t i = 0; i < story->count && status == STATUS_OK; i++)
         status = providers_add(&forms->providers, story->members[i].row->provider, error);
     return status;
@@ -452,8 +456,11 @@ static enum status renew_stories(struct forms *forms, const struct changes *chan
     enum status status = STATUS_OK;
     for (size_t i = 0; i < changes->story_count && status == STATUS_OK; i++)
         status = renew_story(forms, &changes->stories[i], gone, error);
-    for (size_t i = 0; i < changes->lone_count && status == STATUS_OK; i++)
-        status = records_add_lone(&forms->paper, changes->lone[i], error);
+    for (size_t i = 0; i < changes->lone_count && status == STATUS_OK; i++) {
+        status = paper_paths_of(&forms->paper, changes->lone[i], error);
+        if (status == STATUS_OK)
+            status = records_add_lone(&forms->paper, changes->lone[i], error);
+    }
     for (size_t i = 0; i < changes->provider_count && status == STATUS_OK; i++)
         status = providers_add(&forms->providers, changes->providers[i], error);
     return status == STATUS_OK ? sealed_edition(&forms->paper, error) : status;
