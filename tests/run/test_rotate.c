@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "support/edition_copy.h"
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -136,7 +137,7 @@ static void killed_at_a_call(void **state) {
                      "strace -f -o /dev/null -e trace=%s -e inject=%s:signal=KILL:when=%d",
                      calls[i], calls[i], n);
             edition_copy_shell(&copy, "rm -r records; cp -r was records");
-            killed = edition_copy_command(&copy, killer, "record rotate") != 0;
+            killed = edition_copy_command(&copy, killer, "record rotate") == 128 + SIGKILL;
             kills += killed;
             run(&copy, "record rotate");
             edition_copy_shell(&copy, "rm -f records/*/.broadsheet-tmp");
