@@ -101,10 +101,10 @@ const struct words words_de = {
             [WORDS_search_more] = "Mehr",
             [WORDS_search_story] = "Die Geschichte",
             [WORDS_search_help] =
-                "„Zwei Wörter“ in Anführungszeichen stehen beieinander, und ein Minus schließt "
-                "aus, was ihm folgt. title:, author:, provider: und topic: suchen nur in Titel, "
-                "Autor, Medium und Thema; after:2025-10-01, before: und on: grenzen auf Tage, "
-                "Monate oder Jahre ein.",
+                ("„Zwei Wörter“ in Anführungszeichen stehen beieinander, und ein Minus schließt "
+                 "aus, was ihm folgt. title:, author:, provider: und topic: suchen nur in Titel, "
+                 "Autor, Medium und Thema; after:2025-10-01, before: und on: grenzen auf Tage, "
+                 "Monate oder Jahre ein."),
             [WORDS_light] = "Hell",
             [WORDS_dark] = "Dunkel",
             [WORDS_keys] = "Tasten",

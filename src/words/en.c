@@ -101,9 +101,9 @@ const struct words words_en = {
             [WORDS_search_more] = "More",
             [WORDS_search_story] = "The story",
             [WORDS_search_help] =
-                "“Two words” in quotation marks stand together, and a minus leaves out what "
-                "follows it. title:, author:, provider: and topic: look there alone; "
-                "after:2025-10-01, before: and on: keep to days, months or years.",
+                ("“Two words” in quotation marks stand together, and a minus leaves out what "
+                 "follows it. title:, author:, provider: and topic: look there alone; "
+                 "after:2025-10-01, before: and on: keep to days, months or years."),
             [WORDS_light] = "Light",
             [WORDS_dark] = "Dark",
             [WORDS_keys] = "Keys",

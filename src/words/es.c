@@ -100,9 +100,9 @@ const struct words words_es = {
             [WORDS_search_more] = "Más",
             [WORDS_search_story] = "La noticia",
             [WORDS_search_help] =
-                "“Dos palabras” entre comillas van juntas, y un menos excluye lo que le sigue. "
-                "title:, author:, provider: y topic: buscan solo en el título, el autor, el medio "
-                "y el tema; after:2025-10-01, before: y on: limitan a días, meses o años.",
+                ("“Dos palabras” entre comillas van juntas, y un menos excluye lo que le sigue. "
+                 "title:, author:, provider: y topic: buscan solo en el título, el autor, el medio "
+                 "y el tema; after:2025-10-01, before: y on: limitan a días, meses o años."),
             [WORDS_light] = "Claro",
             [WORDS_dark] = "Oscuro",
             [WORDS_keys] = "Teclas",

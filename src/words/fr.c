@@ -104,10 +104,11 @@ const struct words words_fr = {
             [WORDS_search_more] = "Plus",
             [WORDS_search_story] = "L’affaire",
             [WORDS_search_help] =
-                "“Deux mots” entre guillemets se suivent, et un moins exclut ce qui vient après. "
-                "title:, author:, provider: et topic: ne cherchent que dans le titre, l’auteur, le "
-                "média et le thème ; after:2025-10-01, before: et on: s’en tiennent à des jours, "
-                "des mois ou des années.",
+                ("“Deux mots” entre guillemets se suivent, et un moins exclut ce qui vient après. "
+                 "title:, author:, provider: et topic: ne cherchent que dans le titre, l’auteur, "
+                 "le "
+                 "média et le thème ; after:2025-10-01, before: et on: s’en tiennent à des jours, "
+                 "des mois ou des années."),
             [WORDS_light] = "Clair",
             [WORDS_dark] = "Sombre",
             [WORDS_keys] = "Touches",

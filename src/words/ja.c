@@ -96,11 +96,12 @@ const struct words words_ja = {
             [WORDS_search_over] = "これ以上はありません。",
             [WORDS_search_more] = "続き",
             [WORDS_search_story] = "この話題",
-            [WORDS_search_help] = "“二つの語” "
-                                  "を引用符で囲むと続けて現れるものを、マイナスはその後の語を除いて"
-                                  "探します。title:、author:、provider:、topic: "
-                                  "は見出し、著者、媒体、話題だけを、after:2025-10-01、before:、on:"
-                                  " は日、月、年を限って探します。",
+            [WORDS_search_help] =
+                ("“二つの語” "
+                 "を引用符で囲むと続けて現れるものを、マイナスはその後の語を除いて"
+                 "探します。title:、author:、provider:、topic: "
+                 "は見出し、著者、媒体、話題だけを、after:2025-10-01、before:、on:"
+                 " は日、月、年を限って探します。"),
             [WORDS_light] = "明るく",
             [WORDS_dark] = "暗く",
             [WORDS_keys] = "キー",

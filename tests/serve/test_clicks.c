@@ -165,9 +165,15 @@ static void test_stories(void **state) {
 }
 
 static void test_redirect(void **state) {
-    static const char *const nowhere[] = {
-        "/r/zzzzzzzzzzzz",  "/r/cccccccccccc",          "/r/dddddddddddd", "/r/",
-        "/r/aaaaaaaaaaaa/", "/r/https://evil.example/", "/r/..%2f"};
+    static const char *const nowhere[] = {"/r/zzzzzzzzzzzz",   "/r/cccccccccccc",
+                                          "/r/dddddddddddd",   "/r/",
+                                          "/r/aaaaaaaaaaaa/",  "/r/https://evil.example/",
+                                          "/r/..%2f",          "/r//evil.example",
+                                          "/r/\\evil.example", "/r/AAAAAAAAAAAA",
+                                          "/r/%61aaaaaaaaaaa", "/r/aaaaaaaaaaaa%0d%0aX:1",
+                                          "/r/aaaaaaaaaaa",    "/r/aaaaaaaaaaaaa",
+                                          "/r/aaaaaaaaaaa%00", "/r/aaaaaaaaaaa0",
+                                          "/r/javascript:x"};
     struct house *house = *state;
     char line[256];
     snprintf(line, sizeof line, "User-Agent: %s\r\nSec-Fetch-Site: cross-site\r\n", reader);
