@@ -21,7 +21,7 @@ async function leave(page) {
 }
 
 describe("every kind of page", () => {
-  for (const kind of ["front", "topic", "story", "missing"])
+  for (const kind of ["front", "topic", "story", "day", "outlet", "own", "missing"])
     for (const width of [1440, 360])
       for (const colorScheme of ["light", "dark"])
         it(`${kind} at ${width} px, ${colorScheme}`, async () => {
@@ -210,7 +210,7 @@ describe("clicks", () => {
 });
 
 describe("without JavaScript", () => {
-  for (const kind of ["front", "topic", "story", "missing"])
+  for (const kind of ["front", "topic", "story", "day", "outlet", "own", "missing"])
     it(`${kind} is readable`, async () => {
       const page = await visit(house.pages[kind], { javaScriptEnabled: false });
       assert.ok((await page.locator("main").innerText()).length > 40);
