@@ -204,6 +204,17 @@ enum status feeds_add(struct feeds *feeds, const struct paper_story *story, stru
     return status;
 }
 
+enum status feeds_write(struct feeds *feeds, struct str path, struct buf *out,
+                        struct error *error) {
+    enum status status = arena_status(&feeds->paper->arena, error);
+    if (status == STATUS_OK)
+        status = buf_check(out, error);
+    if (status == STATUS_OK)
+        status = tree_write(feeds->paper->pages, path, buf_str(out), error);
+    buf_release(out);
+    return status;
+}
+
 static enum status end_atom(struct feeds *feeds, struct feed_pair *pair,
                             const struct feed_place *place, struct error *error) {
     const struct edition *edition = feeds->paper->edition;
@@ -225,13 +236,7 @@ static enum status end_atom(struct feeds *feeds, struct feed_pair *pair,
     BUF_ADD(&out, "  <generator>Broadsheet</generator>\n");
     buf_add(&out, buf_str(&pair->atom));
     BUF_ADD(&out, "</feed>\n");
-    enum status status = arena_status(arena, error);
-    if (status == STATUS_OK)
-        status = buf_check(&out, error);
-    if (status == STATUS_OK)
-        status = tree_write(feeds->paper->pages, path, buf_str(&out), error);
-    buf_release(&out);
-    return status;
+    return feeds_write(feeds, path, &out, error);
 }
 
 static enum status end_items(struct feeds *feeds, struct feed_pair *pair,
@@ -259,13 +264,7 @@ static enum status end_items(struct feeds *feeds, struct feed_pair *pair,
     json_end_array(&json);
     json_end_object(&json);
     BUF_ADD(&out, "\n");
-    enum status status = arena_status(arena, error);
-    if (status == STATUS_OK)
-        status = buf_check(&out, error);
-    if (status == STATUS_OK)
-        status = tree_write(feeds->paper->pages, path, buf_str(&out), error);
-    buf_release(&out);
-    return status;
+    return feeds_write(feeds, path, &out, error);
 }
 
 enum status feeds_end_list(struct feeds *feeds, size_t list, struct error *error) {

@@ -65,11 +65,5 @@ enum status feeds_rss_end(struct feeds *feeds, const struct feed_pair *pair,
     add_channel(feeds, pair, place, path, &out);
     buf_add(&out, buf_str(&pair->rss));
     BUF_ADD(&out, "  </channel>\n</rss>\n");
-    enum status status = arena_status(&feeds->paper->arena, error);
-    if (status == STATUS_OK)
-        status = buf_check(&out, error);
-    if (status == STATUS_OK)
-        status = tree_write(feeds->paper->pages, path, buf_str(&out), error);
-    buf_release(&out);
-    return status;
+    return feeds_write(feeds, path, &out, error);
 }
