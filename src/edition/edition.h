@@ -38,6 +38,15 @@ struct edition_topic {
     size_t image_count;
 };
 
+/* What is done with an outlet's pictures: small copies of our own, none, or the outlet's own files,
+ * which readers' browsers load from where they are. */
+enum edition_picture_policy {
+    PICTURES_COPY,
+    PICTURES_LINK,
+    PICTURES_NONE,
+    PICTURES_UNSAID, /* of an outlet: as the edition says */
+};
+
 struct edition_provider {
     struct str id, name, domain;
     struct str *other_names;
@@ -46,6 +55,8 @@ struct edition_provider {
     struct str rights; /* the licence by which we need not obey its robots directives; absent */
     int64_t tier;      /* 1, the best, to EDITION_TIERS_MOST; 0: not said */
     int64_t excerpt;   /* characters of an excerpt that may be shown; -1: not said */
+    enum edition_picture_policy pictures;
+    struct str credit;            /* printed with its pictures; absent: its name is */
     struct edition_image *images; /* logos */
     size_t image_count;
 };
@@ -157,6 +168,18 @@ struct edition_api {
     size_t origin_count;
 };
 
+enum edition_switch { SWITCH_ON, SWITCH_OFF };
+
+struct edition_pictures {
+    enum edition_switch on;
+    enum edition_picture_policy policy; /* where the outlet's file says nothing */
+    int64_t *sizes;                     /* widths of the copies, pixels */
+    size_t size_count;
+    int64_t most;      /* bytes of all copies */
+    struct str *hosts; /* whose pictures readers may load; pages' policy names them */
+    size_t host_count;
+};
+
 struct edition_limits { /* bytes, seconds; attacks.md "Default limits" */
     int64_t feed_bytes, page_bytes, picture_bytes;
     int64_t connect_seconds, first_byte_seconds, total_seconds;
@@ -240,6 +263,7 @@ struct edition {
     struct edition_publish publish;
     int64_t stories_window, stories_refine; /* seconds */
     struct edition_fetch fetch;
+    struct edition_pictures pictures;
     struct edition_mail mail;
     struct edition_topic *topics; /* in file-name order */
     size_t topic_count;

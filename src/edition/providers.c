@@ -5,7 +5,7 @@
 static const struct str provider_keys[] = {
     STR_INIT("taxonomy"),   STR_INIT("_id"),     STR_INIT("name"),        STR_INIT("domain"),
     STR_INIT("otherNames"), STR_INIT("images"),  STR_INIT("description"), STR_INIT("rights"),
-    STR_INIT("tier"),       STR_INIT("excerpt"),
+    STR_INIT("tier"),       STR_INIT("excerpt"), STR_INIT("pictures"),    STR_INIT("credit"),
 };
 enum provider_key {
     PROVIDER_TAXONOMY,
@@ -18,6 +18,8 @@ enum provider_key {
     PROVIDER_RIGHTS,
     PROVIDER_TIER,
     PROVIDER_EXCERPT,
+    PROVIDER_PICTURES,
+    PROVIDER_CREDIT,
     PROVIDER_KEYS,
 };
 
@@ -38,6 +40,21 @@ static enum status read_number(struct edition_loader *loader, const struct yaml_
         *number > most)
         return expected_value(loader, node, expected);
     return STATUS_OK;
+}
+
+static enum status read_policy(struct edition_loader *loader, const struct yaml_node *node,
+                               enum edition_picture_policy *policy) {
+    static const struct str words[] = {
+        [PICTURES_COPY] = STR_INIT("copy"),
+        [PICTURES_LINK] = STR_INIT("link"),
+        [PICTURES_NONE] = STR_INIT("none"),
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (node->kind == YAML_KIND_SCALAR && str_eq(node->text, words[i])) {
+            *policy = (enum edition_picture_policy)i;
+            return STATUS_OK;
+        }
+    return node_is_nothing(node) ? STATUS_OK : expected_value(loader, node, "copy, link or none");
 }
 
 static enum status provider_value(struct edition_loader *loader, const struct yaml_node *node,
@@ -68,6 +85,10 @@ static enum status provider_value(struct edition_loader *loader, const struct ya
     case PROVIDER_EXCERPT:
         return read_number(loader, node, 0, EDITION_EXCERPT_MOST,
                            "a whole number of characters from 0 to 300", &provider->excerpt);
+    case PROVIDER_PICTURES:
+        return read_policy(loader, node, &provider->pictures);
+    case PROVIDER_CREDIT:
+        return read_text(loader, node, &provider->credit);
     default:
         return unknown_key(loader, node, provider_keys, PROVIDER_KEYS);
     }
@@ -90,6 +111,7 @@ enum status provider_read(struct edition_loader *loader, const struct edition_fi
                           struct edition_provider *provider) {
     struct yaml_node *root;
     provider->excerpt = -1;
+    provider->pictures = PICTURES_UNSAID;
     enum status status = read_front_matter(loader, file, "a provider", &root);
     if (status != STATUS_OK)
         return status;

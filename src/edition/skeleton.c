@@ -29,6 +29,8 @@ static const char provider_text[] =
     "obeyed\n"
     "# tier: 1        # 1, the best, to 9: edition.yaml may give points for it\n"
     "# excerpt: 120   # characters of its texts that may be shown, 0 to 300; pages show 240\n"
+    "# pictures: copy # or link, or none: what is done with its pictures\n"
+    "# credit: A. Smith/The Example   # printed with them; else its name\n"
     "---\n";
 
 static const char sources_text[] =
