@@ -207,7 +207,8 @@ static bool same_images(const struct article *article, const struct observation 
         return false;
     for (size_t i = 0; i < article->image_count; i++)
         if (!str_eq(article->images[i].url, observation->images[i].url) ||
-            article->images[i].cached != observation->images[i].cached)
+            (article->images[i].cached != observation->images[i].cached &&
+             article->images[i].copy_count == 0))
             return false;
     return true;
 }
@@ -291,6 +292,8 @@ enum status article_revise(struct arena *arena, const struct edition *edition,
     if (observation->image_count > 0 && (own || article->image_count == 0) &&
         !same_images(article, observation)) {
         take_images(observation, article);
+        article_images_keep(before.images, before.image_count, article->images,
+                            article->image_count);
         *changed = true;
     }
     if (str_empty(article->amp_url) && take(&article->amp_url, observation->amp)) {

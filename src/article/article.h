@@ -90,10 +90,14 @@ struct article_change *article_change_at(struct arena *arena, struct article *ar
 /* The licence by which the edition need not obey what the article's outlet states: `rights` of the
  * outlet's file; absent when there is none. */
 struct str article_licence(const struct edition *edition, const struct article *article);
+/* What is done with the article's pictures, where its rights leave it any: as the outlet's file
+ * says, or the edition; nothing where pictures are off. */
+enum edition_picture_policy article_picture_policy(const struct edition *edition,
+                                                   const struct article *article);
 /* Makes of an article what may be published of it by its rights: without excerpt or with the
  * beginning of it, without pictures; headline and link remain. Where there is a licence all stays,
- * and nothing counts as stated; but `excerpt` of the outlet's file holds in any case. The excerpt
- * may lie in the arena. */
+ * and nothing counts as stated; but `excerpt` of the outlet's file holds in any case. Copies of
+ * pictures count only where the outlet's are copied. The excerpt may lie in the arena. */
 void article_obey(struct arena *arena, const struct edition *edition, struct article *article);
 
 /* As one JSON object, and back. Same article, same bytes. What is read lies in the arena and

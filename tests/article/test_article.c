@@ -538,7 +538,7 @@ static struct str written(struct trial *trial, const struct article *article) {
 
 static void an_article_is_written_and_read(void **state) {
     struct trial *trial = *state;
-    struct article_image images[] = {{STR("https://a.example/p.png"), 20, 10, true},
+    struct article_image images[] = {{STR("https://a.example/p.png"), 20, 10, true, NULL, 0},
                                      {STR("https://a.example/q.png"), 0, 0, false}};
     const struct observation observation = {.source = "abcdefghijkl",
                                             .link = STR("https://a.example/x"),
