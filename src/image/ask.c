@@ -171,8 +171,7 @@ enum status image_ask(const char *program, struct str bytes, const int64_t *widt
         arguments[4 + 2 * i] = numbers[i];
     }
     asking.deadline = clock_monotonic_ms() + IMAGE_SECONDS * 1000;
-    enum status status =
-        start(&asking, program != NULL ? program : "/proc/self/exe", arguments, error);
+    enum status status = start(&asking, program, arguments, error);
     if (asking.child > 0)
         status = end(&asking, talk(&asking, error), error);
     return status == STATUS_OK ? image_read(buf_str(holder), widths, count, set, error) : status;

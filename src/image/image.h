@@ -54,7 +54,8 @@ bool image_available(void);
 enum status image_make(struct str bytes, const int64_t *widths, size_t count, struct buf *out,
                        struct error *error);
 
-/* The same in a process of its own: `program` (NULL: this one) is started as `picture make`. The
+/* The same in a process of its own: `program` ("/proc/self/exe": this one) is started as `picture
+ * make`. The
  * copies' bytes lie in `holder`. TIMEOUT when it had to be killed, UNAVAILABLE when it has no
  * libvips, INVALID when it cannot or its answer is none, SYSTEM or MEMORY when there is no process
  * to be had. */

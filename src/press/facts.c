@@ -138,6 +138,26 @@ enum status facts_add_issued(struct facts *facts, const struct issue *issue, str
     return status;
 }
 
+enum status facts_add_pictured(struct facts *facts, struct str article,
+                               const struct article_image *image, int64_t at, struct error *error) {
+    struct buf body;
+    struct json json;
+    buf_init(&body, BODY_MOST);
+    json_init(&json, &body, JSON_COMPACT);
+    json_begin_object(&json);
+    json_field_str(&json, "article", article);
+    json_field_str(&json, "picture", image->url);
+    json_field_int(&json, "width", image->width);
+    json_field_int(&json, "height", image->height);
+    article_copies_write(image->copies, image->copy_count, &json);
+    json_end_object(&json);
+    enum status status = buf_check(&body, error);
+    if (status == STATUS_OK)
+        status = facts_add(facts, FACT_PICTURED, at, buf_str(&body), error);
+    buf_release(&body);
+    return status;
+}
+
 enum status facts_commit(struct facts *facts, struct store *store, struct error *error) {
     if (facts->count == 0)
         return STATUS_OK;

@@ -15,6 +15,9 @@
  * |              | under which ids, each once (older facts lack it),             |       |
  * |              | "upTo": the last fact whose articles have names}              |       |
  * | `fronted`    | {"look": front_look of the front that leaves the house}       |       |
+ * | `pictured`   | {"article", "picture": its address, "width", "height": its    |       |
+ * |              | own, "copies": as article_copies_write; none: there are none  |       |
+ * |              | any more}                                                     |       |
  * | `issued`     | {"id", "list", "stories": [ids], "text": hash of the issue,   | both  |
  * |              | "html": of the letter's HTML, addressed to nobody}: an issue  |       |
  * |              | of the newsletter leaves the house (issue/issue.h)            |       |
@@ -36,6 +39,7 @@
 #define FACT_RESCORED STR("rescored")
 #define FACT_NAMED STR("named")
 #define FACT_FRONTED STR("fronted")
+#define FACT_PICTURED STR("pictured")
 #define FACT_ISSUED STR("issued")
 #define FACT_RESTORED STR("restored")
 
@@ -67,6 +71,10 @@ enum status facts_add_issued(struct facts *facts, const struct issue *issue, str
                              int64_t at, struct error *error);
 enum status facts_add_restored(struct facts *facts, struct str path, struct str bytes,
                                struct str plain, int64_t at, struct error *error);
+/* The article's picture of this address has these copies from now on; an own size of 0 is unknown.
+ */
+enum status facts_add_pictured(struct facts *facts, struct str article,
+                               const struct article_image *image, int64_t at, struct error *error);
 /* Appends what was gathered and empties it. */
 enum status facts_commit(struct facts *facts, struct store *store, struct error *error);
 

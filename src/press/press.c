@@ -25,6 +25,7 @@ static const struct {
     {STR_INIT("learned"), fold_learned},
     {STR_INIT("named"), fold_named},
     {STR_INIT("fronted"), fold_fronted},
+    {STR_INIT("pictured"), fold_pictured},
     {STR_INIT("issued"), fold_issued},
     {STR_INIT("restored"), fold_restored},
 };

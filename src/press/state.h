@@ -37,7 +37,7 @@ struct press {
 typedef enum status press_folder(struct press *press, const struct json_value *body,
                                  struct error *error);
 press_folder fold_configured, fold_observed, fold_imported, fold_clicked, fold_tick, fold_rescored,
-    fold_learned, fold_named, fold_fronted, fold_issued, fold_restored;
+    fold_learned, fold_named, fold_fronted, fold_issued, fold_restored, fold_pictured;
 
 /* Reads the edition whose packed form has this hash, and what is built from it. */
 enum status press_configure(struct press *press, struct str hash, struct error *error);
