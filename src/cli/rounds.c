@@ -35,6 +35,7 @@ struct round_options rounds_options(struct invocation *invocation, unsigned part
         .clock = &invocation->clock,
         .log = &invocation->log,
         .parts = parts,
+        .program = "/proc/self/exe",
         .progress = invocation->terminal ? draw : NULL,
     };
 }
@@ -50,6 +51,7 @@ static void json_report(struct invocation *invocation, const struct round_report
     json_field_int(&json, "fresh", (int64_t)report->press.fresh);
     json_field_int(&json, "revised", (int64_t)report->press.revised);
     json_field_int(&json, "imported", (int64_t)report->press.imported);
+    json_field_int(&json, "pictures", (int64_t)report->gather.pictures);
     json_field_int(&json, "articles", report->articles);
     json_field_int(&json, "stories", report->stories);
     json_field_int(&json, "front", (int64_t)report->front.shown);

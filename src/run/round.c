@@ -81,6 +81,7 @@ static enum status open_round(struct round *round, struct error *error) {
         .now = round->now,
         .classifier = &round->classifier,
         .everything = options->everything,
+        .program = options->program,
         .progress = options->progress,
         .progress_state = options->progress_state,
     };
@@ -162,6 +163,14 @@ static enum status process(struct round *round, struct error *error) {
     return status;
 }
 
+/* Behind the front's selection, which says whose pictures are shown. */
+static enum status get_pictures(struct round *round, struct error *error) {
+    say(round, STR("pictures"));
+    enum status status = gather_pictures(&round->gatherer, error);
+    round->report->gather = round->gatherer.report;
+    return status == STATUS_OK ? press_fold(round->press, &round->report->press, error) : status;
+}
+
 static enum status publish(struct round *round, struct error *error) {
     char look[HASH_HEX + 1];
     struct publish_context context = {
@@ -218,6 +227,8 @@ enum status round_with(const struct round_options *options, round_change *change
         status = gather(&round, error);
     if (status == STATUS_OK && (options->parts & ROUND_PROCESS))
         status = process(&round, error);
+    if (status == STATUS_OK && (options->parts & ROUND_GATHER) && (options->parts & ROUND_PROCESS))
+        status = get_pictures(&round, error);
     if (status == STATUS_OK && (options->parts & ROUND_PUBLISH))
         status = publish(&round, error);
     if (status == STATUS_OK)

@@ -23,6 +23,7 @@ struct round_options {
     /* Opens wrapped keys; absent: there are none. They are opened for each round, as keys may come
      * at any time. */
     struct str passphrase;
+    const char *program; /* as in struct gatherer */
     void (*progress)(void *state, struct str what, size_t done, size_t of); /* may be NULL */
     void *progress_state;
 };

@@ -347,6 +347,7 @@ enum store_notes {
     NOTES_HUB,      /* the fetcher's: source id → its subscription, gather/hub.h */
     NOTES_LEASE,    /* the server's: source id → what the hub confirmed of that */
     NOTES_TOLD,     /* the server's: source id → when its hub last told of news */
+    NOTES_PICTURE,  /* the fetcher's: hash of a picture's address → gather/pictures.h */
 };
 /* Sets; an absent value takes the key away. */
 enum status store_notes_put(struct store *store, enum store_notes table,
