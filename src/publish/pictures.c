@@ -83,28 +83,202 @@ enum status pictures_show(struct paper *paper, struct arena *arena, struct str a
     return status;
 }
 
+/* One copy in public/. *shown is made false when it is neither there nor held. */
+static enum status show_copy(struct paper *paper, struct str to, bool *shown, struct error *error) {
+    struct buf bytes;
+    bool there = false;
+    enum status status = tree_keep_there(paper->pages, to, &there, error);
+    if (status != STATUS_OK || there)
+        return status;
+    struct str from = arena_format(&paper->arena, "state/%.*s", STR_ARG(to));
+    if (str_absent(from))
+        return arena_status(&paper->arena, error);
+    buf_init(&bytes, PICTURE_BYTES_MOST);
+    status = files_read(paper->context->folder, from, PICTURE_BYTES_MOST, &bytes, error);
+    if (status == STATUS_OK)
+        status = tree_write(paper->pages, to, buf_str(&bytes), error);
+    else if (status == STATUS_NOT_FOUND)
+        *shown = false;
+    buf_release(&bytes);
+    return *shown ? status : STATUS_OK;
+}
+
+static struct str copy_path(struct arena *arena, const struct article_copy *copy) {
+    return ARENA_JOIN(arena, STR("pictures/"), str_take(copy->name, 2), STR("/"), copy->name);
+}
+
+/* All copies or none; *path is the last one's. */
+static enum status show_copies(struct paper *paper, struct arena *arena,
+                               const struct article_image *image, struct str *path,
+                               struct error *error) {
+    bool shown = true;
+    enum status status = STATUS_OK;
+    struct str to = STR_NONE;
+    for (size_t i = 0; i < image->copy_count && status == STATUS_OK && shown; i++) {
+        to = copy_path(arena, &image->copies[i]);
+        status = str_absent(to) ? arena_status(arena, error) : show_copy(paper, to, &shown, error);
+    }
+    if (status == STATUS_OK && shown)
+        *path = to;
+    return status;
+}
+
+static enum status show_image(struct paper *paper, struct arena *arena,
+                              const struct article_image *image, struct str *path,
+                              struct error *error) {
+    return image->copy_count > 0 ? show_copies(paper, arena, image, path, error)
+                                 : pictures_show(paper, arena, image->url, path, error);
+}
+
+/* ---- as values of templates ---- */
+
+/* The copies as WebP, for a srcset; *small is the smallest as JPEG. */
+static void put_copies(struct arena *arena, const struct article_image *image, struct str *small,
+                       struct template_value *map) {
+    struct template_value *list =
+        template_put_list(arena, template_put_map(arena, map, "copies"), "webp");
+    const char *comma = "";
+    *small = STR_NONE;
+    for (size_t i = 0; i < image->copy_count; i++) {
+        const struct article_copy *copy = &image->copies[i];
+        if (!str_ends(copy->name, STR(".webp"))) {
+            *small = str_first_of(*small, copy_path(arena, copy));
+            continue;
+        }
+        struct template_value *value = template_add_map(arena, list);
+        template_put_text(arena, value, "comma", str_from(comma));
+        template_put_text(arena, value, "path", copy_path(arena, copy));
+        template_put_integer(arena, value, "width", copy->width);
+        comma = ", ";
+    }
+}
+
+static const struct article_image *image_at(const struct article *article, struct arena *arena,
+                                            struct str path) {
+    for (size_t i = 0; i < article->image_count; i++)
+        for (size_t k = 0; k < article->images[i].copy_count; k++)
+            if (str_eq(copy_path(arena, &article->images[i].copies[k]), path))
+                return &article->images[i];
+    return NULL;
+}
+
+/* The address from which readers may load it, as the pages' policy names the host; else absent. */
+static struct str link_of(const struct edition *edition, struct arena *arena,
+                          const struct article *article) {
+    struct url url;
+    bool may =
+        article_picture_policy(edition, article) == PICTURES_LINK && article->image_count > 0 &&
+        url_parse(arena, article->images[0].url, STR_NONE, &url, NULL) == STATUS_OK &&
+        str_eq(url.protocol, STR("https:")) && str_empty(url.port) &&
+        edition_domain_among(edition->pictures.hosts, edition->pictures.host_count, url.hostname);
+    return may ? url.href : STR_NONE;
+}
+
+/* A file of the edition's own below public/, where its address says so; absent for any other, and
+ * for what is no picture. */
+static struct str own_file(const struct paper *paper, struct arena *arena, struct str url) {
+    char head[HEAD_BYTES];
+    size_t head_n;
+    struct stat there;
+    struct str home = paper->edition->url;
+    if (str_starts(url, home) && str_starts(str_skip(url, home.n), STR("/")))
+        url = str_skip(url, home.n + 1);
+    struct str path = ARENA_JOIN(arena, STR("public/"), url);
+    if (str_absent(path) || !look(paper->context->folder, path, &there, head, &head_n))
+        return STR_NONE;
+    struct picture picture = files_sniff(str_of(head, head_n));
+    return may_show(&picture) ? url : STR_NONE;
+}
+
+/* The picture of the first of the story's topics that has one, the main topic last; of several the
+ * story's id chooses. */
+static struct str stand_in(const struct paper *paper, struct arena *arena,
+                           const struct paper_story *story) {
+    const struct store_article *row = story->members[0].row;
+    const struct edition_topic *chosen = NULL;
+    for (size_t i = 0; i < row->topic_count; i++) {
+        size_t index = paper_topic(paper, row->topics[i]);
+        if (index == SIZE_MAX || paper->edition->topics[index].image_count == 0)
+            continue;
+        if (chosen == NULL || index != paper->edition->main_topic)
+            chosen = &paper->edition->topics[index];
+        if (index != paper->edition->main_topic)
+            break;
+    }
+    if (chosen == NULL)
+        return STR_NONE;
+    size_t sum = 0;
+    for (const char *c = story->id; *c != '\0'; c++)
+        sum += (unsigned char)*c;
+    return own_file(paper, arena, chosen->images[sum % chosen->image_count].url);
+}
+
+/* Whom to thank: as the outlet's file says; else, where its name does not stand beside it, that. */
+static void put_credit(const struct paper *paper, struct arena *arena,
+                       const struct article *article, struct template_value *map) {
+    const struct edition_provider *outlet =
+        edition_find_provider(paper->edition, article->provider_domain);
+    struct str credit = outlet != NULL ? outlet->credit : STR_NONE;
+    struct str name = str_first_of(article->provider_name, article->provider_domain);
+    template_put_text(arena, map, "credit", str_first_of(credit, STR("")));
+    template_put_text(arena, map, "credited", str_first_of(credit, str_first_of(name, STR(""))));
+}
+
+void pictures_put(const struct paper *paper, struct arena *arena, const struct paper_story *story,
+                  struct str path, struct template_value *map) {
+    const struct article *article = &story->members[0].article;
+    struct str link = str_absent(path) ? link_of(paper->edition, arena, article) : STR_NONE;
+    bool theirs = !str_absent(path) || !str_absent(link);
+    if (!theirs)
+        path = stand_in(paper, arena, story);
+    if (!theirs && str_absent(path))
+        return;
+    const struct article_image *image = theirs ? image_at(article, arena, path) : NULL;
+    struct template_value *picture = template_put_map(arena, map, "picture");
+    struct str small = path;
+    if (image != NULL)
+        put_copies(arena, image, &small, picture);
+    else
+        template_put_boolean(arena, picture, "copies", false);
+    template_put_text(arena, picture, "path", str_first_of(path, STR("")));
+    template_put_text(arena, picture, "small", str_first_of(small, STR("")));
+    template_put_text(arena, picture, "link", str_first_of(link, STR("")));
+    if (theirs)
+        put_credit(paper, arena, article, picture);
+}
+
 enum status pictures_of(struct paper *paper, struct arena *arena, const struct article *article,
                         struct str *path, struct error *error) {
     enum status status = STATUS_OK;
     *path = STR_NONE;
     for (size_t i = 0; i < article->image_count && status == STATUS_OK && str_absent(*path); i++)
         if (article->images[i].cached)
-            status = pictures_show(paper, arena, article->images[i].url, path, error);
+            status = show_image(paper, arena, &article->images[i], path, error);
     return status;
 }
 
 /* ---- which story shows which ---- */
 
-enum status pictures_note(struct paper *paper, struct str story, struct str path,
-                          struct error *error) {
+static struct str files_of(struct arena *arena, const struct article *article, struct str path) {
+    const struct article_image *image = str_absent(path) ? NULL : image_at(article, arena, path);
+    struct str files = image == NULL ? path : STR("");
+    for (size_t i = 0; image != NULL && i < image->copy_count; i++)
+        files = ARENA_JOIN(arena, files, i > 0 ? STR(" ") : STR(""),
+                           copy_path(arena, &image->copies[i]));
+    return files;
+}
+
+enum status pictures_note(struct paper *paper, struct str story, const struct article *article,
+                          struct str path, struct error *error) {
+    struct str files = files_of(&paper->arena, article, path);
     struct store_key known = {.key = story};
     enum status status = STATUS_OK;
-    if (paper->report->whole && str_absent(path))
+    if (paper->report->whole && str_absent(files))
         return STATUS_OK;
     if (!paper->report->whole) {
         status =
             store_keys_get(paper->context->store, &paper->arena, KEYS_PICTURE, &known, 1, error);
-        if (status != STATUS_OK || str_eq(known.value, path)) /* a path is not empty */
+        if (status != STATUS_OK || str_eq(known.value, files)) /* which are not empty */
             return status;
     }
     if (grow(&paper->pictured, &paper->pictured_capacity, paper->pictured_count + 1,
@@ -112,7 +286,7 @@ enum status pictures_note(struct paper *paper, struct str story, struct str path
         return error_memory(error);
     paper->pictured[paper->pictured_count++] =
         (struct store_key){.key = arena_copy(&paper->keep, story),
-                           .value = str_absent(path) ? STR_NONE : arena_copy(&paper->keep, path)};
+                           .value = str_absent(files) ? STR_NONE : arena_copy(&paper->keep, files)};
     return arena_status(&paper->keep, error);
 }
 
@@ -125,14 +299,14 @@ static enum status map_noted(const struct paper *paper, struct map *noted, struc
     return STATUS_OK;
 }
 
-static enum status is_shown(struct paper *paper, const struct map *noted, struct str path,
+static enum status is_shown(struct paper *paper, const struct map *noted, struct str files,
                             bool *shown, struct error *error) {
     struct str *stories;
     size_t count;
     *shown = false;
     for (size_t i = 0; i < paper->pictured_count && !*shown; i++)
-        *shown = str_eq(paper->pictured[i].value, path);
-    enum status status = store_keys_of(paper->context->store, &paper->arena, KEYS_PICTURE, path,
+        *shown = str_eq(paper->pictured[i].value, files);
+    enum status status = store_keys_of(paper->context->store, &paper->arena, KEYS_PICTURE, files,
                                        &stories, &count, error);
     for (size_t i = 0; status == STATUS_OK && i < count && !*shown; i++)
         *shown = map_find(noted, stories[i]) == NULL;
@@ -150,8 +324,8 @@ enum status pictures_renew(struct paper *paper, struct error *error) {
             store_keys_get(paper->context->store, &paper->arena, KEYS_PICTURE, &known, 1, error);
         if (status == STATUS_OK && !str_absent(known.value))
             status = is_shown(paper, &noted, known.value, &shown, error);
-        if (status == STATUS_OK && !shown)
-            status = tree_remove(paper->pages, known.value, error);
+        for (struct str file; status == STATUS_OK && !shown && str_next(&known.value, ' ', &file);)
+            status = tree_remove(paper->pages, file, error);
     }
     map_release(&noted);
     return status;

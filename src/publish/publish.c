@@ -27,7 +27,8 @@ static enum status add(struct forms *forms, const struct paper_story *story, str
     forms->paper.report->stories++;
     status = pictures_of(&forms->paper, arena, &story->members[0].article, &picture, error);
     if (status == STATUS_OK)
-        status = pictures_note(&forms->paper, str_from(story->id), picture, error);
+        status = pictures_note(&forms->paper, str_from(story->id), &story->members[0].article,
+                               picture, error);
     if (status == STATUS_OK)
         status = site_write_story(&forms->site, story, picture, error);
     if (status == STATUS_OK)

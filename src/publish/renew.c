@@ -46,7 +46,8 @@ static enum status renew_page(struct forms *forms, const struct paper_story *sto
     enum status status =
         pictures_of(paper, &paper->arena, &story->members[0].article, &picture, error);
     if (status == STATUS_OK)
-        status = pictures_note(paper, str_from(story->id), picture, error);
+        status =
+            pictures_note(paper, str_from(story->id), &story->members[0].article, picture, error);
     return status == STATUS_OK ? site_write_story(&forms->site, story, picture, error) : status;
 }
 
@@ -79,7 +80,7 @@ static enum status renew_story(struct forms *forms, const struct changed_story *
     bool shown = story != NULL && story->shown;
     if (status == STATUS_OK)
         status = shown ? renew_page(forms, story, error)
-                       : pictures_note(paper, changed->id, STR_NONE, error);
+                       : pictures_note(paper, changed->id, NULL, STR_NONE, error);
     struct store_key into = {.key = changed->id};
     if (status == STATUS_OK)
         status = store_keys_get(paper->context->store, &paper->arena, KEYS_STORY, &into, 1, error);

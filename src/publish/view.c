@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "publish/pictures.h"
 #include "text/excerpt.h"
 #include "words/words.h"
 
@@ -199,8 +200,7 @@ void view_story(const struct paper *paper, struct arena *arena, const struct pap
     template_put_integer(arena, map, "size", size);
     put_always(arena, map, "excerpt",
                text_shorten(arena, lead->article.excerpt, excerpt_most(paper, &lead->article)));
-    if (!str_absent(picture))
-        template_put_text(arena, template_put_map(arena, map, "picture"), "path", picture);
+    pictures_put(paper, arena, story, picture, map);
     put_also(paper, arena, story, map);
     put_topics(paper, arena, lead->row, TOPICS_SHOWN, map);
     put_heat(paper, arena, story, map);
