@@ -62,6 +62,8 @@ static enum status open_server(struct invocation *invocation, const struct desk 
         .per_minute = desk->edition.api.per_minute,
         .origins = desk->edition.api.origins,
         .origin_count = desk->edition.api.origin_count,
+        .picture_hosts = desk->edition.pictures.hosts,
+        .picture_host_count = desk->edition.pictures.host_count,
     };
     raise_limit();
     return serve_open(&options, server, &invocation->error);

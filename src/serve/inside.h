@@ -13,6 +13,7 @@
 struct server {
     char *folder, *where; /* own copies */
     char *public_folder;  /* <folder>/public */
+    char *policy;         /* of its pages: serve_policy */
     const struct clock *clock;
     const struct log *log;
     char address[SERVE_ADDRESS_TEXT];
@@ -46,6 +47,9 @@ struct serve_guest *serve_answer_guest(struct MHD_Connection *connection);
 
 /* reply.c: answers. Each carries the security headers; none names a program or a version (N28). */
 
+/* The content security policy of pages that may show pictures of these hosts; the caller's to free.
+ * NULL without memory; so many hosts that no header holds them are none. */
+char *serve_policy(const struct str *hosts, size_t count);
 /* A line of text. `name` and `value` are one header more; NULL for none. `close`: the rest of the
  * request is not read. */
 enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int code,

@@ -5,14 +5,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { POLICY_MOST = 16 * 1024 };
+
 /* On everything. The policy is what the pages need and no more: own styles, pictures, script, and
  * the beacon of a click. */
+#define POLICY(hosts)                                                                              \
+    "default-src 'none'; style-src 'self'; img-src 'self'" hosts                                   \
+    "; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "               \
+    "frame-ancestors 'none'"
+
 static const struct {
     const char *name, *value;
 } security[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
-     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "strict-origin-when-cross-origin"},
@@ -29,16 +33,36 @@ static void add(struct MHD_Response *response, const char *name, const char *val
     MHD_add_response_header(response, name, value);
 }
 
+char *serve_policy(const struct str *hosts, size_t count) {
+    struct buf list, policy;
+    buf_init(&list, POLICY_MOST);
+    buf_init(&policy, POLICY_MOST);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&list, " https://%.*s https://*.%.*s", STR_ARG(hosts[i]), STR_ARG(hosts[i]));
+    buf_printf(&policy, POLICY("%s"), buf_cstr(&list));
+    bool good = list.status == STATUS_OK && policy.status == STATUS_OK;
+    char *copy = strdup(good ? buf_cstr(&policy) : POLICY(""));
+    buf_release(&list);
+    buf_release(&policy);
+    return copy;
+}
+
 /* Queues and gives back; `response` may be NULL for want of memory: then the connection ends. */
-static enum MHD_Result queue(struct MHD_Connection *connection, unsigned int code,
-                             struct MHD_Response *response) {
+static enum MHD_Result queue_as(struct MHD_Connection *connection, unsigned int code,
+                                struct MHD_Response *response, const char *policy) {
     if (response == NULL)
         return MHD_NO;
+    add(response, "Content-Security-Policy", policy);
     for (size_t i = 0; i < sizeof security / sizeof security[0]; i++)
         add(response, security[i].name, security[i].value);
     enum MHD_Result result = MHD_queue_response(connection, code, response);
     MHD_destroy_response(response);
     return result;
+}
+
+static enum MHD_Result queue(struct MHD_Connection *connection, unsigned int code,
+                             struct MHD_Response *response) {
+    return queue_as(connection, code, response, POLICY(""));
 }
 
 static struct MHD_Response *empty_response(void) {
@@ -159,7 +183,7 @@ enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection
         return MHD_NO;
     add(response, "Content-Type", serve_path_type(STR("404.html")));
     add(response, "Cache-Control", "no-cache");
-    return queue(connection, MHD_HTTP_NOT_FOUND, response);
+    return queue_as(connection, MHD_HTTP_NOT_FOUND, response, server->policy);
 }
 
 /* Not there, or not for us: the same answer. Else the system's trouble, which may pass. */
@@ -212,8 +236,8 @@ static void add_validators(struct MHD_Response *response, const struct found *fo
         str_starts(path, pictures) ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
-static enum MHD_Result reply_found(struct MHD_Connection *connection, const struct found *found,
-                                   struct str path) {
+static enum MHD_Result reply_found(struct server *server, struct MHD_Connection *connection,
+                                   const struct found *found, struct str path) {
     const struct serve_entity *entity = &found->entity;
     char text[96];
     int64_t first = 0, length = entity->size;
@@ -223,7 +247,7 @@ static enum MHD_Result reply_found(struct MHD_Connection *connection, const stru
         struct MHD_Response *same = file_response(found, 0, entity->size);
         if (same != NULL)
             add_validators(same, found, path);
-        return queue(connection, MHD_HTTP_NOT_MODIFIED, same);
+        return queue_as(connection, MHD_HTTP_NOT_MODIFIED, same, server->policy);
     }
     enum serve_range range =
         serve_range_read(entity, serve_header(connection, "Range"),
@@ -241,11 +265,11 @@ static enum MHD_Result reply_found(struct MHD_Connection *connection, const stru
     add(response, "Accept-Ranges", "bytes");
     add_validators(response, found, path);
     if (range == SERVE_RANGE_WHOLE)
-        return queue(connection, MHD_HTTP_OK, response);
+        return queue_as(connection, MHD_HTTP_OK, response, server->policy);
     snprintf(text, sizeof text, "bytes %lld-%lld/%lld", (long long)first,
              (long long)(first + length - 1), (long long)entity->size);
     add(response, "Content-Range", text);
-    return queue(connection, MHD_HTTP_PARTIAL_CONTENT, response);
+    return queue_as(connection, MHD_HTTP_PARTIAL_CONTENT, response, server->policy);
 }
 
 enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *connection,
@@ -258,5 +282,5 @@ enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *c
     enum status status = find_file(server, file, &found);
     if (status != STATUS_OK)
         return reply_folder(server, connection, target, &path, status);
-    return reply_found(connection, &found, file);
+    return reply_found(server, connection, &found, file);
 }

@@ -88,7 +88,9 @@ static enum status copy_options(struct server *server, const struct serve_option
     server->folder = strdup(options->folder);
     server->where = strndup(options->where.p != NULL ? options->where.p : "", options->where.n);
     server->public_folder = malloc(room);
-    if (server->folder == NULL || server->where == NULL || server->public_folder == NULL)
+    server->policy = serve_policy(options->picture_hosts, options->picture_host_count);
+    if (server->folder == NULL || server->where == NULL || server->public_folder == NULL ||
+        server->policy == NULL)
         return error_memory(error);
     snprintf(server->public_folder, room, "%s/public", options->folder);
     server->clock = options->clock;
@@ -235,5 +237,6 @@ void serve_close(struct server *server) {
     free(server->folder);
     free(server->where);
     free(server->public_folder);
+    free(server->policy);
     free(server);
 }

@@ -56,6 +56,8 @@ struct serve_options {
     int64_t per_minute;        /* searches and API requests of one client; 0: any number */
     const struct str *origins; /* whose scripts may read the API; "any": all */
     size_t origin_count;
+    const struct str *picture_hosts; /* whose pictures the pages' policy admits, by https */
+    size_t picture_host_count;
 };
 
 struct server;
