@@ -2,6 +2,7 @@
 
 #include "files/files.h"
 #include "files/keys.h"
+#include "image/image.h"
 #include "record/record.h"
 #include <errno.h>
 #include <stdio.h>
@@ -161,10 +162,21 @@ static enum status look_at_state(struct invocation *invocation, struct desk *des
     return STATUS_OK;
 }
 
+static void look_at_pictures(struct invocation *invocation, const struct desk *desk) {
+    if (desk->edition.pictures.on == SWITCH_OFF)
+        return;
+    if (image_available())
+        fine(invocation, STR("pictures: copies can be made"));
+    else
+        find(invocation, STR("No copies of pictures can be made: there is no libvips"),
+             "Install it (Debian: libvips42), or write 'pictures: off' into edition.yaml.");
+}
+
 static enum status look(struct invocation *invocation, struct desk *desk) {
     look_at_edition(invocation, desk);
     look_at_folder(invocation, desk);
     look_at_keys(invocation, desk);
+    look_at_pictures(invocation, desk);
     enum status status = desk_open_store(invocation, desk, STORE_READ);
     if (status == STATUS_NOT_FOUND) {
         find(invocation, STR("The edition has not run yet"), "'broadsheet run --once' runs it.");
