@@ -81,12 +81,15 @@ static void note_click(struct server *server, struct MHD_Connection *connection,
     bool counts = serve_agent_reads(agent);
     for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++)
         counts = counts && !serve_agent_prefetches(serve_header(connection, purposes[i]));
-    if (!counts)
+    if (!counts) {
+        server->metrics.clicks[SERVE_CLICK_IGNORED]++;
         return;
+    }
     bool noted = serve_tally_note(server->tally, id, peer_address(connection, text), agent);
     if (!noted && !server->full_told)
         log_write(server->log, LOG_WARNING, "clicks come faster than they can be written");
     server->full_told = !noted;
+    server->metrics.clicks[noted ? SERVE_CLICK_COUNTED : SERVE_CLICK_DROPPED]++;
 }
 
 /* The address that readers of an article or a sponsor's message are sent to: http or https, nothing
@@ -208,6 +211,16 @@ static bool is_allowed(struct str path, struct str verb) {
     return !str_eq(path, click_path) && (str_eq(verb, STR("GET")) || str_eq(verb, STR("HEAD")));
 }
 
+static enum serve_kind kind_of(struct str path) {
+    return str_eq(path, click_path)            ? SERVE_KIND_CLICK
+           : str_starts(path, redirect_prefix) ? SERVE_KIND_REDIRECT
+           : serve_ask_is_api(path)            ? SERVE_KIND_API
+           : serve_ask_is(path)                ? SERVE_KIND_SEARCH
+           : serve_hub_is(path)                ? SERVE_KIND_HUB
+           : serve_probe_is(path)              ? SERVE_KIND_PROBE
+                                               : SERVE_KIND_FILE;
+}
+
 static enum MHD_Result ask(struct server *server, struct MHD_Connection *connection,
                            struct str path, void **context) {
     struct upload *upload = calloc(1, sizeof *upload);
@@ -222,6 +235,10 @@ static enum MHD_Result ask(struct server *server, struct MHD_Connection *connect
 static enum MHD_Result begin(struct server *server, struct MHD_Connection *connection,
                              struct str path, struct str verb, void **context) {
     struct framing framing;
+    struct serve_guest *guest = serve_answer_guest(connection);
+    if (guest != NULL)
+        guest->request =
+            (struct serve_request){.kind = kind_of(path), .bodiless = str_eq(verb, STR("HEAD"))};
     unsigned int refusal = refuse(connection, &framing);
     if (refusal != 0)
         return serve_reply_line(connection, refusal, NULL, NULL, true);
@@ -260,6 +277,8 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
     if (!is_allowed(path, verb))
         return serve_reply_line(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", allowed_on(path),
                                 false);
+    if (serve_probe_is(path))
+        return serve_probe(server, connection, path);
     if (serve_ask_is(path))
         return ask(server, connection, path, context);
     if (str_starts(path, redirect_prefix))
@@ -277,6 +296,7 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
 void serve_answered(void *state, struct MHD_Connection *connection, void **context,
                     enum MHD_RequestTerminationCode code) {
     struct server *server = state;
+    struct serve_guest *guest = serve_answer_guest(connection);
     (void)code;
     struct upload *incoming = *context != server ? *context : NULL;
     if (incoming != NULL)
@@ -285,5 +305,6 @@ void serve_answered(void *state, struct MHD_Connection *connection, void **conte
         serve_inquiry_free(incoming->inquiry);
     free(incoming);
     *context = NULL;
-    serve_guests_answered(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
+    serve_metrics_count(&server->metrics, guest != NULL ? &guest->request : NULL);
+    serve_guests_answered(&server->guests, guest, clock_monotonic_ms());
 }

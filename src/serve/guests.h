@@ -9,16 +9,18 @@
 #define SERVE_GUESTS_H
 
 #include "base/str.h"
+#include "serve/metrics.h"
 #include <netinet/in.h>
 #include <sys/queue.h>
 
 struct serve_guest {
     TAILQ_ENTRY(serve_guest) link;
     int fd;
-    struct in6_addr address; /* IPv4 as mapped */
-    int64_t since;           /* in its list, monotonic ms */
-    bool answering;          /* a request came in whole */
-    bool leaving;            /* its socket was shut down */
+    struct in6_addr address;      /* IPv4 as mapped */
+    int64_t since;                /* in its list, monotonic ms */
+    bool answering;               /* a request came in whole */
+    bool leaving;                 /* its socket was shut down */
+    struct serve_request request; /* that it is at */
 };
 
 TAILQ_HEAD(serve_guest_list, serve_guest);

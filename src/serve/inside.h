@@ -25,6 +25,7 @@ struct server {
     struct serve_shelf shelf; /* for /r/ */
     struct serve_tally *tally;
     struct serve_clerk *clerk;
+    struct serve_metrics metrics;
     struct serve_limits limits; /* of what the clerk is asked */
     struct arena arena;         /* of origins */
     struct str *origins;
@@ -79,6 +80,13 @@ enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection
  * by its id and anything: then *result is serve_reply_location's. */
 bool serve_reply_story(struct server *server, struct MHD_Connection *connection, struct str rest,
                        enum MHD_Result *result);
+
+/* probe.c: whether a path asks how the server is, and the answer to GET and HEAD: /healthz (200:
+ * the process answers), /readyz (200, or 503 and a sentence), /metrics (for this machine's own; the
+ * page for what is not there to all others). */
+bool serve_probe_is(struct str path);
+enum MHD_Result serve_probe(struct server *server, struct MHD_Connection *connection,
+                            struct str path);
 
 /* ask.c: whether a path is the search page's or the live API's, and so of the clerk's. */
 bool serve_ask_is(struct str path);

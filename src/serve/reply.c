@@ -47,9 +47,11 @@ char *serve_policy(const struct str *hosts, size_t count) {
     return copy;
 }
 
-/* Queues and gives back; `response` may be NULL for want of memory: then the connection ends. */
+/* Queues and gives back a response with a body of that many bytes; `response` may be NULL for want
+ * of memory: then the connection ends. */
 static enum MHD_Result queue_as(struct MHD_Connection *connection, unsigned int code,
-                                struct MHD_Response *response, const char *policy) {
+                                struct MHD_Response *response, uint64_t bytes, const char *policy) {
+    struct serve_guest *guest = serve_answer_guest(connection);
     if (response == NULL)
         return MHD_NO;
     add(response, "Content-Security-Policy", policy);
@@ -57,12 +59,13 @@ static enum MHD_Result queue_as(struct MHD_Connection *connection, unsigned int 
         add(response, security[i].name, security[i].value);
     enum MHD_Result result = MHD_queue_response(connection, code, response);
     MHD_destroy_response(response);
+    serve_metrics_made(guest != NULL ? &guest->request : NULL, code, bytes);
     return result;
 }
 
 static enum MHD_Result queue(struct MHD_Connection *connection, unsigned int code,
-                             struct MHD_Response *response) {
-    return queue_as(connection, code, response, POLICY(""));
+                             struct MHD_Response *response, uint64_t bytes) {
+    return queue_as(connection, code, response, bytes, POLICY(""));
 }
 
 static struct MHD_Response *empty_response(void) {
@@ -106,7 +109,7 @@ enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int
         add(response, name, value);
     if (close)
         add(response, "Connection", "close");
-    return queue(connection, code, response);
+    return queue(connection, code, response, strlen(words));
 }
 
 enum MHD_Result serve_reply_text(struct MHD_Connection *connection, unsigned int code,
@@ -117,7 +120,7 @@ enum MHD_Result serve_reply_text(struct MHD_Connection *connection, unsigned int
         return MHD_NO;
     add(response, "Content-Type", "text/plain; charset=utf-8");
     add(response, "Cache-Control", "no-store");
-    return queue(connection, code, response);
+    return queue(connection, code, response, text.n);
 }
 
 enum MHD_Result serve_reply_made(struct MHD_Connection *connection, unsigned int code,
@@ -133,7 +136,7 @@ enum MHD_Result serve_reply_made(struct MHD_Connection *connection, unsigned int
         add(response, "Content-Type", type);
     for (size_t i = 0; i < count; i++)
         add(response, fields[i].name, fields[i].value);
-    return queue(connection, code, response);
+    return queue(connection, code, response, body.n);
 }
 
 /* A file that may be sent; fd is -1 when there is none. */
@@ -183,7 +186,8 @@ enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection
         return MHD_NO;
     add(response, "Content-Type", serve_path_type(STR("404.html")));
     add(response, "Cache-Control", "no-cache");
-    return queue_as(connection, MHD_HTTP_NOT_FOUND, response, server->policy);
+    return queue_as(connection, MHD_HTTP_NOT_FOUND, response, (uint64_t)found.entity.size,
+                    server->policy);
 }
 
 /* Not there, or not for us: the same answer. Else the system's trouble, which may pass. */
@@ -247,7 +251,7 @@ static enum MHD_Result reply_found(struct server *server, struct MHD_Connection 
         struct MHD_Response *same = file_response(found, 0, entity->size);
         if (same != NULL)
             add_validators(same, found, path);
-        return queue_as(connection, MHD_HTTP_NOT_MODIFIED, same, server->policy);
+        return queue_as(connection, MHD_HTTP_NOT_MODIFIED, same, 0, server->policy);
     }
     enum serve_range range =
         serve_range_read(entity, serve_header(connection, "Range"),
@@ -265,11 +269,12 @@ static enum MHD_Result reply_found(struct server *server, struct MHD_Connection 
     add(response, "Accept-Ranges", "bytes");
     add_validators(response, found, path);
     if (range == SERVE_RANGE_WHOLE)
-        return queue_as(connection, MHD_HTTP_OK, response, server->policy);
+        return queue_as(connection, MHD_HTTP_OK, response, (uint64_t)length, server->policy);
     snprintf(text, sizeof text, "bytes %lld-%lld/%lld", (long long)first,
              (long long)(first + length - 1), (long long)entity->size);
     add(response, "Content-Range", text);
-    return queue_as(connection, MHD_HTTP_PARTIAL_CONTENT, response, server->policy);
+    return queue_as(connection, MHD_HTTP_PARTIAL_CONTENT, response, (uint64_t)length,
+                    server->policy);
 }
 
 enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *connection,

@@ -12,6 +12,7 @@
  *     GET, POST /hub/…      what hubs say of sources (hub.h)
  *     GET, HEAD /search?q=  the search page
  *     GET, HEAD /api/v1/…   the live API (api.c); files of the static API stand beside it
+ *     GET, HEAD /healthz, /readyz, /metrics: how the server is (probe.c)
  *     GET, HEAD /r/<id>     302 to the article's own address, counted (GET only); else 404
  *
  * Clicks (spec/pages.md, spec/scoring.md): one for each article, visitor and UTC day. A visitor is
