@@ -14,6 +14,20 @@ void hash_hex(struct str bytes, char out[HASH_HEX + 1]) {
     out[HASH_HEX] = '\0';
 }
 
+void hash_keyed(const unsigned char key[HASH_BYTES], struct str bytes,
+                unsigned char out[HASH_BYTES]) {
+    enum { BLOCK = 64, INNER = 0x36, OUTER = 0x5c };
+    unsigned char text[BLOCK + HASH_BYTES];
+    hash_sha256(bytes, text + BLOCK);
+    for (size_t i = 0; i < BLOCK; i++)
+        text[i] = (unsigned char)((i < HASH_BYTES ? key[i] : 0) ^ INNER);
+    hash_sha256(str_of((const char *)text, sizeof text), text + BLOCK);
+    for (size_t i = 0; i < BLOCK; i++)
+        text[i] ^= INNER ^ OUTER;
+    hash_sha256(str_of((const char *)text, sizeof text), out);
+    explicit_bzero(text, sizeof text);
+}
+
 void id_make(struct str identity, char out[ID_LENGTH + 1]) {
     static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
     unsigned char sum[HASH_BYTES];

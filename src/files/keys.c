@@ -1,5 +1,6 @@
 #include "files/keys.h"
 
+#include "base/clock.h"
 #include "files/files.h"
 #include "files/whole.h"
 #include <errno.h>
@@ -87,10 +88,9 @@ void files_keys_forget(struct key_file *keys, size_t count) {
 }
 
 /* The name comes last: a kill leaves no half key under it. */
-static enum status write_file(int keys, const char *id, struct str text, struct error *error) {
-    char name[SEAL_ID_MOST + 16], temporary[SEAL_ID_MOST + 16];
-    snprintf(name, sizeof name, "%s.json", id);
-    snprintf(temporary, sizeof temporary, ".%s.tmp", id);
+static enum status write_file(int keys, const char *name, struct str text, struct error *error) {
+    char temporary[SEAL_ID_MOST + 32];
+    snprintf(temporary, sizeof temporary, ".%s.%ld", name, (long)getpid());
     int fd = openat(keys, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return error_errno(error, errno, 1, "create", name);
@@ -101,17 +101,16 @@ static enum status write_file(int keys, const char *id, struct str text, struct 
         number = errno;
     enum status status = number == 0 ? STATUS_OK : error_errno(error, number, 0, "write", name);
     if (status == STATUS_OK && linkat(keys, temporary, keys, name, 0) != 0)
-        status = errno == EEXIST
-                     ? error_set(error, STATUS_EXISTS, "a key with the id '%s' is there", id)
-                     : error_errno(error, errno, 1, "create", name);
+        status = errno == EEXIST ? error_set(error, STATUS_EXISTS, "keys/%s is there", name)
+                                 : error_errno(error, errno, 1, "create", name);
     unlinkat(keys, temporary, 0);
     if (status == STATUS_OK && fsync(keys) != 0)
         status = error_errno(error, errno, 0, "write", FOLDER);
     return status;
 }
 
-enum status files_keys_add(const char *folder, const char *id, struct str text,
-                           struct error *error) {
+static enum status add_file(const char *folder, const char *name, struct str text,
+                            struct error *error) {
     enum status status = STATUS_OK;
     int keys = -1;
     int root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -124,9 +123,57 @@ enum status files_keys_add(const char *folder, const char *id, struct str text,
     if (status == STATUS_OK && keys < 0)
         status = error_errno(error, errno, 1, "open", FOLDER);
     if (status == STATUS_OK)
-        status = write_file(keys, id, text, error);
+        status = write_file(keys, name, text, error);
     if (keys >= 0)
         close(keys);
     close(root);
     return status;
+}
+
+enum status files_keys_add(const char *folder, const char *id, struct str text,
+                           struct error *error) {
+    char name[SEAL_ID_MOST + 16];
+    snprintf(name, sizeof name, "%s.json", id);
+    enum status status = add_file(folder, name, text, error);
+    return status != STATUS_EXISTS
+               ? status
+               : error_set(error, STATUS_EXISTS, "a key with the id '%s' is there", id);
+}
+
+/* ---- secrets ---- */
+
+static enum status read_secret(const char *folder, struct str path, unsigned char *secret,
+                               struct error *error) {
+    struct buf bytes;
+    buf_init(&bytes, 2 * HASH_BYTES);
+    enum status status = check_private(folder, path, error);
+    if (status == STATUS_OK)
+        status = files_read(folder, path, 2 * HASH_BYTES, &bytes, error);
+    if (status == STATUS_OK && bytes.n != HASH_BYTES)
+        status = error_set(error, STATUS_INVALID, "expected %d bytes", HASH_BYTES);
+    if (status == STATUS_OK)
+        memcpy(secret, bytes.p, HASH_BYTES);
+    else if (status != STATUS_NOT_FOUND)
+        error_in_file(error, path.p);
+    if (bytes.p != NULL)
+        explicit_bzero(bytes.p, bytes.n);
+    buf_release(&bytes);
+    return status;
+}
+
+enum status files_secret(const char *folder, const char *name, unsigned char secret[HASH_BYTES],
+                         struct error *error) {
+    char file[64], path[80];
+    snprintf(file, sizeof file, "%s.secret", name);
+    snprintf(path, sizeof path, "%s/%s", FOLDER, file);
+    enum status status = read_secret(folder, str_from(path), secret, error);
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    status = random_bytes(secret, HASH_BYTES, error);
+    if (status == STATUS_OK)
+        status = add_file(folder, file, str_of((const char *)secret, HASH_BYTES), error);
+    /* Another process may have been quicker: its secret counts. */
+    return status == STATUS_OK || status == STATUS_EXISTS
+               ? read_secret(folder, str_from(path), secret, error)
+               : status;
 }

@@ -4,6 +4,7 @@
 #define FILES_KEYS_H
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "seal/key.h"
 
 enum { FILES_KEYS_MOST = 1000 };
@@ -20,5 +21,11 @@ void files_keys_forget(struct key_file *keys, size_t count);
  * when a key of that id is there: it is never overwritten. */
 enum status files_keys_add(const char *folder, const char *id, struct str text,
                            struct error *error);
+
+/* The edition's own secret of this name (a-z), 32 bytes in keys/<name>.secret with mode 0600, made
+ * by chance when it is missing; several processes may ask at once. PERMISSION for one that others
+ * can read, INVALID for one that has another length. */
+enum status files_secret(const char *folder, const char *name, unsigned char secret[HASH_BYTES],
+                         struct error *error);
 
 #endif
