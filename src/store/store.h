@@ -279,7 +279,7 @@ enum status store_clicks_articles(struct store *store, struct arena *arena, int6
                                   int64_t to, struct str **articles, size_t *count,
                                   struct error *error);
 
-/* The search index: store/search.h. */
+/* The search index: store/search.h. Subscribers and their letters: store/subscribers.h. */
 
 /* ---- working state ---- */
 

@@ -68,6 +68,7 @@ extern const struct contract_part contract_derived;
 extern const struct contract_part contract_articles;
 extern const struct contract_part contract_touched;
 extern const struct contract_part contract_work;
+extern const struct contract_part contract_subscribers;
 
 /* In contract_articles.c, for others. */
 void contract_put_articles(struct contract *contract, const struct store_article *articles,

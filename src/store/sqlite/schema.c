@@ -219,6 +219,26 @@ static const char *const work_steps[] = {
     "  key TEXT NOT NULL,"
     "  value TEXT NOT NULL,"
     "  PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE subscribers ("
+    "  address TEXT PRIMARY KEY NOT NULL COLLATE NOCASE,"
+    "  token TEXT NOT NULL UNIQUE,"
+    "  state INTEGER NOT NULL,"
+    "  lists TEXT NOT NULL,"
+    "  name TEXT,"
+    "  since INTEGER NOT NULL,"
+    "  consented INTEGER,"
+    "  consent TEXT,"
+    "  reason TEXT) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE letters ("
+    "  issue TEXT NOT NULL,"
+    "  address TEXT NOT NULL COLLATE NOCASE,"
+    "  state INTEGER NOT NULL,"
+    "  tries INTEGER NOT NULL,"
+    "  due INTEGER NOT NULL,"
+    "  answer TEXT,"
+    "  PRIMARY KEY (issue, address)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX letters_due ON letters (issue, state, due);"
+    "CREATE INDEX letters_of ON letters (address);",
 };
 
 #define COUNT(array) ((int64_t)(sizeof(array) / sizeof(array)[0]))
@@ -245,7 +265,8 @@ const struct store_schema store_schema_derived = {
 const struct store_schema store_schema_work = {
     .file = "work.db",
     .application = 0x4272576f, /* BrWo */
-    .settings = "PRAGMA synchronous=NORMAL;PRAGMA cache_size=-2000;",
+    /* Whoever asks to be forgotten leaves no bytes behind. */
+    .settings = "PRAGMA synchronous=NORMAL;PRAGMA cache_size=-2000;PRAGMA secure_delete=ON;",
     .steps = work_steps,
     .version = COUNT(work_steps),
 };

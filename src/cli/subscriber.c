@@ -1,0 +1,49 @@
+#include "cli/subscriber.h"
+
+#include "issue/issue.h"
+
+enum { CONSENT_MOST = 1000 };
+
+enum status subscriber_open(struct invocation *invocation, struct desk *desk) {
+    enum status status = desk_open(invocation, desk);
+    if (status == STATUS_OK && str_absent(desk->edition.mail.from))
+        status = error_set(&invocation->error, STATUS_CONFIG,
+                           "edition.yaml: there is no newsletter: mail.from, its sender, is not "
+                           "given");
+    return status == STATUS_OK ? desk_open_store(invocation, desk, STORE_SERVE) : status;
+}
+
+enum status subscriber_lists(struct invocation *invocation, struct desk *desk, struct str *lists) {
+    struct str list = option_nth(invocation, "list", 0);
+    *lists = desk->edition.mail.lists[0].id;
+    for (size_t k = 0; !str_absent(list); list = option_nth(invocation, "list", ++k)) {
+        if (issue_list(&desk->edition, list) == NULL)
+            return error_set(&invocation->error, STATUS_USAGE, "--list: mail.lists has no '%.*s'",
+                             STR_ARG(list));
+        if (k == 0)
+            *lists = list;
+        else if (!mail_lists_hold(*lists, list))
+            *lists = ARENA_JOIN(&desk->arena, *lists, STR(" "), list);
+    }
+    return arena_status(&desk->arena, &invocation->error);
+}
+
+enum status subscriber_consent(struct invocation *invocation, struct str *consent) {
+    *consent = option_value(invocation, "consent");
+    if (!str_absent(*consent) && (consent->n == 0 || consent->n > CONSENT_MOST))
+        return error_set(&invocation->error, STATUS_USAGE,
+                         "--consent: expected the words that were agreed to, up to %d bytes",
+                         CONSENT_MOST);
+    return STATUS_OK;
+}
+
+enum status subscriber_find(struct invocation *invocation, struct desk *desk, struct str address,
+                            struct store_subscriber *subscriber) {
+    struct error *error = &invocation->error;
+    enum status status =
+        store_subscriber_get(desk->store, &desk->arena, address, subscriber, error);
+    if (status == STATUS_OK && str_absent(subscriber->address))
+        status =
+            error_set(error, STATUS_NOT_FOUND, "there is no subscriber '%.*s'", STR_ARG(address));
+    return status;
+}

@@ -1,0 +1,52 @@
+#include "cli/subscriber.h"
+
+static enum status leave(struct invocation *invocation, struct desk *desk, struct str address) {
+    struct store_subscriber subscriber;
+    enum status status = subscriber_find(invocation, desk, address, &subscriber);
+    if (status != STATUS_OK)
+        return status;
+    subscriber.state = SUBSCRIBER_LEFT;
+    status = store_subscribers_put(desk->store, &subscriber, 1, &invocation->error);
+    if (status == STATUS_OK)
+        buf_printf(&invocation->out, "%.*s is unsubscribed.\n", STR_ARG(subscriber.address));
+    return status;
+}
+
+static enum status erase(struct invocation *invocation, struct desk *desk, struct str address) {
+    bool found;
+    enum status status = store_subscriber_erase(desk->store, address, &found, &invocation->error);
+    if (status == STATUS_OK && !found)
+        status = error_set(&invocation->error, STATUS_NOT_FOUND, "there is no subscriber '%.*s'",
+                           STR_ARG(address));
+    if (status == STATUS_OK)
+        buf_printf(&invocation->out, "%.*s is erased.\n", STR_ARG(address));
+    return status;
+}
+
+static enum status run(struct invocation *invocation) {
+    struct desk desk;
+    struct str address = invocation->arguments[0];
+    enum status status = subscriber_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = option_given(invocation, "keep") ? leave(invocation, &desk, address)
+                                                  : erase(invocation, &desk, address);
+    desk_close(&desk);
+    return status;
+}
+
+const struct command command_subscriber_remove = {
+    .name = "subscriber remove",
+    .arguments = "ADDRESS",
+    .summary = "erase or unsubscribe a subscriber",
+    .help = "Erases all that is known of a subscriber: the address, the consent, the journal of "
+            "letters. Nothing remembers the address then, so that a later import may bring it "
+            "back. With --keep the subscriber is unsubscribed, and the address kept so that no "
+            "import does that.",
+    .group = GROUP_MAIL,
+    .least = 1,
+    .most = 1,
+    .edition = true,
+    .options = {{.name = "keep", .help = "unsubscribe, and remember that"}},
+    .exits = {{EXIT_DATA, "there is no such subscriber"}, {EXIT_CREATE, NULL}},
+    .run = run,
+};

@@ -1,0 +1,173 @@
+/* Subscribers of the newsletter, in working state. */
+#include "store/subscribers.h"
+
+#include "store/sqlite/sqlite.h"
+
+enum { ADDRESS_MOST = 254, SUBSCRIBER_TEXT_MOST = 4096 };
+
+#define COLUMNS "address, token, state, lists, name, since, consented, consent, reason"
+
+/* Working state as a whole may lose its last commits to a power failure; this part may not. */
+static enum status begin(struct store_sql *sql, struct error *error) {
+    enum status status = store_sql_need_writable(sql, error);
+    if (status == STATUS_OK)
+        status = store_sql_run(sql, "PRAGMA synchronous=FULL", error);
+    return status == STATUS_OK ? store_sql_begin(sql, error) : status;
+}
+
+static enum status end(struct store_sql *sql, enum status status, struct error *error) {
+    status = store_sql_end(sql, status, error);
+    enum status after = store_sql_run(sql, "PRAGMA synchronous=NORMAL", NULL);
+    return status == STATUS_OK ? after : status;
+}
+
+static enum status check(const struct store_subscriber *subscriber, struct error *error) {
+    const struct str texts[] = {subscriber->address, subscriber->token,   subscriber->lists,
+                                subscriber->name,    subscriber->consent, subscriber->reason};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == STATUS_OK; i++) {
+        status = store_text_check(texts[i], "a subscriber's text", error);
+        if (status == STATUS_OK && texts[i].n > SUBSCRIBER_TEXT_MOST)
+            status = error_set(error, STATUS_LIMIT, "a subscriber's text is too long");
+    }
+    if (status == STATUS_OK &&
+        (subscriber->address.n == 0 || subscriber->address.n > ADDRESS_MOST ||
+         subscriber->token.n == 0 || str_absent(subscriber->lists) || subscriber->state < 0 ||
+         subscriber->state >= SUBSCRIBER_STATES))
+        status = error_set(error, STATUS_INVALID, "a subscriber without address, token or state");
+    return status;
+}
+
+static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement,
+                           const struct store_subscriber *subscriber, struct error *error) {
+    store_sql_bind(statement, 1, subscriber->address);
+    store_sql_bind(statement, 2, subscriber->token);
+    store_sql_bind_number(statement, 3, subscriber->state);
+    store_sql_bind(statement, 4, subscriber->lists);
+    store_sql_bind(statement, 5, subscriber->name);
+    store_sql_bind_number(statement, 6, subscriber->since);
+    if (subscriber->consented != TIME_NONE)
+        store_sql_bind_number(statement, 7, subscriber->consented);
+    store_sql_bind(statement, 8, subscriber->consent);
+    store_sql_bind(statement, 9, subscriber->reason);
+    enum status status = store_sql_write(sql, statement, error);
+    store_sql_done(statement);
+    return status;
+}
+
+enum status store_subscribers_put(struct store *store, const struct store_subscriber *subscribers,
+                                  size_t count, struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = check(&subscribers[i], error);
+    if (status == STATUS_OK)
+        status = begin(sql, error);
+    if (status != STATUS_OK)
+        return status;
+    status = store_sql_statement(sql,
+                                 "INSERT OR REPLACE INTO subscribers (" COLUMNS ")"
+                                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                 &statement, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = put_one(sql, statement, &subscribers[i], error);
+    return end(sql, status, error);
+}
+
+static void read_one(sqlite3_stmt *statement, struct arena *arena,
+                     struct store_subscriber *subscriber) {
+    *subscriber = (struct store_subscriber){
+        .address = store_sql_text(statement, 0, arena),
+        .token = store_sql_text(statement, 1, arena),
+        .state = (enum subscriber_state)sqlite3_column_int(statement, 2),
+        .lists = store_sql_text(statement, 3, arena),
+        .name = store_sql_text(statement, 4, arena),
+        .since = sqlite3_column_int64(statement, 5),
+        .consented = sqlite3_column_type(statement, 6) == SQLITE_NULL
+                         ? TIME_NONE
+                         : sqlite3_column_int64(statement, 6),
+        .consent = store_sql_text(statement, 7, arena),
+        .reason = store_sql_text(statement, 8, arena),
+    };
+}
+
+static enum status get_by(struct store *store, struct arena *arena, const char *text,
+                          struct str value, struct store_subscriber *subscriber,
+                          struct error *error) {
+    sqlite3_stmt *statement;
+    bool row = false;
+    *subscriber = (struct store_subscriber){0};
+    enum status status = store_sql_statement(&store->work, text, &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind(statement, 1, value);
+    status = store_sql_step(&store->work, statement, &row, error);
+    if (status == STATUS_OK && row)
+        read_one(statement, arena, subscriber);
+    store_sql_done(statement);
+    return status == STATUS_OK ? arena_status(arena, error) : status;
+}
+
+enum status store_subscriber_get(struct store *store, struct arena *arena, struct str address,
+                                 struct store_subscriber *subscriber, struct error *error) {
+    return get_by(store, arena, "SELECT " COLUMNS " FROM subscribers WHERE address = ?", address,
+                  subscriber, error);
+}
+
+enum status store_subscriber_of(struct store *store, struct arena *arena, struct str token,
+                                struct store_subscriber *subscriber, struct error *error) {
+    return get_by(store, arena, "SELECT " COLUMNS " FROM subscribers WHERE token = ?", token,
+                  subscriber, error);
+}
+
+enum status store_subscribers_list(struct store *store, struct arena *arena,
+                                   struct store_subscriber **subscribers, size_t *count,
+                                   struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    size_t room = 0;
+    *subscribers = NULL;
+    *count = 0;
+    enum status status = store_sql_statement(
+        sql, "SELECT " COLUMNS " FROM subscribers ORDER BY address", &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    while (store_sql_next(sql, statement, arena, &status, error))
+        if (arena_grow(arena, subscribers, &room, *count + 1, sizeof **subscribers) == STATUS_OK)
+            read_one(statement, arena, &(*subscribers)[(*count)++]);
+    return status;
+}
+
+static enum status erase_from(struct store_sql *sql, const char *text, struct str address,
+                              struct error *error) {
+    sqlite3_stmt *statement;
+    enum status status = store_sql_statement(sql, text, &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind(statement, 1, address);
+    status = store_sql_write(sql, statement, error);
+    store_sql_done(statement);
+    return status;
+}
+
+enum status store_subscriber_erase(struct store *store, struct str address, bool *found,
+                                   struct error *error) {
+    struct store_sql *sql = &store->work;
+    *found = false;
+    enum status status = begin(sql, error);
+    if (status != STATUS_OK)
+        return status;
+    status = erase_from(sql, "DELETE FROM letters WHERE address = ?", address, error);
+    if (status == STATUS_OK)
+        status = erase_from(sql, "DELETE FROM subscribers WHERE address = ?", address, error);
+    int64_t changes = 0;
+    if (status == STATUS_OK)
+        status = store_sql_number(sql, "SELECT changes()", 0, &changes, error);
+    *found = changes > 0;
+    status = end(sql, status, error);
+    /* The log holds the pages as they were; a reader that keeps it now ends by and by. */
+    if (status == STATUS_OK)
+        status = store_sql_run(sql, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+    return status;
+}
