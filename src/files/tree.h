@@ -54,6 +54,9 @@ enum status tree_remove(struct tree *tree, struct str path, struct error *error)
  * beginning with a dot are left alone, and so is what is neither file nor folder. A missing folder
  * is fine. */
 enum status tree_sweep(struct tree *tree, struct str under, struct error *error);
+/* The same below each folder at the top whose name is the caller's; it goes, too, when it is empty
+ * then. */
+enum status tree_sweep_top(struct tree *tree, bool (*mine)(struct str name), struct error *error);
 /* Forgets what was written and kept, and the counts. */
 void tree_new_round(struct tree *tree);
 /* Waits until everything is written, and says what could not be. tree_sweep and tree_sync do so,

@@ -48,22 +48,29 @@ static enum status sweep_entry(struct sweeping *sweeping, int fd, struct str fol
     return STATUS_OK;
 }
 
-static enum status sweep_folder(struct sweeping *sweeping, struct str path, struct error *error) {
+/* A description of its own: reading moves a position. */
+static enum status open_folder(struct tree *tree, struct str path, DIR **dir, struct error *error) {
     int at = -1;
-    enum status status = tree_folder(sweeping->tree, path, false, &at, error);
+    enum status status = tree_folder(tree, path, false, &at, error);
     if (status != STATUS_OK)
         return status;
-    /* A description of its own: reading moves a position. */
     int fd = openat(at, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
-    if (dir == NULL) {
-        if (fd >= 0)
-            close(fd);
-        return error_set(error, STATUS_IO, "cannot list %.*s", STR_ARG(path));
-    }
+    *dir = fd >= 0 ? fdopendir(fd) : NULL;
+    if (*dir != NULL)
+        return STATUS_OK;
+    if (fd >= 0)
+        close(fd);
+    return error_set(error, STATUS_IO, "cannot list %.*s", STR_ARG(path));
+}
+
+static enum status sweep_folder(struct sweeping *sweeping, struct str path, struct error *error) {
+    DIR *dir;
+    enum status status = open_folder(sweeping->tree, path, &dir, error);
+    if (status != STATUS_OK)
+        return status;
     struct dirent *entry;
     while (status == STATUS_OK && (errno = 0, entry = readdir(dir)) != NULL)
-        status = sweep_entry(sweeping, fd, path, entry->d_name, error);
+        status = sweep_entry(sweeping, dirfd(dir), path, entry->d_name, error);
     closedir(dir);
     return status;
 }
@@ -98,5 +105,26 @@ enum status tree_sweep(struct tree *tree, struct str under, struct error *error)
     for (size_t i = sweeping.count; status == STATUS_OK && i-- > 0;)
         remove_empty(tree, sweeping.folders[i]);
     arena_release(&sweeping.arena);
+    return status;
+}
+
+enum status tree_sweep_top(struct tree *tree, bool (*mine)(struct str name), struct error *error) {
+    struct sweeping top = {.tree = tree};
+    struct dirent *entry;
+    DIR *dir;
+    enum status status = open_folder(tree, STR(""), &dir, error);
+    if (status != STATUS_OK)
+        return status;
+    arena_init(&top.arena, 1 << 20);
+    while (status == STATUS_OK && (errno = 0, entry = readdir(dir)) != NULL)
+        if (entry->d_type == DT_DIR && mine(str_from(entry->d_name)))
+            status = add_folder(&top, str_from(entry->d_name), error);
+    closedir(dir);
+    for (size_t i = 0; status == STATUS_OK && i < top.count; i++) {
+        status = tree_sweep(tree, top.folders[i], error);
+        if (status == STATUS_OK)
+            remove_empty(tree, top.folders[i]);
+    }
+    arena_release(&top.arena);
     return status;
 }

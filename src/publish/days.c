@@ -61,28 +61,22 @@ enum status days_renew(struct site *site, const struct days_change *change, stru
     return status == STATUS_OK && change->emptied ? write_around(site, change->day, error) : status;
 }
 
-/* Removes what else lies in the folder of a year. */
-static enum status sweep_year(struct site *site, int64_t day, struct error *error) {
-    struct arena arena;
-    arena_init(&arena, 1024);
-    struct str folder = str_take(paper_day_address(&arena, day), 4);
-    enum status status = tree_sweep(site->paper->pages, folder, error);
-    arena_release(&arena);
-    return status;
+/* "2026", the folder of a year. */
+static bool is_year(struct str name) {
+    int64_t year;
+    return name.n == 4 && str_to_i64(name, &year) && year >= 1970;
 }
 
-/* All days, the newest first; a month and a year are done when a day of an earlier one comes. */
+/* All days, the newest first; a month is done when a day of an earlier one comes. */
 enum status days_write_all(struct site *site, struct error *error) {
     int64_t day, last = INT64_MIN;
     enum status status = newest_within(site->paper, PUBLISH_DAY_LEAST, DAYS_LAST, &day, error);
     while (status == STATUS_OK && (day != INT64_MIN || last != INT64_MIN)) {
         struct civil is = civil_from_time(day != INT64_MIN ? day * DAY_SECONDS : 0);
         struct civil was = civil_from_time(last != INT64_MIN ? last * DAY_SECONDS : 0);
-        bool other_year = day == INT64_MIN || is.year != was.year;
-        if (last != INT64_MIN && (other_year || is.month != was.month))
+        bool other = day == INT64_MIN || is.year != was.year || is.month != was.month;
+        if (last != INT64_MIN && other)
             status = days_write_month(site, last, error);
-        if (status == STATUS_OK && last != INT64_MIN && other_year)
-            status = sweep_year(site, last, error);
         last = day;
         if (status != STATUS_OK || day == INT64_MIN)
             break;
@@ -90,5 +84,7 @@ enum status days_write_all(struct site *site, struct error *error) {
         if (status == STATUS_OK)
             status = days_before(site->paper, day, &day, error);
     }
+    if (status == STATUS_OK)
+        status = tree_sweep_top(site->paper->pages, is_year, error);
     return status == STATUS_OK ? days_write_archive(site, error) : status;
 }
