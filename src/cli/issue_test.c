@@ -1,6 +1,7 @@
 #include "cli/issue.h"
 
 #include "mail/message.h"
+#include "mail/send.h"
 
 /* The draft's id may be left out, the address may not. */
 static enum status split(struct invocation *invocation, struct str *address) {
@@ -40,7 +41,10 @@ static enum status run(struct invocation *invocation) {
         return status;
     status = issue_open(invocation, &desk, &issue, &draft);
     if (status == STATUS_OK)
-        status = write_letter(invocation, &desk, &issue, address);
+        status = option_given(invocation, "send")
+                     ? mail_send_test(invocation->folder, &desk.edition, &issue, address,
+                                      &invocation->error)
+                     : write_letter(invocation, &desk, &issue, address);
     desk_close(&desk);
     return status;
 }
@@ -50,12 +54,15 @@ const struct command command_issue_test = {
     .arguments = "[ID] ADDRESS",
     .summary = "write an issue as the letter that ADDRESS would get",
     .help = "Writes the whole letter, headers and both parts, to standard output: for a mail "
-            "program to open, or a mail server to be given. ID is that of a draft or of an issue "
+            "program to open. With --send the server in mail.smtp gets it instead. ID is that of a "
+            "draft or of an issue "
             "that left the house; left out, it is the newest draft's.",
     .group = GROUP_MAIL,
     .least = 1,
     .most = 2,
     .edition = true,
-    .exits = {{EXIT_DATA, "there is no such issue, or its draft cannot be read"}},
+    .options = {{.name = "send", .help = "send it to ADDRESS"}},
+    .exits = {{EXIT_DATA, "there is no such issue, or its draft cannot be read"},
+              {EXIT_UNAVAILABLE, "the mail server does not take it"}},
     .run = run,
 };

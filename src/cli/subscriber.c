@@ -1,6 +1,7 @@
 #include "cli/subscriber.h"
 
 #include "issue/issue.h"
+#include "mail/token.h"
 
 enum { CONSENT_MOST = 1000 };
 
@@ -37,13 +38,14 @@ enum status subscriber_consent(struct invocation *invocation, struct str *consen
     return STATUS_OK;
 }
 
-enum status subscriber_find(struct invocation *invocation, struct desk *desk, struct str address,
+enum status subscriber_find(struct invocation *invocation, struct desk *desk, struct str who,
                             struct store_subscriber *subscriber) {
     struct error *error = &invocation->error;
     enum status status =
-        store_subscriber_get(desk->store, &desk->arena, address, subscriber, error);
+        mail_token_valid(who)
+            ? store_subscriber_of(desk->store, &desk->arena, who, subscriber, error)
+            : store_subscriber_get(desk->store, &desk->arena, who, subscriber, error);
     if (status == STATUS_OK && str_absent(subscriber->address))
-        status =
-            error_set(error, STATUS_NOT_FOUND, "there is no subscriber '%.*s'", STR_ARG(address));
+        status = error_set(error, STATUS_NOT_FOUND, "there is no subscriber '%.*s'", STR_ARG(who));
     return status;
 }

@@ -12,8 +12,8 @@ enum status subscriber_open(struct invocation *invocation, struct desk *desk);
 enum status subscriber_lists(struct invocation *invocation, struct desk *desk, struct str *lists);
 /* The consent of --consent; absent when it is not given. USAGE for an empty or long one. */
 enum status subscriber_consent(struct invocation *invocation, struct str *consent);
-/* The one of this address. NOT_FOUND. */
-enum status subscriber_find(struct invocation *invocation, struct desk *desk, struct str address,
+/* The one of this address or token. NOT_FOUND. */
+enum status subscriber_find(struct invocation *invocation, struct desk *desk, struct str who,
                             struct store_subscriber *subscriber);
 
 #endif

@@ -1,35 +1,33 @@
 #include "cli/subscriber.h"
 
-static enum status leave(struct invocation *invocation, struct desk *desk, struct str address) {
-    struct store_subscriber subscriber;
-    enum status status = subscriber_find(invocation, desk, address, &subscriber);
-    if (status != STATUS_OK)
-        return status;
-    subscriber.state = SUBSCRIBER_LEFT;
-    status = store_subscribers_put(desk->store, &subscriber, 1, &invocation->error);
+static enum status leave(struct invocation *invocation, struct desk *desk,
+                         struct store_subscriber *subscriber) {
+    subscriber->state = SUBSCRIBER_LEFT;
+    enum status status = store_subscribers_put(desk->store, subscriber, 1, &invocation->error);
     if (status == STATUS_OK)
-        buf_printf(&invocation->out, "%.*s is unsubscribed.\n", STR_ARG(subscriber.address));
+        buf_printf(&invocation->out, "%.*s is unsubscribed.\n", STR_ARG(subscriber->address));
     return status;
 }
 
-static enum status erase(struct invocation *invocation, struct desk *desk, struct str address) {
+static enum status erase(struct invocation *invocation, struct desk *desk,
+                         const struct store_subscriber *subscriber) {
     bool found;
-    enum status status = store_subscriber_erase(desk->store, address, &found, &invocation->error);
-    if (status == STATUS_OK && !found)
-        status = error_set(&invocation->error, STATUS_NOT_FOUND, "there is no subscriber '%.*s'",
-                           STR_ARG(address));
+    enum status status =
+        store_subscriber_erase(desk->store, subscriber->address, &found, &invocation->error);
     if (status == STATUS_OK)
-        buf_printf(&invocation->out, "%.*s is erased.\n", STR_ARG(address));
+        buf_printf(&invocation->out, "%.*s is erased.\n", STR_ARG(subscriber->address));
     return status;
 }
 
 static enum status run(struct invocation *invocation) {
     struct desk desk;
-    struct str address = invocation->arguments[0];
+    struct store_subscriber subscriber;
     enum status status = subscriber_open(invocation, &desk);
     if (status == STATUS_OK)
-        status = option_given(invocation, "keep") ? leave(invocation, &desk, address)
-                                                  : erase(invocation, &desk, address);
+        status = subscriber_find(invocation, &desk, invocation->arguments[0], &subscriber);
+    if (status == STATUS_OK)
+        status = option_given(invocation, "keep") ? leave(invocation, &desk, &subscriber)
+                                                  : erase(invocation, &desk, &subscriber);
     desk_close(&desk);
     return status;
 }

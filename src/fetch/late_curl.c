@@ -14,6 +14,7 @@
     F(void, curl_global_cleanup, (void), (), (void)0)                                              \
     F(CURL *, curl_easy_init, (void), (), NULL)                                                    \
     F(void, curl_easy_reset, (CURL * curl), (curl), (void)0)                                       \
+    F(CURLcode, curl_easy_perform, (CURL * curl), (curl), CURLE_FAILED_INIT)                       \
     F(void, curl_easy_cleanup, (CURL * curl), (curl), (void)0)                                     \
     F(CURLM *, curl_multi_init, (void), (), NULL)                                                  \
     F(CURLMcode, curl_multi_cleanup, (CURLM * multi), (multi), CURLM_INTERNAL_ERROR)               \

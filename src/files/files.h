@@ -59,6 +59,8 @@ struct files_lock {
  * process holds it; the message names that process. Held until files_unlock or until the process
  * ends, however it ends; children that are forked must close it. */
 enum status files_lock(const char *folder, struct files_lock *lock, struct error *error);
+/* The same of state/sending: one process at a time sends letters, beside a run or not. */
+enum status files_lock_sending(const char *folder, struct files_lock *lock, struct error *error);
 /* The file stays: removing it would let two runs lock two files of one name. Safe on fd -1. */
 void files_unlock(struct files_lock *lock);
 

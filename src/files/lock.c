@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum status open_lock(const char *folder, int *fd, struct error *error) {
+static enum status open_lock(const char *folder, const char *name, int *fd, struct error *error) {
     enum status status = STATUS_OK;
     int state = -1;
     int root = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -21,9 +21,9 @@ static enum status open_lock(const char *folder, int *fd, struct error *error) {
         status = error_errno(error, errno, 1, "open", "state/");
         goto out;
     }
-    *fd = openat(state, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    *fd = openat(state, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
     if (*fd < 0)
-        status = error_errno(error, errno, 1, "open", "state/lock");
+        status = error_errno(error, errno, 1, "open", name);
 out:
     if (state >= 0)
         close(state);
@@ -31,20 +31,21 @@ out:
     return status;
 }
 
-static enum status held_by_another(int fd, struct error *error) {
+static enum status held_by_another(int fd, const char *work, struct error *error) {
     char text[24];
     ssize_t n = pread(fd, text, sizeof text, 0);
     uint64_t holder = 0;
     if (n > 0 && str_to_u64(str_trim(str_of(text, (size_t)n)), &holder))
-        return error_set(error, STATUS_BUSY, "another run works on this edition (process %llu)",
-                         (unsigned long long)holder);
-    return error_set(error, STATUS_BUSY, "another run works on this edition");
+        return error_set(error, STATUS_BUSY, "another %s works on this edition (process %llu)",
+                         work, (unsigned long long)holder);
+    return error_set(error, STATUS_BUSY, "another %s works on this edition", work);
 }
 
-enum status files_lock(const char *folder, struct files_lock *lock, struct error *error) {
+static enum status take(const char *folder, const char *name, const char *work,
+                        struct files_lock *lock, struct error *error) {
     lock->fd = -1;
     int fd = -1;
-    enum status status = open_lock(folder, &fd, error);
+    enum status status = open_lock(folder, name, &fd, error);
     if (status != STATUS_OK)
         return status;
     int rc;
@@ -52,8 +53,8 @@ enum status files_lock(const char *folder, struct files_lock *lock, struct error
         rc = flock(fd, LOCK_EX | LOCK_NB);
     } while (rc != 0 && errno == EINTR);
     if (rc != 0) {
-        status = errno == EWOULDBLOCK ? held_by_another(fd, error)
-                                      : error_errno(error, errno, 0, "lock", "state/lock");
+        status = errno == EWOULDBLOCK ? held_by_another(fd, work, error)
+                                      : error_errno(error, errno, 0, "lock", name);
         close(fd);
         return status;
     }
@@ -64,6 +65,14 @@ enum status files_lock(const char *folder, struct files_lock *lock, struct error
         (void)!ftruncate(fd, 0);
     lock->fd = fd;
     return STATUS_OK;
+}
+
+enum status files_lock(const char *folder, struct files_lock *lock, struct error *error) {
+    return take(folder, "lock", "run", lock, error);
+}
+
+enum status files_lock_sending(const char *folder, struct files_lock *lock, struct error *error) {
+    return take(folder, "sending", "sending of letters", lock, error);
 }
 
 void files_unlock(struct files_lock *lock) {

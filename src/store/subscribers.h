@@ -42,4 +42,37 @@ enum status store_subscribers_list(struct store *store, struct arena *arena,
 enum status store_subscriber_erase(struct store *store, struct str address, bool *found,
                                    struct error *error);
 
+/* ---- letters: one row for each subscriber and issue, so that none is sent twice ---- */
+
+enum letter_state {
+    LETTER_WAITING,  /* is to be sent when it is due */
+    LETTER_SENT,     /* the server has it */
+    LETTER_REFUSED,  /* for good */
+    LETTER_GIVEN_UP, /* after too many tries */
+    LETTER_STATES,
+};
+
+struct store_letter {
+    struct str address;
+    enum letter_state state;
+    int64_t tries, due;
+    struct str answer; /* the server's, when it did not take it; absent */
+};
+
+/* Plans a letter, due at once, for each confirmed subscriber of the list; nothing when letters of
+ * the issue are planned already: who subscribes later gets the next issue. */
+enum status store_letters_plan(struct store *store, struct str issue, struct str list,
+                               struct error *error);
+/* The first letter that waits, by due, then address; its subscriber is still confirmed. Both
+ * addresses are absent when none waits. */
+enum status store_letters_next(struct store *store, struct arena *arena, struct str issue,
+                               struct store_letter *letter, struct store_subscriber *subscriber,
+                               struct error *error);
+/* Overwrites one. With `block` its subscriber is blocked for `answer` in the same commit. */
+enum status store_letters_put(struct store *store, struct str issue,
+                              const struct store_letter *letter, bool block, struct error *error);
+/* How many there are in each state; those that wait for somebody who left are not counted. */
+enum status store_letters_count(struct store *store, struct str issue,
+                                int64_t counts[LETTER_STATES], struct error *error);
+
 #endif

@@ -86,9 +86,59 @@ static void bad_subscribers_change_nothing(void **state) {
     FAILS(STATUS_DENIED, store_subscriber_erase(contract->store, STR("a"), &found, NULL));
 }
 
+/* "address …" of what waits, and how many are in each state. */
+static void assert_letters(struct contract *contract, const char *first, int64_t waiting,
+                           int64_t sent, int64_t refused) {
+    struct store_letter letter;
+    struct store_subscriber subscriber;
+    int64_t counts[LETTER_STATES];
+    GOOD(store_letters_next(contract->store, &contract->arena, STR("i"), &letter, &subscriber,
+                            &contract->error));
+    assert_str(letter.address, first);
+    assert_str(subscriber.address, first);
+    GOOD(store_letters_count(contract->store, STR("i"), counts, &contract->error));
+    assert_int_equal(counts[LETTER_WAITING], waiting);
+    assert_int_equal(counts[LETTER_SENT], sent);
+    assert_int_equal(counts[LETTER_REFUSED], refused);
+}
+
+static void letters_are_planned_once(void **state) {
+    struct contract *contract = *state;
+    struct store_subscriber put[] = {ada(), ada(), ada(), ada()}, got;
+    bool found;
+    put[1].address = put[1].token = STR("b@example.org");
+    put[2].address = put[2].token = STR("c@example.org");
+    put[2].lists = STR("weekly");
+    put[3].address = put[3].token = STR("d@example.org");
+    put[3].state = SUBSCRIBER_PENDING;
+    GOOD(store_subscribers_put(contract->store, put, 4, &contract->error));
+    GOOD(store_letters_plan(contract->store, STR("i"), STR("week"), &contract->error));
+    assert_letters(contract, "Ada@example.org", 2, 0, 0);
+    put[3].state = SUBSCRIBER_CONFIRMED;
+    GOOD(store_subscribers_put(contract->store, put, 4, &contract->error));
+    GOOD(store_letters_plan(contract->store, STR("i"), STR("week"), &contract->error));
+    assert_letters(contract, "Ada@example.org", 2, 0, 0);
+    struct store_letter letter = {.address = put[0].address, .due = 9, .answer = STR("450")};
+    GOOD(store_letters_put(contract->store, STR("i"), &letter, false, &contract->error));
+    assert_letters(contract, "b@example.org", 2, 0, 0);
+    letter.state = LETTER_SENT;
+    GOOD(store_letters_put(contract->store, STR("i"), &letter, false, &contract->error));
+    letter = (struct store_letter){
+        .address = put[1].address, .state = LETTER_REFUSED, .answer = STR("550")};
+    GOOD(store_letters_put(contract->store, STR("i"), &letter, true, &contract->error));
+    assert_letters(contract, NULL, 0, 1, 1);
+    GOOD(store_subscriber_get(contract->store, &contract->arena, put[1].address, &got,
+                              &contract->error));
+    assert_int_equal(got.state, SUBSCRIBER_BLOCKED);
+    assert_str(got.reason, "550");
+    GOOD(store_subscriber_erase(contract->store, put[0].address, &found, &contract->error));
+    assert_letters(contract, NULL, 0, 0, 1);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(subscribers_are_found),
     cmocka_unit_test(an_erased_one_leaves_nothing),
     cmocka_unit_test(bad_subscribers_change_nothing),
+    cmocka_unit_test(letters_are_planned_once),
 };
 const struct contract_part contract_subscribers = {tests, sizeof tests / sizeof tests[0]};

@@ -171,3 +171,129 @@ enum status store_subscriber_erase(struct store *store, struct str address, bool
         status = store_sql_run(sql, "PRAGMA wal_checkpoint(TRUNCATE)", error);
     return status;
 }
+
+/* ---- letters ---- */
+
+enum status store_letters_plan(struct store *store, struct str issue, struct str list,
+                               struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    enum status status = begin(sql, error);
+    if (status != STATUS_OK)
+        return status;
+    status =
+        store_sql_statement(sql,
+                            "INSERT INTO letters (issue, address, state, tries, due)"
+                            " SELECT ?1, address, 0, 0, 0 FROM subscribers"
+                            " WHERE state = 1 AND instr(' ' || lists || ' ', ' ' || ?2 || ' ') > 0"
+                            " AND NOT EXISTS (SELECT 1 FROM letters WHERE issue = ?1)",
+                            &statement, error);
+    if (status == STATUS_OK) {
+        store_sql_bind(statement, 1, issue);
+        store_sql_bind(statement, 2, list);
+        status = store_sql_write(sql, statement, error);
+        store_sql_done(statement);
+    }
+    return end(sql, status, error);
+}
+
+enum status store_letters_next(struct store *store, struct arena *arena, struct str issue,
+                               struct store_letter *letter, struct store_subscriber *subscriber,
+                               struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    bool row = false;
+    *letter = (struct store_letter){0};
+    *subscriber = (struct store_subscriber){0};
+    enum status status =
+        store_sql_statement(sql,
+                            "SELECT l.address, l.tries, l.due, l.answer FROM letters l"
+                            " JOIN subscribers s ON s.address = l.address AND s.state = 1"
+                            " WHERE l.issue = ? AND l.state = 0 ORDER BY l.due, l.address LIMIT 1",
+                            &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind(statement, 1, issue);
+    status = store_sql_step(sql, statement, &row, error);
+    if (status == STATUS_OK && row)
+        *letter = (struct store_letter){
+            .address = store_sql_text(statement, 0, arena),
+            .tries = sqlite3_column_int64(statement, 1),
+            .due = sqlite3_column_int64(statement, 2),
+            .answer = store_sql_text(statement, 3, arena),
+        };
+    store_sql_done(statement);
+    if (status != STATUS_OK || !row)
+        return status;
+    return store_subscriber_get(store, arena, letter->address, subscriber, error);
+}
+
+static enum status put_letter(struct store_sql *sql, struct str issue,
+                              const struct store_letter *letter, struct error *error) {
+    sqlite3_stmt *statement;
+    enum status status = store_sql_statement(sql,
+                                             "UPDATE letters SET state = ?3, tries = ?4, due = ?5,"
+                                             " answer = ?6 WHERE issue = ?1 AND address = ?2",
+                                             &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind(statement, 1, issue);
+    store_sql_bind(statement, 2, letter->address);
+    store_sql_bind_number(statement, 3, letter->state);
+    store_sql_bind_number(statement, 4, letter->tries);
+    store_sql_bind_number(statement, 5, letter->due);
+    store_sql_bind(statement, 6, letter->answer);
+    status = store_sql_write(sql, statement, error);
+    store_sql_done(statement);
+    return status;
+}
+
+static enum status block_subscriber(struct store_sql *sql, const struct store_letter *letter,
+                                    struct error *error) {
+    sqlite3_stmt *statement;
+    enum status status = store_sql_statement(
+        sql, "UPDATE subscribers SET state = 3, reason = ?2 WHERE address = ?1 AND state = 1",
+        &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    store_sql_bind(statement, 1, letter->address);
+    store_sql_bind(statement, 2, letter->answer);
+    status = store_sql_write(sql, statement, error);
+    store_sql_done(statement);
+    return status;
+}
+
+enum status store_letters_put(struct store *store, struct str issue,
+                              const struct store_letter *letter, bool block, struct error *error) {
+    struct store_sql *sql = &store->work;
+    enum status status = store_text_check(letter->answer, "a server's answer", error);
+    if (status == STATUS_OK)
+        status = begin(sql, error);
+    if (status != STATUS_OK)
+        return status;
+    status = put_letter(sql, issue, letter, error);
+    if (status == STATUS_OK && block)
+        status = block_subscriber(sql, letter, error);
+    return end(sql, status, error);
+}
+
+enum status store_letters_count(struct store *store, struct str issue,
+                                int64_t counts[LETTER_STATES], struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    enum status status =
+        store_sql_statement(sql,
+                            "SELECT count(*) FROM letters l WHERE issue = ?1 AND state = ?2"
+                            " AND (state > 0 OR EXISTS (SELECT 1 FROM subscribers s"
+                            " WHERE s.address = l.address AND s.state = 1))",
+                            &statement, error);
+    for (int i = 0; i < LETTER_STATES && status == STATUS_OK; i++) {
+        bool row = false;
+        store_sql_bind(statement, 1, issue);
+        store_sql_bind_number(statement, 2, i);
+        status = store_sql_step(sql, statement, &row, error);
+        counts[i] = row ? sqlite3_column_int64(statement, 0) : 0;
+        store_sql_done(statement);
+    }
+    return status;
+}
