@@ -5,8 +5,8 @@
 char *serve_etag(const struct serve_entity *entity, char out[SERVE_ETAG_TEXT]) {
     uint64_t stamp =
         (uint64_t)entity->modified * 1000000000u + (uint64_t)entity->modified_nanoseconds;
-    snprintf(out, SERVE_ETAG_TEXT, "\"%llx-%llx\"", (unsigned long long)entity->size,
-             (unsigned long long)stamp);
+    snprintf(out, SERVE_ETAG_TEXT, "\"%llx-%llx%s\"", (unsigned long long)entity->size,
+             (unsigned long long)stamp, entity->gzip ? "-gz" : "");
     return out;
 }
 

@@ -12,6 +12,8 @@ struct serve_entity {
     int64_t size;
     int64_t modified; /* seconds */
     int64_t modified_nanoseconds;
+    uint64_t device, inode;
+    bool gzip; /* sent compressed: other bytes, and so another tag */
 };
 
 /* A strong entity tag, quotes included: files are replaced, never changed in place, so that size

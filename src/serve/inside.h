@@ -4,6 +4,7 @@
 
 #include "serve/guests.h"
 #include "serve/inquiry.h"
+#include "serve/kept.h"
 #include "serve/limits.h"
 #include "serve/serve.h"
 #include "serve/shelf.h"
@@ -26,6 +27,7 @@ struct server {
     struct serve_tally *tally;
     struct serve_clerk *clerk;
     struct serve_metrics metrics;
+    struct serve_kept kept;
     struct serve_limits limits; /* of what the clerk is asked */
     struct arena arena;         /* of origins */
     struct str *origins;
@@ -99,6 +101,12 @@ enum MHD_Result serve_asked(struct server *server, struct MHD_Connection *connec
                             const struct serve_inquiry *inquiry);
 /* OPTIONS of the API: may a page's script ask (Fetch, CORS preflight)? */
 enum MHD_Result serve_ask_options(struct server *server, struct MHD_Connection *connection);
+
+/* body.c: a file's whole body, *bytes long; NULL for want of memory or when the file cannot be
+ * read. Takes the descriptor. Where entity->gzip asks for it, it is NAME.gz or what zlib makes of
+ * it; where neither can be had, entity->gzip is false afterwards. */
+struct MHD_Response *serve_body(const char *folder, struct str path, int fd,
+                                struct serve_entity *entity, size_t *bytes);
 
 /* A header of the request; absent when it was not sent. */
 struct str serve_header(struct MHD_Connection *connection, const char *name);

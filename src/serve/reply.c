@@ -1,5 +1,6 @@
 #include "serve/inside.h"
 
+#include "serve/coding.h"
 #include "serve/condition.h"
 #include "serve/path.h"
 #include <sys/stat.h>
@@ -47,19 +48,28 @@ char *serve_policy(const struct str *hosts, size_t count) {
     return copy;
 }
 
+static enum MHD_Result send_out(struct MHD_Connection *connection, unsigned int code,
+                                struct MHD_Response *response, uint64_t bytes) {
+    struct serve_guest *guest = serve_answer_guest(connection);
+    serve_metrics_made(guest != NULL ? &guest->request : NULL, code, bytes);
+    return MHD_queue_response(connection, code, response);
+}
+
+static void add_security(struct MHD_Response *response, const char *policy) {
+    add(response, "Content-Security-Policy", policy);
+    for (size_t i = 0; i < sizeof security / sizeof security[0]; i++)
+        add(response, security[i].name, security[i].value);
+}
+
 /* Queues and gives back a response with a body of that many bytes; `response` may be NULL for want
  * of memory: then the connection ends. */
 static enum MHD_Result queue_as(struct MHD_Connection *connection, unsigned int code,
                                 struct MHD_Response *response, uint64_t bytes, const char *policy) {
-    struct serve_guest *guest = serve_answer_guest(connection);
     if (response == NULL)
         return MHD_NO;
-    add(response, "Content-Security-Policy", policy);
-    for (size_t i = 0; i < sizeof security / sizeof security[0]; i++)
-        add(response, security[i].name, security[i].value);
-    enum MHD_Result result = MHD_queue_response(connection, code, response);
+    add_security(response, policy);
+    enum MHD_Result result = send_out(connection, code, response, bytes);
     MHD_destroy_response(response);
-    serve_metrics_made(guest != NULL ? &guest->request : NULL, code, bytes);
     return result;
 }
 
@@ -161,6 +171,8 @@ static enum status find_file(struct server *server, struct str path, struct foun
         .size = info.st_size,
         .modified = info.st_mtim.tv_sec,
         .modified_nanoseconds = info.st_mtim.tv_nsec,
+        .device = info.st_dev,
+        .inode = info.st_ino,
     };
     return STATUS_OK;
 }
@@ -230,53 +242,95 @@ static enum MHD_Result reply_folder(struct server *server, struct MHD_Connection
     return serve_reply_line(connection, MHD_HTTP_MOVED_PERMANENTLY, "Location", location, false);
 }
 
-static void add_validators(struct MHD_Response *response, const struct found *found,
-                           struct str path) {
+/* All that goes by the file alone. */
+static void add_entity(struct MHD_Response *response, const struct serve_entity *entity,
+                       struct str path) {
     char etag[SERVE_ETAG_TEXT];
     char date[TIME_TEXT];
-    add(response, "ETag", serve_etag(&found->entity, etag));
-    add(response, "Last-Modified", time_format_http(found->entity.modified, date));
+    const char *type = serve_path_type(path);
+    add(response, "Content-Type", type);
+    if (serve_coding_shrinks(str_from(type)))
+        add(response, "Vary", "Accept-Encoding");
+    if (entity->gzip)
+        add(response, "Content-Encoding", "gzip");
+    else
+        add(response, "Accept-Ranges", "bytes");
+    add(response, "ETag", serve_etag(entity, etag));
+    add(response, "Last-Modified", time_format_http(entity->modified, date));
     add(response, "Cache-Control",
         str_starts(path, pictures) ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
-static enum MHD_Result reply_found(struct server *server, struct MHD_Connection *connection,
-                                   const struct found *found, struct str path) {
-    const struct serve_entity *entity = &found->entity;
+/* A part of a file, which is never compressed: ranges are of the bytes as they are. */
+static enum MHD_Result reply_part(struct server *server, struct MHD_Connection *connection,
+                                  const struct found *found, struct str path, int64_t first,
+                                  int64_t length) {
     char text[96];
-    int64_t first = 0, length = entity->size;
-    if (serve_unchanged(entity, serve_header(connection, "If-None-Match"),
-                        serve_header(connection, "If-Modified-Since"))) {
-        /* Made of the file, of which nothing is sent: Content-Length is that of a 200. */
-        struct MHD_Response *same = file_response(found, 0, entity->size);
-        if (same != NULL)
-            add_validators(same, found, path);
-        return queue_as(connection, MHD_HTTP_NOT_MODIFIED, same, 0, server->policy);
-    }
-    enum serve_range range =
-        serve_range_read(entity, serve_header(connection, "Range"),
-                         serve_header(connection, "If-Range"), &first, &length);
-    if (range == SERVE_RANGE_BEYOND) {
-        close(found->fd);
-        snprintf(text, sizeof text, "bytes */%lld", (long long)entity->size);
-        return serve_reply_line(connection, MHD_HTTP_RANGE_NOT_SATISFIABLE, "Content-Range", text,
-                                false);
-    }
     struct MHD_Response *response = file_response(found, first, length);
     if (response == NULL)
         return MHD_NO;
-    add(response, "Content-Type", serve_path_type(path));
-    add(response, "Accept-Ranges", "bytes");
-    add_validators(response, found, path);
-    if (range == SERVE_RANGE_WHOLE)
-        return queue_as(connection, MHD_HTTP_OK, response, (uint64_t)length, server->policy);
+    add_entity(response, &found->entity, path);
     snprintf(text, sizeof text, "bytes %lld-%lld/%lld", (long long)first,
-             (long long)(first + length - 1), (long long)entity->size);
+             (long long)(first + length - 1), (long long)found->entity.size);
     add(response, "Content-Range", text);
     return queue_as(connection, MHD_HTTP_PARTIAL_CONTENT, response, (uint64_t)length,
                     server->policy);
 }
 
+static enum MHD_Result reply_beyond(struct MHD_Connection *connection, const struct found *found) {
+    char text[96];
+    close(found->fd);
+    snprintf(text, sizeof text, "bytes */%lld", (long long)found->entity.size);
+    return serve_reply_line(connection, MHD_HTTP_RANGE_NOT_SATISFIABLE, "Content-Range", text,
+                            false);
+}
+
+/* Whether the client has it already. */
+static bool has(struct MHD_Connection *connection, const struct serve_entity *entity) {
+    return serve_unchanged(entity, serve_header(connection, "If-None-Match"),
+                           serve_header(connection, "If-Modified-Since"));
+}
+
+/* The whole, from what is kept or else from the file; 304 where the client has it. */
+static enum MHD_Result reply_whole(struct server *server, struct MHD_Connection *connection,
+                                   struct found *found, struct str path) {
+    size_t bytes = (size_t)found->entity.size;
+    struct MHD_Response *response = serve_kept_find(&server->kept, &found->entity, path);
+    bool kept = response != NULL;
+    if (kept) {
+        close(found->fd);
+    } else {
+        response = serve_body(server->public_folder, path, found->fd, &found->entity, &bytes);
+        if (response == NULL)
+            return MHD_NO;
+        add_entity(response, &found->entity, path);
+        add_security(response, server->policy);
+        kept = serve_kept_add(&server->kept, &found->entity, path, response, bytes);
+    }
+    unsigned int code = has(connection, &found->entity) ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK;
+    enum MHD_Result result = send_out(connection, code, response, bytes);
+    if (!kept)
+        MHD_destroy_response(response);
+    return result;
+}
+static enum MHD_Result reply_found(struct server *server, struct MHD_Connection *connection,
+                                   struct found *found, struct str path) {
+    struct serve_entity *entity = &found->entity;
+    struct str range = serve_header(connection, "Range");
+    int64_t first, length;
+    if (!str_absent(range) && !has(connection, entity)) {
+        enum serve_range kind =
+            serve_range_read(entity, range, serve_header(connection, "If-Range"), &first, &length);
+        if (kind == SERVE_RANGE_BEYOND)
+            return reply_beyond(connection, found);
+        if (kind == SERVE_RANGE_PART)
+            return reply_part(server, connection, found, path, first, length);
+    }
+    entity->gzip = str_absent(range) && entity->size >= SERVE_CODED_LEAST &&
+                   serve_coding_shrinks(str_from(serve_path_type(path))) &&
+                   serve_coding_takes_gzip(serve_header(connection, "Accept-Encoding"));
+    return reply_whole(server, connection, found, path);
+}
 enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *connection,
                                  struct str target) {
     struct serve_path path;

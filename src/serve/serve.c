@@ -115,6 +115,7 @@ enum status serve_open(const struct serve_options *options, struct server **serv
     *server = NULL;
     if (fresh == NULL)
         return error_memory(error);
+    serve_kept_init(&fresh->kept);
     fresh->listener = -1;
     fresh->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     fresh->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -224,6 +225,7 @@ void serve_close(struct server *server) {
     serve_clerk_end(server->clerk);
     if (server->daemon != NULL)
         MHD_stop_daemon(server->daemon);
+    serve_kept_release(&server->kept);
     serve_tally_close(server->tally);
     serve_clerk_close(server->clerk);
     arena_release(&server->arena);
