@@ -175,11 +175,37 @@ static void put_edition(const struct making *making, struct template_value *map)
     template_put_text(arena, map, "imprint", edition->mail.imprint);
 }
 
-/* "Sunday 22 November 2026", of the issue's own day. */
+/* Midnight of the issue's own day. */
+static bool day_of_issue(const struct making *making, int64_t *time) {
+    return time_parse(ARENA_JOIN(making->arena, issue_date(making->issue->id), STR("T00:00:00Z")),
+                      time);
+}
+
+/* "Sunday 22 November 2026" */
 static struct str date_of(const struct making *making) {
     int64_t time;
-    struct str text = ARENA_JOIN(making->arena, issue_date(making->issue->id), STR("T00:00:00Z"));
-    return time_parse(text, &time) ? words_day(making->arena, making->words, time) : STR_NONE;
+    return day_of_issue(making, &time) ? words_day(making->arena, making->words, time) : STR_NONE;
+}
+
+/* Who sponsors the issues of that day. */
+static void put_sponsor(const struct making *making, struct template_value *map) {
+    int64_t time;
+    const struct edition_message *message;
+    const struct edition_sponsorship *sponsorship =
+        day_of_issue(making, &time)
+            ? edition_sponsor(making->edition, PLACE_ISSUE, day_of(time), &message)
+            : NULL;
+    if (sponsorship == NULL)
+        return;
+    struct template_value *value = template_put_map(making->arena, map, "sponsor");
+    bool counted = making->edition->mail.clicks == MAIL_CLICKS_ON;
+    put(making, value, "name", sponsorship->sponsor);
+    put(making, value, "title", message->title);
+    put(making, value, "text", message->text);
+    put(making, value, "url",
+        counted ? ARENA_JOIN(making->arena, mail_service(making->edition), STR("/r/"),
+                             str_from(message->id))
+                : message->url);
 }
 
 static struct template_value *values_of(const struct making *making) {
@@ -206,6 +232,7 @@ static struct template_value *values_of(const struct making *making) {
     template_put_text(arena, map, "reason",
                       words_fill(arena, words_say(making->words, WORDS_letter_reason), of_what, 2));
     put_paragraphs(making, map);
+    put_sponsor(making, map);
     struct template_value *stories = template_put_list(arena, map, "stories");
     for (size_t i = 0; i < issue->count; i++)
         put_story(making, &issue->stories[i], i + 1, template_add_map(arena, stories));
