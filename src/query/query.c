@@ -150,7 +150,8 @@ static enum status add_name(struct query_name *names, size_t *count, const struc
     return STATUS_OK;
 }
 
-/* The terms of the words; of a beginning the folded tokens, as its ending is not known. */
+/* The terms of the words; of a beginning the folded tokens, as its ending is not known. What is no
+ * UTF-8 is in no article. */
 static enum status find_terms(struct arena *arena, struct query_phrase *phrase,
                               struct error *error) {
     struct str all, term;
@@ -158,6 +159,8 @@ static enum status find_terms(struct arena *arena, struct query_phrase *phrase,
     size_t room = 0;
     enum status status = text_terms(arena, phrase->words, &all, error);
     while (status == STATUS_OK && str_next(&all, ' ', &term)) {
+        if (term.n == 0 || !utf8_valid(term, NULL))
+            continue;
         status = arena_grow(arena, &phrase->terms, &room, phrase->count + 1, sizeof term);
         if (status != STATUS_OK)
             return arena_status(arena, error);
@@ -166,7 +169,8 @@ static enum status find_terms(struct arena *arena, struct query_phrase *phrase,
     if (status != STATUS_OK || !phrase->prefix || phrase->count == 0)
         return status;
     status = text_tokenize(arena, phrase->words, &tokens, error);
-    if (status == STATUS_OK && tokens.n == phrase->count)
+    if (status == STATUS_OK && tokens.n == phrase->count &&
+        utf8_valid(tokens.items[tokens.n - 1].folded, NULL))
         phrase->terms[phrase->count - 1] = tokens.items[tokens.n - 1].folded;
     return status;
 }
