@@ -109,6 +109,7 @@ static enum status answer(void *state, const struct json_value *line, struct jso
         .quality = quality.total,
         .voices = count_of(line, "related"),
         .copies = count_of(line, "copies"),
+        .same_owner = count_of(line, "sameOwner"),
         .clicks = (int64_t)count_of(line, "clicks"),
     };
     status = score_heat(&taxonomy->scratch, &taxonomy->edition, &coverage, &heat, error);
@@ -141,9 +142,9 @@ const struct command command_score_explain = {
         "parts that an edition may turn on \"text\", \"copyOf\", \"first\" (true: nobody told its "
         "story before), \"byline\", \"published\" and \"seen\" (when it was found); and for the "
         "heat "
-        "\"related\" (articles of its story with texts of their own), \"copies\" (articles that "
-        "repeat "
-        "a text), \"clicks\", and \"follower\" (true: another article leads).",
+        "\"related\" (owners with a text of their own in its story), \"copies\" (owners that only "
+        "repeat a text), \"sameOwner\" (further articles of those), \"clicks\", and \"follower\" "
+        "(true: another article leads).",
     .group = GROUP_PIPE,
     .most = 1,
     .options = {{"edition", 0, "DIR", "the edition whose points and topics are meant", false}},

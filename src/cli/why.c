@@ -1,6 +1,7 @@
 #include "cli/edition.h"
 
 #include "base/json.h"
+#include "base/map.h"
 #include "front/json.h"
 #include "press/events.h"
 #include "press/find.h"
@@ -130,18 +131,24 @@ static enum status explain_front(struct invocation *invocation, struct desk *des
     return STATUS_OK;
 }
 
-/* Why one member is in its story. */
+/* Why one member is in its story; `again` is its owner, where another member has him, too. */
 static enum status explain_member(struct invocation *invocation, struct desk *desk,
-                                  const struct store_article *row, const struct article *article) {
+                                  const struct store_article *row, const struct article *article,
+                                  struct str again) {
     struct buf *out = &invocation->out;
     struct story_decision decision = {0};
     BUF_ADD(out, "  ");
     log_inert(out, article->provider_name);
     BUF_ADD(out, ": ");
     add_title(out, article->title);
-    buf_printf(out, " (%s)%s%s%s\n", row->id, row->lead ? ", the lead" : "",
+    buf_printf(out, " (%s)%s%s%s", row->id, row->lead ? ", the lead" : "",
                row->copy_of[0] != '\0' ? ", a copy" : "",
                article->withdrawn > 0 ? ", withdrawn" : "");
+    if (!str_empty(again)) {
+        BUF_ADD(out, ", one voice with the others of ");
+        log_inert(out, again);
+    }
+    BUF_ADD(out, "\n");
     enum status status = STATUS_OK;
     if (!str_empty(row->reasons))
         status = story_decision_read(&desk->arena, row->reasons, &decision, &invocation->error);
@@ -163,6 +170,39 @@ static enum status explain_member(struct invocation *invocation, struct desk *de
     return status;
 }
 
+/* How many of the rows each owner has. */
+static enum status count_owners(struct desk *desk, const struct store_article *rows, size_t count,
+                                struct map *owners, struct error *error) {
+    for (size_t i = 0; i < count; i++) {
+        bool fresh;
+        struct str owner = edition_owner(&desk->edition, &desk->arena, rows[i].provider);
+        struct map_entry *entry = map_ensure(owners, owner, 0, &fresh);
+        if (entry == NULL || arena_failed(&desk->arena))
+            return error_memory(error);
+        entry->value++;
+    }
+    return STATUS_OK;
+}
+
+static enum status explain_members(struct invocation *invocation, struct desk *desk,
+                                   const struct store_article *rows, size_t count) {
+    struct map owners;
+    map_init(&owners, 0);
+    enum status status = count_owners(desk, rows, count, &owners, &invocation->error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct article article;
+        struct str owner = edition_owner(&desk->edition, &desk->arena, rows[i].provider);
+        size_t of_owner = 0;
+        map_get(&owners, owner, &of_owner);
+        status = desk_article(desk, &rows[i], &article, &invocation->error);
+        if (status == STATUS_OK)
+            status = explain_member(invocation, desk, &rows[i], &article,
+                                    of_owner > 1 ? owner : STR_NONE);
+    }
+    map_release(&owners);
+    return status;
+}
+
 static enum status explain_story(struct invocation *invocation, struct desk *desk,
                                  const struct store_article *row) {
     struct store_article *rows;
@@ -180,13 +220,7 @@ static enum status explain_story(struct invocation *invocation, struct desk *des
     if (copies > 0)
         buf_printf(&invocation->out, ", %zu of them cop%s", copies, copies == 1 ? "y" : "ies");
     BUF_ADD(&invocation->out, ", in the order they came\n");
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct article article;
-        status = desk_article(desk, &rows[i], &article, &invocation->error);
-        if (status == STATUS_OK)
-            status = explain_member(invocation, desk, &rows[i], &article);
-    }
-    return status;
+    return explain_members(invocation, desk, rows, count);
 }
 
 /* ---- what happened to the story, and what is around it ---- */

@@ -182,13 +182,15 @@ static void note_difference(void *state, struct str path, struct str before, str
         *same = false;
 }
 
-/* The tiers that providers of the one have, and those of the other have not. */
-static bool same_tiers(const struct edition *a, const struct edition *b) {
+/* Whether the other has the tiers, where they count, and the owners of the one's providers. */
+static bool same_providers(const struct edition *a, const struct edition *b) {
     for (size_t i = 0; i < a->provider_count; i++) {
         const struct edition_provider *one = &a->providers[i];
         const struct edition_provider *other = edition_find_provider(b, one->domain);
         bool there = other != NULL && str_eq(other->domain, one->domain);
-        if (one->tier != (there ? other->tier : 0))
+        if (a->quality.tier_count > 0 && one->tier != (there ? other->tier : 0))
+            return false;
+        if (!str_eq(one->owner, there ? other->owner : STR_NONE))
             return false;
     }
     return true;
@@ -198,7 +200,7 @@ enum status edition_same_scores(const struct edition *a, const struct edition *b
                                 struct error *error) {
     *same = true;
     enum status status = edition_compare(a, b, note_difference, same, error);
-    if (*same && a->quality.tier_count > 0)
-        *same = same_tiers(a, b) && same_tiers(b, a);
+    if (*same)
+        *same = same_providers(a, b) && same_providers(b, a);
     return status;
 }

@@ -56,6 +56,7 @@ struct edition_provider {
     int64_t tier;      /* 1, the best, to EDITION_TIERS_MOST; 0: not said */
     int64_t excerpt;   /* characters of an excerpt that may be shown; -1: not said */
     enum edition_picture_policy pictures;
+    struct str owner;             /* whose other outlets count as one voice with it; absent */
     struct str credit;            /* printed with its pictures; absent: its name is */
     struct edition_image *images; /* logos */
     size_t image_count;
@@ -285,6 +286,9 @@ enum status edition_load(struct arena *arena, const struct edition_file *files, 
 /* The provider that `domain` (a host) belongs to, by longest suffix at a dot; NULL when unknown. */
 const struct edition_provider *edition_find_provider(const struct edition *edition,
                                                      struct str domain);
+/* Who speaks through the outlet of `domain`: as its file says, else its registrable domain, in
+ * lower case; absent where there is no domain. Lies in the arena or in the edition. */
+struct str edition_owner(const struct edition *edition, struct arena *arena, struct str domain);
 /* Whether `domain` is, or lies below, one of the domains. */
 bool edition_domain_among(const struct str *domains, size_t count, struct str domain);
 /* By name or id, ASCII case aside; SIZE_MAX when there is none such. */
@@ -324,8 +328,8 @@ enum status edition_compare(const struct edition *before, const struct edition *
  * is to be written. Whoever writes the result to the disk loads it before. */
 enum status edition_set(struct arena *arena, struct str bytes, struct str path, struct str value,
                         struct str *out, struct error *error);
-/* Whether both give any article the same scores, as far as edition.yaml and the tiers of providers
- * say. */
+/* Whether both give any article the same scores, as far as edition.yaml and the tiers and owners
+ * of providers say. */
 enum status edition_same_scores(const struct edition *a, const struct edition *b, bool *same,
                                 struct error *error);
 

@@ -334,6 +334,16 @@ bool edition_domain_among(const struct str *domains, size_t count, struct str do
     return false;
 }
 
+struct str edition_owner(const struct edition *edition, struct arena *arena, struct str domain) {
+    if (str_empty(domain))
+        return STR_NONE;
+    const struct edition_provider *provider = edition_find_provider(edition, domain);
+    if (provider != NULL && !str_empty(provider->owner))
+        return provider->owner;
+    struct str site = url_domain(arena, arena_format(arena, "https://%.*s/", STR_ARG(domain)));
+    return str_first_of(site, domain);
+}
+
 bool edition_domain_official(const struct edition *edition, struct str domain) {
     return edition_domain_among(edition->official_domains, edition->official_domain_count, domain);
 }

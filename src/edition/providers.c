@@ -6,6 +6,7 @@ static const struct str provider_keys[] = {
     STR_INIT("taxonomy"),   STR_INIT("_id"),     STR_INIT("name"),        STR_INIT("domain"),
     STR_INIT("otherNames"), STR_INIT("images"),  STR_INIT("description"), STR_INIT("rights"),
     STR_INIT("tier"),       STR_INIT("excerpt"), STR_INIT("pictures"),    STR_INIT("credit"),
+    STR_INIT("owner"),
 };
 enum provider_key {
     PROVIDER_TAXONOMY,
@@ -20,6 +21,7 @@ enum provider_key {
     PROVIDER_EXCERPT,
     PROVIDER_PICTURES,
     PROVIDER_CREDIT,
+    PROVIDER_OWNER,
     PROVIDER_KEYS,
 };
 
@@ -89,6 +91,8 @@ static enum status provider_value(struct edition_loader *loader, const struct ya
         return read_policy(loader, node, &provider->pictures);
     case PROVIDER_CREDIT:
         return read_text(loader, node, &provider->credit);
+    case PROVIDER_OWNER:
+        return read_text(loader, node, &provider->owner);
     default:
         return unknown_key(loader, node, provider_keys, PROVIDER_KEYS);
     }

@@ -28,6 +28,7 @@ static const char provider_text[] =
     "# rights: licence 12 of 2026   # where its robots directives (nosnippet …) need not be "
     "obeyed\n"
     "# tier: 1        # 1, the best, to 9: edition.yaml may give points for it\n"
+    "# owner: Example Group  # its owner's outlets are one voice; else those of a domain are\n"
     "# excerpt: 120   # characters of its texts that may be shown, 0 to 300; pages show 240\n"
     "# pictures: copy # or link, or none: what is done with its pictures\n"
     "# credit: A. Smith/The Example   # printed with them; else its name\n"

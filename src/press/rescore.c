@@ -122,7 +122,7 @@ static enum status recorded_members(struct rescorer *rescorer, const struct subj
             .quality =
                 known != NULL ? new_quality(rescorer, id, related->quality) : related->quality,
             .published = related->published,
-            .provider = related->provider.domain,
+            .owner = edition_owner(rescorer->edition, &rescorer->scratch, related->provider.domain),
         };
     }
     return status;
@@ -150,7 +150,7 @@ static enum status stored_members(struct rescorer *rescorer, const struct subjec
             .quality = new_quality(rescorer, str_from(rows[i].id), rows[i].quality),
             .published = rows[i].published,
             .copy_of = str_from(rows[i].copy_of),
-            .provider = rows[i].provider,
+            .owner = edition_owner(rescorer->edition, &rescorer->scratch, rows[i].provider),
         };
     }
     *count = n;
@@ -186,15 +186,17 @@ static enum status find_heat(struct rescorer *rescorer, struct subject *subject,
         .quality = subject->quality.total,
         .published = subject->row->published,
         .copy_of = str_from(subject->row->copy_of),
-        .provider = subject->row->provider,
+        .owner = edition_owner(rescorer->edition, &rescorer->scratch, subject->row->provider),
     };
     story_sort(members, count);
     rescored->lead = str_eq(members[0].id, id);
     rescored->heat = (struct score){.total = SCORE_FOLLOWER};
     if (!rescored->lead)
         return STATUS_OK;
-    struct score_coverage coverage = {.quality = subject->quality.total};
-    status = story_coverage(members, count, &coverage.voices, &coverage.copies, error);
+    struct story_coverage told;
+    status = story_coverage(members, count, &told, error);
+    struct score_coverage coverage = {subject->quality.total, told.voices, told.copies, 0,
+                                      told.same_owner};
     if (status == STATUS_OK)
         status = clicks_of(rescorer, members, count, &coverage.clicks, error);
     if (status == STATUS_OK)

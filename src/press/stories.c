@@ -28,8 +28,10 @@ static enum status story_clicks(struct press *press, const struct story_member *
 
 static enum status heat_of(struct press *press, const struct story_member *members, size_t count,
                            struct score *score, struct error *error) {
-    struct score_coverage coverage = {.quality = members[0].quality};
-    enum status status = story_coverage(members, count, &coverage.voices, &coverage.copies, error);
+    struct story_coverage told;
+    enum status status = story_coverage(members, count, &told, error);
+    struct score_coverage coverage = {members[0].quality, told.voices, told.copies, 0,
+                                      told.same_owner};
     if (status == STATUS_OK)
         status = story_clicks(press, members, count, &coverage.clicks, error);
     if (status == STATUS_OK)
@@ -124,10 +126,11 @@ static enum status add_recorded(struct press *press, struct settling *settling,
             continue;
         if (map_ensure(&settling->known, related->web_url, 0, &fresh) == NULL)
             return error_memory(error);
-        const struct story_member member = {.id = related->web_url,
-                                            .quality = related->quality,
-                                            .published = related->published,
-                                            .provider = related->provider.domain};
+        const struct story_member member = {
+            .id = related->web_url,
+            .quality = related->quality,
+            .published = related->published,
+            .owner = edition_owner(&press->edition, &press->scratch, related->provider.domain)};
         if (fresh)
             status = add_member(press, settling, member, error);
     }
@@ -143,13 +146,15 @@ static enum status order_members(struct press *press, const struct store_article
     for (int down = 0; down <= 1 && settling->count == 0; down++)
         for (size_t i = 0; status == STATUS_OK && i < count; i++)
             if (removed(&rows[i]) == (down == 1))
-                status = add_member(press, settling,
-                                    (struct story_member){.id = str_from(rows[i].id),
-                                                          .quality = rows[i].quality,
-                                                          .published = rows[i].published,
-                                                          .copy_of = str_from(rows[i].copy_of),
-                                                          .provider = rows[i].provider},
-                                    error);
+                status = add_member(
+                    press, settling,
+                    (struct story_member){
+                        .id = str_from(rows[i].id),
+                        .quality = rows[i].quality,
+                        .published = rows[i].published,
+                        .copy_of = str_from(rows[i].copy_of),
+                        .owner = edition_owner(&press->edition, &press->scratch, rows[i].provider)},
+                    error);
     *ours = settling->count;
     story_sort(settling->members, *ours);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)

@@ -176,7 +176,6 @@ static enum status order(struct arena *arena, struct store_article *rows, size_t
             .quality = rows[i].quality,
             .published = rows[i].published,
             .copy_of = rows[i].copy_of[0] != '\0' ? str_from(rows[i].copy_of) : STR_NONE,
-            .provider = rows[i].provider,
         };
         status = map_put(&places, members[i].id, i);
     }

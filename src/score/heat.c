@@ -7,13 +7,15 @@ static int64_t count_of(size_t n) {
 /* As the records were made: every related article counts as one. */
 static void add_recovered(struct arena *arena, const struct edition_heat *points,
                           const struct score_coverage *coverage, struct score *score) {
-    int64_t related = count_of(coverage->voices) + count_of(coverage->copies);
+    int64_t related =
+        count_of(coverage->voices) + count_of(coverage->copies) + count_of(coverage->same_owner);
     score_add(score, STR("related"), score_times(points->related, related),
               arena_format(arena, "%lld related %s", (long long)related,
                            related == 1 ? "article" : "articles"));
 }
 
-/* Copies of one text are one voice: it counts once, each further copy a little. */
+/* One owner is one voice, and so is one text, however many repeat it: it counts once, each further
+ * owner who repeats it a little. */
 static void add_distinct(struct arena *arena, const struct edition_heat *points,
                          const struct score_coverage *coverage, struct score *score) {
     int64_t voices = count_of(coverage->voices), copies = count_of(coverage->copies);
@@ -23,6 +25,10 @@ static void add_distinct(struct arena *arena, const struct edition_heat *points,
     score_add(score, STR("copies"), score_times(points->copy, copies),
               arena_format(arena, "%lld related %s another's text", (long long)copies,
                            copies == 1 ? "article repeats" : "articles repeat"));
+    if (coverage->same_owner > 0)
+        score_note(score, STR("same owner"),
+                   arena_format(arena, "%lld more of owners who are counted already",
+                                (long long)coverage->same_owner));
 }
 
 enum status score_heat(struct arena *arena, const struct edition *edition,

@@ -12,6 +12,8 @@ enum status score_begin(struct arena *arena, struct score *score, struct error *
 /* Adds a part and its points to the total; a part of 0 points is left out, and so is one behind
  * SCORE_PARTS_MOST. */
 void score_add(struct score *score, struct str name, int64_t points, struct str why);
+/* Adds a part of 0 points, for what a reader would expect to count. */
+void score_note(struct score *score, struct str name, struct str why);
 /* `times` times `points`, held within SCORE_POINTS_MOST. */
 int64_t score_times(int64_t points, int64_t times);
 /* further.c: the parts that are off by default. */

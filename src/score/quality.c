@@ -32,6 +32,11 @@ void score_add(struct score *score, struct str name, int64_t points, struct str 
     score->total += points;
 }
 
+void score_note(struct score *score, struct str name, struct str why) {
+    if (score->part_count < SCORE_PARTS_MOST)
+        score->parts[score->part_count++] = (struct score_part){name, 0, why};
+}
+
 void score_end(struct score *score) {
     if (score->total < 0)
         score_add(score, STR("floor"), -score->total, STR("the sum is never below 0"));

@@ -19,8 +19,8 @@ struct score_part {
 
 struct score {
     int64_t total;
-    struct score_part *parts; /* in the arena; none has 0 points, but a sum below 0 is lifted to 0
-                                 by a last part */
+    struct score_part *parts; /* in the arena; one of 0 points says what counts nothing; a sum below
+                                 0 is lifted to 0 by a last part */
     size_t part_count;
 };
 
@@ -59,10 +59,11 @@ enum status score_quality(struct arena *arena, const struct edition *edition,
 
 /* What the heat of a lead depends on. */
 struct score_coverage {
-    int64_t quality; /* the lead's */
-    size_t voices;   /* related articles that repeat nobody's text, the lead aside */
-    size_t copies;   /* related articles that do */
-    int64_t clicks;  /* of the current and the previous UTC days that heat.clickDays counts */
+    int64_t quality;   /* the lead's */
+    size_t voices;     /* other owners of related articles, with a text of their own */
+    size_t copies;     /* those who only repeat a text */
+    int64_t clicks;    /* of the current and the previous UTC days that heat.clickDays counts */
+    size_t same_owner; /* related articles of owners who are counted already, or of the lead's */
 };
 
 enum status score_heat(struct arena *arena, const struct edition *edition,

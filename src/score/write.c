@@ -4,13 +4,17 @@
 
 void score_sentence(const struct score *score, struct buf *out) {
     buf_add_i64(out, score->total);
+    bool first = true;
     for (size_t i = 0; i < score->part_count; i++) {
         const struct score_part *part = &score->parts[i];
         bool minus = part->points < 0;
-        if (i == 0)
+        if (part->points == 0)
+            continue;
+        if (first)
             buf_add_cstr(out, minus ? " = - " : " = ");
         else
             buf_add_cstr(out, minus ? " - " : " + ");
+        first = false;
         buf_add(out, part->name);
         buf_add_byte(out, ' ');
         buf_add_i64(out, minus ? -part->points : part->points);
@@ -72,10 +76,13 @@ void score_write(const struct score *score, struct json *json) {
 static bool read_part(const struct json_value *object, struct score *score) {
     struct str name = json_get_str(object, "name");
     int64_t points = json_get_int(object, "points", 0);
-    if (str_absent(name) || points == 0 || points > SCORE_POINTS_MOST ||
-        points < -SCORE_POINTS_MOST)
+    struct str why = json_get_str(object, "why");
+    if (str_absent(name) || points > SCORE_POINTS_MOST || points < -SCORE_POINTS_MOST)
         return false;
-    score_add(score, name, points, json_get_str(object, "why"));
+    if (points != 0)
+        score_add(score, name, points, why);
+    else
+        score_note(score, name, why);
     return true;
 }
 

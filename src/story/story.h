@@ -95,16 +95,20 @@ struct story_member {
     struct str id;
     int64_t quality;
     int64_t published;
-    struct str copy_of; /* absent: an independent voice */
-    struct str provider;
+    struct str copy_of; /* absent: the text is its own */
+    struct str owner;   /* who speaks through its outlet; absent: nobody who is known */
 };
 /* Sorts: the lead first (highest quality; of equals the older; then the smaller id), then the rest
  * in the same order (spec/scoring.md, Story). */
 void story_sort(struct story_member *members, size_t count);
-/* Distinct coverage (spec/scoring.md, Ours) of sorted members: how many texts there are besides
- * the lead's own, and how many of the other members repeat one that is counted already. The sum of
- * both is count - 1. */
-enum status story_coverage(const struct story_member *members, size_t count, size_t *voices,
-                           size_t *copies, struct error *error);
+/* Distinct coverage (spec/scoring.md, Ours; attacks.md M02) of sorted members, the lead aside: each
+ * owner counts once, however many outlets and addresses are his, and the lead's not again. */
+struct story_coverage {
+    size_t voices;     /* owners with a text that is not the lead's and nobody's copy */
+    size_t copies;     /* owners that only repeat a text */
+    size_t same_owner; /* members of owners who are counted already; the sum is count - 1 */
+};
+enum status story_coverage(const struct story_member *members, size_t count,
+                           struct story_coverage *coverage, struct error *error);
 
 #endif

@@ -307,30 +307,66 @@ static void compares(void **state) {
     }
 }
 
-static void compares_tiers(void **state) {
+static void compares_providers(void **state) {
     (void)state;
-    static const char file[] = "---\nname: P\ndomain: p.example\ntier: 2\n---\n";
-    static const char *const points[] = {"", "quality: {tiers: {points: [1, 2]}}\n"};
-    for (size_t i = 0; i < 2; i++) {
+    static const struct {
+        const char *provider, *points;
+        bool same;
+    } cases[] = {
+        {"tier: 2\n", "", true},
+        {"tier: 2\n", "quality: {tiers: {points: [1, 2]}}\n", false},
+        {"", "quality: {tiers: {points: [1, 2]}}\n", true},
+        {"owner: Example Group\n", "", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct arena arena;
         struct edition without, with;
         struct error error = {0};
         bool same;
         arena_init(&arena, 8 << 20);
         const struct edition_file files[] = {
-            {STR("edition.yaml"), arena_format(&arena, "%s%s", GIVEN, points[i])},
+            {STR("edition.yaml"), arena_format(&arena, "%s%s", GIVEN, cases[i].points)},
             {STR("topics/a.yaml"), STR("name: A\n")},
-            {STR("providers/p.md"), STR(file)},
+            {STR("providers/p.md"),
+             arena_format(&arena, "---\nname: P\ndomain: p.example\n%s---\n", cases[i].provider)},
         };
         assert_int_equal(edition_load(&arena, files, 2, &without, &error), STATUS_OK);
         assert_int_equal(edition_load(&arena, files, 3, &with, &error), STATUS_OK);
-        assert_int_equal(with.providers[0].tier, 2);
         assert_int_equal(edition_same_scores(&without, &with, &same, &error), STATUS_OK);
-        assert_int_equal(same, i == 0);
+        assert_int_equal(same, cases[i].same);
         assert_int_equal(edition_same_scores(&with, &without, &same, &error), STATUS_OK);
-        assert_int_equal(same, i == 0);
+        assert_int_equal(same, cases[i].same);
         arena_release(&arena);
     }
+}
+
+static void finds_owners(void **state) {
+    (void)state;
+    static const struct {
+        const char *domain, *owner;
+    } cases[] = {
+        {"news.p.example", "Example Group"},
+        {"q.co.uk", "q.co.uk"},
+        {"de.News.Q.co.uk", "q.co.uk"},
+        {"a.blogspot.com", "a.blogspot.com"},
+        {"192.0.2.1", "192.0.2.1"},
+        {"local", "local"},
+        {"", ""},
+    };
+    static const char file[] = "---\nname: P\ndomain: p.example\nowner: Example Group\n---\n";
+    struct arena arena;
+    struct edition edition;
+    arena_init(&arena, 8 << 20);
+    const struct edition_file files[] = {
+        {STR("edition.yaml"), STR(GIVEN)},
+        {STR("topics/a.yaml"), STR("name: A\n")},
+        {STR("providers/p.md"), STR(file)},
+    };
+    assert_int_equal(edition_load(&arena, files, 3, &edition, NULL), STATUS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_true(str_eq(edition_owner(&edition, &arena, str_from(cases[i].domain)),
+                           str_from(cases[i].owner)));
+    arena_release(&arena);
 }
 
 static void sets(void **state) {
@@ -398,10 +434,15 @@ static void describes_every_key(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(has_defaults),        cmocka_unit_test(reads_mail),
-        cmocka_unit_test(takes_values),        cmocka_unit_test(refuses),
-        cmocka_unit_test(skeleton_loads),      cmocka_unit_test(compares),
-        cmocka_unit_test(compares_tiers),      cmocka_unit_test(sets),
+        cmocka_unit_test(has_defaults),
+        cmocka_unit_test(reads_mail),
+        cmocka_unit_test(takes_values),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(skeleton_loads),
+        cmocka_unit_test(compares),
+        cmocka_unit_test(compares_providers),
+        cmocka_unit_test(finds_owners),
+        cmocka_unit_test(sets),
         cmocka_unit_test(describes_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,16 +107,18 @@ static void adds_up_heat(void **state) {
         bool published;
     } cases[] = {
         /* From real records, spec/scoring.md. */
-        {COVERAGE_RECOVERED, {104, 3, 0, 0}, "134 = quality 104 + related 30", true},
-        {COVERAGE_RECOVERED, {102, 1, 3, 0}, "142 = quality 102 + related 40", true},
-        {COVERAGE_RECOVERED, {67, 4, 0, 0}, "107 = quality 67 + related 40", true},
-        {COVERAGE_RECOVERED, {69, 0, 0, 0}, "69 = quality 69", false},
-        {COVERAGE_RECOVERED, {69, 0, 0, 1}, "70 = quality 69 + clicks 1", true},
+        {COVERAGE_RECOVERED, {104, 3, 0, 0, 0}, "134 = quality 104 + related 30", true},
+        {COVERAGE_RECOVERED, {102, 1, 3, 0, 0}, "142 = quality 102 + related 40", true},
+        {COVERAGE_RECOVERED, {67, 4, 0, 0, 0}, "107 = quality 67 + related 40", true},
+        {COVERAGE_RECOVERED, {69, 0, 0, 0, 0}, "69 = quality 69", false},
+        {COVERAGE_RECOVERED, {69, 0, 0, 1, 0}, "70 = quality 69 + clicks 1", true},
         {COVERAGE_DISTINCT,
-         {20, 2, 9, 5},
+         {20, 2, 9, 5, 0},
          "54 = quality 20 + related 20 + copies 9 + clicks 5",
          false},
-        {COVERAGE_DISTINCT, {0, 0, 0, 0}, "0", false},
+        {COVERAGE_DISTINCT, {0, 0, 0, 0, 0}, "0", false},
+        {COVERAGE_DISTINCT, {20, 1, 0, 0, 999}, "30 = quality 20 + related 10", false},
+        {COVERAGE_RECOVERED, {20, 1, 0, 0, 4}, "70 = quality 20 + related 50", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct edition edition = recovered_edition();
@@ -146,7 +148,7 @@ static void survives_extremes(void **state) {
     for (size_t i = 0; i < 200; i++)
         many[i] = (struct topic_assignment){i % 2, true, STR_NONE, TOPIC_KEYWORD};
     struct score_input input = {.title = STR("x"), .topics = many, .topic_count = 200};
-    struct score_coverage coverage = {INT64_MAX, SIZE_MAX, SIZE_MAX, INT64_MAX};
+    struct score_coverage coverage = {INT64_MAX, SIZE_MAX, SIZE_MAX, INT64_MAX, SIZE_MAX};
     struct arena arena;
     struct score score;
     arena_init(&arena, 1 << 20);
@@ -175,6 +177,7 @@ static void writes_and_reads(void **state) {
          "{\"name\":\"c\",\"points\":-10}]}",
          STATUS_OK},
         {"{\"total\":0,\"parts\":[]}", STATUS_OK},
+        {"{\"total\":0,\"parts\":[{\"name\":\"a\",\"points\":0,\"why\":\"b\"}]}", STATUS_OK},
         {"{\"total\":1,\"parts\":[]}", STATUS_INVALID},
         {"{\"total\":0}", STATUS_INVALID},
         {"{\"total\":0,\"parts\":[{\"points\":0}]}", STATUS_INVALID},
@@ -209,6 +212,7 @@ static void tells_differences(void **state) {
          {{STR_INIT("b"), -3}, {STR_INIT("c"), 4}},
          "a 1 → 0, b 2 → -3, c 0 → 4"},
         {{{STR_INIT("a"), 1}}, {{STR_INIT("a"), 2}}, "a 1 → 2"},
+        {{{STR_INIT("a"), 0}}, {{STR_INIT("b"), 0}}, ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct score_part before[3], after[3];

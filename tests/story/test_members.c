@@ -11,12 +11,12 @@ static void sorts_members(void **state) {
     (void)state;
     static const struct story_member cases[] = {
         /* In the order that must come out. */
-        {STR_INIT("e"), 47, 90, STR_INIT(""), STR_INIT("wsj.com")},
-        {STR_INIT("f"), 29, 10, STR_INIT(""), STR_INIT("x")},
-        {STR_INIT("b"), 29, 20, STR_INIT(""), STR_INIT("x")},
-        {STR_INIT("c"), 29, 20, STR_INIT(""), STR_INIT("x")},
-        {STR_INIT("a"), 29, TIME_NONE, STR_INIT(""), STR_INIT("x")},
-        {STR_INIT("d"), 10, 1, STR_INIT(""), STR_INIT("x")},
+        {STR_INIT("e"), 47, 90, STR_INIT(""), STR_INIT("")},
+        {STR_INIT("f"), 29, 10, STR_INIT(""), STR_INIT("")},
+        {STR_INIT("b"), 29, 20, STR_INIT(""), STR_INIT("")},
+        {STR_INIT("c"), 29, 20, STR_INIT(""), STR_INIT("")},
+        {STR_INIT("a"), 29, TIME_NONE, STR_INIT(""), STR_INIT("")},
+        {STR_INIT("d"), 10, 1, STR_INIT(""), STR_INIT("")},
     };
     enum { N = sizeof cases / sizeof cases[0] };
     struct rng rng = rng_seeded(7);
@@ -40,25 +40,34 @@ static void counts_coverage(void **state) {
     (void)state;
     static const struct {
         const char *copy_of[6]; /* of the members "0", "1", …; "" for none, NULL behind the last */
-        size_t voices, copies;
+        const char *owner[6];   /* NULL: not known */
+        struct story_coverage coverage;
     } cases[] = {
-        {{NULL}, 0, 0},
-        {{""}, 0, 0},
-        {{"", "", ""}, 2, 0},
-        {{"", "0", "0"}, 0, 2},
-        {{"1", "", "1", ""}, 1, 2},  /* the lead repeats a follower */
-        {{"", "9", "9", "9"}, 1, 2}, /* the original is not there */
+        {{NULL}, {NULL}, {0, 0, 0}},
+        {{""}, {NULL}, {0, 0, 0}},
+        {{"", "", ""}, {NULL}, {2, 0, 0}},
+        {{"", "0", "0"}, {NULL}, {0, 2, 0}},
+        {{"1", "", "1", ""}, {NULL}, {1, 2, 0}},  /* the lead repeats a follower */
+        {{"", "9", "9", "9"}, {NULL}, {1, 2, 0}}, /* the original is not there */
+        {{"", "", "", ""}, {"a", "b", "b", "b"}, {1, 0, 2}},
+        {{"", "", ""}, {"a", "a", "a"}, {0, 0, 2}}, /* the lead's owner says no more */
+        {{"", "0", "0", "0"}, {"a", "a", "b", "b"}, {0, 1, 2}},
+        {{"", "2", "", ""}, {"a", "b", "c", "b"}, {2, 0, 1}}, /* the text is its original's */
+        {{"", "9", "9", "9"}, {"a", "a", "b", "c"}, {0, 2, 1}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         static const char *const ids[] = {"0", "1", "2", "3", "4", "5"};
         struct story_member members[6];
-        size_t n = 0, voices, copies;
+        struct story_coverage coverage;
+        size_t n = 0;
         for (; n < 6 && cases[i].copy_of[n] != NULL; n++)
             members[n] = (struct story_member){.id = str_from(ids[n]),
-                                               .copy_of = str_from(cases[i].copy_of[n])};
-        assert_int_equal(story_coverage(members, n, &voices, &copies, NULL), STATUS_OK);
-        assert_int_equal(voices, cases[i].voices);
-        assert_int_equal(copies, cases[i].copies);
+                                               .copy_of = str_from(cases[i].copy_of[n]),
+                                               .owner = str_from(cases[i].owner[n])};
+        assert_int_equal(story_coverage(members, n, &coverage, NULL), STATUS_OK);
+        assert_int_equal(coverage.voices, cases[i].coverage.voices);
+        assert_int_equal(coverage.copies, cases[i].coverage.copies);
+        assert_int_equal(coverage.same_owner, cases[i].coverage.same_owner);
     }
 }
 
