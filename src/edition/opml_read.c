@@ -10,6 +10,7 @@
 enum {
     OPML_BYTES_MOST = 16 * 1024 * 1024,
     OPML_DEPTH_MOST = 64,
+    OPML_FOLDERS_MOST = OPML_DEPTH_MOST - 4, /* opml, body and the source need levels, too */
     OPML_ATTRIBUTES_MOST = 256,
     OPML_SOURCES_MOST = 100000,
     OPML_EVERY_LEAST = 60,
@@ -238,16 +239,21 @@ static void take_attributes(struct reading *reading, const struct xml_event *tag
     }
 }
 
-/* The folder inside `outer` that is called `name`; empty parts of a name are dropped, so that
- * reading what opml_write makes of it gives the same. */
+/* The folder inside `outer` that is called `name`. Empty parts of a name are dropped, and so is
+ * what would lie too deep: reading what opml_write makes of it gives the same. */
 static struct str inner_folder(struct reading *reading, struct str outer, struct str name) {
     struct buf path;
-    struct str part;
+    struct str part, rest = outer;
+    size_t depth = 0;
+    while (str_next(&rest, '/', &part))
+        depth++;
     buf_init(&path, 64 * 1024);
     buf_add(&path, outer);
-    while (str_next(&name, '/', &part)) {
+    while (depth < OPML_FOLDERS_MOST && str_next(&name, '/', &part)) {
         part = str_trim(part);
-        if (part.n > 0 && path.n > 0)
+        if (part.n == 0)
+            continue;
+        if (depth++ > 0)
             buf_add_byte(&path, '/');
         buf_add(&path, part);
     }

@@ -152,6 +152,43 @@ static void writes_what_it_reads(void **state) {
     arena_release(&arena);
 }
 
+/* Slashes in a name make folders, but never more than a file can have that is read again. */
+static void folders_end_where_a_file_does(void **state) {
+    (void)state;
+    for (size_t names = 1; names <= 60; names += 59) {
+        struct arena arena;
+        struct error error = {0};
+        struct edition_source *first, *second;
+        size_t count, again;
+        struct buf text, out;
+        arena_init(&arena, 1 << 20);
+        buf_init(&text, 1 << 20);
+        buf_init(&out, 1 << 20);
+        BUF_ADD(&text, "<opml>");
+        for (size_t i = 0; i < names; i++) {
+            BUF_ADD(&text, "<outline text='");
+            buf_add_repeat(&text, '/', 100);
+            for (size_t k = 0; k < 100; k++)
+                buf_printf(&text, "f%zu/", k);
+            BUF_ADD(&text, "'>");
+        }
+        BUF_ADD(&text, "<outline xmlUrl='https://a.org/'/>");
+        for (size_t i = 0; i < names; i++)
+            BUF_ADD(&text, "</outline>");
+        BUF_ADD(&text, "</opml>");
+        assert_int_equal(opml_read(&arena, buf_str(&text), NULL, &first, &count, &error),
+                         STATUS_OK);
+        opml_write(NULL, first, count, &out);
+        assert_int_equal(opml_read(&arena, buf_str(&out), NULL, &second, &again, &error),
+                         STATUS_OK);
+        assert_int_equal(again, count);
+        assert_same(&first[0], &second[0]);
+        buf_release(&out);
+        buf_release(&text);
+        arena_release(&arena);
+    }
+}
+
 /* What stands in the file stays to the byte; sources go behind the last one. */
 static void inserts_and_leaves_the_rest(void **state) {
     static const struct {
@@ -314,6 +351,7 @@ int main(void) {
         cmocka_unit_test(refuses),
         cmocka_unit_test(refuses_attacks),
         cmocka_unit_test(writes_what_it_reads),
+        cmocka_unit_test(folders_end_where_a_file_does),
         cmocka_unit_test(inserts_and_leaves_the_rest),
         cmocka_unit_test(changes_and_leaves_the_rest),
         cmocka_unit_test(others_files_are_read_as_far_as_they_go),
