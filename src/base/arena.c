@@ -114,8 +114,13 @@ struct str arena_copy(struct arena *arena, struct str s) {
 
 struct str arena_join(struct arena *arena, const struct str *parts, size_t count) {
     size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        n = parts[i].n < SIZE_MAX - n ? n + parts[i].n : SIZE_MAX - 1;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].n > SIZE_MAX / 2 - n) {
+            arena->failed = true;
+            return STR_NONE;
+        }
+        n += parts[i].n;
+    }
     char *p = arena_alloc(arena, n + 1);
     if (p == NULL)
         return STR_NONE;

@@ -79,7 +79,7 @@ static enum status note_once(struct survey *survey, const char *what, struct str
 }
 
 static enum status watch(struct survey *survey, struct str address) {
-    size_t index;
+    size_t index = 0;
     struct str domain = url_domain(&survey->desk->arena, address);
     if (str_empty(domain))
         return STATUS_OK;
@@ -131,7 +131,7 @@ static enum status note_tale(struct survey *survey, const struct store_article *
 
 static enum status note_citation(struct survey *survey, const struct store_article *row,
                                  struct str domain, size_t by) {
-    size_t index;
+    size_t index = 0;
     bool story = false, outlet = false, both = false;
     struct str id = str_from(row->story);
     enum status status = outlet_of(survey, domain, &index);
@@ -155,7 +155,7 @@ static enum status note_citation(struct survey *survey, const struct store_artic
 
 static enum status take(struct survey *survey, const struct store_article *row,
                         const struct article *article) {
-    size_t index;
+    size_t index = 0;
     bool fresh = false;
     struct str domain, rest = article->cites;
     struct str by =
