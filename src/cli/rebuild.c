@@ -44,7 +44,8 @@ static enum status make_again(struct invocation *invocation, const struct keys *
     struct losses losses = {.invocation = invocation};
     struct rebuild rebuild = {
         .keys = keys->ring, .key_count = keys->count, .tell = losses_tell, .state = &losses};
-    struct round_options options = rounds_options(invocation, ROUND_PROCESS | ROUND_PUBLISH);
+    struct round_options options =
+        rounds_options(invocation, ROUND_PROCESS | ROUND_PICTURES | ROUND_PUBLISH);
     struct round_report report;
     struct arena arena;
     arena_init(&arena, 1 << 16);

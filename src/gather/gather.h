@@ -37,6 +37,7 @@ struct gatherer {
     struct files_language *classifier; /* of languages; may be NULL */
     bool everything;                   /* ask sources that are not due, too */
     const char *program;               /* that makes copies of pictures; NULL: none are made */
+    bool offline;                      /* pictures are taken from the inbox only */
     /* Called with what is being done, for a progress line; may be NULL. */
     void (*progress)(void *state, struct str what, size_t done, size_t of);
     void *progress_state;
@@ -52,11 +53,11 @@ enum status gather_network(struct gatherer *gatherer, struct error *error);
 enum status gather_page(struct gatherer *gatherer, struct str url, struct facts *facts,
                         struct error *error);
 
-/* Makes copies of the pictures that pages show, of stories that have none yet: from inbox/pictures,
- * or, of articles that a source on the web brought, from where they lie; a few a round, and for
- * some seconds. They lie in state/pictures/, and that an article has them is a fact. Those that
- * were shown longest ago go when all take more than `pictures.most`. A picture that cannot be had
- * is no error, and is tried again later and later. */
+/* Makes copies of the pictures that pages show, of stories that have none (or lost them): from
+ * inbox/pictures, or, of articles that a source on the web brought, from where they lie; a few a
+ * round, and for some seconds. They lie in state/pictures/, and that an article has them is a fact.
+ * Those that were shown longest ago go when all take more than `pictures.most`. A picture that
+ * cannot be had is no error, and is tried again later and later. */
 enum status gather_pictures(struct gatherer *gatherer, struct error *error);
 
 /* ---- for the parts of gathering ---- */

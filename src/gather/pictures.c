@@ -59,7 +59,7 @@ static enum status want(struct picturing *round, const struct store_article *row
         .image = *image,
         .key = key,
         .same = entry->value,
-        .asked = may_ask(edition, &article),
+        .asked = !round->gatherer->offline && may_ask(edition, &article),
     };
     return STATUS_OK;
 }
@@ -113,6 +113,11 @@ static enum status read_notes(struct picturing *round, struct error *error) {
                                          round->count, error);
     for (size_t i = 0; i < round->count && status == STATUS_OK; i++)
         status = picture_note_read(&round->arena, keys[i].value, &round->items[i].note, error);
+    for (size_t i = 0; i < round->count && status == STATUS_OK; i++) {
+        status = pictures_look(round, &round->items[i].image, error);
+        if (status == STATUS_OK)
+            status = pictures_look(round, &round->items[i].note.image, error);
+    }
     return status;
 }
 

@@ -65,8 +65,10 @@ struct picturing {
     struct error error;
 };
 
-/* pictures_held.c: makes copies of these bytes, keeps them and notes them; that none can be made is
- * noted, too. */
+/* pictures_held.c: forgets copies of which state/pictures/ has not all, as after a rebuild. */
+enum status pictures_look(struct picturing *round, struct article_image *image,
+                          struct error *error);
+/* Makes copies of these bytes, keeps them and notes them; that none can be made is noted, too. */
 enum status pictures_take(struct picturing *round, struct wanted *item, struct str bytes,
                           struct error *error);
 void pictures_fail(struct picturing *round, struct wanted *item, struct str why);

@@ -3,6 +3,25 @@
 
 #include <stdlib.h>
 
+/* Where the copy of this name lies in state/pictures/; absent without memory. */
+static struct str place_of(struct picturing *round, struct str name) {
+    return arena_format(&round->arena, "%.*s/%.*s", STR_ARG(str_take(name, 2)), STR_ARG(name));
+}
+
+enum status pictures_look(struct picturing *round, struct article_image *image,
+                          struct error *error) {
+    enum status status = STATUS_OK;
+    bool there = true;
+    for (size_t i = 0; i < image->copy_count && status == STATUS_OK && there; i++) {
+        struct str path = place_of(round, image->copies[i].name);
+        status = str_absent(path) ? arena_status(&round->arena, error)
+                                  : tree_keep_there(round->held, path, &there, error);
+    }
+    if (!there)
+        image->copy_count = 0;
+    return status;
+}
+
 void pictures_fail(struct picturing *round, struct wanted *item, struct str why) {
     struct picture_note *note = &item->note;
     note->failures += note->failures < PICTURES_TRIES_MOST;
@@ -19,7 +38,7 @@ static enum status keep(struct picturing *round, const struct image_copy *copy, 
                               copy->type == PICTURE_JPEG ? "jpg" : "webp");
     kept->width = copy->width;
     kept->height = copy->height;
-    struct str path = arena_format(&round->arena, "%.2s/%.*s", hash, STR_ARG(kept->name));
+    struct str path = place_of(round, kept->name);
     return str_absent(path) ? arena_status(&round->arena, error)
                             : tree_write(round->held, path, copy->bytes, error);
 }
@@ -145,8 +164,7 @@ static enum status forget(struct picturing *round, const struct held *all, size_
             continue;
         for (size_t k = 0; k < all[i].note.image.copy_count && status == STATUS_OK; k++) {
             struct str name = all[i].note.image.copies[k].name;
-            struct str path =
-                arena_format(&round->arena, "%.*s/%.*s", STR_ARG(str_take(name, 2)), STR_ARG(name));
+            struct str path = place_of(round, name);
             if (str_absent(path))
                 status = arena_status(&round->arena, error);
             else if (map_find(&names, name) == NULL)

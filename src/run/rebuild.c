@@ -206,8 +206,8 @@ static enum status find_orphans(struct rebuilding *rebuilding, struct error *err
 static bool may_stand(const struct rebuilding *rebuilding, struct str kind) {
     static const struct str kinds[] = {
         STR_INIT("configured"), STR_INIT("restored"), STR_INIT("imported"), STR_INIT("issued"),
-        STR_INIT("tick"),       STR_INIT("named"),    STR_INIT("fronted")};
-    enum { OWN = 4, ALL = 7 };
+        STR_INIT("tick"),       STR_INIT("named"),    STR_INIT("fronted"),  STR_INIT("pictured")};
+    enum { OWN = 4, ALL = 8 };
     for (size_t i = 0; i < (rebuilding->ended ? ALL : OWN); i++)
         if (str_eq(kinds[i], kind))
             return true;

@@ -82,6 +82,7 @@ static enum status open_round(struct round *round, struct error *error) {
         .classifier = &round->classifier,
         .everything = options->everything,
         .program = options->program,
+        .offline = !(options->parts & ROUND_GATHER),
         .progress = options->progress,
         .progress_state = options->progress_state,
     };
@@ -227,7 +228,8 @@ enum status round_with(const struct round_options *options, round_change *change
         status = gather(&round, error);
     if (status == STATUS_OK && (options->parts & ROUND_PROCESS))
         status = process(&round, error);
-    if (status == STATUS_OK && (options->parts & ROUND_GATHER) && (options->parts & ROUND_PROCESS))
+    if (status == STATUS_OK && (options->parts & (ROUND_GATHER | ROUND_PICTURES)) &&
+        (options->parts & ROUND_PROCESS))
         status = get_pictures(&round, error);
     if (status == STATUS_OK && (options->parts & ROUND_PUBLISH))
         status = publish(&round, error);

@@ -11,6 +11,7 @@ enum round_parts {
     ROUND_PROCESS = 2, /* facts become articles, stories, the front */
     ROUND_PUBLISH = 4, /* the trees are written */
     ROUND_ALL = 7,
+    ROUND_PICTURES = 8, /* pictures that lie in the inbox get their copies; part of gathering */
 };
 
 struct round_options {

@@ -244,6 +244,27 @@ static void what_is_shown_stays(void **state) {
     assert_int_equal(note_of(world, "https://a.example/1.png").bytes, 30);
 }
 
+/* As after a rebuild: what says that there are copies came back, the files did not. */
+static void lost_copies_are_made_again(void **state) {
+    struct world *world = *state;
+    struct fact *facts;
+    put_lead(world, "aaaaaaaaaaaa", "https://a.example/1.png", "");
+    hold(world, "https://a.example/1.png", "picture\n");
+    gather(world);
+    struct str name = note_of(world, "https://a.example/1.png").image.copies[0].name;
+    char path[256];
+    snprintf(path, sizeof path, "state/pictures/%.2s/%.*s", name.p, STR_ARG(name));
+    assert_int_equal(unlink(scratch_path(&world->scratch, path)), 0);
+    world->gatherer.offline = true; /* the inbox is no network */
+    gather(world);
+    assert_int_equal(world->gatherer.report.pictures, 1);
+    assert_true(is_there(world, path));
+    assert_int_equal(facts_of(world, &facts), 2);
+    assert_true(has(facts[1].body, "copies"));
+    gather(world);
+    assert_int_equal(world->gatherer.report.pictures, 0);
+}
+
 static void policies_hold(void **state) {
     struct world *world = *state;
     struct fact *facts;
@@ -269,6 +290,7 @@ int main(void) {
         IN_A_WORLD(without_libvips_nothing_is_noted),
         IN_A_WORLD(those_shown_longest_ago_go),
         IN_A_WORLD(what_is_shown_stays),
+        IN_A_WORLD(lost_copies_are_made_again),
         IN_A_WORLD(policies_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
