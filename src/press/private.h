@@ -6,7 +6,7 @@
  *      "heat","topics":[…],"touched","score":{…},"reasons":{…},"announced","addresses":[…],
  *      "clicks":[[day,count]…],"led":{…}}
  *     {"version":1,"of","recorded"}              of a further record of an article
- *     {"version":1,"part",…,"entries":[…],"last"} of the edition
+ *     {"version":1,"part",…,"sponsored","entries":[…],"last"} of the edition
  *     {"version":1,"issue","list","at","text","html"}   of an issue of the newsletter
  *
  * `article` has those members of article_write that the record alone does not give, null for what
@@ -40,10 +40,11 @@ struct private_view {
 /* The private part of a record, in the arena. LIMIT when it has more than PRIVATE_MOST bytes. */
 enum status private_record(struct store *store, const struct edition *edition, struct arena *arena,
                            const struct private_view *view, struct str *plain, struct error *error);
-/* What belongs to no article: the front as it stands, ids that lead to others, sponsors' messages.
- * In as many parts as it takes, at least one. */
-enum status private_edition(struct store *store, struct arena *arena, struct str **parts,
-                            size_t *count, struct error *error);
+/* What belongs to no article: the front as it stands, with the day (counted from 1970-01-01) whose
+ * sponsor it shows, INT64_MIN for none; ids that lead to others, sponsors' messages. In as many
+ * parts as it takes, at least one. */
+enum status private_edition(struct store *store, struct arena *arena, int64_t sponsored,
+                            struct str **parts, size_t *count, struct error *error);
 /* Where the private part lies of a record that cannot carry it, because it has another's payload or
  * came as a record: "_edition/<name>.private.md". Absent when the arena is full. */
 struct str private_beside(struct arena *arena, struct str path);

@@ -143,12 +143,14 @@ static enum status add_space(struct parts *parts, enum store_space space, adder 
     return status;
 }
 
-enum status private_edition(struct store *store, struct arena *arena, struct str **parts,
-                            size_t *count, struct error *error) {
+enum status private_edition(struct store *store, struct arena *arena, int64_t sponsored,
+                            struct str **parts, size_t *count, struct error *error) {
     struct parts writing = {.store = store, .arena = arena};
     buf_init(&writing.text, PRIVATE_MOST);
     open_part(&writing);
     enum status status = write_front(&writing, error);
+    if (sponsored != INT64_MIN)
+        json_field_int(&writing.json, "sponsored", sponsored);
     open_entries(&writing);
     if (status == STATUS_OK)
         status = add_space(&writing, KEYS_ALIAS, add_article, error);

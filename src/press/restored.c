@@ -260,8 +260,11 @@ static enum status restore_edition(struct press *press, const struct json_value 
                                    struct error *error) {
     const struct json_value *entries = json_get_array(object, "entries");
     enum status status = restore_front(press, object, error);
+    int64_t sponsored = json_get_int(object, "sponsored", INT64_MIN);
     if (status == STATUS_OK && json_get_bool(object, "rescored", false))
         status = press_set_number(press, STR("rescored"), press->number, error);
+    if (status == STATUS_OK && sponsored != INT64_MIN)
+        status = press_set_number(press, STR("sponsored"), sponsored, error);
     for (const struct json_value *entry = json_first(entries); status == STATUS_OK && entry;
          entry = entry->next)
         status = restore_entry(press, entry, error);

@@ -425,6 +425,24 @@ int64_t paper_day(const struct paper *paper, int64_t time) {
     return zone_day(&paper->zone, time);
 }
 
+enum status paper_sponsor(const struct paper *paper, struct arena *arena,
+                          const struct edition_sponsorship **sponsorship,
+                          const struct edition_message **message, int64_t *day,
+                          struct error *error) {
+    struct store_key keys[] = {{.key = STR("tick")}, {.key = STR("sponsored")}};
+    int64_t time;
+    enum status status = store_keys_get(paper->context->store, arena, KEYS_STATE, keys, 2, error);
+    *sponsorship = NULL;
+    if (status != STATUS_OK)
+        return status;
+    if (!str_absent(keys[0].value) && str_to_i64(keys[0].value, &time))
+        *day = paper_day(paper, time);
+    else if (str_absent(keys[1].value) || !str_to_i64(keys[1].value, day))
+        return STATUS_OK;
+    *sponsorship = edition_sponsor(paper->edition, PLACE_FRONT, *day, message);
+    return STATUS_OK;
+}
+
 struct str paper_day_address(struct arena *arena, int64_t day) {
     char text[TIME_TEXT];
     day_format(day * DAY_SECONDS, text);

@@ -117,6 +117,12 @@ struct str paper_topic_address(struct arena *arena, const struct edition_topic *
  * Days before PUBLISH_DAY_LEAST have no page. */
 int64_t paper_day(const struct paper *paper, int64_t time);
 struct str paper_day_address(struct arena *arena, int64_t day);
+/* Who sponsors the front page, NULL when nobody does: on the day of the last tick or, in an edition
+ * that was made again and had none since, the day that it was on before. */
+enum status paper_sponsor(const struct paper *paper, struct arena *arena,
+                          const struct edition_sponsorship **sponsorship,
+                          const struct edition_message **message, int64_t *day,
+                          struct error *error);
 /* "provider/<domain>/"; absent for a domain that cannot be part of an address. */
 struct str paper_provider_address(struct arena *arena, struct str domain);
 /* A video's player as records and the API have it; absent for everything else. */

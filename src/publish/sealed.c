@@ -218,13 +218,19 @@ static enum status write_issues(struct paper *paper, struct arena *arena, struct
 }
 
 enum status sealed_edition(struct paper *paper, struct error *error) {
+    const struct edition_sponsorship *sponsorship;
+    const struct edition_message *message;
     struct arena arena;
     struct str *parts;
     size_t count = 0;
+    int64_t day;
     if (active_key(paper) == NULL)
         return STATUS_OK;
     arena_init(&arena, EDITION_BYTES);
-    enum status status = private_edition(paper->context->store, &arena, &parts, &count, error);
+    enum status status = paper_sponsor(paper, &arena, &sponsorship, &message, &day, error);
+    if (status == STATUS_OK)
+        status = private_edition(paper->context->store, &arena,
+                                 sponsorship != NULL ? day : INT64_MIN, &parts, &count, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = write_alone(paper, &arena, part_path(&arena, i + 1), paper->edition->title,
                              parts[i], error);

@@ -408,20 +408,14 @@ enum status site_put_front(struct site *site, struct arena *arena, const struct 
     return status;
 }
 
-/* Who sponsors the front page on the day of the last tick. */
 static enum status put_sponsor(struct site *site, struct arena *arena,
                                struct template_value *values, struct error *error) {
-    struct store_key tick = {.key = STR("tick")};
+    const struct edition_sponsorship *sponsorship;
     const struct edition_message *message;
-    int64_t time;
-    enum status status =
-        store_keys_get(site->paper->context->store, arena, KEYS_STATE, &tick, 1, error);
-    if (status != STATUS_OK || str_absent(tick.value) || !str_to_i64(tick.value, &time))
+    int64_t day;
+    enum status status = paper_sponsor(site->paper, arena, &sponsorship, &message, &day, error);
+    if (status != STATUS_OK || sponsorship == NULL)
         return status;
-    const struct edition_sponsorship *sponsorship =
-        edition_sponsor(site->paper->edition, PLACE_FRONT, paper_day(site->paper, time), &message);
-    if (sponsorship == NULL)
-        return STATUS_OK;
     struct template_value *map = template_put_map(arena, values, "sponsor");
     template_put_text(arena, map, "name", sponsorship->sponsor);
     template_put_text(arena, map, "id", str_from(message->id));

@@ -60,6 +60,29 @@ static void with_pictures_and_clicks(struct edition_copy *copy) {
 #define COMET "<title>Comet seen over the harbour</title><link>https://a.example/comet</link>"
 #define STRIKE "<title>Dockers begin a strike</title><link>https://a.example/strike</link>"
 
+/* The front shows a copy of a picture, and that day's sponsor. */
+static void with_copies_and_a_sponsor(struct edition_copy *copy) {
+    char hash[HASH_HEX + 1], line[1024];
+    edition_copy_make(copy, "tests/run/small", NOON);
+    edition_copy_write(copy, "edition.yaml",
+                       "title: Small\nid: small\nurl: https://small.example\n"
+                       "publish: {threshold: 1}\nfetch: {pages: none}\n");
+    edition_copy_shell(copy, "mkdir -p _sponsorships inbox/pictures");
+    edition_copy_write(copy, "_sponsorships/northlight.md",
+                       "---\nsponsor: Northlight\nwebUrl: https://northlight.example/\n"
+                       "schedule: [2023-11-15]\nmessages: [Ship on Friday]\n---\n");
+    hash_hex(STR("https://a.example/comet.png"), hash);
+    snprintf(line, sizeof line, "cp tests/image/pictures/clear.png '%s/inbox/pictures/%s'",
+             copy->folder, hash);
+    assert_int_equal(system(line), 0);
+    run(copy, "key new --id first");
+    round_of(copy, NOON,
+             (const char *const[]){COMET "<enclosure url=\"https://a.example/comet.png\" "
+                                         "type=\"image/png\" length=\"1\"/>",
+                                   NULL});
+    edition_copy_shell(copy, "grep -q 'Ship on Friday' public/index.html && ls public/pictures/*");
+}
+
 static void with_merged_articles(struct edition_copy *copy) {
     edition_copy_make(copy, "tests/run/small", NOON);
     edition_copy_write(copy, "edition.yaml",
@@ -201,6 +224,7 @@ static const struct {
     maker *make;
 } editions[] = {
     {"pictures and clicks", with_pictures_and_clicks},
+    {"copies and a sponsor", with_copies_and_a_sponsor},
     {"merged articles", with_merged_articles},
     {"changes and follow-ups", with_changes_and_follow_ups},
     {"records", with_records},
