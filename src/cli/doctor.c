@@ -138,7 +138,9 @@ static enum status look_at_sources(struct invocation *invocation, struct desk *d
     }
     if (status == STATUS_OK)
         fine(invocation,
-             arena_format(&desk->arena, "%zu of %zu sources answered well", good, watched));
+             watched == 0
+                 ? STR("no source was asked yet")
+                 : arena_format(&desk->arena, "%zu of %zu sources answered well", good, watched));
     return status;
 }
 
