@@ -165,6 +165,19 @@ static bool ipv6_read(struct str s, uint16_t pieces[8]) {
     return expand(pieces, piece, compress);
 }
 
+bool url_address_read(struct str text, unsigned char bytes[URL_ADDRESS_BYTES]) {
+    uint16_t pieces[8] = {[5] = 0xffff};
+    size_t piece = 6;
+    bool six = str_find_byte(text, ':') != SIZE_MAX;
+    if (six)
+        pieces[5] = 0;
+    if (six ? !ipv6_read(text, pieces) : !embedded_ipv4(text, pieces, &piece))
+        return false;
+    for (size_t i = 0; i < URL_ADDRESS_BYTES; i++)
+        bytes[i] = (unsigned char)(pieces[i / 2] >> (i % 2 == 0 ? 8 : 0));
+    return true;
+}
+
 /* The first longest run of at least two zero pieces; its length. */
 static size_t longest_zeros(const uint16_t pieces[8], size_t *start) {
     size_t best = 1, run = 0;
