@@ -124,6 +124,7 @@ void key_add_value(const struct edition_key *key, const struct edition *edition,
         return;
     case KEY_DOMAINS:
     case KEY_ENDPOINTS:
+    case KEY_NETWORKS:
     case KEY_PHRASES:
     case KEY_NUMBERS:
     case KEY_LISTS:

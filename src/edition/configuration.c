@@ -167,6 +167,24 @@ static enum status check_mail(struct edition_loader *loader, const struct yaml_n
                          : error_set_at(loader->error, STATUS_CONFIG, root->at, "%s", wrong);
 }
 
+/* What no single key of the server can say. */
+static enum status check_serve(struct edition_loader *loader, const struct yaml_node *root) {
+    const struct edition *edition = loader->edition;
+    const struct edition_serve *serve = &edition->serve;
+    bool secure = str_starts(edition->url, STR("https:"));
+    const char *wrong = NULL;
+    if (!str_absent(serve->certificate) && str_absent(serve->key))
+        wrong = "serve.certificate needs serve.key, the file with its private key";
+    else if (str_absent(serve->certificate) && !str_absent(serve->key))
+        wrong = "serve.key needs serve.certificate, whose private key it is";
+    else if (!secure && !str_absent(serve->redirect))
+        wrong = "serve.redirect needs a url that begins with https:";
+    else if (!secure && serve->plain == PLAIN_REDIRECTED)
+        wrong = "serve.plain: redirected needs a url that begins with https:";
+    return wrong == NULL ? STATUS_OK
+                         : error_set_at(loader->error, STATUS_CONFIG, root->at, "%s", wrong);
+}
+
 /* What no single key can say. */
 static enum status check_whole(struct edition_loader *loader, const struct yaml_node *root) {
     struct edition *edition = loader->edition;
@@ -187,6 +205,8 @@ static enum status check_whole(struct edition_loader *loader, const struct yaml_
         edition->fetch.user_agent = arena_format(loader->arena, "Broadsheet/%s (+%.*s)",
                                                  BROADSHEET_VERSION, STR_ARG(edition->url));
     enum status status = check_mail(loader, root);
+    if (status == STATUS_OK)
+        status = check_serve(loader, root);
     return status == STATUS_OK ? arena_status(loader->arena, loader->error) : status;
 }
 

@@ -169,6 +169,23 @@ struct edition_api {
     size_t origin_count;
 };
 
+enum edition_forwarded { FORWARDED_X_FOR, FORWARDED_STANDARD };
+enum edition_plain { PLAIN_SERVED, PLAIN_REDIRECTED };
+
+/* How `serve` meets the world: alone, with or without TLS, or behind proxies. */
+struct edition_serve {
+    struct str listen; /* "address:port"; absent: where nothing says so, 127.0.0.1:8080 */
+    struct str *hosts; /* names beside that of the public address; "any" */
+    size_t host_count;
+    struct str certificate, key; /* files, below the edition or from the root; absent: no TLS */
+    struct str redirect;         /* "address:port"; absent */
+    int64_t hsts;                /* seconds; 0: not told */
+    struct str *proxies;         /* addresses and networks, as url/network.h reads them */
+    size_t proxy_count;
+    enum edition_forwarded forwarded;
+    enum edition_plain plain; /* requests that came to a proxy without TLS */
+};
+
 enum edition_switch { SWITCH_ON, SWITCH_OFF };
 
 struct edition_pictures {
@@ -256,6 +273,7 @@ struct edition {
     int64_t topics_least; /* thousandths */
     enum edition_search search;
     struct edition_api api;
+    struct edition_serve serve;
     enum edition_coverage coverage;
     struct str *official_domains;
     size_t official_domain_count;

@@ -1,6 +1,7 @@
 #include "edition/parts.h"
 
 #include "text/mailbox.h"
+#include "url/network.h"
 #include "yaml/scalar.h"
 #include <stddef.h>
 
@@ -131,6 +132,24 @@ const struct edition_key edition_keys[] = {
     {"api.origins", KEY_PHRASES, AT(api.origins), AT(api.origin_count), 1, 200, NULL, "any",
      "the sites whose scripts may read the live API, like https://example.org; any: all of them"},
 
+    {"serve.listen", KEY_ENDPOINT, AT(serve.listen), 0, 0, 0, NULL, "127.0.0.1:8080",
+     "where 'serve' listens, a numeric address and a port; --listen goes before it"},
+    {"serve.hosts", KEY_PHRASES, AT(serve.hosts), AT(serve.host_count), 1, 253, NULL, "",
+     "names that it answers to, beside the public address's, localhost and numeric ones; any: all"},
+    {"serve.certificate", KEY_FILE, AT(serve.certificate), 0, 1, 1000, NULL, "none",
+     "the certificate and its chain (PEM), for TLS without a proxy (docs/serving.md)"},
+    {"serve.key", KEY_FILE, AT(serve.key), 0, 1, 1000, NULL, "none", "its private key (PEM)"},
+    {"serve.redirect", KEY_ENDPOINT, AT(serve.redirect), 0, 0, 0, NULL, "none",
+     "where plain requests are sent on to the public address, like 0.0.0.0:80"},
+    {"serve.hsts", KEY_SECONDS, AT(serve.hsts), 0, 0, 2 * 366 * 86400, NULL, "30d",
+     "how long browsers that came by TLS shall come by nothing else; 0s: they are not told"},
+    {"serve.proxies", KEY_NETWORKS, AT(serve.proxies), AT(serve.proxy_count), 0, 0, NULL, "",
+     "addresses and networks of the proxies whose word on the client is taken"},
+    {"serve.forwarded", KEY_CHOICE, AT(serve.forwarded), 0, 0, 0, "x-forwarded-for|forwarded",
+     "x-forwarded-for", "the field in which they give it; clients may write the other one"},
+    {"serve.plain", KEY_CHOICE, AT(serve.plain), 0, 0, 0, "served|redirected", "served",
+     "what becomes of a request that a proxy got without TLS"},
+
     {"stories.window", KEY_SECONDS, AT(stories_window), 0, 3600, 30 * 86400, NULL, "72h",
      "how far apart two articles of one story may be"},
     {"stories.refine", KEY_SECONDS, AT(stories_refine), 0, 60, 86400, NULL, "10m",
@@ -245,7 +264,7 @@ const struct edition_key *edition_key_find(struct str path) {
 bool key_is_list(const struct edition_key *key) {
     return key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS || key->type == KEY_NUMBERS ||
            key->type == KEY_ASCENDING || key->type == KEY_RULES || key->type == KEY_PHRASES ||
-           key->type == KEY_LISTS;
+           key->type == KEY_LISTS || key->type == KEY_NETWORKS;
 }
 
 static bool is_line(struct str text, int64_t least, int64_t most) {
@@ -339,6 +358,10 @@ static bool is_optional(const struct edition_key *key, struct str text) {
         return is_server(text);
     case KEY_PATH:
         return is_path(text, (size_t)key->most);
+    case KEY_FILE:
+        return is_path(str_skip(text, str_starts(text, STR("/")) ? 1 : 0), (size_t)key->most);
+    case KEY_ENDPOINT:
+        return is_endpoint(text);
     default:
         return is_line(text, key->least, key->most);
     }
@@ -375,6 +398,8 @@ static bool to_text(const struct edition_key *key, struct str *text) {
     case KEY_HOST:
     case KEY_SERVER:
     case KEY_PATH:
+    case KEY_FILE:
+    case KEY_ENDPOINT:
         if (str_eq(*text, STR("none")))
             *text = STR_NONE;
         return str_absent(*text) || is_optional(key, *text);
@@ -386,12 +411,14 @@ static bool to_text(const struct edition_key *key, struct str *text) {
 static enum status set_list(struct arena *arena, const struct edition_key *key,
                             const struct str *texts, size_t count, void *to, size_t *to_count) {
     struct str *list = arena_array(arena, count, struct str);
+    struct url_network network;
     if (list == NULL)
         return arena_status(arena, NULL);
     for (size_t i = 0; i < count; i++) {
-        if (key->type == KEY_DOMAINS   ? !value_host(texts[i])
-            : key->type == KEY_PHRASES ? !is_line(str_trim(texts[i]), key->least, key->most)
-                                       : !is_endpoint(texts[i]))
+        if (key->type == KEY_DOMAINS    ? !value_host(texts[i])
+            : key->type == KEY_NETWORKS ? !url_network_read(texts[i], &network)
+            : key->type == KEY_PHRASES  ? !is_line(str_trim(texts[i]), key->least, key->most)
+                                        : !is_endpoint(texts[i]))
             return STATUS_INVALID;
         list[i] = texts[i];
     }
@@ -496,7 +523,8 @@ enum status key_set(struct arena *arena, const struct edition_key *key, const st
     char *base = (char *)edition;
     if (!key_is_list(key))
         return count == 1 ? set_one(key, texts[0], base) : STATUS_INVALID;
-    if (key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS || key->type == KEY_PHRASES)
+    if (key->type == KEY_DOMAINS || key->type == KEY_ENDPOINTS || key->type == KEY_PHRASES ||
+        key->type == KEY_NETWORKS)
         return set_list(arena, key, texts, count, base + key->offset,
                         (size_t *)(void *)(base + key->count));
     if (key->type == KEY_RULES)
@@ -567,6 +595,9 @@ void key_add_expected(const struct edition_key *key, struct buf *out) {
         [KEY_HOST] = STR_INIT("a domain in lower case, or none"),
         [KEY_SERVER] = STR_INIT("a server like mail.example.org:587, or none"),
         [KEY_PATH] = STR_INIT("a path below the edition's folder, or none"),
+        [KEY_FILE] =
+            STR_INIT("a file's path, below the edition's folder or from the root, or none"),
+        [KEY_ENDPOINT] = STR_INIT("an address and a port like 127.0.0.1:8080, or none"),
         [KEY_LISTS] = STR_INIT("a list of different ones like \"NAME every weekday at 18:00\""),
         [KEY_TOPIC] = STR_INIT("the name of a topic"),
         [KEY_INTEGER] = STR_INIT("a whole number"),
@@ -575,6 +606,7 @@ void key_add_expected(const struct edition_key *key, struct buf *out) {
         [KEY_SIZE] = STR_INIT("a size"),
         [KEY_DOMAINS] = STR_INIT("a list of domains in lower case"),
         [KEY_ENDPOINTS] = STR_INIT("a list of \"address:port\""),
+        [KEY_NETWORKS] = STR_INIT("a list of addresses or networks like 10.0.0.0/8"),
         [KEY_PHRASES] = STR_INIT("a list of texts of one line"),
         [KEY_NUMBERS] = STR_INIT("a list of whole numbers"),
         [KEY_ASCENDING] = STR_INIT("four ascending whole numbers"),

@@ -49,6 +49,8 @@ enum edition_key_type {
     KEY_HOST,          /* the same: a domain */
     KEY_SERVER,        /* the same: host or host:port */
     KEY_PATH,          /* the same: a path below the edition's folder */
+    KEY_FILE,          /* the same: a file, anywhere or below the edition's folder */
+    KEY_ENDPOINT,      /* the same: address:port */
     KEY_TOPIC,         /* a topic's name, resolved when topics are read */
     KEY_INTEGER,       /* int64_t */
     KEY_SECONDS,       /* int64_t, written as a duration */
@@ -57,6 +59,7 @@ enum edition_key_type {
     KEY_CHOICE,        /* an enum: the place of the word in `words`, parted by '|' */
     KEY_DOMAINS,       /* struct str *, its count at `count` */
     KEY_ENDPOINTS,     /* the same: address:port */
+    KEY_NETWORKS,      /* the same: url/network.h reads them */
     KEY_PHRASES,       /* the same: texts of one line */
     KEY_NUMBERS,       /* int64_t *, its count at `count` */
     KEY_ASCENDING,     /* int64_t[EDITION_SIZES] */

@@ -172,6 +172,17 @@ static void refuses(void **state) {
          "7:7: mail.lists: there is no topic 'Bees'"},
         {"+mail: {smtp: {server: mail.example.org}}\n",
          "1:1: mail.smtp.server needs mail.from, the sender"},
+        {"+serve: {certificate: keys/tls.pem}\n",
+         "1:1: serve.certificate needs serve.key, the file with its private key"},
+        {"+serve: {key: /etc/tls.key}\n",
+         "1:1: serve.key needs serve.certificate, whose private key it is"},
+        {"+serve: {key: ../tls.key}\n",
+         "4:14: serve.key: expected a file's path, below the edition's folder or from the root, or "
+         "none"},
+        {"+serve: {proxies: [10.0.0.1/8]}\n",
+         "4:18: serve.proxies: expected a list of addresses or networks like 10.0.0.0/8"},
+        {"+serve: {listen: \"8080\"}\n",
+         "4:17: serve.listen: expected an address and a port like 127.0.0.1:8080, or none"},
         {"+mail: {smtp: {password: x}}\n",
          "4:15: unknown key 'mail.smtp.password': did you mean 'passwordFile'?"},
         {"+mail: {smtp: {user: x}}\n", "1:1: mail.smtp.user needs mail.smtp.passwordFile, whose "
