@@ -42,6 +42,11 @@ static bool after_round(void *state, enum status status, const struct round_repo
     return running->failed == STATUS_OK && is_served(running);
 }
 
+static void after_change(void *state) {
+    struct running *running = state;
+    serving_change(&running->serving);
+}
+
 static enum status run(struct invocation *invocation) {
     if (option_given(invocation, "once"))
         return rounds_run(invocation, ROUND_ALL, NULL, NULL);
@@ -51,7 +56,7 @@ static enum status run(struct invocation *invocation) {
     arena_init(&arena, 1 << 16);
     enum status status = keys_passphrase(invocation, &arena, &options.passphrase);
     if (status == STATUS_OK)
-        status = loop_run(&options, after_round, &running, &invocation->error);
+        status = loop_run(&options, after_round, after_change, &running, &invocation->error);
     keys_forget_passphrase(&arena, options.passphrase);
     serving_stop(&running.serving);
     return running.failed != STATUS_OK ? running.failed : status;
@@ -64,7 +69,8 @@ const struct command command_run = {
     .help =
         "Asks the sources that are due and reads the inbox, finds stories, scores them, writes "
         "records/ and public/, serves public/, and goes on doing so until it is ended by SIGINT "
-        "or SIGTERM. With --once it does one round and serves nothing. It may be killed at any "
+        "or SIGTERM; SIGHUP has the server read edition.yaml anew at once. With --once it does one "
+        "round and serves nothing. It may be killed at any "
         "time: the next run goes on where this one was. Only one run works on an edition at a "
         "time.",
     .group = GROUP_PAPER,
@@ -72,7 +78,7 @@ const struct command command_run = {
     .options = {{.name = "once", .help = "one round, without serving"},
                 {.name = "listen",
                  .value = "ADDRESS:PORT",
-                 .help = "where to serve (127.0.0.1:8080)"},
+                 .help = "where to serve (serve.listen)"},
                 {.name = "json", .help = "summaries as JSON lines"},
                 KEYS_PASSPHRASE},
     .exits = {{EXIT_UNAVAILABLE, "the port is in use"},

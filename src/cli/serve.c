@@ -10,7 +10,10 @@ const struct command command_serve = {
     .summary = "serve public/ and count clicks",
     .help =
         "Serves the pages that 'run' or 'publish' wrote, and counts clicks on articles, until it "
-        "is ended by SIGINT or SIGTERM. 'run' does this too; this is for serving alone, beside "
+        "is ended by SIGINT or SIGTERM. At SIGHUP it reads edition.yaml and the certificate anew, "
+        "and "
+        "goes on by the old ones where they are wrong. 'run' does this too; this is for serving "
+        "alone, beside "
         "'run --once', or from another user. A click is counted once for each article, visitor "
         "and day (UTC). Who a visitor is cannot be found out: what is kept is a hash under a key "
         "that is deleted at midnight.",
@@ -18,7 +21,7 @@ const struct command command_serve = {
     .edition = true,
     .options = {{.name = "listen",
                  .value = "ADDRESS:PORT",
-                 .help = "where to serve (127.0.0.1:8080); port 0 takes a free one"},
+                 .help = "where to serve (serve.listen); port 0 takes a free one"},
                 {.name = "json", .help = "say where as one JSON line"}},
     .exits = {{EXIT_UNAVAILABLE, "the port is in use"}, {EXIT_PERMISSION, NULL}},
     .run = run,

@@ -16,8 +16,10 @@
 
 enum { DEATHS_MOST = 3, SOON_MS = 60000, END_MS = 15000 };
 
-static struct str listen_on(const struct invocation *invocation) {
-    return str_first_of(option_value(invocation, "listen"), STR("127.0.0.1:8080"));
+static struct str listen_on(const struct invocation *invocation, const struct desk *desk) {
+    struct str listen =
+        str_first_of(option_value(invocation, "listen"), desk->edition.serve.listen);
+    return str_first_of(listen, STR("127.0.0.1:8080"));
 }
 
 /* A connection has two descriptors, and the usual soft limit is 1,024. */
@@ -31,31 +33,54 @@ static void raise_limit(void) {
     }
 }
 
-static void say_where(struct invocation *invocation, struct str title, const char *address) {
+static void say_where(struct invocation *invocation, const struct edition *edition,
+                      const char *address) {
     struct buf *out = &invocation->out;
+    char url[SERVE_ADDRESS_TEXT + 16];
+    snprintf(url, sizeof url, "%s://%s/", str_absent(edition->serve.certificate) ? "http" : "https",
+             address);
     if (!invocation->json) {
         BUF_ADD(out, "Serving ");
-        log_inert(out, title);
-        buf_printf(out, " at http://%s/\n", address);
+        log_inert(out, edition->title);
+        buf_printf(out, " at %s\n", url);
         return;
     }
     struct json json;
-    char url[SERVE_ADDRESS_TEXT + 16];
-    snprintf(url, sizeof url, "http://%s/", address);
     json_init(&json, out, JSON_COMPACT);
     json_begin_object(&json);
-    json_field_str(&json, "title", title);
+    json_field_str(&json, "title", edition->title);
     json_field_str(&json, "serving", str_from(url));
     json_end_object(&json);
     buf_add_byte(out, '\n');
 }
 
-/* Opens the server of the edition; it owns nothing of `desk`. */
-static enum status open_server(struct invocation *invocation, const struct desk *desk,
-                               struct server **server) {
-    const struct serve_options options = {
+/* A file that the configuration names, as the system finds it; NULL for none. */
+static const char *file_of(const struct invocation *invocation, struct arena *arena,
+                           struct str path) {
+    if (str_absent(path))
+        return NULL;
+    return str_starts(path, STR("/"))
+               ? arena_cstr(arena, path)
+               : arena_format(arena, "%s/%.*s", invocation->folder, STR_ARG(path)).p;
+}
+
+static enum status change_server(void *state, struct server *server, struct error *error);
+
+/* What the edition says of its server; all of it lies in `desk` or in the invocation. */
+static enum status make_options(struct invocation *invocation, struct desk *desk,
+                                struct serve_options *options) {
+    enum { URLS = 3 };
+    const struct edition *edition = &desk->edition;
+    const struct edition_serve *serve = &edition->serve;
+    const struct str urls[URLS] = {edition->url, edition->fetch.callback, edition->mail.service};
+    struct str *given = arena_array(&desk->arena, URLS, struct str);
+    size_t count = 0;
+    for (size_t i = 0; given != NULL && i < URLS; i++)
+        if (!str_absent(urls[i]))
+            given[count++] = urls[i];
+    *options = (struct serve_options){
         .folder = invocation->folder,
-        .listen = listen_on(invocation),
+        .listen = listen_on(invocation, desk),
         .where = desk->edition.store,
         .clock = &invocation->clock,
         .log = &invocation->log,
@@ -64,19 +89,66 @@ static enum status open_server(struct invocation *invocation, const struct desk 
         .origin_count = desk->edition.api.origin_count,
         .picture_hosts = desk->edition.pictures.hosts,
         .picture_host_count = desk->edition.pictures.host_count,
+        .urls = given,
+        .url_count = count,
+        .hosts = serve->hosts,
+        .host_count = serve->host_count,
+        .certificate = file_of(invocation, &desk->arena, serve->certificate),
+        .key = file_of(invocation, &desk->arena, serve->key),
+        .redirect = serve->redirect,
+        .hsts = serve->hsts,
+        .proxies = serve->proxies,
+        .proxy_count = serve->proxy_count,
+        .standard = serve->forwarded == FORWARDED_STANDARD,
+        .plain_redirects = serve->plain == PLAIN_REDIRECTED,
+        .reread = change_server,
+        .state = invocation,
     };
+    return arena_status(&desk->arena, &invocation->error);
+}
+
+/* Reads the edition anew: SIGHUP. */
+static enum status change_server(void *state, struct server *server, struct error *error) {
+    struct invocation *invocation = state;
+    struct serve_options options;
+    struct desk desk;
+    enum status status = desk_open(invocation, &desk);
+    if (status == STATUS_OK)
+        status = make_options(invocation, &desk, &options);
+    if (status == STATUS_OK)
+        status = serve_change(server, &options, &invocation->error);
+    desk_close(&desk);
+    if (status != STATUS_OK && error != NULL)
+        *error = invocation->error;
+    return status;
+}
+
+/* Opens the server of the edition; it owns nothing of `desk`. */
+static enum status open_server(struct invocation *invocation, struct desk *desk,
+                               struct server **server) {
+    struct serve_options options;
+    enum status status = make_options(invocation, desk, &options);
     raise_limit();
-    return serve_open(&options, server, &invocation->error);
+    return status == STATUS_OK ? serve_open(&options, server, &invocation->error) : status;
+}
+
+/* Until serve_run hears it: a change that is told early is no reason to die. */
+static void hold_changes(void) {
+    sigset_t change;
+    sigemptyset(&change);
+    sigaddset(&change, SIGHUP);
+    sigprocmask(SIG_BLOCK, &change, NULL);
 }
 
 enum status serving_here(struct invocation *invocation) {
     struct desk desk;
     struct server *server = NULL;
+    hold_changes();
     enum status status = desk_open(invocation, &desk);
     if (status == STATUS_OK)
         status = open_server(invocation, &desk, &server);
     if (status == STATUS_OK) {
-        say_where(invocation, desk.edition.title, serve_address(server));
+        say_where(invocation, &desk.edition, serve_address(server));
         status = cli_flush(invocation);
     }
     desk_close(&desk);
@@ -94,8 +166,7 @@ struct news {
 };
 
 /* The child: does not return. */
-static void be_server(struct invocation *invocation, const struct desk *desk, int tell,
-                      pid_t parent) {
+static void be_server(struct invocation *invocation, struct desk *desk, int tell, pid_t parent) {
     struct news news = {0};
     struct server *server = NULL;
     prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -134,7 +205,7 @@ static enum status hear(int fd, struct news *news, struct error *error) {
 }
 
 /* Forks the server; *news says where it is. */
-static enum status start(struct serving *serving, const struct desk *desk, struct news *news) {
+static enum status start(struct serving *serving, struct desk *desk, struct news *news) {
     struct invocation *invocation = serving->invocation;
     int ends[2];
     pid_t parent = getpid();
@@ -167,7 +238,7 @@ enum status serving_start(struct invocation *invocation, struct serving *serving
     if (status == STATUS_OK)
         status = start(serving, &desk, &news);
     if (status == STATUS_OK) {
-        say_where(invocation, desk.edition.title, news.address);
+        say_where(invocation, &desk.edition, news.address);
         status = cli_flush(invocation);
     }
     desk_close(&desk);
@@ -204,6 +275,11 @@ bool serving_alive(struct serving *serving) {
         return true;
     serving->child = 0;
     return start_again(serving, how);
+}
+
+void serving_change(struct serving *serving) {
+    if (serving->child > 0)
+        kill(serving->child, SIGHUP);
 }
 
 void serving_stop(struct serving *serving) {

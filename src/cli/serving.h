@@ -23,9 +23,11 @@ enum status serving_start(struct invocation *invocation, struct serving *serving
 /* Whether there is a server. One that died is told of and started again; after three deaths within
  * a minute of its start it stays dead: false. */
 bool serving_alive(struct serving *serving);
+/* Has the child read the configuration anew. */
+void serving_change(struct serving *serving);
 /* Ends the child and waits for it. Safe when there is none. */
 void serving_stop(struct serving *serving);
-/* Serves in this process until SIGINT or SIGTERM. */
+/* Serves in this process until SIGINT or SIGTERM; SIGHUP has it read the configuration anew. */
 enum status serving_here(struct invocation *invocation);
 
 #endif

@@ -13,8 +13,8 @@ static int64_t seconds_to_wait(const struct round_options *options,
     return wait > WAIT_MOST ? WAIT_MOST : wait < WAIT_LEAST ? WAIT_LEAST : wait;
 }
 
-enum status loop_run(const struct round_options *options, loop_after *after, void *state,
-                     struct error *error) {
+enum status loop_run(const struct round_options *options, loop_after *after, loop_changed *changed,
+                     void *state, struct error *error) {
     sigset_t ending, waking, before;
     sigemptyset(&ending);
     sigaddset(&ending, SIGINT);
@@ -22,6 +22,7 @@ enum status loop_run(const struct round_options *options, loop_after *after, voi
     /* A child that died (the server) is a reason for `after` to look, not to end. */
     waking = ending;
     sigaddset(&waking, SIGCHLD);
+    sigaddset(&waking, SIGHUP);
     /* Blocked during a round, so that it is finished; waited for between two. */
     sigprocmask(SIG_BLOCK, &waking, &before);
     for (;;) {
@@ -32,7 +33,9 @@ enum status loop_run(const struct round_options *options, loop_after *after, voi
         struct timespec wait = {.tv_sec = status == STATUS_OK ? seconds_to_wait(options, &report)
                                                               : WAIT_MOST};
         int signal = sigtimedwait(&waking, NULL, &wait);
-        if (signal > 0 && signal != SIGCHLD)
+        if (signal == SIGHUP)
+            changed(state);
+        else if (signal > 0 && signal != SIGCHLD)
             break;
     }
     sigprocmask(SIG_SETMASK, &before, NULL);

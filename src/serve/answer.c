@@ -2,6 +2,7 @@
 #include "serve/inside.h"
 
 #include "serve/agent.h"
+#include "serve/forwarded.h"
 #include "serve/hub.h"
 #include "url/url.h"
 #include <arpa/inet.h>
@@ -23,8 +24,10 @@ struct upload {
 
 /* What a header says about where it and the body end (RFC 9112, 6). */
 struct framing {
+    const struct serve_settings *settings;
     size_t lines, hosts, lengths;
-    bool coded; /* Transfer-Encoding */
+    bool astray; /* for a host that we are not */
+    bool coded;  /* Transfer-Encoding */
     bool broken;
     uint64_t length;
 };
@@ -35,7 +38,10 @@ static enum MHD_Result see_header(void *state, enum MHD_ValueKind kind, const ch
     struct str key = str_from(name);
     (void)kind;
     framing->lines++;
-    framing->hosts += str_eq_case(key, STR("Host"));
+    if (str_eq_case(key, STR("Host"))) {
+        framing->hosts++;
+        framing->astray |= !serve_settings_knows(framing->settings, str_from(value));
+    }
     framing->coded |= str_eq_case(key, STR("Transfer-Encoding"));
     if (str_eq_case(key, STR("Content-Length"))) {
         framing->lengths++;
@@ -49,15 +55,16 @@ static enum MHD_Result see_header(void *state, enum MHD_ValueKind kind, const ch
 }
 
 /* The status that refuses a request whose frame is not clear; 0 when it is. */
-static unsigned int refuse(struct MHD_Connection *connection, struct framing *framing) {
-    *framing = (struct framing){0};
+static unsigned int refuse(const struct server *server, struct MHD_Connection *connection,
+                           struct framing *framing) {
+    *framing = (struct framing){.settings = server->settings};
     MHD_get_connection_values(connection, MHD_HEADER_KIND, see_header, framing);
     if (framing->lines > SERVE_HEADERS_MOST)
         return MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
     if (framing->broken || framing->hosts > 1 || framing->lengths > 1 ||
         (framing->coded && framing->lengths > 0))
         return MHD_HTTP_BAD_REQUEST;
-    return 0;
+    return framing->astray ? MHD_HTTP_MISDIRECTED_REQUEST : 0;
 }
 
 struct serve_guest *serve_answer_guest(struct MHD_Connection *connection) {
@@ -66,8 +73,64 @@ struct serve_guest *serve_answer_guest(struct MHD_Connection *connection) {
     return info != NULL ? info->socket_context : NULL;
 }
 
-/* The peer's address; what X-Forwarded-For says is the peer's to invent (N09). */
-static struct str peer_address(struct MHD_Connection *connection, char out[INET6_ADDRSTRLEN]) {
+/* ---- who asks ---- */
+
+struct field {
+    struct str name;
+    struct buf *out;
+};
+
+static enum MHD_Result take_field(void *state, enum MHD_ValueKind kind, const char *name,
+                                  const char *value) {
+    const struct field *field = state;
+    (void)kind;
+    if (str_eq_case(str_from(name), field->name)) {
+        if (field->out->n > 0)
+            BUF_ADD(field->out, ", ");
+        buf_add_cstr(field->out, value);
+    }
+    return MHD_YES;
+}
+
+/* What proxies of ours say of the client (N09). `out` keeps the scheme that it is said to use. */
+static struct str hear_proxy(const struct serve_settings *settings,
+                             struct MHD_Connection *connection, struct serve_guest *guest,
+                             struct buf *out) {
+    const struct field field = {
+        settings->standard ? STR("Forwarded") : STR("X-Forwarded-For"),
+        out,
+    };
+    struct str scheme;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, take_field, (void *)(uintptr_t)&field);
+    struct str way = out->status == STATUS_OK && out->n > 0 ? buf_str(out) : STR_NONE;
+    serve_forwarded_read(way, settings->standard, settings->proxies, settings->proxy_count,
+                         &guest->peer, &guest->address, &scheme);
+    if (settings->standard)
+        return scheme;
+    scheme = serve_header(connection, "X-Forwarded-Proto");
+    return str_trim(str_take(scheme, str_find_byte(scheme, ',')));
+}
+
+/* Fills in who the client of this request is, and whether it came by TLS. True when it has to come
+ * by it, and did not. */
+static bool meet(struct server *server, struct MHD_Connection *connection,
+                 struct serve_guest *guest) {
+    const struct serve_settings *settings = server->settings;
+    struct buf way;
+    guest->address = guest->peer;
+    guest->request.secure = guest->door->secure;
+    if (!serve_forwarded_trusts(settings->proxies, settings->proxy_count, &guest->peer))
+        return guest->door->redirecting;
+    buf_init(&way, SERVE_REQUEST_MEMORY);
+    struct str scheme = hear_proxy(settings, connection, guest, &way);
+    bool plain = str_eq_case(scheme, STR("http"));
+    guest->request.secure |= str_eq_case(scheme, STR("https"));
+    buf_release(&way);
+    return guest->door->redirecting || (plain && settings->plain_redirects);
+}
+
+/* The client's address as text. */
+static struct str client_address(struct MHD_Connection *connection, char out[INET6_ADDRSTRLEN]) {
     const struct serve_guest *guest = serve_answer_guest(connection);
     if (guest == NULL || inet_ntop(AF_INET6, &guest->address, out, INET6_ADDRSTRLEN) == NULL)
         return STR("");
@@ -85,7 +148,7 @@ static void note_click(struct server *server, struct MHD_Connection *connection,
         server->metrics.clicks[SERVE_CLICK_IGNORED]++;
         return;
     }
-    bool noted = serve_tally_note(server->tally, id, peer_address(connection, text), agent);
+    bool noted = serve_tally_note(server->tally, id, client_address(connection, text), agent);
     if (!noted && !server->full_told)
         log_write(server->log, LOG_WARNING, "clicks come faster than they can be written");
     server->full_told = !noted;
@@ -187,14 +250,21 @@ static enum MHD_Result go_on_click(struct server *server, struct MHD_Connection 
     return serve_reply_line(connection, MHD_HTTP_NO_CONTENT, NULL, NULL, false);
 }
 
-/* The path of a target in absolute form, which servers must take (RFC 9112, 3.2.2). */
-static struct str path_of(const char *url) {
+/* The path of a target in absolute form, which servers must take (RFC 9112, 3.2.2), and the
+ * authority in it; absent in the usual form. */
+static struct str path_of(const char *url, struct str *authority) {
+    static const struct str schemes[] = {STR_INIT("http://"), STR_INIT("https://")};
     struct str target = str_from(url);
-    if (!str_starts_case(target, STR("http://")))
-        return target;
-    struct str rest = str_skip(target, strlen("http://"));
-    size_t slash = str_find_byte(rest, '/');
-    return slash == SIZE_MAX ? STR("/") : str_skip(rest, slash);
+    *authority = STR_NONE;
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        if (!str_starts_case(target, schemes[i]))
+            continue;
+        struct str rest = str_skip(target, schemes[i].n);
+        size_t slash = str_find_byte(rest, '/');
+        *authority = str_take(rest, slash);
+        return slash == SIZE_MAX ? STR("/") : str_skip(rest, slash);
+    }
+    return target;
 }
 
 static bool is_click(struct str path, struct str verb) {
@@ -233,15 +303,22 @@ static enum MHD_Result ask(struct server *server, struct MHD_Connection *connect
 /* The header is in. What is refused here is refused before its body is read, and the connection
  * ends; an answer in the next call leaves it open. */
 static enum MHD_Result begin(struct server *server, struct MHD_Connection *connection,
-                             struct str path, struct str verb, void **context) {
+                             struct str path, struct str authority, struct str verb,
+                             void **context) {
     struct framing framing;
     struct serve_guest *guest = serve_answer_guest(connection);
     if (guest != NULL)
         guest->request =
             (struct serve_request){.kind = kind_of(path), .bodiless = str_eq(verb, STR("HEAD"))};
-    unsigned int refusal = refuse(connection, &framing);
+    bool onward = guest != NULL && meet(server, connection, guest);
+    unsigned int refusal = refuse(server, connection, &framing);
+    if (refusal == 0 && !str_absent(authority) &&
+        !serve_settings_knows(server->settings, authority))
+        refusal = MHD_HTTP_MISDIRECTED_REQUEST;
     if (refusal != 0)
         return serve_reply_line(connection, refusal, NULL, NULL, true);
+    if (onward)
+        return serve_reply_onward(server, connection, path, is_allowed(path, verb));
     if (is_click(path, verb))
         return begin_click(connection, &framing, context);
     if (serve_hub_is(path) && str_eq(verb, STR("POST")))
@@ -259,11 +336,12 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
                              const char *method, const char *version, const char *upload,
                              size_t *upload_size, void **context) {
     struct server *server = state;
-    struct str path = path_of(url);
+    struct str authority;
+    struct str path = path_of(url, &authority);
     struct str verb = str_from(method);
     (void)version;
     if (*context == NULL)
-        return begin(server, connection, path, verb, context);
+        return begin(server, connection, path, authority, verb, context);
     struct upload *incoming = *context != server ? *context : NULL;
     if (incoming != NULL && incoming->news != NULL)
         return go_on_news(server, connection, incoming, upload, upload_size);

@@ -24,10 +24,10 @@ bool serve_ask_is_api(struct str path) {
 /* The origin that may read the answer, "*" for all; NULL for none. */
 static const char *allowed_origin(const struct server *server, struct MHD_Connection *connection) {
     const char *origin = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Origin");
-    for (size_t i = 0; i < server->origin_count; i++) {
-        if (str_eq(server->origins[i], STR("any")))
+    for (size_t i = 0; i < server->settings->origin_count; i++) {
+        if (str_eq(server->settings->origins[i], STR("any")))
             return "*";
-        if (origin != NULL && str_eq(server->origins[i], str_from(origin)))
+        if (origin != NULL && str_eq(server->settings->origins[i], str_from(origin)))
             return origin;
     }
     return NULL;

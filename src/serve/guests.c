@@ -30,8 +30,8 @@ static void send_away(struct serve_guest *guest) {
     shutdown(guest->fd, SHUT_RDWR);
 }
 
-static bool same_address(const struct serve_guest *guest, const struct in6_addr *address) {
-    return memcmp(&guest->address, address, sizeof *address) == 0;
+static bool same_peer(const struct serve_guest *guest, const struct in6_addr *address) {
+    return memcmp(&guest->peer, address, sizeof *address) == 0;
 }
 
 /* Makes room for one more; false when there is nobody who may be sent away for it. */
@@ -43,16 +43,17 @@ static bool make_room(struct serve_guests *guests, const struct in6_addr *addres
             continue;
         all++;
         oldest = oldest == NULL ? guest : oldest;
-        if (!same_address(guest, address))
+        if (!same_peer(guest, address))
             continue;
         theirs++;
         their_oldest = their_oldest == NULL ? guest : their_oldest;
     }
     TAILQ_FOREACH(guest, &guests->answering, link) {
         all++;
-        theirs += same_address(guest, address);
+        theirs += same_peer(guest, address);
     }
-    if (theirs >= guests->most_address) {
+    bool proxy = serve_forwarded_trusts(guests->proxies, guests->proxy_count, address);
+    if (theirs >= guests->most_address && !proxy) {
         if (their_oldest == NULL)
             return false;
         send_away(their_oldest);
@@ -72,7 +73,7 @@ struct serve_guest *serve_guests_came(struct serve_guests *guests, int fd,
         shutdown(fd, SHUT_RDWR);
         return NULL;
     }
-    *guest = (struct serve_guest){.fd = fd, .address = plain, .since = now};
+    *guest = (struct serve_guest){.fd = fd, .peer = plain, .address = plain, .since = now};
     TAILQ_INSERT_TAIL(&guests->waiting, guest, link);
     guests->count++;
     return guest;

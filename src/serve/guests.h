@@ -9,14 +9,19 @@
 #define SERVE_GUESTS_H
 
 #include "base/str.h"
+#include "serve/forwarded.h"
 #include "serve/metrics.h"
 #include <netinet/in.h>
 #include <sys/queue.h>
 
+struct serve_door;
+
 struct serve_guest {
     TAILQ_ENTRY(serve_guest) link;
     int fd;
-    struct in6_addr address;      /* IPv4 as mapped */
+    struct in6_addr peer;         /* IPv4 as mapped, as is */
+    struct in6_addr address;      /* the client's, for whom a proxy may speak; else the peer's */
+    struct serve_door *door;      /* by which it came; NULL: not known */
     int64_t since;                /* in its list, monotonic ms */
     bool answering;               /* a request came in whole */
     bool leaving;                 /* its socket was shut down */
@@ -31,6 +36,8 @@ struct serve_guests {
     size_t count;
     size_t most, most_address;
     int64_t patience_ms, answer_ms;
+    const struct url_network *proxies; /* borrowed; each speaks for many */
+    size_t proxy_count;
 };
 
 void serve_guests_init(struct serve_guests *guests);

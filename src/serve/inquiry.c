@@ -18,6 +18,7 @@ struct serve_clerk {
     struct serve_inquiry *first, *last;
     size_t waiting;
     bool ending, ended;
+    bool stale; /* the edition has changed */
     /* The thread's own. */
     struct serve_shelf shelf;
     struct serve_counter counter;
@@ -126,6 +127,9 @@ static struct serve_inquiry *take(struct serve_clerk *clerk, bool *ending) {
         clerk->waiting--;
     }
     *ending = clerk->ending;
+    if (clerk->stale)
+        clerk->read_at = INT64_MIN / 2;
+    clerk->stale = false;
     pthread_mutex_unlock(&clerk->mutex);
     return inquiry;
 }
@@ -211,6 +215,12 @@ void serve_clerk_ask(struct serve_clerk *clerk, struct serve_inquiry *inquiry) {
     clerk->last = inquiry;
     clerk->waiting++;
     pthread_cond_signal(&clerk->wake);
+    pthread_mutex_unlock(&clerk->mutex);
+}
+
+void serve_clerk_reread(struct serve_clerk *clerk) {
+    pthread_mutex_lock(&clerk->mutex);
+    clerk->stale = true;
     pthread_mutex_unlock(&clerk->mutex);
 }
 

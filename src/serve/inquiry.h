@@ -50,6 +50,8 @@ bool serve_clerk_has_room(struct serve_clerk *clerk);
  * perhaps before this returns. The asker keeps owning it, and leaves it alone until then. Asked by
  * one thread, where there is room. */
 void serve_clerk_ask(struct serve_clerk *clerk, struct serve_inquiry *inquiry);
+/* The edition is read anew for the next inquiry, and not only after a while. */
+void serve_clerk_reread(struct serve_clerk *clerk);
 /* Answers what waits by 503, and ends the thread: afterwards no `resume` is called any more. Safe
  * on NULL. */
 void serve_clerk_end(struct serve_clerk *clerk);

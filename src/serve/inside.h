@@ -2,11 +2,13 @@
 #ifndef SERVE_INSIDE_H
 #define SERVE_INSIDE_H
 
+#include "serve/door.h"
 #include "serve/guests.h"
 #include "serve/inquiry.h"
 #include "serve/kept.h"
 #include "serve/limits.h"
 #include "serve/serve.h"
+#include "serve/settings.h"
 #include "serve/shelf.h"
 #include "serve/tally.h"
 #include <microhttpd.h>
@@ -14,14 +16,18 @@
 struct server {
     char *folder, *where; /* own copies */
     char *public_folder;  /* <folder>/public */
-    char *policy;         /* of its pages: serve_policy */
     const struct clock *clock;
     const struct log *log;
     char address[SERVE_ADDRESS_TEXT];
-    int listener; /* -1 once the daemon owns it */
-    int stop;     /* an eventfd */
-    int wake;     /* another: the clerk has answered */
-    struct MHD_Daemon *daemon;
+    char redirect_address[SERVE_ADDRESS_TEXT]; /* "" for none */
+    int listener, redirect_listener;           /* -1: none */
+    int stop;                                  /* an eventfd */
+    int wake;                                  /* another: the clerk has answered */
+    struct serve_settings *settings;
+    struct serve_door doors[SERVE_DOORS_MOST];
+    struct serve_door *door; /* by which readers come in */
+    enum status (*reread)(void *state, struct server *server, struct error *error);
+    void *state; /* for it */
     struct serve_guests guests;
     struct serve_shelf shelf; /* for /r/ */
     struct serve_tally *tally;
@@ -29,10 +35,7 @@ struct server {
     struct serve_metrics metrics;
     struct serve_kept kept;
     struct serve_limits limits; /* of what the clerk is asked */
-    struct arena arena;         /* of origins */
-    struct str *origins;
-    size_t origin_count;
-    bool full_told; /* that clicks were lost was logged */
+    bool full_told;             /* that clicks were lost was logged */
 };
 
 /* listen.c: a listening socket for "ADDRESS:PORT", and what it was bound to as text. Errors as
@@ -50,9 +53,9 @@ struct serve_guest *serve_answer_guest(struct MHD_Connection *connection);
 
 /* reply.c: answers. Each carries the security headers; none names a program or a version (N28). */
 
-/* The content security policy of pages that may show pictures of these hosts; the caller's to free.
- * NULL without memory; so many hosts that no header holds them are none. */
-char *serve_policy(const struct str *hosts, size_t count);
+/* The content security policy of pages that may show pictures of these hosts, in the arena;
+ * NULL without memory. So many hosts that no header holds them are none. */
+const char *serve_policy(struct arena *arena, const struct str *hosts, size_t count);
 /* A line of text. `name` and `value` are one header more; NULL for none. `close`: the rest of the
  * request is not read. */
 enum MHD_Result serve_reply_line(struct MHD_Connection *connection, unsigned int code,
@@ -72,6 +75,9 @@ enum MHD_Result serve_reply_made(struct MHD_Connection *connection, unsigned int
 enum MHD_Result serve_reply_location(struct server *server, struct MHD_Connection *connection,
                                      unsigned int code, enum status status, const char *location,
                                      const struct error *error);
+/* Sends the client to the same target below the public address, by TLS. */
+enum MHD_Result serve_reply_onward(struct server *server, struct MHD_Connection *connection,
+                                   struct str path, bool reads);
 /* The file below public/ that `target` stands for, a redirect to a folder, or the page for what is
  * not there; conditions and ranges are the request's. */
 enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *connection,

@@ -7,6 +7,7 @@ struct serve_kept_entry {
     struct serve_entity entity;
     struct MHD_Response *response;
     size_t bytes;
+    bool secure;
     size_t length;
     char path[]; /* its type and its caching go by the name */
 };
@@ -36,10 +37,11 @@ static bool same(const struct serve_entity *a, const struct serve_entity *b) {
 }
 
 struct MHD_Response *serve_kept_find(struct serve_kept *kept, const struct serve_entity *entity,
-                                     struct str path) {
+                                     struct str path, bool secure) {
     struct serve_kept_entry *entry;
     TAILQ_FOREACH(entry, &kept->entries, link) {
-        if (!same(&entry->entity, entity) || !str_eq(str_of(entry->path, entry->length), path))
+        if (entry->secure != secure || !same(&entry->entity, entity) ||
+            !str_eq(str_of(entry->path, entry->length), path))
             continue;
         if (entry != TAILQ_FIRST(&kept->entries)) {
             TAILQ_REMOVE(&kept->entries, entry, link);
@@ -51,7 +53,7 @@ struct MHD_Response *serve_kept_find(struct serve_kept *kept, const struct serve
 }
 
 bool serve_kept_add(struct serve_kept *kept, const struct serve_entity *entity, struct str path,
-                    struct MHD_Response *response, size_t bytes) {
+                    bool secure, struct MHD_Response *response, size_t bytes) {
     if (bytes > SERVE_KEPT_FILE)
         return false;
     struct serve_kept_entry *entry = malloc(sizeof *entry + path.n);
@@ -59,8 +61,11 @@ bool serve_kept_add(struct serve_kept *kept, const struct serve_entity *entity, 
         return false;
     while (kept->count == SERVE_KEPT_COUNT || kept->bytes + bytes > SERVE_KEPT_BYTES)
         drop(kept, TAILQ_LAST(&kept->entries, serve_kept_list));
-    *entry = (struct serve_kept_entry){
-        .entity = *entity, .response = response, .bytes = bytes, .length = path.n};
+    *entry = (struct serve_kept_entry){.entity = *entity,
+                                       .response = response,
+                                       .bytes = bytes,
+                                       .secure = secure,
+                                       .length = path.n};
     memcpy(entry->path, path.p, path.n);
     TAILQ_INSERT_HEAD(&kept->entries, entry, link);
     kept->count++;

@@ -5,9 +5,14 @@
 enum { MINUTE_US = 60000000, MILLISECOND = 1000, SECOND = 1000000, NETWORK_BYTES = 8 };
 
 void serve_limits_init(struct serve_limits *limits, int64_t per_minute, uint64_t seed) {
-    int64_t burst = per_minute / 4;
     memset(limits, 0, sizeof *limits);
     limits->seed = seed;
+    serve_limits_set(limits, per_minute);
+}
+
+void serve_limits_set(struct serve_limits *limits, int64_t per_minute) {
+    int64_t burst = per_minute / 4;
+    limits->interval_us = limits->burst_us = 0;
     if (per_minute <= 0)
         return;
     limits->interval_us = MINUTE_US / per_minute > 0 ? MINUTE_US / per_minute : 1;

@@ -24,6 +24,8 @@ struct serve_limits {
 
 /* `per_minute` 0: no limit. */
 void serve_limits_init(struct serve_limits *limits, int64_t per_minute, uint64_t seed);
+/* Another limit; what was taken stays taken. */
+void serve_limits_set(struct serve_limits *limits, int64_t per_minute);
 /* Whether the client at this address (IPv4 as mapped; of IPv6 the network of 64 bits counts) may
  * ask once more; else *wait are the seconds, at least 1, after which it may. */
 bool serve_limits_take(struct serve_limits *limits, const struct in6_addr *address, int64_t now,

@@ -30,6 +30,7 @@ enum { SERVE_CLASSES = 5 /* 1xx to 5xx */, SERVE_METRICS_MOST = 16 * 1024 };
 struct serve_request {
     enum serve_kind kind;
     bool bodiless;     /* HEAD */
+    bool secure;       /* it came by TLS, all the way */
     unsigned int code; /* of the answer; 0 before there is one */
     uint64_t bytes;    /* of its body */
 };

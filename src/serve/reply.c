@@ -34,7 +34,7 @@ static void add(struct MHD_Response *response, const char *name, const char *val
     MHD_add_response_header(response, name, value);
 }
 
-char *serve_policy(const struct str *hosts, size_t count) {
+const char *serve_policy(struct arena *arena, const struct str *hosts, size_t count) {
     struct buf list, policy;
     buf_init(&list, POLICY_MOST);
     buf_init(&policy, POLICY_MOST);
@@ -42,7 +42,7 @@ char *serve_policy(const struct str *hosts, size_t count) {
         buf_printf(&list, " https://%.*s https://*.%.*s", STR_ARG(hosts[i]), STR_ARG(hosts[i]));
     buf_printf(&policy, POLICY("%s"), buf_cstr(&list));
     bool good = list.status == STATUS_OK && policy.status == STATUS_OK;
-    char *copy = strdup(good ? buf_cstr(&policy) : POLICY(""));
+    const char *copy = arena_cstr(arena, good ? buf_str(&policy) : STR(POLICY("")));
     buf_release(&list);
     buf_release(&policy);
     return copy;
@@ -55,7 +55,15 @@ static enum MHD_Result send_out(struct MHD_Connection *connection, unsigned int 
     return MHD_queue_response(connection, code, response);
 }
 
-static void add_security(struct MHD_Response *response, const char *policy) {
+/* What readers who came by TLS are told: to come by nothing else (RFC 6797); "" for nothing. */
+static const char *hsts_of(struct MHD_Connection *connection) {
+    const struct serve_guest *guest = serve_answer_guest(connection);
+    return guest != NULL && guest->request.secure ? guest->door->server->settings->hsts : "";
+}
+
+static void add_security(struct MHD_Response *response, const char *policy, const char *hsts) {
+    if (hsts[0] != '\0')
+        add(response, "Strict-Transport-Security", hsts);
     add(response, "Content-Security-Policy", policy);
     for (size_t i = 0; i < sizeof security / sizeof security[0]; i++)
         add(response, security[i].name, security[i].value);
@@ -67,7 +75,7 @@ static enum MHD_Result queue_as(struct MHD_Connection *connection, unsigned int 
                                 struct MHD_Response *response, uint64_t bytes, const char *policy) {
     if (response == NULL)
         return MHD_NO;
-    add_security(response, policy);
+    add_security(response, policy, hsts_of(connection));
     enum MHD_Result result = send_out(connection, code, response, bytes);
     MHD_destroy_response(response);
     return result;
@@ -96,6 +104,8 @@ static const char *words_of(unsigned int code) {
         return "Too large\n";
     case MHD_HTTP_RANGE_NOT_SATISFIABLE:
         return "No such range\n";
+    case MHD_HTTP_MISDIRECTED_REQUEST:
+        return "Nothing here is of that host\n";
     case MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE:
         return "Too many header fields\n";
     case MHD_HTTP_SERVICE_UNAVAILABLE:
@@ -199,7 +209,7 @@ enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection
     add(response, "Content-Type", serve_path_type(STR("404.html")));
     add(response, "Cache-Control", "no-cache");
     return queue_as(connection, MHD_HTTP_NOT_FOUND, response, (uint64_t)found.entity.size,
-                    server->policy);
+                    server->settings->policy);
 }
 
 /* Not there, or not for us: the same answer. Else the system's trouble, which may pass. */
@@ -223,6 +233,40 @@ enum MHD_Result serve_reply_location(struct server *server, struct MHD_Connectio
     log_write(server->log, LOG_ERROR, "an address cannot be looked up",
               LOG_TEXT("why", error_describe(error, text, sizeof text)));
     return serve_reply_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "Retry-After", "5", false);
+}
+
+static enum MHD_Result add_argument(void *state, enum MHD_ValueKind kind, const char *name,
+                                    const char *value) {
+    struct buf *out = state;
+    (void)kind;
+    buf_add_byte(out, str_find_byte(buf_str(out), '?') == SIZE_MAX ? '?' : '&');
+    buf_add_cstr(out, name);
+    if (value != NULL)
+        buf_printf(out, "=%s", value);
+    return MHD_YES;
+}
+
+enum MHD_Result serve_reply_onward(struct server *server, struct MHD_Connection *connection,
+                                   struct str path, bool reads) {
+    struct buf location;
+    buf_init(&location, 2 * SERVE_REQUEST_MEMORY);
+    buf_add(&location, server->settings->url);
+    buf_add(&location, path);
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_argument, &location);
+    bool good = location.status == STATUS_OK && str_starts(path, STR("/"));
+    for (size_t i = 0; i < location.n; i++) {
+        /* Targets have no spaces: the library made them of '+'. */
+        if (location.p[i] == ' ')
+            location.p[i] = '+';
+        good = good && location.p[i] > ' ' && location.p[i] < 0x7f;
+    }
+    enum MHD_Result result =
+        good ? serve_reply_line(connection,
+                                reads ? MHD_HTTP_MOVED_PERMANENTLY : MHD_HTTP_PERMANENT_REDIRECT,
+                                "Location", buf_cstr(&location), true)
+             : serve_reply_line(connection, MHD_HTTP_BAD_REQUEST, NULL, NULL, true);
+    buf_release(&location);
+    return result;
 }
 
 /* A path without '/' at its end that is no file: perhaps a folder. */
@@ -274,7 +318,7 @@ static enum MHD_Result reply_part(struct server *server, struct MHD_Connection *
              (long long)(first + length - 1), (long long)found->entity.size);
     add(response, "Content-Range", text);
     return queue_as(connection, MHD_HTTP_PARTIAL_CONTENT, response, (uint64_t)length,
-                    server->policy);
+                    server->settings->policy);
 }
 
 static enum MHD_Result reply_beyond(struct MHD_Connection *connection, const struct found *found) {
@@ -295,7 +339,9 @@ static bool has(struct MHD_Connection *connection, const struct serve_entity *en
 static enum MHD_Result reply_whole(struct server *server, struct MHD_Connection *connection,
                                    struct found *found, struct str path) {
     size_t bytes = (size_t)found->entity.size;
-    struct MHD_Response *response = serve_kept_find(&server->kept, &found->entity, path);
+    const char *hsts = hsts_of(connection);
+    bool secure = hsts[0] != '\0';
+    struct MHD_Response *response = serve_kept_find(&server->kept, &found->entity, path, secure);
     bool kept = response != NULL;
     if (kept) {
         close(found->fd);
@@ -304,8 +350,8 @@ static enum MHD_Result reply_whole(struct server *server, struct MHD_Connection 
         if (response == NULL)
             return MHD_NO;
         add_entity(response, &found->entity, path);
-        add_security(response, server->policy);
-        kept = serve_kept_add(&server->kept, &found->entity, path, response, bytes);
+        add_security(response, server->settings->policy, hsts);
+        kept = serve_kept_add(&server->kept, &found->entity, path, secure, response, bytes);
     }
     unsigned int code = has(connection, &found->entity) ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK;
     enum MHD_Result result = send_out(connection, code, response, bytes);

@@ -3,8 +3,7 @@
  *
  * A process of its own (DESIGN.md, Processes). It reads the files that `publish` wrote and the
  * store; it writes single clicks, what hubs say and where it listens into the store, and the day's
- * key into state/, nothing else. What
- * it serves:
+ * key into state/, nothing else. What it serves:
  *
  *     GET, HEAD /…          files below public/; a folder's address ends in '/' and means its
  *                           index.html, without the '/' it is redirected there (301)
@@ -16,11 +15,12 @@
  *     GET, HEAD /r/<id>     302 to the article's own address, counted (GET only); else 404
  *
  * Clicks (spec/pages.md, spec/scoring.md): one for each article, visitor and UTC day. A visitor is
- * HMAC-SHA256(the day's key, peer's address and user agent); X-Forwarded-For is not believed. The
- * key is 32 random bytes in state/click-key-YYYY-MM-DD (mode 0600), which is deleted when the day
- * is over: from then on nobody can tell whether two visitors were one. Not counted: programs and
- * prefetching (agent.c), clicks from other sites' pages, ids that no article has, and everything
- * before the first run, when there is no store yet.
+ * HMAC-SHA256(the day's key, client's address and user agent), the client's address being the
+ * peer's, or what a proxy of ours says (forwarded.h). The key is 32 random bytes in
+ * state/click-key-YYYY-MM-DD (mode 0600), which is deleted when the day is over: from then on
+ * nobody can tell whether two visitors were one. Not counted: programs and prefetching (agent.c),
+ * clicks from other sites' pages, ids that no article has, and everything before the first run,
+ * when there is no store yet.
  *
  * Threads: requests are answered in the thread that calls serve_run; a second thread writes clicks,
  * a third one looks up what searches and the API ask for, so that a locked database or a long
@@ -47,6 +47,8 @@ enum {
     SERVE_ADDRESS_TEXT = 80,
 };
 
+struct server;
+
 struct serve_options {
     const char *folder;        /* the edition's */
     struct str listen;         /* "127.0.0.1:8080", "[::1]:8080", "localhost:0" */
@@ -59,9 +61,22 @@ struct serve_options {
     size_t origin_count;
     const struct str *picture_hosts; /* whose pictures the pages' policy admits, by https */
     size_t picture_host_count;
+    const struct str *urls; /* that clients are given; the public address first. None: not known */
+    size_t url_count;
+    const struct str *hosts; /* names for which requests may be, beside those in urls; "any" */
+    size_t host_count;
+    const char *certificate, *key; /* files; NULL: no TLS */
+    struct str redirect;           /* where plain requests are sent on; absent: nowhere */
+    int64_t hsts;                  /* seconds for Strict-Transport-Security; 0: none */
+    const struct str *proxies;     /* url_network_read reads them */
+    size_t proxy_count;
+    bool standard;        /* they write Forwarded (RFC 7239), not X-Forwarded-For and -Proto */
+    bool plain_redirects; /* what came to them without TLS is sent on to the public address */
+    /* Told at SIGHUP, by serve_run: reads the configuration anew and calls serve_change. NULL:
+     * SIGHUP is not heard. */
+    enum status (*reread)(void *state, struct server *server, struct error *error);
+    void *state;
 };
-
-struct server;
 
 /* Binds and listens, and deletes the keys of other days. `options` is copied, what it borrows must
  * outlive the server. USAGE when `listen` is not numeric ADDRESS:PORT; UNAVAILABLE when the port
@@ -71,8 +86,16 @@ enum status serve_open(const struct serve_options *options, struct server **serv
                        struct error *error);
 /* "127.0.0.1:8080", "[::1]:8080", with the port that was bound; borrowed from the server. */
 const char *serve_address(const struct server *server);
-/* Answers until SIGINT or SIGTERM, which it keeps blocked meanwhile and takes away, or until
- * serve_stop; answers that are on their way get SERVE_GRACE_MS to end. SIGPIPE must be ignored. */
+/* "127.0.0.1:80" of the door that sends plain requests on; NULL without one. */
+const char *serve_redirect_address(const struct server *server);
+/* Goes by other options from now on: all but the folder, the clock, the log, the store, patience
+ * and where it listens, which stay. Certificates are read anew. Requests that are under way are
+ * finished as they began. On an error nothing has changed. In the thread of serve_run. */
+enum status serve_change(struct server *server, const struct serve_options *options,
+                         struct error *error);
+/* Answers until SIGINT or SIGTERM, which it keeps blocked meanwhile and takes away, as it does
+ * SIGHUP where that is heard, or until serve_stop; answers that are on their way get SERVE_GRACE_MS
+ * to end. SIGPIPE must be ignored. */
 enum status serve_run(struct server *server, struct error *error);
 /* Makes serve_run return. */
 void serve_stop(struct server *server);

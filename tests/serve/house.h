@@ -20,10 +20,8 @@ struct house {
     struct server *server;
     pthread_t thread;
     uint16_t port;
-    int64_t per_minute; /* of serve_options, as are these */
-    const struct str *origins;
-    size_t origin_count;
-    char answer[65536]; /* to the last request */
+    struct serve_options options; /* those that a test sets before it opens the server */
+    char answer[65536];           /* to the last request */
 };
 
 static inline int64_t house_now(const struct clock *clock) {
@@ -45,24 +43,28 @@ static inline void house_build(struct house *house) {
     signal(SIGPIPE, SIG_IGN);
 }
 
-static inline void house_open_patient(struct house *house, int64_t patience_ms) {
-    const struct serve_options options = {
-        .folder = house->scratch.folder,
-        .listen = STR("127.0.0.1:0"),
-        .where = STR("sqlite:state/"),
-        .clock = &house->clock,
-        .patience_ms = patience_ms,
-        .per_minute = house->per_minute,
-        .origins = house->origins,
-        .origin_count = house->origin_count,
-    };
-    struct error error = {0};
+static inline uint16_t house_port(const char *address) {
     uint64_t port;
-    if (serve_open(&options, &house->server, &error) != STATUS_OK)
+    assert_true(str_to_u64(str_skip(str_from(address), strlen("127.0.0.1:")), &port));
+    return (uint16_t)port;
+}
+
+static inline void house_open_patient(struct house *house, int64_t patience_ms) {
+    struct serve_options *options = &house->options;
+    struct error error = {0};
+    options->folder = house->scratch.folder;
+    options->listen = STR("127.0.0.1:0");
+    options->where = STR("sqlite:state/");
+    options->clock = &house->clock;
+    options->patience_ms = patience_ms;
+    if (serve_open(options, &house->server, &error) != STATUS_OK)
         fail_msg("%s", error.message);
-    struct str address = str_from(serve_address(house->server));
-    assert_true(str_to_u64(str_skip(address, strlen("127.0.0.1:")), &port));
-    house->port = (uint16_t)port;
+    house->port = house_port(serve_address(house->server));
+    /* Until serve_run hears it; the thread inherits this. */
+    sigset_t change;
+    sigemptyset(&change);
+    sigaddset(&change, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &change, NULL);
     assert_int_equal(pthread_create(&house->thread, NULL, house_run, house), 0);
 }
 
@@ -126,7 +128,8 @@ static inline struct str house_ask(struct house *house, struct str request) {
 static inline struct str house_get(struct house *house, const char *target, const char *lines) {
     char request[4096];
     int n = snprintf(request, sizeof request,
-                     "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n", target, lines);
+                     "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n", target,
+                     lines);
     return house_ask(house, str_of(request, (size_t)n));
 }
 

@@ -114,8 +114,8 @@ static int open_house(void **state) {
     struct house *house = malloc(sizeof *house);
     build(house);
     write_store(house, 0, ARTICLES, 1);
-    house->origins = origins;
-    house->origin_count = 1;
+    house->options.origins = origins;
+    house->options.origin_count = 1;
     house_open(house);
     *state = house;
     return 0;
@@ -445,7 +445,7 @@ static void test_rate(void **state) {
     (void)state;
     build(&house);
     write_store(&house, 0, 3, 1);
-    house.per_minute = 1;
+    house.options.per_minute = 1;
     house_open(&house);
     for (int i = 0; i < 10; i++)
         HOUSE_STATUS(house_get(&house, i % 2 == 0 ? "/api/v1/stories" : "/search?q=a", ""), 200);

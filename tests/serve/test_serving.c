@@ -110,6 +110,37 @@ static void test_ends_with_run(void **state) {
     assert_false(answers(show));
 }
 
+static unsigned int ask_paper_too(struct show *show) {
+    return house_status(house_ask(&show->house, STR("GET /healthz HTTP/1.1\r\nHost: paper.test\r\n"
+                                                    "Connection: close\r\n\r\n")));
+}
+
+/* SIGHUP to `run` reaches its server; edition.yaml may be wrong meanwhile. */
+static void test_changes_with_run(void **state) {
+    static const struct {
+        const char *configuration;
+        unsigned int status;
+    } steps[] = {
+        {"title: Paper\nurl: https://paper.example\nid: paper\nserve: {hosts: [paper.test]}\n",
+         200},
+        {"title: Paper\nserve: {hosts: []}\n", 200},
+        {"title: Paper\nurl: https://paper.example\nid: paper\n", 421},
+    };
+    struct show *show = *state;
+    if (show->run == 0)
+        skip();
+    assert_int_equal(ask_paper_too(show), 421);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        int64_t began = clock_monotonic_ms();
+        scratch_put(&show->house.scratch, "edition.yaml", steps[i].configuration);
+        kill(show->run, SIGHUP);
+        while (ask_paper_too(show) != steps[i].status) {
+            assert_true(clock_monotonic_ms() - began < 20000);
+            poll(NULL, 0, 20);
+        }
+    }
+}
+
 static void test_dies_with_run(void **state) {
     struct show *show = *state;
     if (show->run == 0)
@@ -158,6 +189,7 @@ static void test_holds_nothing_of_runs(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_ends_with_run, start_show, end_show),
+        cmocka_unit_test_setup_teardown(test_changes_with_run, start_show, end_show),
         cmocka_unit_test_setup_teardown(test_dies_with_run, start_show, end_show),
         cmocka_unit_test_setup_teardown(test_is_started_again, start_show, end_show),
         cmocka_unit_test_setup_teardown(test_holds_nothing_of_runs, start_show, end_show),
