@@ -7,14 +7,12 @@
 #include <unistd.h>
 
 enum { PATHS_MOST = 512 << 20 };
-/* What `kept` says of a file: that it stays, or that this round wrote it. */
-enum { STAYS, WRITTEN };
 
-static enum status in_the_way(struct error *error, const char *what, struct str path) {
+enum status tree_in_the_way(struct error *error, const char *what, struct str path) {
     return error_set(error, STATUS_CANNOT_CREATE, "%s is in the way at %.*s", what, STR_ARG(path));
 }
 
-static enum status failed(struct error *error, int number, const char *what, struct str path) {
+enum status tree_failed(struct error *error, int number, const char *what, struct str path) {
     char text[FILES_PATH_MOST + 1];
     snprintf(text, sizeof text, "%.*s", STR_ARG(path));
     return error_errno(error, number, 1, what, text);
@@ -44,7 +42,23 @@ static enum status make_root(const char *folder, struct error *error) {
     return STATUS_OK;
 }
 
-enum status tree_open(const char *folder, struct tree **tree, struct error *error) {
+enum status tree_open_at(int root, const char *name, struct tree **tree, struct error *error) {
+    struct tree *fresh = calloc(1, sizeof *fresh);
+    if (fresh == NULL) {
+        close(root);
+        return error_memory(error);
+    }
+    fresh->root = root;
+    fresh->stage = -1;
+    snprintf(fresh->name, sizeof fresh->name, "%s", name);
+    map_init(&fresh->kept, 0);
+    map_init(&fresh->made, 0);
+    arena_init(&fresh->paths, PATHS_MOST);
+    *tree = fresh;
+    return STATUS_OK;
+}
+
+static enum status open_root(const char *folder, struct tree **tree, struct error *error) {
     *tree = NULL;
     int root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (root < 0 && errno == ENOENT) {
@@ -55,29 +69,38 @@ enum status tree_open(const char *folder, struct tree **tree, struct error *erro
     }
     if (root < 0)
         return error_errno(error, errno, 1, "open the folder", folder);
-    struct tree *fresh = malloc(sizeof *fresh);
-    struct tree_queue *queue = fresh != NULL ? tree_queue_open(root) : NULL;
-    if (queue == NULL) {
-        free(fresh);
-        close(root);
-        return error_memory(error);
-    }
-    fresh->queue = queue;
-    fresh->root = root;
-    snprintf(fresh->name, sizeof fresh->name, "%s", folder);
-    fresh->folder_count = 0;
-    fresh->tick = 0;
-    fresh->counts = (struct tree_counts){0};
-    map_init(&fresh->kept, 0);
-    map_init(&fresh->made, 0);
-    arena_init(&fresh->paths, PATHS_MOST);
-    *tree = fresh;
-    return STATUS_OK;
+    return tree_open_at(root, folder, tree, error);
+}
+
+enum status tree_open(const char *folder, struct tree **tree, struct error *error) {
+    enum status status = open_root(folder, tree, error);
+    if (status == STATUS_OK && ((*tree)->queue = tree_queue_open((*tree)->root)) == NULL)
+        status = error_memory(error);
+    if (status == STATUS_OK)
+        return status;
+    tree_close(*tree);
+    *tree = NULL;
+    return status;
+}
+
+enum status tree_open_staged(const char *folder, struct tree **tree, struct error *error) {
+    enum status status = open_root(folder, tree, error);
+    if (status != STATUS_OK)
+        return status;
+    (*tree)->stages = true;
+    status = tree_recover(*tree, error);
+    if (status == STATUS_OK)
+        return status;
+    error_in_file(error, (*tree)->name);
+    tree_close(*tree);
+    *tree = NULL;
+    return status;
 }
 
 void tree_close(struct tree *tree) {
     if (tree == NULL)
         return;
+    tree_unstage(tree);
     tree_queue_close(tree->queue);
     tree_forget_folder(tree, STR(""));
     close(tree->root);
@@ -88,6 +111,7 @@ void tree_close(struct tree *tree) {
 }
 
 void tree_new_round(struct tree *tree) {
+    tree_unstage(tree);
     map_clear(&tree->kept);
     map_clear(&tree->made);
     arena_clear(&tree->paths);
@@ -99,7 +123,7 @@ struct tree_counts tree_counts(const struct tree *tree) {
 }
 
 enum status tree_settle(struct tree *tree, struct error *error) {
-    enum status status = tree_queue_settle(tree->queue, error);
+    enum status status = tree->queue != NULL ? tree_queue_settle(tree->queue, error) : STATUS_OK;
     if (status != STATUS_OK)
         error_in_file(error, tree->name);
     return status;
@@ -176,11 +200,20 @@ bool tree_folder_made(const struct tree *tree, struct str path) {
     return map_find(&tree->made, path) != NULL;
 }
 
-static enum status note_made(struct tree *tree, struct str path, struct error *error) {
-    struct str copy = arena_copy(&tree->paths, path);
-    if (str_absent(copy) || map_put(&tree->made, copy, 0) != STATUS_OK)
+enum status tree_note_made(struct tree *tree, struct str folder, size_t of, struct error *error) {
+    struct str copy = arena_copy(&tree->paths, folder);
+    if (str_absent(copy) || map_put(&tree->made, copy, of) != STATUS_OK)
         return error_memory(error);
     return STATUS_OK;
+}
+
+enum status tree_note_made_below(struct tree *tree, struct str path, size_t from, size_t of,
+                                 struct error *error) {
+    enum status status = STATUS_OK;
+    for (size_t i = from; status == STATUS_OK && i < path.n; i++)
+        if (path.p[i] == '/')
+            status = tree_note_made(tree, str_take(path, i), of, error);
+    return status;
 }
 
 /* One level: the folder `path`, whose last component is `name`, inside the open folder `above`. */
@@ -191,8 +224,9 @@ static enum status step(struct tree *tree, int above, const char *name, struct s
     if (*fd < 0 && errno == ENOENT && create) {
         bool made = mkdirat(above, name, 0777) == 0;
         if (!made && errno != EEXIST)
-            return failed(error, errno, "create the folder", path);
-        enum status status = made ? note_made(tree, path, error) : STATUS_OK;
+            return tree_failed(error, errno, "create the folder", path);
+        enum status status =
+            made && !tree->stages ? tree_note_made(tree, path, 0, error) : STATUS_OK;
         if (status != STATUS_OK)
             return status;
         *fd = openat(above, name, flags);
@@ -200,10 +234,10 @@ static enum status step(struct tree *tree, int above, const char *name, struct s
     if (*fd >= 0)
         return STATUS_OK;
     if (errno == ENOTDIR || errno == ELOOP)
-        return in_the_way(error, "something that is no folder", path);
+        return tree_in_the_way(error, "something that is no folder", path);
     if (errno == ENOENT)
         return error_set(error, STATUS_NOT_FOUND, "there is no folder %.*s", STR_ARG(path));
-    return failed(error, errno, "open the folder", path);
+    return tree_failed(error, errno, "open the folder", path);
 }
 
 enum status tree_folder(struct tree *tree, struct str path, bool create, int *fd,
@@ -242,8 +276,7 @@ enum status tree_folder(struct tree *tree, struct str path, bool create, int *fd
     return STATUS_OK;
 }
 
-/* Parts a valid path into its folder and the name in it. */
-static struct str split(struct str path, char name[TREE_COMPONENT_MOST + 1]) {
+struct str tree_split(struct str path, char name[TREE_COMPONENT_MOST + 1]) {
     size_t slash = str_find_last_byte(path, '/');
     struct str last = slash == SIZE_MAX ? path : str_skip(path, slash + 1);
     memcpy(name, last.p, last.n);
@@ -264,27 +297,27 @@ static bool same_bytes(struct tree *tree, int fd, struct str bytes) {
     return true;
 }
 
-/* Whether the file is there with these bytes; an error when it is something we do not replace. */
-static enum status compare(struct tree *tree, int folder, const char *name, struct str path,
-                           struct str bytes, bool *same, struct error *error) {
-    *same = false;
+enum status tree_compare(struct tree *tree, int folder, const char *name, struct str path,
+                         struct str bytes, bool *there, bool *same, struct error *error) {
+    *there = *same = false;
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT)
         return STATUS_OK;
     if (fd < 0 && (errno == ELOOP || errno == ENXIO))
-        return in_the_way(error, "a symbolic link or the like", path);
+        return tree_in_the_way(error, "a symbolic link or the like", path);
     if (fd < 0)
-        return failed(error, errno, "look at", path);
+        return tree_failed(error, errno, "look at", path);
     struct stat info;
     enum status status = STATUS_OK;
+    *there = true;
     if (fstat(fd, &info) != 0)
-        status = failed(error, errno, "look at", path);
+        status = tree_failed(error, errno, "look at", path);
     else if (!S_ISREG(info.st_mode))
-        status = in_the_way(error, "something that is no regular file", path);
+        status = tree_in_the_way(error, "something that is no regular file", path);
     else if ((uint64_t)info.st_size == bytes.n && same_bytes(tree, fd, bytes))
         *same = true;
     else if ((info.st_mode & S_IWUSR) == 0)
-        status = in_the_way(error, "a read-only file", path);
+        status = tree_in_the_way(error, "a read-only file", path);
     close(fd);
     return status;
 }
@@ -302,7 +335,7 @@ static enum status replace(int folder, const char *name, struct str path, struct
                            struct error *error) {
     int fd = create_temporary(folder);
     if (fd < 0)
-        return failed(error, errno, "create", path);
+        return tree_failed(error, errno, "create", path);
     int number = files_write_all(fd, bytes);
     if (close(fd) != 0 && number == 0)
         number = errno;
@@ -311,15 +344,18 @@ static enum status replace(int folder, const char *name, struct str path, struct
     if (number == 0)
         return STATUS_OK;
     unlinkat(folder, TREE_TEMPORARY, 0);
-    return failed(error, number, "write", path);
+    return tree_failed(error, number, "write", path);
 }
 
-/* The longest folder on the way of `path` that this round made, with its '/'; 0 when there is none.
- */
-static size_t made_part(const struct tree *tree, struct str path) {
-    for (size_t n = path.n; n > 0; n--)
-        if (path.p[n - 1] == '/' && tree_folder_made(tree, str_take(path, n - 1)))
-            return n;
+size_t tree_made_part(const struct tree *tree, struct str path, size_t *of) {
+    for (size_t n = path.n; n > 0; n--) {
+        const struct map_entry *made =
+            path.p[n - 1] == '/' ? map_find(&tree->made, str_take(path, n - 1)) : NULL;
+        if (made == NULL)
+            continue;
+        *of = (size_t)made->value;
+        return n;
+    }
     return 0;
 }
 
@@ -334,25 +370,36 @@ static enum status keep(struct tree *tree, struct str path, struct map_entry **e
     struct str copy = arena_copy(&tree->paths, path);
     if (str_absent(copy))
         return arena_status(&tree->paths, error);
-    *entry = map_ensure(&tree->kept, copy, STAYS, &fresh);
+    *entry = map_ensure(&tree->kept, copy, KEPT_STAYS, &fresh);
     return *entry != NULL ? STATUS_OK : error_memory(error);
 }
 
 enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
     struct map_entry *entry;
-    return keep(tree, path, &entry, error);
+    enum status status = keep(tree, path, &entry, error);
+    if (status == STATUS_OK && entry->value == KEPT_REMOVED)
+        entry->value = KEPT_STAYS;
+    return status;
+}
+
+bool tree_written(const struct tree *tree, struct str path) {
+    const struct map_entry *entry = map_find(&tree->kept, path);
+    return entry != NULL && (entry->value == KEPT_WRITTEN || entry->value >= KEPT_STAGED);
 }
 
 enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error) {
     char name[TREE_COMPONENT_MOST + 1];
     struct stat info;
+    size_t of;
     int at = -1;
     *there = false;
     enum status status = tree_keep(tree, path, error);
-    if (status == STATUS_OK && made_part(tree, path) > 0)
-        return STATUS_OK; /* nothing of an earlier round is there */
-    if (status == STATUS_OK)
-        status = tree_folder(tree, split(path, name), false, &at, error);
+    if (status != STATUS_OK)
+        return status;
+    *there = tree_written(tree, path);
+    if (*there || tree_made_part(tree, path, &of) > 0)
+        return STATUS_OK; /* of this round; nothing of an earlier one is in a new folder */
+    status = tree_folder(tree, tree_split(path, name), false, &at, error);
     if (status == STATUS_NOT_FOUND)
         return STATUS_OK;
     if (status == STATUS_OK)
@@ -363,75 +410,85 @@ enum status tree_keep_there(struct tree *tree, struct str path, bool *there, str
 
 /* In a folder that this round made there is nothing to replace, and nothing links to the file yet.
  */
-static enum status write_new(struct tree *tree, struct str path, struct str bytes,
+static enum status write_new(struct tree *tree, struct str path, size_t from, struct str bytes,
                              struct error *error) {
-    size_t from = made_part(tree, path);
-    enum status status = STATUS_OK;
-    for (size_t i = from; status == STATUS_OK && i < path.n; i++)
-        if (path.p[i] == '/')
-            status = note_made(tree, str_take(path, i), error);
+    enum status status = tree_note_made_below(tree, path, from, 0, error);
     return status == STATUS_OK ? tree_queue_add(tree->queue, path, from, bytes, error) : status;
 }
 
 static enum status write_other(struct tree *tree, struct str path, struct str bytes, bool *same,
                                struct error *error) {
     char name[TREE_COMPONENT_MOST + 1];
-    struct str folder = split(path, name);
+    struct str folder = tree_split(path, name);
+    bool there;
     int at = -1;
     enum status status = tree_folder(tree, folder, true, &at, error);
     if (status == STATUS_OK)
-        status = compare(tree, at, name, path, bytes, same, error);
+        status = tree_compare(tree, at, name, path, bytes, &there, same, error);
     return status == STATUS_OK && !*same ? replace(at, name, path, bytes, error) : status;
 }
 
-static enum status write_file(struct tree *tree, struct str path, struct str bytes,
-                              struct error *error) {
+static enum status write_plain(struct tree *tree, struct str path, struct str bytes,
+                               struct map_entry *entry, bool *same, struct error *error) {
+    size_t of, from = tree_made_part(tree, path, &of);
+    bool again = entry->value == KEPT_WRITTEN;
+    enum status status = again ? tree_queue_settle(tree->queue, error) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = !again && from > 0 ? write_new(tree, path, from, bytes, error)
+                                    : write_other(tree, path, bytes, same, error);
+    if (status == STATUS_OK)
+        entry->value = KEPT_WRITTEN;
+    return status;
+}
+
+enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
     struct map_entry *entry;
     bool same = false;
     enum status status = keep(tree, path, &entry, error);
-    bool again = status == STATUS_OK && entry->value == WRITTEN;
-    if (status == STATUS_OK && again)
-        status = tree_queue_settle(tree->queue, error);
     if (status == STATUS_OK)
-        status = !again && made_part(tree, path) > 0 ? write_new(tree, path, bytes, error)
-                                                     : write_other(tree, path, bytes, &same, error);
-    if (status != STATUS_OK)
+        status = tree->stages ? tree_stage_write(tree, path, bytes, entry, &same, error)
+                              : write_plain(tree, path, bytes, entry, &same, error);
+    if (status != STATUS_OK) {
+        error_in_file(error, tree->name);
         return status;
-    entry->value = WRITTEN;
+    }
     tree->counts.unchanged += same;
     tree->counts.written += !same;
     tree->counts.bytes += same ? 0 : bytes.n;
     return STATUS_OK;
 }
 
-enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
-    enum status status = write_file(tree, path, bytes, error);
-    if (status != STATUS_OK)
-        error_in_file(error, tree->name);
-    return status;
+static enum status remove_there(struct tree *tree, struct str path, int at, const char *name,
+                                struct error *error) {
+    struct stat info;
+    if (fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? STATUS_OK : tree_failed(error, errno, "look at", path);
+    if (!S_ISREG(info.st_mode))
+        return tree_in_the_way(error, "something that is no regular file", path);
+    if (!tree->stages && unlinkat(at, name, 0) != 0)
+        return tree_failed(error, errno, "remove", path);
+    tree->counts.removed++;
+    return tree->stages ? tree_stage_note(tree, STAGED_REMOVED, path, error) : STATUS_OK;
+}
+
+static enum status remove_file(struct tree *tree, struct str path, struct error *error) {
+    char name[TREE_COMPONENT_MOST + 1];
+    int at = -1;
+    enum status status = tree_folder(tree, tree_split(path, name), false, &at, error);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_OK;
+    return status == STATUS_OK ? remove_there(tree, path, at, name, error) : status;
 }
 
 enum status tree_remove(struct tree *tree, struct str path, struct error *error) {
+    struct map_entry *entry;
+    bool dropped = false;
     enum status status = check(path, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !tree->stages)
         status = tree_settle(tree, error);
-    if (status != STATUS_OK)
-        return status;
-    char name[TREE_COMPONENT_MOST + 1];
-    struct str folder = split(path, name);
-    int at = -1;
-    struct stat info;
-    status = tree_folder(tree, folder, false, &at, error);
-    if (status == STATUS_NOT_FOUND)
-        return STATUS_OK;
-    if (status != STATUS_OK)
-        return status;
-    if (fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT ? STATUS_OK : failed(error, errno, "look at", path);
-    if (!S_ISREG(info.st_mode))
-        return in_the_way(error, "something that is no regular file", path);
-    if (unlinkat(at, name, 0) != 0)
-        return failed(error, errno, "remove", path);
-    tree->counts.removed++;
-    return STATUS_OK;
+    if (status == STATUS_OK && tree->stages)
+        status = keep(tree, path, &entry, error);
+    if (status == STATUS_OK && tree->stages)
+        status = tree_stage_drop(tree, path, entry, &dropped, error);
+    return status == STATUS_OK && !dropped ? remove_file(tree, path, error) : status;
 }

@@ -1,4 +1,4 @@
-/* A published tree: files written only when their bytes differ.
+/* A published tree: files written only when their bytes differ, at once or as a generation.
  *
  * A file is replaced as a whole or not at all: the new bytes go into a temporary file beside it,
  * which is renamed over it. Only in a folder that the same round made, to which nothing leads yet,
@@ -8,8 +8,16 @@
  * for its owner is not touched: error. A hard-linked file gets a file of its own; the other name
  * keeps its bytes (attacks.md K06).
  *
+ * A staged tree changes only in tree_switch (docs/decisions/0020). Until then what a round writes
+ * lies in a folder ".broadsheet-stage" at its top, and what it removes is noted; a kill, a full
+ * disk or tree_close throw that away. tree_switch lists in a journal what is to be done, then does
+ * it: new folders and files first, then what is other, then what goes, so that whoever reads
+ * meanwhile finds what is named. A switch that was interrupted is ended when the tree is opened
+ * again: so a generation is there as a whole, or the one before it.
+ *
  * Nothing is synced file by file: what is published can be made again, and a file that a power
- * failure cut short differs in size and is written anew. tree_sync makes a whole round durable.
+ * failure cut short differs in size and is written anew by whoever compares it. tree_sync makes a
+ * whole round durable.
  *
  * One writer at a time on a tree (files_lock); one tree is used by one thread. A run that was
  * killed may leave one file ".broadsheet-tmp" in a folder; the next write there or the next sweep
@@ -37,6 +45,8 @@ struct tree_counts {
 
 /* Opens the tree at `folder`, made with its parents when missing. The caller closes it. */
 enum status tree_open(const char *folder, struct tree **tree, struct error *error);
+/* The same, staged. What an interrupted switch left is done first; errors as of tree_switch. */
+enum status tree_open_staged(const char *folder, struct tree **tree, struct error *error);
 /* Safe on NULL. */
 void tree_close(struct tree *tree);
 
@@ -47,6 +57,8 @@ enum status tree_write(struct tree *tree, struct str path, struct str bytes, str
 enum status tree_keep(struct tree *tree, struct str path, struct error *error);
 /* The same; *there says whether there is such a file, which then counts as unchanged. */
 enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error);
+/* Whether this round has written the file, staged or not. */
+bool tree_written(const struct tree *tree, struct str path);
 /* Removes a file; one that is not there is fine. */
 enum status tree_remove(struct tree *tree, struct str path, struct error *error);
 /* Removes the regular files below the folder `under` ("" for the whole tree) that were neither
@@ -62,6 +74,10 @@ void tree_new_round(struct tree *tree);
 /* Waits until everything is written, and says what could not be. tree_sweep and tree_sync do so,
  * too. */
 enum status tree_settle(struct tree *tree, struct error *error);
+/* What was staged is put in place; a new round begins, but the counts go on. On an error the tree
+ * is as it was, or the rest is done when it is opened again; it is good for tree_close only. Of a
+ * tree that is not staged: tree_settle. */
+enum status tree_switch(struct tree *tree, struct error *error);
 /* One syncfs(2) of the tree's file system. */
 enum status tree_sync(struct tree *tree, struct error *error);
 

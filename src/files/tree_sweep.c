@@ -6,11 +6,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+struct swept {
+    struct str path;
+    size_t above; /* the folder it was found in; SIZE_MAX for the one that is swept */
+    size_t stays; /* what is in it and stays, folders aside */
+};
+
 struct sweeping {
     struct tree *tree;
     struct arena arena;
-    struct str *folders; /* found so far, each before those below it */
+    struct swept *folders; /* found so far, each before those below it */
     size_t count, capacity;
+    size_t at; /* the folder at hand */
 };
 
 static enum status add_folder(struct sweeping *sweeping, struct str path, struct error *error) {
@@ -18,16 +25,38 @@ static enum status add_folder(struct sweeping *sweeping, struct str path, struct
     if (str_absent(copy) || arena_grow(&sweeping->arena, &sweeping->folders, &sweeping->capacity,
                                        sweeping->count + 1, sizeof *sweeping->folders) != STATUS_OK)
         return arena_status(&sweeping->arena, error);
-    sweeping->folders[sweeping->count++] = copy;
+    sweeping->folders[sweeping->count++] = (struct swept){.path = copy, .above = sweeping->at};
     return STATUS_OK;
+}
+
+static enum status remove_swept(struct tree *tree, int fd, const char *name, struct str path,
+                                struct error *error) {
+    if (!tree->stages && unlinkat(fd, name, 0) != 0)
+        return tree_failed(error, errno, "remove", path);
+    tree->counts.removed++;
+    return tree->stages ? tree_stage_note(tree, STAGED_REMOVED, path, error) : STATUS_OK;
+}
+
+/* Whether a file goes: nobody wrote or kept it. */
+static enum status release(struct tree *tree, struct str path, bool *goes, struct error *error) {
+    bool fresh;
+    *goes = map_find(&tree->kept, path) == NULL;
+    if (!*goes || !tree->stages)
+        return STATUS_OK;
+    struct str copy = arena_copy(&tree->paths, path);
+    return !str_absent(copy) && map_ensure(&tree->kept, copy, KEPT_REMOVED, &fresh) != NULL
+               ? STATUS_OK
+               : error_memory(error);
 }
 
 static enum status sweep_entry(struct sweeping *sweeping, int fd, struct str folder,
                                const char *name, struct error *error) {
     struct tree *tree = sweeping->tree;
+    struct swept *swept = &sweeping->folders[sweeping->at];
+    bool goes;
     if (name[0] == '.') {
-        if (strcmp(name, TREE_TEMPORARY) == 0)
-            unlinkat(fd, name, 0);
+        bool gone = strcmp(name, TREE_TEMPORARY) == 0 && unlinkat(fd, name, 0) == 0;
+        swept->stays += !gone && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
         return STATUS_OK;
     }
     struct stat info;
@@ -36,16 +65,20 @@ static enum status sweep_entry(struct sweeping *sweeping, int fd, struct str fol
     char text[FILES_PATH_MOST + 1];
     int n = snprintf(text, sizeof text, "%.*s%s%s", STR_ARG(folder), folder.n > 0 ? "/" : "", name);
     struct str path = str_of(text, n > 0 ? (size_t)n : 0);
+    swept->stays++;
     if (path.n >= sizeof text || !files_path_valid(path, TREE_COMPONENT_MOST))
         return STATUS_OK; /* not a path of ours */
-    if (S_ISDIR(info.st_mode))
-        return tree_folder_made(tree, path) ? STATUS_OK : add_folder(sweeping, path, error);
-    if (!S_ISREG(info.st_mode) || map_find(&tree->kept, path) != NULL)
+    if (S_ISDIR(info.st_mode) && !tree_folder_made(tree, path)) {
+        swept->stays--;
+        return add_folder(sweeping, path, error);
+    }
+    if (!S_ISREG(info.st_mode))
         return STATUS_OK;
-    if (unlinkat(fd, name, 0) != 0)
-        return error_errno(error, errno, 1, "remove", text);
-    tree->counts.removed++;
-    return STATUS_OK;
+    enum status status = release(tree, path, &goes, error);
+    if (status != STATUS_OK || !goes)
+        return status;
+    swept->stays--;
+    return remove_swept(tree, fd, name, path, error);
 }
 
 /* A description of its own: reading moves a position. */
@@ -76,36 +109,52 @@ static enum status sweep_folder(struct sweeping *sweeping, struct str path, stru
 }
 
 /* Removes a folder that is empty by now; any other stays. */
-static void remove_empty(struct tree *tree, struct str path) {
-    size_t slash = str_find_last_byte(path, '/');
-    struct str above = slash == SIZE_MAX ? STR("") : str_take(path, slash);
+static enum status remove_empty(struct tree *tree, struct str path, struct error *error) {
     char name[TREE_COMPONENT_MOST + 1];
-    snprintf(name, sizeof name, "%.*s",
-             STR_ARG(slash == SIZE_MAX ? path : str_skip(path, slash + 1)));
     int at = -1;
-    if (tree_folder(tree, above, false, &at, NULL) == STATUS_OK &&
+    if (tree->stages)
+        return tree_stage_note(tree, STAGED_EMPTY, path, error);
+    if (tree_folder(tree, tree_split(path, name), false, &at, NULL) == STATUS_OK &&
         unlinkat(at, name, AT_REMOVEDIR) == 0)
         tree_forget_folder(tree, path);
+    return STATUS_OK;
+}
+
+/* The folder `under` is the first; `top`: it goes, too, when it is empty. */
+static enum status sweep(struct sweeping *sweeping, struct str under, bool top,
+                         struct error *error) {
+    sweeping->at = SIZE_MAX;
+    enum status status = add_folder(sweeping, under, error);
+    for (size_t i = 0; status == STATUS_OK && i < sweeping->count; i++) {
+        sweeping->at = i;
+        status = sweep_folder(sweeping, sweeping->folders[i].path, error);
+    }
+    for (size_t i = sweeping->count; status == STATUS_OK && i-- > (top ? 0 : 1);) {
+        const struct swept *swept = &sweeping->folders[i];
+        if (swept->stays == 0)
+            status = remove_empty(sweeping->tree, swept->path, error);
+        else if (swept->above != SIZE_MAX)
+            sweeping->folders[swept->above].stays++;
+    }
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status sweep_below(struct tree *tree, struct str under, bool top, struct error *error) {
+    struct sweeping sweeping = {.tree = tree};
+    enum status status = tree->stages ? STATUS_OK : tree_settle(tree, error);
+    if (status != STATUS_OK || tree_folder_made(tree, under))
+        return status;
+    arena_init(&sweeping.arena, 256 << 20);
+    status = sweep(&sweeping, under, top, error);
+    arena_release(&sweeping.arena);
+    return status;
 }
 
 enum status tree_sweep(struct tree *tree, struct str under, struct error *error) {
     if (under.n > 0 && !files_path_valid(under, TREE_COMPONENT_MOST))
         return error_set(error, STATUS_INVALID, "'%.*s' cannot be a published folder",
                          STR_ARG(str_take(under, 200)));
-    enum status status = tree_settle(tree, error);
-    if (status != STATUS_OK || tree_folder_made(tree, under))
-        return status;
-    struct sweeping sweeping = {.tree = tree};
-    arena_init(&sweeping.arena, 256 << 20);
-    status = sweep_folder(&sweeping, under, error);
-    for (size_t i = 0; status == STATUS_OK && i < sweeping.count; i++)
-        status = sweep_folder(&sweeping, sweeping.folders[i], error);
-    if (status == STATUS_NOT_FOUND)
-        status = STATUS_OK;
-    for (size_t i = sweeping.count; status == STATUS_OK && i-- > 0;)
-        remove_empty(tree, sweeping.folders[i]);
-    arena_release(&sweeping.arena);
-    return status;
+    return sweep_below(tree, under, false, error);
 }
 
 enum status tree_sweep_top(struct tree *tree, bool (*mine)(struct str name), struct error *error) {
@@ -120,11 +169,8 @@ enum status tree_sweep_top(struct tree *tree, bool (*mine)(struct str name), str
         if (entry->d_type == DT_DIR && mine(str_from(entry->d_name)))
             status = add_folder(&top, str_from(entry->d_name), error);
     closedir(dir);
-    for (size_t i = 0; status == STATUS_OK && i < top.count; i++) {
-        status = tree_sweep(tree, top.folders[i], error);
-        if (status == STATUS_OK)
-            remove_empty(tree, top.folders[i]);
-    }
+    for (size_t i = 0; status == STATUS_OK && i < top.count; i++)
+        status = sweep_below(tree, top.folders[i].path, true, error);
     arena_release(&top.arena);
     return status;
 }

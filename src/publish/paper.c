@@ -110,7 +110,8 @@ static enum status open_trees(struct paper *paper, const char *only, struct erro
     enum status status = arena_status(&paper->keep, error);
     if (status == STATUS_OK)
         status = tree_open(paper->records_folder.p, &paper->records, error);
-    return status == STATUS_OK && only == NULL ? tree_open(pages.p, &paper->pages, error) : status;
+    return status == STATUS_OK && only == NULL ? tree_open_staged(pages.p, &paper->pages, error)
+                                               : status;
 }
 
 enum status paper_open_reading(struct paper *paper, const struct publish_context *context,

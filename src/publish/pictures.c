@@ -73,8 +73,9 @@ enum status pictures_show(struct paper *paper, struct arena *arena, struct str a
     if (status != STATUS_OK)
         return status;
     bool shown = true;
-    if (look(paper->context->folder, published, &there, NULL, NULL) &&
-        there.st_size == held.st_size && !newer(&held, &there))
+    if (tree_written(paper->pages, to) ||
+        (look(paper->context->folder, published, &there, NULL, NULL) &&
+         there.st_size == held.st_size && !newer(&held, &there)))
         status = tree_keep(paper->pages, to, error);
     else
         status = copy(paper, from, to, &shown, error);

@@ -111,7 +111,7 @@ static enum status write_trees(struct forms *forms, bool holds, struct error *er
     if (status == STATUS_OK)
         status = tree_settle(forms->paper.records, error);
     if (status == STATUS_OK)
-        status = tree_settle(forms->paper.pages, error);
+        status = tree_switch(forms->paper.pages, error);
     changes_release(&changes);
     return status;
 }

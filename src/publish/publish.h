@@ -16,8 +16,9 @@
  *     public/pictures/<aa>/…       pictures that stories show, from inbox/pictures/
  *
  * Same state, same bytes: nothing here knows the time. A file whose bytes would be the same is not
- * touched. What does not belong there any more is removed below the folders of public/ above; other
- * files at the top of public/ are left alone, and nothing is ever removed from records/.
+ * touched. public/ changes at the end, as a whole (docs/decisions/0020). What does not belong there
+ * any more is removed below the folders of public/ above; other files at the top of public/ are
+ * left alone, and nothing is ever removed from records/.
  *
  * Everything is one pass over the stories, newest first, each of them read once; memory holds one
  * story, and one page of each kind for each topic. What changed costs in proportion to it. */
@@ -65,7 +66,8 @@ struct publish_report {
 
 /* Writes both trees. `look` is publish_look's; while it is the one of the last publishing, and
  * nobody took that away, only what was touched since is looked at; absent, it is always everything.
- * On an error what was written until then stays, each file whole, and nothing is removed. CONFIG
+ * On an error public/ is as it was, or becomes the new one by the next publishing; records that
+ * were written until then stay, each whole. CONFIG
  * names the line of a template of the edition that is wrong, or a topic whose id cannot be part of
  * an address; CANNOT_CREATE and IO are the trees'; else as the store says. */
 enum status publish_edition(const struct publish_context *context, struct str look,

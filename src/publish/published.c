@@ -1,10 +1,12 @@
 #include "publish/published.h"
 
+#include "files/boot.h"
 #include "publish/pictures.h"
 
 static const struct str key = STR_INIT("published");
 
-/* "<look> <hash of what the folders are>" */
+/* "<look> <hash of what the folders are>"; of another start of the machine it is another, since
+ * nothing is synced. */
 static enum status describe(struct paper *paper, struct str look, struct str *text,
                             struct error *error) {
     static const char *const pages[] = {"", "s", "topic", "api", "sitemap", "pictures"};
@@ -15,6 +17,7 @@ static enum status describe(struct paper *paper, struct str look, struct str *te
         tree_identify(paper->pages, str_from(pages[i]), &out);
     tree_identify(paper->records, STR(""), &out);
     tree_identify(paper->records, STR("_news"), &out);
+    files_boot(&out);
     enum status status = buf_check(&out, error);
     hash_hex(buf_str(&out), hash);
     buf_release(&out);

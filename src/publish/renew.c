@@ -490,8 +490,7 @@ static enum status renew_lists(struct forms *forms, const struct changes *change
     return status == STATUS_OK ? site_write_front(&forms->site, error) : status;
 }
 
-/* Stories before the lists that lead to them, and what goes behind: whoever reads meanwhile, or
- * after a kill, finds what is named. */
+/* Stories before the lists that lead to them, and what goes behind. */
 enum status forms_renew(struct forms *forms, const struct changes *changes, struct error *error) {
     struct gone gone = {0};
     arena_init(&gone.arena, PUBLISH_PAGE_MOST);

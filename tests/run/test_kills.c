@@ -55,7 +55,8 @@ static void killed_at_a_call(void **state) {
         int first, last, step;
     } cases[] = {
         {"pwrite64", 1, 225, 11}, {"fdatasync", 1, 29, 2}, {"renameat", 1, 26, 5},
-        {"write", 1, 25, 6},      {"unlink", 1, 3, 1},
+        {"write", 1, 25, 6},      {"unlink", 1, 3, 1},     {"mkdirat", 1, 16, 5},
+        {"unlinkat", 1, 7, 2},
     };
     struct outcome wanted;
     (void)state;
