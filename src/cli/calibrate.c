@@ -55,8 +55,8 @@ static void add_row(struct buf *out, const struct calibrate_day *day) {
 
 static void add_words(struct buf *out, const struct calibrate_report *report) {
     int64_t hours = (report->to - report->from) / HOUR_SECONDS;
-    buf_printf(out, "%lld days and %lld hours of intake\n\n", (long long)(hours / 24),
-               (long long)(hours % 24));
+    buf_printf(out, "%lld day%s and %lld hour%s of intake\n\n", (long long)(hours / 24),
+               hours / 24 == 1 ? "" : "s", (long long)(hours % 24), hours % 24 == 1 ? "" : "s");
     BUF_ADD(out, "day         articles  stories  shown now  shown then\n");
     for (size_t i = 0; i < report->day_count; i++)
         add_row(out, &report->days[i]);

@@ -1,4 +1,5 @@
 #include "cli/rounds.h"
+#include "files/whole.h"
 
 #include "press/facts.h"
 #include "record/record.h"
@@ -61,9 +62,8 @@ static enum status find_records(struct import *import, struct error *error) {
     const struct invocation *invocation = import->invocation;
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < invocation->argument_count; i++) {
-        struct stat st;
         struct str path = invocation->arguments[i];
-        if (stat(path.p, &st) == 0 && S_ISDIR(st.st_mode))
+        if (files_is_folder(path.p))
             status = add_folder(import, path, error);
         else
             status = add_path(import, path, error);

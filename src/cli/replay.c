@@ -1,8 +1,7 @@
 #include "cli/replay.h"
 
-#include <sys/stat.h>
-
 #include "files/files.h"
+#include "files/whole.h"
 
 enum { CONFIGURATION_MOST = 1 << 20, PACKED_MOST = 64 << 20 };
 
@@ -64,12 +63,11 @@ static enum status read_with(struct replay *replay, struct str path, struct edit
                              size_t *count) {
     struct invocation *invocation = replay->invocation;
     struct arena *arena = &replay->desk->arena;
-    struct stat found;
     struct buf bytes;
     const char *name = arena_cstr(arena, path);
     if (name == NULL)
         return error_memory(&invocation->error);
-    if (stat(name, &found) == 0 && S_ISDIR(found.st_mode))
+    if (files_is_folder(name))
         return files_read_edition(arena, name, files, count, &invocation->error);
     buf_init(&bytes, CONFIGURATION_MOST);
     enum status status = cli_read(invocation, path, CONFIGURATION_MOST, &bytes);

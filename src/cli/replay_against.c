@@ -1,10 +1,9 @@
 /* `replay --against`: the weeks of an archive. */
 #include "cli/replay.h"
 
-#include <sys/stat.h>
-
 #include "base/json.h"
 #include "files/files.h"
+#include "files/whole.h"
 #include "replay/against.h"
 
 /* ---- reading the archive ---- */
@@ -34,20 +33,22 @@ static enum status read_records(struct replay *replay, const char *folder,
 static enum status read_archive(struct replay *replay, struct str path, struct archive *archive) {
     struct invocation *invocation = replay->invocation;
     struct arena *arena = &replay->desk->arena;
-    struct stat found;
     struct buf bytes;
     const char *name = arena_cstr(arena, path);
     if (name == NULL)
         return error_memory(&invocation->error);
-    if (stat(name, &found) == 0 && S_ISDIR(found.st_mode))
+    if (files_is_folder(name))
         return read_records(replay, name, archive);
     buf_init(&bytes, ARCHIVE_LIST_MOST);
     enum status status = cli_read(invocation, path, ARCHIVE_LIST_MOST, &bytes);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         status = str_starts(str_trim(buf_str(&bytes)), STR("<"))
                      ? archive_add_sources(arena, buf_str(&bytes), archive, &invocation->error)
                      : archive_add_list(arena, &replay->desk->edition, buf_str(&bytes), archive,
                                         &invocation->error);
+        if (status != STATUS_OK)
+            error_in_file(&invocation->error, name);
+    }
     buf_release(&bytes);
     return status;
 }

@@ -131,85 +131,107 @@ static enum status explain_front(struct invocation *invocation, struct desk *des
     return STATUS_OK;
 }
 
-/* Why one member is in its story; `again` is its owner, where another member has him, too. */
-static enum status explain_member(struct invocation *invocation, struct desk *desk,
-                                  const struct store_article *row, const struct article *article,
-                                  struct str again) {
-    struct buf *out = &invocation->out;
-    struct story_decision decision = {0};
-    BUF_ADD(out, "  ");
-    log_inert(out, article->provider_name);
-    BUF_ADD(out, ": ");
-    add_title(out, article->title);
-    buf_printf(out, " (%s)%s%s%s", row->id, row->lead ? ", the lead" : "",
-               row->copy_of[0] != '\0' ? ", a copy" : "",
-               article->withdrawn > 0 ? ", withdrawn" : "");
-    if (!str_empty(again)) {
-        BUF_ADD(out, ", one voice with the others of ");
-        log_inert(out, again);
-    }
-    BUF_ADD(out, "\n");
-    enum status status = STATUS_OK;
-    if (!str_empty(row->reasons))
-        status = story_decision_read(&desk->arena, row->reasons, &decision, &invocation->error);
-    for (size_t i = 0; status == STATUS_OK && i < decision.reason_count; i++) {
-        struct str other;
-        status = title_of(invocation, desk, decision.reasons[i].other, &other);
-        if (status != STATUS_OK)
-            break;
-        struct buf words;
-        buf_init(&words, 4096);
-        story_explain(&decision.reasons[i], other, &words);
-        BUF_ADD(out, "      ");
-        log_inert(out, buf_str(&words));
-        buf_add_byte(out, '\n');
-        buf_release(&words);
-    }
-    if (status == STATUS_OK && str_empty(row->reasons))
-        BUF_ADD(out, "      as its record says\n");
-    return status;
-}
+enum { MEMBERS = 20 };
 
-/* How many of the rows each owner has. */
-static enum status count_owners(struct desk *desk, const struct store_article *rows, size_t count,
-                                struct map *owners, struct error *error) {
-    for (size_t i = 0; i < count; i++) {
-        bool fresh;
-        struct str owner = edition_owner(&desk->edition, &desk->arena, rows[i].provider);
-        struct map_entry *entry = map_ensure(owners, owner, 0, &fresh);
-        if (entry == NULL || arena_failed(&desk->arena))
-            return error_memory(error);
-        entry->value++;
-    }
+static enum status explain_reason(struct invocation *invocation, struct desk *desk,
+                                  const struct story_reason *reason) {
+    struct buf words;
+    struct str other;
+    enum status status = title_of(invocation, desk, reason->other, &other);
+    if (status != STATUS_OK)
+        return status;
+    buf_init(&words, 4096);
+    story_explain(reason, other, &words);
+    BUF_ADD(&invocation->out, "      ");
+    log_inert(&invocation->out, buf_str(&words));
+    buf_add_byte(&invocation->out, '\n');
+    buf_release(&words);
     return STATUS_OK;
 }
 
+/* Why one member is in its story; `again` is its owner, where another member counts for him. */
+static enum status explain_member(struct invocation *invocation, struct desk *desk,
+                                  const struct store_article *row, struct str again) {
+    struct buf *out = &invocation->out;
+    struct story_decision decision = {0};
+    struct article article;
+    enum status status = desk_article(desk, row, &article, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    BUF_ADD(out, "  ");
+    log_inert(out, article.provider_name);
+    BUF_ADD(out, ": ");
+    add_title(out, article.title);
+    buf_printf(out, " (%s)%s%s%s", row->id, row->lead ? ", the lead" : "",
+               row->copy_of[0] != '\0' ? ", a copy" : "",
+               article.withdrawn > 0 ? ", withdrawn" : "");
+    if (!str_empty(again)) {
+        BUF_ADD(out, ", its owner counts already: ");
+        log_inert(out, again);
+    }
+    BUF_ADD(out, "\n");
+    if (str_empty(row->reasons)) {
+        BUF_ADD(out, "      as its record says\n");
+        return STATUS_OK;
+    }
+    status = story_decision_read(&desk->arena, row->reasons, &decision, &invocation->error);
+    for (size_t i = 0; status == STATUS_OK && i < decision.reason_count; i++)
+        status = explain_reason(invocation, desk, &decision.reasons[i]);
+    return status;
+}
+
+/* Whether the owner of a row counts by another row: by the lead, or by one that came earlier. */
+static enum status counts_already(struct map *owners, const struct store_article *row,
+                                  struct str owner, bool *already) {
+    bool fresh;
+    struct map_entry *entry = map_ensure(owners, owner, 0, &fresh);
+    if (entry == NULL)
+        return STATUS_MEMORY;
+    *already = !fresh && !row->lead && !str_empty(owner);
+    return STATUS_OK;
+}
+
+/* The first ones, the lead, and the one that was asked for. */
+static bool told(const struct store_article *row, size_t i, int64_t most, const char *asked) {
+    return most == 0 || i < (size_t)most || row->lead || strcmp(row->id, asked) == 0;
+}
+
 static enum status explain_members(struct invocation *invocation, struct desk *desk,
-                                   const struct store_article *rows, size_t count) {
+                                   const struct store_article *rows, size_t count,
+                                   const char *asked, int64_t most) {
     struct map owners;
+    size_t untold = 0;
+    enum status status = STATUS_OK;
     map_init(&owners, 0);
-    enum status status = count_owners(desk, rows, count, &owners, &invocation->error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        if (rows[i].lead)
+            status =
+                map_put(&owners, edition_owner(&desk->edition, &desk->arena, rows[i].provider), 0);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct article article;
         struct str owner = edition_owner(&desk->edition, &desk->arena, rows[i].provider);
-        size_t of_owner = 0;
-        map_get(&owners, owner, &of_owner);
-        status = desk_article(desk, &rows[i], &article, &invocation->error);
-        if (status == STATUS_OK)
-            status = explain_member(invocation, desk, &rows[i], &article,
-                                    of_owner > 1 ? owner : STR_NONE);
+        bool already;
+        status = counts_already(&owners, &rows[i], owner, &already);
+        if (status == STATUS_OK && told(&rows[i], i, most, asked))
+            status = explain_member(invocation, desk, &rows[i], already ? owner : STR_NONE);
+        else
+            untold++;
     }
     map_release(&owners);
-    return status;
+    if (status == STATUS_OK && untold > 0)
+        buf_printf(&invocation->out, "  and %zu more (--most 0 lists all)\n", untold);
+    return status == STATUS_MEMORY ? error_memory(&invocation->error) : status;
 }
 
 static enum status explain_story(struct invocation *invocation, struct desk *desk,
                                  const struct store_article *row) {
     struct store_article *rows;
     size_t count;
+    int64_t most;
     const struct store_query query = {.order = STORE_BY_ARRIVED_UP, .story = str_from(row->story)};
-    enum status status =
-        store_articles_list(desk->store, &desk->arena, &query, &rows, &count, &invocation->error);
+    enum status status = option_number(invocation, "most", 0, 1000000, MEMBERS, &most);
+    if (status == STATUS_OK)
+        status = store_articles_list(desk->store, &desk->arena, &query, &rows, &count,
+                                     &invocation->error);
     if (status != STATUS_OK)
         return status;
     size_t copies = 0;
@@ -220,7 +242,7 @@ static enum status explain_story(struct invocation *invocation, struct desk *des
     if (copies > 0)
         buf_printf(&invocation->out, ", %zu of them cop%s", copies, copies == 1 ? "y" : "ies");
     BUF_ADD(&invocation->out, ", in the order they came\n");
-    return explain_members(invocation, desk, rows, count);
+    return explain_members(invocation, desk, rows, count, row->id, most);
 }
 
 /* ---- what happened to the story, and what is around it ---- */
@@ -433,7 +455,10 @@ const struct command command_why = {
     .least = 1,
     .most = 1,
     .edition = true,
-    .options = {{.name = "json", .help = "one JSON object"}},
+    .options = {{.name = "most",
+                 .value = "N",
+                 .help = "explain at most N articles of the story (20; 0: all)"},
+                {.name = "json", .help = "one JSON object"}},
     .exits = {{EXIT_DATA, "nothing is known under what was named"}},
     .run = run,
 };

@@ -20,6 +20,11 @@ int files_write_all(int fd, struct str bytes) {
     return 0;
 }
 
+bool files_is_folder(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 /* Into the new file, with the old one's permissions; 0 or errno. */
 static int fill(int fd, const char *old, struct str bytes) {
     struct stat st;

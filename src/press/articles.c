@@ -71,7 +71,7 @@ static enum status judge(struct press *press, const struct article *article,
     const struct topic_article words = {.title = article->title, .excerpt = article->excerpt};
     enum status status = topic_classify_article(press->classifier, &press->scratch,
                                                 topic_of_source(press, article->source), &words,
-                                                false, &topics, &count, error);
+                                                true, &topics, &count, error);
     if (status == STATUS_OK)
         status = press_quality(press, article, row, topics, count, &score, error);
     if (status == STATUS_OK)

@@ -72,7 +72,7 @@ static enum status find_topics(struct rescorer *rescorer, struct subject *subjec
     const struct topic_article words = {.title = subject->article.title,
                                         .excerpt = subject->article.excerpt};
     return topic_classify_article(rescorer->classifier, &rescorer->scratch,
-                                  source != NULL ? source->topic : SIZE_MAX, &words, false,
+                                  source != NULL ? source->topic : SIZE_MAX, &words, true,
                                   &subject->topics, &subject->topic_count, error);
 }
 

@@ -95,9 +95,8 @@ static enum status add_line(struct arena *arena, const struct edition *edition, 
     item.address = is_address(first) ? first : second;
     struct str date = is_address(first) ? second : first;
     if (!is_address(item.address) || date_parse(date, &item.time, NULL) != STATUS_OK)
-        return error_set(error, STATUS_INVALID,
-                         "line %zu of the archive: expected an address and a date like 2022-06-30",
-                         number);
+        return error_set_at(error, STATUS_INVALID, (struct position){.line = number},
+                            "expected an address and a date like 2022-06-30");
     if (line.n > 0)
         item.title = line;
     item.domain = url_domain(arena, item.address);

@@ -42,6 +42,30 @@ void score_end(struct score *score) {
         score_add(score, STR("floor"), -score->total, STR("the sum is never below 0"));
 }
 
+enum { WORDS_TOLD = 3 };
+
+/* The words that speak most for a learned topic; a word of the title may be there twice, as one of
+ * the text, too. */
+static struct str why_learned(struct arena *arena, const struct topic_verdict *verdict) {
+    struct buf words;
+    size_t told = 0;
+    buf_init(&words, 4096);
+    for (size_t i = 0; verdict != NULL && i < verdict->word_count && told < WORDS_TOLD; i++) {
+        bool twice = false;
+        for (size_t k = 0; k < i; k++)
+            twice |= str_eq(verdict->words[k].words, verdict->words[i].words);
+        if (twice)
+            continue;
+        buf_printf(&words, "%s\"%.*s\"", told > 0 ? ", " : "", STR_ARG(verdict->words[i].words));
+        told++;
+    }
+    struct str why = told > 0 ? arena_format(arena, "learnt from earlier articles: %.*s",
+                                             STR_ARG(buf_str(&words)))
+                              : STR("its words, as learnt from earlier articles");
+    buf_release(&words);
+    return why;
+}
+
 static struct str why_topic(struct arena *arena, const struct topic_assignment *topic) {
     if (topic->in_title && !str_empty(topic->keyword))
         return arena_format(arena, "the title says \"%.*s\"", STR_ARG(topic->keyword));
@@ -51,7 +75,7 @@ static struct str why_topic(struct arena *arena, const struct topic_assignment *
     case TOPIC_KEYWORD:
         return STR("a keyword of the topic stands in the title");
     case TOPIC_LEARNED:
-        return STR("its words, as learnt from earlier articles");
+        return why_learned(arena, topic->verdict);
     case TOPIC_PARENT:
         return STR("the parent of another topic it has");
     case TOPIC_MAIN:

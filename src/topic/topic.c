@@ -184,7 +184,8 @@ static void give_all(const struct topic_classifier *classifier, struct reasons *
         if (found->hits[i].end > 0)
             give(reasons, i, TOPIC_KEYWORD);
     for (size_t i = 0; i < count; i++)
-        if (said[i] != NULL && said[i]->millionths >= classifier->least)
+        if (i != reasons->edition->main_topic && said[i] != NULL &&
+            said[i]->millionths >= classifier->least)
             give(reasons, i, TOPIC_LEARNED);
     for (size_t i = 0; i < count; i++)
         if (reasons->has[i] && reasons->why[i] != TOPIC_PARENT)

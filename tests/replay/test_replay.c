@@ -178,7 +178,7 @@ static void holds_it_against_an_archive(void **state) {
     edition_copy_write(&copy, "archive.txt",
                        "2022-06-30 https://a.example/\nnothing of the kind\n");
     snprintf(words, sizeof words, "replay --against %s/archive.txt", copy.folder);
-    says(&copy, words, 65, "line 2 of the archive: expected an address and a date");
+    says(&copy, words, 65, "archive.txt:2: expected an address and a date");
     edition_copy_remove(&copy);
 }
 

@@ -201,6 +201,37 @@ static void writes_and_reads(void **state) {
     }
 }
 
+static void names_learnt_words(void **state) {
+    (void)state;
+    static const struct topic_verdict verdict = {
+        .words = {{STR_INIT("tumor"), TOPIC_WORD, 900},
+                  {STR_INIT("tumor"), TOPIC_WORD_OF_TITLE, 700},
+                  {STR_INIT("trial phase"), TOPIC_WORD_PAIR, 300}},
+        .word_count = 3,
+    };
+    static const struct topic_verdict silent = {.word_count = 0};
+    static const struct {
+        const struct topic_verdict *verdict;
+        const char *why;
+    } cases[] = {
+        {&verdict, "learnt from earlier articles: \"tumor\", \"trial phase\""},
+        {&silent, "its words, as learnt from earlier articles"},
+        {NULL, "its words, as learnt from earlier articles"},
+    };
+    const struct edition edition = recovered_edition();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct topic_assignment topic = {.reason = TOPIC_LEARNED, .verdict = cases[i].verdict};
+        const struct score_input input = {.title = STR("A"), .topics = &topic, .topic_count = 1};
+        struct arena arena;
+        struct score score;
+        arena_init(&arena, 1 << 20);
+        assert_int_equal(score_quality(&arena, &edition, &input, &score, NULL), STATUS_OK);
+        assert_int_equal(score.part_count, 1);
+        assert_true(str_eq(score.parts[0].why, str_from(cases[i].why)));
+        arena_release(&arena);
+    }
+}
+
 static void tells_differences(void **state) {
     (void)state;
     static const struct {
@@ -235,7 +266,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_differences), cmocka_unit_test(adds_up_quality),
         cmocka_unit_test(adds_up_heat),      cmocka_unit_test(survives_extremes),
-        cmocka_unit_test(writes_and_reads),
+        cmocka_unit_test(writes_and_reads),  cmocka_unit_test(names_learnt_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,6 +126,7 @@ static void files_with_a_model_beside_the_rules(void **state) {
         {880, "Nothing", "a photo", "AI/main Vision/learned"},
         {500, "Nothing", "a chatbot", "AI/main"},
         {270, "Nothing", "computer vision", "AI/main Vision/learned"}, /* 0.269 without */
+        {1, "Nothing", "", "AI/main Vision/learned"}, /* the main topic needs no model */
         {1000, "Computer vision", "", "AI/main Vision(computer vision)/keyword"},
     };
     const struct edition edition = {.topics = topics, .topic_count = TOPICS, .main_topic = AI};
