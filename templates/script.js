@@ -48,11 +48,8 @@
     all("[data-rising]").forEach((mark) => {
       mark.hidden = now - Date.parse(mark.dataset.rising) >= 3 * 3600000;
     });
-    var updated = document.querySelector(".updated time");
-    if (updated) {
-      var hours = (now - Date.parse(updated.dateTime)) / 3600000;
-      by("stale").hidden = !(hours > 24 && hours < 168);
-    }
+    var updated = document.querySelector(".updated time"), stale = by("stale");
+    if (updated) stale.hidden = now - Date.parse(updated.dateTime) < stale.dataset.after * 60000;
   }
 
   /* What came since the last visit; known to this browser only. */

@@ -447,6 +447,7 @@ enum status site_write_front(struct site *site, struct error *error) {
         put_newest(site, &arena, values);
         if (updated != TIME_NONE) {
             view_time(site->paper, &arena, values, "updated", updated);
+            template_put_integer(&arena, values, "staleAfter", 2 * edition->fetch.every_most / 60);
             template_put_text(&arena, values, "day",
                               words_day(&arena, site->paper->words,
                                         paper_day(site->paper, updated) * DAY_SECONDS));

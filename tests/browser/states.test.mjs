@@ -12,7 +12,7 @@ before(async () => { house = await openHouse(); });
 after(async () => { await house?.end(); });
 
 describe("states", () => {
-  for (const [hours, stale] of [[1, false], [23, false], [30, true], [150, true], [200, false]])
+  for (const [hours, stale] of [[1, false], [47, false], [49, true], [200, true]])
     it(`${hours} hours after the last change ${stale ? "nothing new is said to have come" : "nothing is said"}`, async () => {
       const page = await openPage(house);
       await page.goto(house.address + "/");
