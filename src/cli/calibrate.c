@@ -116,19 +116,30 @@ static enum status write_into(struct invocation *invocation, const char *folder,
     return status;
 }
 
+static enum status rewrite(struct invocation *invocation, struct desk *desk,
+                           const struct calibrate_report *report) {
+    struct files_lock lock;
+    struct str bytes;
+    enum status status = files_lock_editing(invocation->folder, &lock, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    status = apply(invocation, desk, report, &bytes);
+    if (status == STATUS_OK)
+        status = write_into(invocation, invocation->folder, configuration_path, bytes);
+    files_unlock(&lock);
+    return status;
+}
+
 static enum status write_changes(struct invocation *invocation, struct desk *desk,
                                  const struct calibrate_report *report) {
-    struct str bytes;
     struct buf *out = &invocation->out;
-    enum status status = apply(invocation, desk, report, &bytes);
+    enum status status = rewrite(invocation, desk, report);
     if (status == STATUS_UNSUPPORTED) {
         invocation->found = true;
         if (!invocation->json)
             add_paste(out, report);
         return STATUS_OK;
     }
-    if (status == STATUS_OK)
-        status = write_into(invocation, invocation->folder, configuration_path, bytes);
     if (status == STATUS_OK && !invocation->json)
         BUF_ADD(out, "\nedition.yaml is written; the next run makes all scores anew.\n");
     return status;

@@ -19,8 +19,8 @@ static enum status write_file(struct invocation *invocation, struct desk *desk, 
     return files_replace(path, bytes, &invocation->error);
 }
 
-static enum status edit_file(struct invocation *invocation, struct desk *desk,
-                             const struct edit *edit) {
+static enum status rewrite_file(struct invocation *invocation, struct desk *desk,
+                                const struct edit *edit) {
     struct error *error = &invocation->error;
     const struct edition *edition = &desk->edition;
     struct buf bytes, out;
@@ -40,6 +40,18 @@ static enum status edit_file(struct invocation *invocation, struct desk *desk,
         status = write_file(invocation, desk, buf_str(&out));
     buf_release(&out);
     buf_release(&bytes);
+    return status;
+}
+
+/* One at a time: two that read the same file would each write it without the other's change. */
+static enum status edit_file(struct invocation *invocation, struct desk *desk,
+                             const struct edit *edit) {
+    struct files_lock lock;
+    enum status status = files_lock_editing(invocation->folder, &lock, &invocation->error);
+    if (status != STATUS_OK)
+        return status;
+    status = rewrite_file(invocation, desk, edit);
+    files_unlock(&lock);
     return status;
 }
 

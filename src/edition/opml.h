@@ -26,8 +26,9 @@ enum status opml_read_others(struct arena *arena, struct str bytes, const struct
 void opml_write(const struct edition *edition, const struct edition_source *sources, size_t count,
                 struct buf *out);
 
-/* Adds sources behind the last one of a file that opml_read reads; all else in it stays to the
- * byte. Empty bytes make a new file. INVALID where there is no place for them. */
+/* Adds sources behind the last one of a file that opml_read reads, but those that are in it
+ * already; all else in it stays to the byte. Empty bytes make a new file. INVALID where there is no
+ * place for them. */
 enum status opml_insert(struct arena *arena, struct str bytes, const struct edition *edition,
                         const struct edition_source *sources, size_t count, struct buf *out,
                         struct error *error);

@@ -151,6 +151,26 @@ static bool find_place(struct str bytes, size_t *before, size_t *behind) {
     return true;
 }
 
+/* Those of the sources that are not among the ones that are there. */
+static enum status leave_out(struct arena *arena, const struct edition_source *there, size_t had,
+                             const struct edition_source **sources, size_t *count,
+                             struct error *error) {
+    struct edition_source *fresh = arena_array(arena, *count, struct edition_source);
+    size_t n = 0;
+    if (fresh == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < *count; i++) {
+        size_t k = 0;
+        while (k < had && !str_eq(there[k].url, (*sources)[i].url))
+            k++;
+        if (k == had)
+            fresh[n++] = (*sources)[i];
+    }
+    *sources = fresh;
+    *count = n;
+    return STATUS_OK;
+}
+
 enum status opml_insert(struct arena *arena, struct str bytes, const struct edition *edition,
                         const struct edition_source *sources, size_t count, struct buf *out,
                         struct error *error) {
@@ -161,6 +181,8 @@ enum status opml_insert(struct arena *arena, struct str bytes, const struct edit
         return buf_check(out, error);
     }
     enum status status = opml_read(arena, bytes, edition, &was, &had, error);
+    if (status == STATUS_OK)
+        status = leave_out(arena, was, had, &sources, &count, error);
     if (status != STATUS_OK)
         return status;
     if (find_place(bytes, &before, &behind)) {

@@ -61,6 +61,10 @@ struct files_lock {
 enum status files_lock(const char *folder, struct files_lock *lock, struct error *error);
 /* The same of state/sending: one process at a time sends letters, beside a run or not. */
 enum status files_lock_sending(const char *folder, struct files_lock *lock, struct error *error);
+/* The same of state/editing, for whoever reads a file of the edition's configuration, changes it
+ * and writes it again, beside a run or not. It waits for another who does, so it is held for no
+ * more than that. */
+enum status files_lock_editing(const char *folder, struct files_lock *lock, struct error *error);
 /* The file stays: removing it would let two runs lock two files of one name. Safe on fd -1. */
 void files_unlock(struct files_lock *lock);
 

@@ -41,6 +41,7 @@ static enum status held_by_another(int fd, const char *work, struct error *error
     return error_set(error, STATUS_BUSY, "another %s works on this edition", work);
 }
 
+/* `work` says what another is at who has it; NULL waits for him. */
 static enum status take(const char *folder, const char *name, const char *work,
                         struct files_lock *lock, struct error *error) {
     lock->fd = -1;
@@ -50,11 +51,11 @@ static enum status take(const char *folder, const char *name, const char *work,
         return status;
     int rc;
     do {
-        rc = flock(fd, LOCK_EX | LOCK_NB);
+        rc = flock(fd, work != NULL ? LOCK_EX | LOCK_NB : LOCK_EX);
     } while (rc != 0 && errno == EINTR);
     if (rc != 0) {
-        status = errno == EWOULDBLOCK ? held_by_another(fd, work, error)
-                                      : error_errno(error, errno, 0, "lock", name);
+        status = work != NULL && errno == EWOULDBLOCK ? held_by_another(fd, work, error)
+                                                      : error_errno(error, errno, 0, "lock", name);
         close(fd);
         return status;
     }
@@ -73,6 +74,10 @@ enum status files_lock(const char *folder, struct files_lock *lock, struct error
 
 enum status files_lock_sending(const char *folder, struct files_lock *lock, struct error *error) {
     return take(folder, "sending", "sending of letters", lock, error);
+}
+
+enum status files_lock_editing(const char *folder, struct files_lock *lock, struct error *error) {
+    return take(folder, "editing", NULL, lock, error);
 }
 
 void files_unlock(struct files_lock *lock) {

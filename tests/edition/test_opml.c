@@ -245,6 +245,11 @@ static void inserts_only_where_there_is_a_place(void **state) {
                                  &more, 1, &out, &error),
                      STATUS_INVALID);
     buf_clear(&out);
+    static const char there[] =
+        "<opml><body>\n<outline xmlUrl=\"https://n.org/\"/>\n</body></opml>";
+    assert_int_equal(opml_insert(&arena, STR(there), NULL, &more, 1, &out, &error), STATUS_OK);
+    assert_true(str_eq(buf_str(&out), STR(there))); /* it is there already */
+    buf_clear(&out);
     assert_int_equal(opml_insert(&arena, STR(" \n"), NULL, &more, 1, &out, &error), STATUS_OK);
     assert_true(str_find(buf_str(&out), STR("https://n.org/")) != SIZE_MAX);
     buf_release(&out);

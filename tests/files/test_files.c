@@ -3,6 +3,7 @@
 #include "files/beneath.h"
 #include "scratch.h"
 #include <errno.h>
+#include <poll.h>
 #include <sys/wait.h>
 
 static void judges_paths(void **state) {
@@ -233,11 +234,41 @@ static void locks_once(void **state) {
     scratch_drop(&scratch);
 }
 
+static void waits_for_another_edit(void **state) {
+    (void)state;
+    struct scratch scratch;
+    struct files_lock lock;
+    int ends[2];
+    scratch_make(&scratch);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(files_lock_editing(scratch.folder, &lock, NULL), STATUS_OK);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct files_lock second;
+        close(lock.fd);
+        bool right = files_lock_editing(scratch.folder, &second, NULL) == STATUS_OK &&
+                     write(ends[1], "x", 1) == 1;
+        _exit(right ? 0 : 1);
+    }
+    struct pollfd end = {.fd = ends[0], .events = POLLIN};
+    assert_int_equal(poll(&end, 1, 100), 0); /* it waits */
+    files_unlock(&lock);
+    assert_int_equal(poll(&end, 1, 10000), 1);
+    int result = -1;
+    assert_int_equal(waitpid(child, &result, 0), child);
+    assert_int_equal(result, 0);
+    close(ends[0]);
+    close(ends[1]);
+    scratch_drop(&scratch);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(judges_paths),     cmocka_unit_test(reads_below),
-        cmocka_unit_test(walks_as_openat2), cmocka_unit_test(lists_sorted),
-        cmocka_unit_test(reads_editions),   cmocka_unit_test(locks_once),
+        cmocka_unit_test(judges_paths),           cmocka_unit_test(reads_below),
+        cmocka_unit_test(walks_as_openat2),       cmocka_unit_test(lists_sorted),
+        cmocka_unit_test(reads_editions),         cmocka_unit_test(locks_once),
+        cmocka_unit_test(waits_for_another_edit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
