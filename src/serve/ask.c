@@ -43,8 +43,9 @@ static size_t add_origin(const struct server *server, struct MHD_Connection *con
         fields[count++] =
             (struct serve_field){"Access-Control-Expose-Headers", "ETag, Retry-After"};
     /* The answer differs by who asks where not all may. */
-    if (origin == NULL || strcmp(origin, "*") != 0)
-        fields[count++] = (struct serve_field){"Vary", "Origin"};
+    bool varies = origin == NULL || strcmp(origin, "*") != 0;
+    fields[count++] =
+        (struct serve_field){"Vary", varies ? "Origin, Accept-Encoding" : "Accept-Encoding"};
     return count;
 }
 
@@ -55,6 +56,11 @@ static enum MHD_Result reply(struct server *server, struct MHD_Connection *conne
     char etag[40], hex[HASH_HEX + 1];
     struct str body = buf_str(&inquiry->body);
     size_t count = inquiry->page ? 0 : add_origin(server, connection, fields);
+    if (inquiry->page)
+        fields[count++] = (struct serve_field){"Vary", "Accept-Encoding"};
+    const char *coding = serve_coding_name(inquiry->coding);
+    if (coding != NULL)
+        fields[count++] = (struct serve_field){"Content-Encoding", coding};
     bool found = inquiry->code == MHD_HTTP_OK;
     fields[count++] = (struct serve_field){"Cache-Control", found ? "no-cache" : "no-store"};
     if (inquiry->code == MHD_HTTP_SERVICE_UNAVAILABLE)
@@ -152,11 +158,13 @@ enum MHD_Result serve_ask(struct server *server, struct MHD_Connection *connecti
     struct serve_inquiry *fresh = make_inquiry(connection, path);
     if (fresh == NULL)
         return MHD_NO;
+    fresh->coding = serve_coding_best(serve_header(connection, "Accept-Encoding"));
     *inquiry = fresh;
     if (str_eq(path, description_path)) {
         fresh->code = MHD_HTTP_OK;
         fresh->type = "application/json";
         buf_add(&fresh->body, serve_openapi());
+        serve_inquiry_pack(fresh);
         return reply(server, connection, fresh);
     }
     if (!serve_clerk_has_room(server->clerk))

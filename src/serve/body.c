@@ -3,6 +3,7 @@
 
 #include "files/files.h"
 #include "serve/coding.h"
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,6 +18,15 @@ static bool read_all(int fd, char *out, size_t n) {
     return true;
 }
 
+/* A file read whole, with its length; the caller's to free. NULL when it cannot be. */
+static char *read_file(int fd, size_t n) {
+    char *bytes = malloc(n > 0 ? n : 1);
+    if (bytes != NULL && read_all(fd, bytes, n))
+        return bytes;
+    free(bytes);
+    return NULL;
+}
+
 /* What is small enough to be kept is read, the rest is sent from the file. Takes the descriptor. */
 static struct MHD_Response *response_of(int fd, size_t n) {
     struct MHD_Response *response = NULL;
@@ -26,8 +36,8 @@ static struct MHD_Response *response_of(int fd, size_t n) {
             close(fd);
         return response;
     }
-    char *bytes = malloc(n > 0 ? n : 1);
-    if (bytes != NULL && read_all(fd, bytes, n))
+    char *bytes = read_file(fd, n);
+    if (bytes != NULL)
         response = MHD_create_response_from_buffer(n, bytes, MHD_RESPMEM_MUST_FREE);
     if (response == NULL)
         free(bytes);
@@ -35,32 +45,56 @@ static struct MHD_Response *response_of(int fd, size_t n) {
     return response;
 }
 
-/* NAME.gz, unless it is older than NAME and so perhaps of another one. */
-static struct MHD_Response *response_beside(const char *folder, struct str path,
+static bool is_older(const struct stat *info, const struct serve_entity *entity) {
+    return info->st_mtim.tv_sec != entity->modified
+               ? info->st_mtim.tv_sec < entity->modified
+               : info->st_mtim.tv_nsec < entity->modified_nanoseconds;
+}
+
+/* Whether the bytes of `beside` are those of `plain` in the entity's coding. */
+static bool belongs(int beside, size_t n, int plain, const struct serve_entity *entity) {
+    size_t size = (size_t)entity->size;
+    char *coded = read_file(beside, n);
+    char *bytes = coded != NULL ? read_file(plain, size) : NULL;
+    bool same =
+        bytes != NULL && serve_coding_is(entity->coding, str_of(coded, n), str_of(bytes, size));
+    free(coded);
+    free(bytes);
+    return same;
+}
+
+/* NAME.gz or NAME.br, if it is of NAME as it is now: what is small enough to be kept is unpacked
+ * for that, once; of the rest one has to go by the times. */
+static struct MHD_Response *response_beside(const char *folder, struct str path, int plain,
                                             const struct serve_entity *entity, size_t *bytes) {
     char name[FILES_PATH_MOST + 1];
+    struct str ending = serve_coding_ending(entity->coding);
     struct stat info;
     int64_t size;
     int fd;
-    int n = snprintf(name, sizeof name, "%.*s.gz", STR_ARG(path));
+    int n = snprintf(name, sizeof name, "%.*s%.*s", STR_ARG(path), STR_ARG(ending));
     if ((size_t)n >= sizeof name ||
         files_open(folder, str_of(name, (size_t)n), &fd, &size, NULL) != STATUS_OK)
         return NULL;
-    if (fstat(fd, &info) != 0 || info.st_mtim.tv_sec < entity->modified) {
+    *bytes = (size_t)size;
+    bool small = size <= SERVE_KEPT_FILE && entity->size <= SERVE_KEPT_FILE;
+    if (fstat(fd, &info) != 0 || is_older(&info, entity) ||
+        (small && !belongs(fd, *bytes, plain, entity))) {
         close(fd);
         return NULL;
     }
-    *bytes = (size_t)size;
     return response_of(fd, *bytes);
 }
 
-static struct MHD_Response *response_coded(int fd, size_t size, size_t *bytes) {
+static struct MHD_Response *response_coded(int fd, const struct serve_entity *entity,
+                                           size_t *bytes) {
     struct MHD_Response *response = NULL;
     struct buf coded;
-    char *plain = size <= SERVE_CODED_MOST ? malloc(size) : NULL;
+    size_t size = (size_t)entity->size;
+    char *plain = size <= SERVE_CODED_MOST ? read_file(fd, size) : NULL;
     buf_init(&coded, 2 * SERVE_CODED_MOST);
-    if (plain != NULL && read_all(fd, plain, size) &&
-        serve_coding_gzip(str_of(plain, size), &coded) == STATUS_OK)
+    if (plain != NULL && serve_coding_write(entity->coding, SERVE_KEPT_EFFORT, str_of(plain, size),
+                                            &coded) == STATUS_OK)
         response = MHD_create_response_from_buffer(coded.n, coded.p, MHD_RESPMEM_MUST_COPY);
     *bytes = coded.n;
     buf_release(&coded);
@@ -69,18 +103,12 @@ static struct MHD_Response *response_coded(int fd, size_t size, size_t *bytes) {
 }
 
 struct MHD_Response *serve_body(const char *folder, struct str path, int fd,
-                                struct serve_entity *entity, size_t *bytes) {
-    size_t size = (size_t)entity->size;
-    struct MHD_Response *response = NULL;
-    if (entity->gzip)
-        response = response_beside(folder, path, entity, bytes);
-    if (entity->gzip && response == NULL)
-        response = response_coded(fd, size, bytes);
-    entity->gzip = response != NULL;
-    if (response != NULL) {
-        close(fd);
-        return response;
+                                const struct serve_entity *entity, size_t *bytes) {
+    if (entity->coding == SERVE_IDENTITY) {
+        int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+        *bytes = (size_t)entity->size;
+        return own < 0 ? NULL : response_of(own, *bytes);
     }
-    *bytes = size;
-    return response_of(fd, size);
+    struct MHD_Response *response = response_beside(folder, path, fd, entity, bytes);
+    return response != NULL ? response : response_coded(fd, entity, bytes);
 }

@@ -5,9 +5,16 @@
 char *serve_etag(const struct serve_entity *entity, char out[SERVE_ETAG_TEXT]) {
     uint64_t stamp =
         (uint64_t)entity->modified * 1000000000u + (uint64_t)entity->modified_nanoseconds;
-    snprintf(out, SERVE_ETAG_TEXT, "\"%llx-%llx%s\"", (unsigned long long)entity->size,
-             (unsigned long long)stamp, entity->gzip ? "-gz" : "");
+    static const char *const marks[] = {
+        [SERVE_BROTLI] = "-br", [SERVE_GZIP] = "-gz", [SERVE_IDENTITY] = ""};
+    snprintf(out, SERVE_ETAG_TEXT, "%s\"%llx-%llx%s\"",
+             entity->coding == SERVE_IDENTITY ? "" : "W/", (unsigned long long)entity->size,
+             (unsigned long long)stamp, marks[entity->coding]);
     return out;
+}
+
+static struct str opaque(struct str etag) {
+    return str_skip(etag, str_starts(etag, STR("W/")) ? 2 : 0);
 }
 
 /* Weak comparison, as If-None-Match wants it. */
@@ -16,10 +23,7 @@ bool serve_etag_listed(struct str list, struct str etag) {
     if (str_eq(str_trim(list), STR("*")))
         return true;
     while (str_next(&list, ',', &part)) {
-        part = str_trim(part);
-        if (str_starts(part, STR("W/")))
-            part = str_skip(part, 2);
-        if (str_eq(part, etag))
+        if (str_eq(opaque(str_trim(part)), opaque(etag)))
             return true;
     }
     return false;

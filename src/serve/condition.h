@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "serve/coding.h"
 
 enum { SERVE_ETAG_TEXT = 48 };
 
@@ -13,11 +14,12 @@ struct serve_entity {
     int64_t modified; /* seconds */
     int64_t modified_nanoseconds;
     uint64_t device, inode;
-    bool gzip; /* sent compressed: other bytes, and so another tag */
+    enum serve_coding coding; /* in which it is sent: other bytes, and so another tag */
 };
 
-/* A strong entity tag, quotes included: files are replaced, never changed in place, so that size
- * and time tell their bytes apart. Returns out. */
+/* An entity tag, quotes included: files are replaced, never changed in place, so that size and
+ * time tell their bytes apart. That of a coding is weak: what lies beside a file and what we make
+ * of it mean the same, but may have other bytes. Returns out. */
 char *serve_etag(const struct serve_entity *entity, char out[SERVE_ETAG_TEXT]);
 /* Whether a client that sent these (absent where it did not) has the file already: 304. */
 bool serve_unchanged(const struct serve_entity *entity, struct str if_none_match,

@@ -43,6 +43,20 @@ void serve_inquiry_free(struct serve_inquiry *inquiry) {
     free(inquiry);
 }
 
+void serve_inquiry_pack(struct serve_inquiry *inquiry) {
+    struct buf coded;
+    buf_init(&coded, SERVE_INQUIRY_BODY_MOST);
+    if (inquiry->body.n < SERVE_CODED_LEAST ||
+        serve_coding_write(inquiry->coding, SERVE_ONCE_EFFORT, buf_str(&inquiry->body), &coded) !=
+            STATUS_OK) {
+        inquiry->coding = SERVE_IDENTITY;
+        buf_release(&coded);
+        return;
+    }
+    buf_release(&inquiry->body);
+    inquiry->body = coded;
+}
+
 /* ---- the thread ---- */
 
 /* The edition as it is now; an older one as long as the new one is wrong. */
@@ -108,6 +122,7 @@ static void answer(struct serve_clerk *clerk, struct serve_inquiry *inquiry) {
     report(clerk, status, &error);
     if (status != STATUS_OK)
         refuse(inquiry);
+    serve_inquiry_pack(inquiry);
     arena_reset(&clerk->counter.arena);
 }
 

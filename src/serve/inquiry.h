@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "publish/live.h"
+#include "serve/coding.h"
 #include "serve/parameters.h"
 
 enum {
@@ -24,7 +25,8 @@ struct serve_inquiry {
     bool page;                  /* the search page; else the API */
     struct str path;            /* of the API: what follows "/api/v1/" */
     struct serve_parameters parameters;
-    struct arena arena; /* of what came in */
+    struct arena arena;       /* of what came in */
+    enum serve_coding coding; /* the best that the client takes; then that of `body` */
     /* The answer, once `answered`. */
     bool answered;
     unsigned int code;
@@ -69,6 +71,9 @@ enum status serve_search_page(struct serve_counter *counter, struct serve_inquir
                               struct error *error);
 enum status serve_api(struct serve_counter *counter, struct serve_inquiry *inquiry,
                       struct error *error);
+
+/* Compresses the body where the client takes it and it is worth it. */
+void serve_inquiry_pack(struct serve_inquiry *inquiry);
 
 /* problem.c: whether an error is the asker's to mend, and told them. */
 bool serve_is_askers(enum status status, const struct error *error);

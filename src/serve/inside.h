@@ -108,11 +108,11 @@ enum MHD_Result serve_asked(struct server *server, struct MHD_Connection *connec
 /* OPTIONS of the API: may a page's script ask (Fetch, CORS preflight)? */
 enum MHD_Result serve_ask_options(struct server *server, struct MHD_Connection *connection);
 
-/* body.c: a file's whole body, *bytes long; NULL for want of memory or when the file cannot be
- * read. Takes the descriptor. Where entity->gzip asks for it, it is NAME.gz or what zlib makes of
- * it; where neither can be had, entity->gzip is false afterwards. */
+/* body.c: a file's whole body in the entity's coding, *bytes long: what lies beside it (NAME.gz,
+ * NAME.br) or is made of it. NULL for want of memory, or when the coding cannot be had, or the file
+ * not be read. The descriptor stays the caller's. */
 struct MHD_Response *serve_body(const char *folder, struct str path, int fd,
-                                struct serve_entity *entity, size_t *bytes);
+                                const struct serve_entity *entity, size_t *bytes);
 
 /* A header of the request; absent when it was not sent. */
 struct str serve_header(struct MHD_Connection *connection, const char *name);

@@ -33,11 +33,11 @@ void serve_kept_release(struct serve_kept *kept) {
 static bool same(const struct serve_entity *a, const struct serve_entity *b) {
     return a->inode == b->inode && a->device == b->device && a->size == b->size &&
            a->modified == b->modified && a->modified_nanoseconds == b->modified_nanoseconds &&
-           a->gzip == b->gzip;
+           a->coding == b->coding;
 }
 
 struct MHD_Response *serve_kept_find(struct serve_kept *kept, const struct serve_entity *entity,
-                                     struct str path, bool secure) {
+                                     struct str path, bool secure, size_t *bytes) {
     struct serve_kept_entry *entry;
     TAILQ_FOREACH(entry, &kept->entries, link) {
         if (entry->secure != secure || !same(&entry->entity, entity) ||
@@ -47,6 +47,7 @@ struct MHD_Response *serve_kept_find(struct serve_kept *kept, const struct serve
             TAILQ_REMOVE(&kept->entries, entry, link);
             TAILQ_INSERT_HEAD(&kept->entries, entry, link);
         }
+        *bytes = entry->bytes;
         return entry->response;
     }
     return NULL;

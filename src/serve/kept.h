@@ -24,10 +24,10 @@ struct serve_kept {
 void serve_kept_init(struct serve_kept *kept);
 /* Those that are on their way out stay until they are. Safe on what was never begun. */
 void serve_kept_release(struct serve_kept *kept);
-/* Answers by TLS (`secure`) have a header field more. NULL for none; borrowed, good until the next
- * serve_kept_add. */
+/* Answers by TLS (`secure`) have a header field more. NULL for none, else *bytes long; borrowed,
+ * good until the next serve_kept_add. */
 struct MHD_Response *serve_kept_find(struct serve_kept *kept, const struct serve_entity *entity,
-                                     struct str path, bool secure);
+                                     struct str path, bool secure, size_t *bytes);
 /* Whether it is kept now, and so no longer the caller's to destroy. */
 bool serve_kept_add(struct serve_kept *kept, const struct serve_entity *entity, struct str path,
                     bool secure, struct MHD_Response *response, size_t bytes);

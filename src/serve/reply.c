@@ -199,19 +199,6 @@ static struct MHD_Response *file_response(const struct found *found, int64_t fir
     return response;
 }
 
-enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection *connection) {
-    struct found found;
-    if (find_file(server, STR("404.html"), &found) != STATUS_OK)
-        return serve_reply_line(connection, MHD_HTTP_NOT_FOUND, NULL, NULL, false);
-    struct MHD_Response *response = file_response(&found, 0, found.entity.size);
-    if (response == NULL)
-        return MHD_NO;
-    add(response, "Content-Type", serve_path_type(STR("404.html")));
-    add(response, "Cache-Control", "no-cache");
-    return queue_as(connection, MHD_HTTP_NOT_FOUND, response, (uint64_t)found.entity.size,
-                    server->settings->policy);
-}
-
 /* Not there, or not for us: the same answer. Else the system's trouble, which may pass. */
 static enum MHD_Result reply_refused(struct server *server, struct MHD_Connection *connection,
                                      enum status status) {
@@ -295,8 +282,9 @@ static void add_entity(struct MHD_Response *response, const struct serve_entity 
     add(response, "Content-Type", type);
     if (serve_coding_shrinks(str_from(type)))
         add(response, "Vary", "Accept-Encoding");
-    if (entity->gzip)
-        add(response, "Content-Encoding", "gzip");
+    const char *coding = serve_coding_name(entity->coding);
+    if (coding != NULL)
+        add(response, "Content-Encoding", coding);
     else
         add(response, "Accept-Ranges", "bytes");
     add(response, "ETag", serve_etag(entity, etag));
@@ -335,30 +323,54 @@ static bool has(struct MHD_Connection *connection, const struct serve_entity *en
                            serve_header(connection, "If-Modified-Since"));
 }
 
-/* The whole, from what is kept or else from the file; 304 where the client has it. */
-static enum MHD_Result reply_whole(struct server *server, struct MHD_Connection *connection,
-                                   struct found *found, struct str path) {
-    size_t bytes = (size_t)found->entity.size;
-    const char *hsts = hsts_of(connection);
+/* In the entity's coding, from what is kept or else from the file; NULL when that cannot be had.
+ * *kept: it is not the caller's to destroy. */
+static struct MHD_Response *response_in(struct server *server, const struct found *found,
+                                        struct str path, const char *hsts, size_t *bytes,
+                                        bool *kept) {
+    const struct serve_entity *entity = &found->entity;
     bool secure = hsts[0] != '\0';
-    struct MHD_Response *response = serve_kept_find(&server->kept, &found->entity, path, secure);
-    bool kept = response != NULL;
-    if (kept) {
-        close(found->fd);
-    } else {
-        response = serve_body(server->public_folder, path, found->fd, &found->entity, &bytes);
-        if (response == NULL)
-            return MHD_NO;
-        add_entity(response, &found->entity, path);
-        add_security(response, server->settings->policy, hsts);
-        kept = serve_kept_add(&server->kept, &found->entity, path, secure, response, bytes);
+    struct MHD_Response *response = serve_kept_find(&server->kept, entity, path, secure, bytes);
+    *kept = response != NULL;
+    if (*kept)
+        return response;
+    response = serve_body(server->public_folder, path, found->fd, entity, bytes);
+    if (response == NULL)
+        return NULL;
+    add_entity(response, entity, path);
+    add_security(response, server->settings->policy, hsts);
+    *kept = serve_kept_add(&server->kept, entity, path, secure, response, *bytes);
+    return response;
+}
+
+/* The whole in the best coding that there is of those that the client takes; 304 where the client
+ * has it and it is what was asked for. Closes the file. */
+static enum MHD_Result reply_whole(struct server *server, struct MHD_Connection *connection,
+                                   struct found *found, struct str path, unsigned int code) {
+    struct serve_entity *entity = &found->entity;
+    struct str accept = serve_header(connection, "Accept-Encoding");
+    struct MHD_Response *response = NULL;
+    size_t bytes = 0;
+    bool kept = false;
+    bool codes = entity->size >= SERVE_CODED_LEAST &&
+                 serve_coding_shrinks(str_from(serve_path_type(path))) &&
+                 str_absent(serve_header(connection, "Range"));
+    for (int i = codes ? SERVE_BROTLI : SERVE_IDENTITY; response == NULL && i >= 0; i--) {
+        entity->coding = (enum serve_coding)i;
+        if (serve_coding_taken(accept, entity->coding))
+            response = response_in(server, found, path, hsts_of(connection), &bytes, &kept);
     }
-    unsigned int code = has(connection, &found->entity) ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK;
+    close(found->fd);
+    if (response == NULL)
+        return MHD_NO;
+    if (code == MHD_HTTP_OK && has(connection, entity))
+        code = MHD_HTTP_NOT_MODIFIED;
     enum MHD_Result result = send_out(connection, code, response, bytes);
     if (!kept)
         MHD_destroy_response(response);
     return result;
 }
+
 static enum MHD_Result reply_found(struct server *server, struct MHD_Connection *connection,
                                    struct found *found, struct str path) {
     struct serve_entity *entity = &found->entity;
@@ -372,11 +384,31 @@ static enum MHD_Result reply_found(struct server *server, struct MHD_Connection 
         if (kind == SERVE_RANGE_PART)
             return reply_part(server, connection, found, path, first, length);
     }
-    entity->gzip = str_absent(range) && entity->size >= SERVE_CODED_LEAST &&
-                   serve_coding_shrinks(str_from(serve_path_type(path))) &&
-                   serve_coding_takes_gzip(serve_header(connection, "Accept-Encoding"));
-    return reply_whole(server, connection, found, path);
+    return reply_whole(server, connection, found, path, MHD_HTTP_OK);
 }
+
+enum MHD_Result serve_reply_missing(struct server *server, struct MHD_Connection *connection) {
+    const struct str page = STR("404.html");
+    struct found found;
+    if (find_file(server, page, &found) != STATUS_OK)
+        return serve_reply_line(connection, MHD_HTTP_NOT_FOUND, NULL, NULL, false);
+    return reply_whole(server, connection, &found, page, MHD_HTTP_NOT_FOUND);
+}
+
+/* Whether a file is another one in a coding, which lies beside it: no address of its own. */
+static bool is_beside(struct server *server, struct str file) {
+    struct found found;
+    for (size_t i = SERVE_GZIP; i < SERVE_CODINGS; i++) {
+        struct str ending = serve_coding_ending((enum serve_coding)i);
+        if (!str_ends(file, ending) ||
+            find_file(server, str_take(file, file.n - ending.n), &found) != STATUS_OK)
+            continue;
+        close(found.fd);
+        return true;
+    }
+    return false;
+}
+
 enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *connection,
                                  struct str target) {
     struct serve_path path;
@@ -384,6 +416,8 @@ enum MHD_Result serve_reply_file(struct server *server, struct MHD_Connection *c
     if (!serve_path_read(target, &path))
         return serve_reply_missing(server, connection);
     struct str file = str_of(path.file, path.length);
+    if (is_beside(server, file))
+        return serve_reply_missing(server, connection);
     enum status status = find_file(server, file, &found);
     if (status != STATUS_OK)
         return reply_folder(server, connection, target, &path, status);
