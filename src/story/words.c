@@ -92,13 +92,24 @@ static struct story_word *count_word(struct story_words *words, uint64_t hash, s
     return &words->words[words->count - 1];
 }
 
+/* Hiragana alone is endings and particles, what stop words are elsewhere: pairs of it say nothing
+ * of what a text is about. */
+static bool is_grammar(struct str word) {
+    bool hiragana = word.n > 0;
+    for (size_t at = 0; at < word.n && hiragana;) {
+        uint32_t c = utf8_next(word, &at);
+        hiragana = c >= 0x3041 && c <= 0x309F;
+    }
+    return hiragana;
+}
+
 static enum status read_title(struct story_words *words, struct str title, struct error *error) {
     struct text_tokens tokens;
     enum status status = text_tokenize(&words->arena, title, &tokens, error);
     for (size_t i = 0; i < tokens.n && status == STATUS_OK; i++) {
         const struct text_token *token = &tokens.items[i];
         uint64_t hash = story_words_stem(words, token->folded);
-        if (hash == 0)
+        if (hash == 0 || is_grammar(token->folded))
             continue;
         struct story_word *word =
             count_word(words, hash, str_of(title.p + token->start, token->end - token->start));
@@ -123,7 +134,7 @@ static enum status read_body(struct story_words *words, struct str body, size_t 
                  sizeof *words->stream) != STATUS_OK)
             return error_memory(error);
         words->stream[words->stream_count++] = hash;
-        if (token->end > counted)
+        if (token->end > counted || is_grammar(token->folded))
             continue;
         struct story_word *word =
             count_word(words, hash, str_of(body.p + token->start, token->end - token->start));

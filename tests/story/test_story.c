@@ -433,6 +433,24 @@ static void explains(void **state) {
     }
 }
 
+static void compares_no_japanese_endings(void **state) {
+    (void)state;
+    static const struct story_document fireworks = {.id = STR_INIT("fireworks"),
+                                                    .title = STR_INIT("花火をしていました")};
+    static const struct story_document vote = {.id = STR_INIT("vote"),
+                                               .title = STR_INIT("選挙をしていました")};
+    struct story_index *index = story_index_open(&settings);
+    struct story_decision decision;
+    struct arena arena;
+    arena_init(&arena, 1 << 20);
+    add(index, &arena, &fireworks, &decision);
+    add(index, &arena, &vote, &decision);
+    assert_true(str_eq(decision.story, STR("vote")));
+    assert_int_equal(decision.similarity, 0);
+    arena_release(&arena);
+    story_index_close(index);
+}
+
 static void refuses_bad_documents(void **state) {
     (void)state;
     struct story_index *index = story_index_open(&settings);
@@ -455,7 +473,7 @@ int main(void) {
         cmocka_unit_test(tells_the_seed_story),  cmocka_unit_test(decides_alike_after_restart),
         cmocka_unit_test(piles_up_no_empties),   cmocka_unit_test(bounds_chains),
         cmocka_unit_test(tells_pairs_apart),     cmocka_unit_test(explains),
-        cmocka_unit_test(refuses_bad_documents),
+        cmocka_unit_test(refuses_bad_documents), cmocka_unit_test(compares_no_japanese_endings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
