@@ -5,11 +5,11 @@
 enum status query_marker_open(struct query_marker *marker, const struct query *query,
                               struct error *error) {
     marker->query = query;
-    return text_stemmer_open(&marker->stemmer, STR("en"), error);
+    return text_termer_open(&marker->termer, error);
 }
 
 void query_marker_close(struct query_marker *marker) {
-    text_stemmer_close(&marker->stemmer);
+    text_termer_close(&marker->termer);
 }
 
 static bool matches(const struct query_phrase *phrase, const struct str *words, size_t left) {
@@ -46,7 +46,7 @@ static enum status find_words(struct query_marker *marker, struct arena *arena,
         return arena_status(arena, error);
     for (size_t i = 0; i < tokens->n; i++) {
         struct str folded = tokens->items[i].folded;
-        struct str term = text_stem(&marker->stemmer, folded);
+        struct str term = text_term(&marker->termer, folded);
         (*words)[i] = term.p == folded.p ? folded : arena_copy(arena, term);
     }
     return arena_status(arena, error);

@@ -3,7 +3,7 @@
 #define QUERY_MARK_H
 
 #include "query/query.h"
-#include "text/stem.h"
+#include "text/terms.h"
 
 struct query_span {
     size_t start, end; /* bytes of the text */
@@ -12,7 +12,7 @@ struct query_span {
 /* A query with what its words are compared by; of one thread. */
 struct query_marker {
     const struct query *query; /* borrowed */
-    struct text_stemmer stemmer;
+    struct text_termer termer;
 };
 
 enum status query_marker_open(struct query_marker *marker, const struct query *query,

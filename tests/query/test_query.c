@@ -158,6 +158,8 @@ static void test_marks(void **state) {
         {"\"a b\" \"b c\"", "a b c", "[a b c]", QUERY_TITLE},
         {"\xE6\x9D\xB1\xE4\xBA\xAC\xE5\xA4\xA7", "x\xE6\x9D\xB1\xE4\xBA\xAC\xE5\xA4\xA7y",
          "x[\xE6\x9D\xB1\xE4\xBA\xAC\xE5\xA4\xA7]y", QUERY_TITLE},
+        {"شمسية 900", "المحطة الشمسيّة: ٩٠٠ ميغاواط", "المحطة [الشمسيّة]: [٩٠٠] ميغاواط",
+         QUERY_TITLE},
         {"x", "<b>X</b>", "<b>[X]</b>", QUERY_TITLE},
         {"x", "", "", QUERY_TITLE},
         {"", "x", "x", QUERY_TITLE},
