@@ -6,6 +6,7 @@
 #define FUNCTIONS(F)                                                                               \
     F(utf8proc_category_t, utf8proc_category, (utf8proc_int32_t c), (c), UTF8PROC_CATEGORY_CN)     \
     F(const utf8proc_property_t *, utf8proc_get_property, (utf8proc_int32_t c), (c), &unassigned)  \
+    F(int, utf8proc_charwidth, (utf8proc_int32_t c), (c), 1)                                       \
     F(utf8proc_int32_t, utf8proc_tolower, (utf8proc_int32_t c), (c), c)                            \
     F(utf8proc_int32_t, utf8proc_toupper, (utf8proc_int32_t c), (c), c)                            \
     F(utf8proc_ssize_t, utf8proc_encode_char, (utf8proc_int32_t c, utf8proc_uint8_t * out),        \

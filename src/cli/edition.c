@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "files/files.h"
 #include "press/find.h"
+#include "text/fold.h"
 #include "words/words.h"
 
 enum { DESK_MEMORY = 512 * 1024 * 1024 };
@@ -164,17 +165,24 @@ static void json_row(struct invocation *invocation, const struct store_article *
     buf_add_byte(&invocation->out, '\n');
 }
 
-/* `s` in `width` columns, cut with an ellipsis; one column a character is near enough for a list.
- */
+/* `s` in `width` columns, cut with an ellipsis. */
 static void add_column(struct buf *out, struct str s, size_t width) {
-    size_t length = utf8_length(s);
-    if (length <= width) {
+    size_t columns = 0, kept = 0, kept_columns = 0;
+    for (size_t at = 0; at < s.n && columns <= width;) {
+        columns += text_columns(utf8_next(s, &at));
+        if (columns < width) { /* and one is left for the ellipsis */
+            kept = at;
+            kept_columns = columns;
+        }
+    }
+    if (columns <= width) {
         log_inert(out, s);
-        buf_add_repeat(out, ' ', width - length);
+        buf_add_repeat(out, ' ', width - columns);
         return;
     }
-    log_inert(out, str_take(s, utf8_offset(s, width - 1)));
+    log_inert(out, str_take(s, kept));
     BUF_ADD(out, "…");
+    buf_add_repeat(out, ' ', width - 1 - kept_columns);
 }
 
 void desk_row(struct invocation *invocation, struct desk *desk, const struct store_article *row,
@@ -187,7 +195,11 @@ void desk_row(struct invocation *invocation, struct desk *desk, const struct sto
     int64_t now = clock_now(&invocation->clock);
     struct str age = desk_age(&desk->arena, now, article->published);
     const char *strong = invocation->color && row->shown ? "\033[1m" : "";
-    buf_printf(out, "%.*s  %5lld  ", STR_ARG(str_from(row->id)), (long long)row->heat);
+    buf_printf(out, "%.*s  ", STR_ARG(str_from(row->id)));
+    if (row->lead)
+        buf_printf(out, "%5lld  ", (long long)row->heat);
+    else /* heat is a story's */
+        BUF_ADD(out, "    -  ");
     buf_printf(out, "%7.*s  ", STR_ARG(age));
     add_column(out, article->provider_name, 20);
     buf_printf(out, "  %s", strong);

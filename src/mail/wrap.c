@@ -11,10 +11,6 @@ static size_t indent_of(struct str line) {
     return n > 0 && str_starts(str_skip(line, n), STR(". ")) ? n + 2 : 0;
 }
 
-static size_t width_of(uint32_t character) {
-    return text_is_mark(character) ? 0 : text_is_unspaced(character) ? 2 : 1;
-}
-
 /* How many bytes of `line` go on the next line of `room` columns: up to the last place where it may
  * be broken, or to the first one behind when there is none. */
 static size_t take(struct str line, size_t room) {
@@ -25,7 +21,7 @@ static size_t take(struct str line, size_t room) {
         bool alone = text_is_unspaced(c) && !text_is_mark(c);
         if (at > 0 && (c == ' ' || alone) && (columns <= room || best == 0))
             best = at;
-        columns += width_of(c);
+        columns += text_columns(c);
         if (columns > room && best > 0)
             return best;
     }

@@ -49,6 +49,10 @@ uint32_t text_lower(uint32_t c) {
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
+size_t text_columns(uint32_t c) {
+    return c < 0x80 ? 1 : (size_t)utf8proc_charwidth((utf8proc_int32_t)c);
+}
+
 bool text_is_unspaced(uint32_t c) {
     static const uint32_t ranges[][2] = {
         {0x0E00, 0x0EFF},   /* Thai, Lao */

@@ -28,6 +28,10 @@ bool text_is_lower(uint32_t character);
 uint32_t text_lower(uint32_t character);
 /* Of a script that does not put spaces between words: Han, Kana, Thai, Lao, Khmer, Burmese … */
 bool text_is_unspaced(uint32_t character);
+/* What it takes on a terminal or in a letter of plain text: 0 (marks), 1 or 2 (Han, Kana …)
+ * columns.
+ */
+size_t text_columns(uint32_t character);
 
 /* A character with its marks, as it is compared. */
 struct text_cluster {
