@@ -50,7 +50,11 @@ static enum status finish(struct invocation *invocation, struct desk *desk,
     buf_printf(out, "Wrote drafts/%.*s.yaml: %zu %s published since %.*s.\n", STR_ARG(issue->id),
                issue->count, issue->count == 1 ? "story" : "stories",
                STR_ARG(issue_local(invocation, desk, issue->since)));
-    BUF_ADD(out, "'broadsheet issue show' shows it, 'broadsheet issue approve' lets it go.\n");
+    BUF_ADD(out, "'broadsheet issue show' shows it, ");
+    if (desk->edition.mail.review == REVIEW_NONE)
+        BUF_ADD(out, "the next round or 'broadsheet publish' lets it go.\n");
+    else
+        BUF_ADD(out, "'broadsheet issue approve' lets it go.\n");
     return STATUS_OK;
 }
 
