@@ -38,7 +38,7 @@
   }
   function setAges() {
     var now = Date.now();
-    var ages = new Intl.RelativeTimeFormat(page.lang, { numeric: "auto", style: "short" });
+    var ages = new Intl.RelativeTimeFormat(page.lang, { numeric: "auto", style: "short", numberingSystem: "latn" });
     all("time[datetime]").forEach((time) => {
       var minutes = Math.floor((now - Date.parse(time.dateTime)) / 60000);
       if (!time.title) time.title = time.textContent;
@@ -72,30 +72,25 @@
 
   /* A click is counted where a server answers; elsewhere nothing happens. */
   function count(event) {
-    var link = event.target.closest && event.target.closest("[data-id] a[href^=http], a[data-id]");
+    var link = event.target.closest?.("[data-id] a[href^=http], a[data-id]");
     if (!link || event.button > 1) return;
-    var holder = link.closest("[data-id]");
-    if (holder && navigator.sendBeacon) navigator.sendBeacon(root + "click", holder.dataset.id);
+    navigator.sendBeacon?.(root + "click", link.closest("[data-id]").dataset.id);
   }
 
-  var at = -1;
+  var at = -1, headline = ":is(h1, h2, h3) a";
   function go(by) {
     var items = all(".item");
     if (!items.length) return;
-    if (items[at]) items[at].classList.remove("at");
+    items[at]?.classList.remove("at");
     at = Math.max(0, Math.min(items.length - 1, at + by));
     items[at].classList.add("at");
     items[at].scrollIntoView({ block: "nearest" });
-    var link = items[at].querySelector("h1 a, h2 a, h3 a, a");
-    if (link) link.focus({ preventScroll: true });
+    (here(headline) || here("a"))?.focus({ preventScroll: true });
   }
-  function here() { return all(".item")[at]; }
-  function open() {
-    var link = here() && here().querySelector("h1 a, h2 a, h3 a");
-    if (link) link.click();
-  }
+  function here(selector) { return document.querySelector(".at " + selector); }
+  function open() { here(headline)?.click(); }
   function expand() {
-    var details = here() && here().querySelector("details");
+    var details = here("details");
     if (details) details.open = !details.open;
   }
   function showHelp() {
@@ -121,7 +116,7 @@
   var keys = {
     j: () => go(1), k: () => go(-1), o: open, e: expand,
     t: switchTheme, "?": showHelp,
-    "/": () => { var box = by("search"); if (box) box.focus(); },
+    "/": () => by("search")?.focus(),
     h: () => { if (before === "g") location.href = root || "./"; }
   };
   function press(event) {
@@ -138,8 +133,8 @@
     document.addEventListener("click", count);
     document.addEventListener("auxclick", count);
     document.addEventListener("keydown", press);
-    var theme = by("theme"), button = by("keys");
-    if (theme) theme.addEventListener("click", switchTheme);
+    var button = by("keys");
+    by("theme")?.addEventListener("click", switchTheme);
     if (button) { button.hidden = false; button.addEventListener("click", showHelp); }
     setAges();
     setInterval(setAges, 60000);

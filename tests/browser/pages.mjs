@@ -1,8 +1,9 @@
-// What the browser tests share. They look at the example edition that scripts/browser published
-// and serves: its address is $ADDRESS, its folder $EDITION. Run by hand without these, they publish
-// it into a folder of their own with $BROADSHEET (or build/broadsheet) first.
+// What the browser tests share. They look at the first example edition, that scripts/browser
+// published and serves: its address is $ADDRESS, its folder $EDITION. Run by hand without these, and
+// for the other examples, they publish it into a folder of their own with $BROADSHEET (or
+// build/broadsheet) first.
 import { spawn, execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
@@ -11,11 +12,16 @@ const root = resolve(import.meta.dirname, "../..");
 export const program = resolve(root, process.env.BROADSHEET || "build/broadsheet");
 const chrome = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 
-async function publish() {
+async function publish(example) {
   const edition = mkdtempSync(join(tmpdir(), "broadsheet-browser-"));
   const env = { ...process.env, SOURCE_DATE_EPOCH: "1760000000" };
-  cpSync(join(root, "examples/ai-every-day"), edition, { recursive: true });
-  execFileSync(program, ["-C", edition, "run", "--once"], { env, stdio: "pipe" });
+  cpSync(join(root, "examples", example), edition, { recursive: true });
+  const run = (...words) => execFileSync(program, ["-C", edition, ...words], { env, stdio: "pipe" });
+  run("run", "--once");
+  if (/^mail:/m.test(readFileSync(join(edition, "edition.yaml"), "utf8"))) {
+    run("issue", "build");
+    run("publish");
+  }
   const server = spawn(program, ["-C", edition, "serve", "--listen", "127.0.0.1:0"], { env });
   const address = await new Promise((found, failed) => {
     let said = "";
@@ -37,11 +43,11 @@ export function openBrowser() {
 }
 
 // The edition as it is published: { address, edition, pages }, pages being paths by their kind.
-export async function openHouse() {
-  const given = process.env.ADDRESS && process.env.EDITION;
+export async function openHouse(example) {
+  const given = !example && process.env.ADDRESS && process.env.EDITION;
   const house = given
     ? { address: process.env.ADDRESS, edition: process.env.EDITION, end() {} }
-    : await publish();
+    : await publish(example || "ai-every-day");
   house.address = house.address.replace(/\/$/, "");
   const tree = join(house.edition, "public");
   const stories = readdirSync(join(tree, "s")).sort()
@@ -82,4 +88,18 @@ export async function openPage(house, options = {}) {
   });
   page.on("pageerror", (error) => page.trouble.push("exception: " + error.message));
   return page;
+}
+
+// What is wider than the window, if the page can be scrolled sideways.
+export function overflowing(page) {
+  return page.evaluate(() => {
+    const { clientWidth: room, scrollWidth } = document.documentElement;
+    const outside = (e) => {
+      const { left, right } = e.getBoundingClientRect();
+      return left < -1 || right > room + 1;
+    };
+    return scrollWidth > room
+      ? [...document.querySelectorAll("body *")].filter(outside).map((e) => e.outerHTML.slice(0, 120))
+      : [];
+  });
 }

@@ -1,7 +1,7 @@
 // Reading the paper: at two widths, in two schemes, with a keyboard, without a script.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { openHouse, openPage } from "./pages.mjs";
+import { openHouse, openPage, overflowing } from "./pages.mjs";
 
 let house;
 before(async () => { house = await openHouse(); });
@@ -22,19 +22,11 @@ async function leave(page) {
 
 describe("every kind of page", () => {
   for (const kind of ["front", "topic", "story", "day", "outlet", "own", "missing"])
-    for (const width of [1440, 360])
+    for (const width of [1440, 360, 320])
       for (const colorScheme of ["light", "dark"])
         it(`${kind} at ${width} px, ${colorScheme}`, async () => {
           const page = await visit(house.pages[kind], { viewport: { width, height: 800 }, colorScheme });
-          const wide = await page.evaluate(() => {
-            const room = document.documentElement.clientWidth;
-            return document.documentElement.scrollWidth > room
-              ? [...document.querySelectorAll("body *")]
-                .filter((e) => e.getBoundingClientRect().right > room + 1)
-                .map((e) => e.outerHTML.slice(0, 120))
-              : [];
-          });
-          assert.deepEqual(wide, []);
+          assert.deepEqual(await overflowing(page), []);
           const light = await page.evaluate(() => {
             const probe = document.createElement("canvas").getContext("2d");
             probe.fillStyle = getComputedStyle(document.body).backgroundColor;
@@ -220,6 +212,21 @@ describe("without JavaScript", () => {
         assert.ok(await page.locator("main details li").first().isVisible());
         assert.match(await page.locator("time").first().innerText(), /UTC|\d{4}|\d:\d/);
       }
+      await leave(page);
+    });
+});
+
+describe("printed", () => {
+  for (const theme of ["light", "dark"])
+    it(`shows articles and no tools, as ink on paper, from a ${theme} screen`, async () => {
+      const page = await visit("/", { colorScheme: "light" });
+      if (theme === "dark") await page.keyboard.press("t");
+      await page.emulateMedia({ media: "print" });
+      for (const hidden of [".tools", ".topics", ".rail"])
+        assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
+      assert.ok(await page.locator("main h2").first().isVisible());
+      assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(26, 25, 22)");
+      assert.equal(await page.locator(".item").first().evaluate((e) => getComputedStyle(e).breakInside), "avoid");
       await leave(page);
     });
 });
