@@ -89,12 +89,13 @@ const struct command command_subscriber_import = {
     .name = "subscriber import",
     .arguments = "FILE",
     .summary = "add the subscribers of a table of comma-separated values",
-    .help = "Adds the subscribers of a table (- for standard input) whose first line names the "
-            "columns: address or email, and where it has them name, state, lists, since, "
-            "consented, consent, reason, as 'subscriber export' writes them. Other columns are "
-            "passed over. Lines that are wrong are refused and told of; the others are taken."
-            "\n\nA subscriber without a consent, in the table or by --consent, is pending and "
-            "gets no letters. Who unsubscribed or is blocked stays so.",
+    .help =
+        "Adds the subscribers of a table (- for standard input) whose first line names the "
+        "columns: address or email, and where it has them name, state, lists, since, "
+        "consented, consent, reason, paused, as 'subscriber export' writes them. Other columns are "
+        "passed over. Lines that are wrong are refused and told of; the others are taken."
+        "\n\nA subscriber without a consent, in the table or by --consent, is pending and "
+        "gets no letters. Who unsubscribed or is blocked stays so.",
     .group = GROUP_MAIL,
     .least = 1,
     .most = 1,

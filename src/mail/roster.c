@@ -22,21 +22,23 @@ enum column {
     COLUMN_CONSENTED,
     COLUMN_CONSENT,
     COLUMN_REASON,
+    COLUMN_PAUSED,
     COLUMNS,
 };
 static const struct str columns[COLUMNS] = {
-    STR_INIT("address"), STR_INIT("name"),      STR_INIT("state"),   STR_INIT("lists"),
-    STR_INIT("since"),   STR_INIT("consented"), STR_INIT("consent"), STR_INIT("reason"),
+    STR_INIT("address"), STR_INIT("name"),   STR_INIT("state"),
+    STR_INIT("lists"),   STR_INIT("since"),  STR_INIT("consented"),
+    STR_INIT("consent"), STR_INIT("reason"), STR_INIT("paused"),
 };
 enum { TEXT_MOST = 1000 };
 
 /* ---- writing ---- */
 
-static void add_time(struct buf *out, int64_t time) {
+static void add_time(struct buf *out, int64_t time, const char *end) {
     char text[TIME_TEXT];
     if (time != TIME_NONE)
         buf_add_cstr(out, time_format(time, text));
-    buf_add_byte(out, ',');
+    buf_add_cstr(out, end);
 }
 
 void mail_roster_write(const struct store_subscriber *subscribers, size_t count, struct buf *out) {
@@ -52,12 +54,13 @@ void mail_roster_write(const struct store_subscriber *subscribers, size_t count,
             csv_add(out, first[k]);
             buf_add_byte(out, ',');
         }
-        add_time(out, subscriber->since);
-        add_time(out, subscriber->consented);
+        add_time(out, subscriber->since, ",");
+        add_time(out, subscriber->consented, ",");
         csv_add(out, subscriber->consent);
         buf_add_byte(out, ',');
         csv_add(out, subscriber->reason);
-        BUF_ADD(out, "\r\n");
+        buf_add_byte(out, ',');
+        add_time(out, subscriber->paused > 0 ? subscriber->paused : TIME_NONE, "\r\n");
     }
 }
 
@@ -137,7 +140,8 @@ static const char *read_line(const struct reading *reading, struct store_subscri
         return "a list that mail.lists has not";
     if (!read_time(reading, COLUMN_SINCE, roster->now, &subscriber->since) ||
         !read_time(reading, COLUMN_CONSENTED, str_absent(roster->consent) ? TIME_NONE : roster->now,
-                   &subscriber->consented))
+                   &subscriber->consented) ||
+        !read_time(reading, COLUMN_PAUSED, 0, &subscriber->paused))
         return "a time that is not like 2026-11-22T17:00:00Z";
     if (!read_state(reading, subscriber))
         return "a state that is not pending, confirmed, unsubscribed or blocked";

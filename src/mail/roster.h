@@ -27,7 +27,8 @@ struct mail_roster_refusal {
 };
 
 /* Reads a table; its first line names the columns, in any order: address (or email), name, state,
- * lists (ids parted by spaces), since, consented (times as 2026-11-22T17:00:00Z), consent, reason.
+ * lists (ids parted by spaces), since, consented, paused (times as 2026-11-22T17:00:00Z), consent,
+ * reason.
  * Others are passed over. A line that is wrong is refused, and reading goes on. INVALID without
  * such names or a column of addresses. */
 enum status mail_roster_read(const struct mail_roster *roster, struct arena *arena,

@@ -110,8 +110,8 @@ enum status mail_send(const struct mail_sending *sending, struct mail_sent *sent
     *sent = (struct mail_sent){.due = TIME_NONE};
     enum status status = open_round(sending->folder, sending->edition, &round, error);
     if (status == STATUS_OK)
-        status =
-            store_letters_plan(sending->store, sending->issue->id, sending->issue->list, error);
+        status = store_letters_plan(sending->store, sending->issue->id, sending->issue->list,
+                                    clock_now(sending->clock), error);
     if (status == STATUS_OK)
         status = send_due(&round, sent, error);
     enum status counted = store_letters_count(sending->store, sending->issue->id, sent->counts,

@@ -24,6 +24,7 @@ struct store_subscriber {
     int64_t consented;  /* TIME_NONE: never */
     struct str consent; /* the words that were agreed to, or how; absent */
     struct str reason;  /* why it is blocked; absent */
+    int64_t paused;     /* gets no letters until then; 0: gets them */
 };
 
 /* Those that are there are overwritten. */
@@ -38,7 +39,8 @@ enum status store_subscriber_of(struct store *store, struct arena *arena, struct
 enum status store_subscribers_list(struct store *store, struct arena *arena,
                                    struct store_subscriber **subscribers, size_t *count,
                                    struct error *error);
-/* Takes one away with its letters, bytes and all; *found says whether it was there. */
+/* Takes one away with its letters and requests, bytes and all; *found says whether there was any of
+ * these. */
 enum status store_subscriber_erase(struct store *store, struct str address, bool *found,
                                    struct error *error);
 
@@ -59,9 +61,10 @@ struct store_letter {
     struct str answer; /* the server's, when it did not take it; absent */
 };
 
-/* Plans a letter, due at once, for each confirmed subscriber of the list; nothing when letters of
- * the issue are planned already: who subscribes later gets the next issue. */
-enum status store_letters_plan(struct store *store, struct str issue, struct str list,
+/* Plans a letter, due at once, for each confirmed subscriber of the list whom no pause keeps from
+ * it; nothing when letters of the issue are planned already: who subscribes later gets the next
+ * issue. */
+enum status store_letters_plan(struct store *store, struct str issue, struct str list, int64_t now,
                                struct error *error);
 /* The first letter that waits, by due, then address; its subscriber is still confirmed. Both
  * addresses are absent when none waits. */
@@ -74,5 +77,42 @@ enum status store_letters_put(struct store *store, struct str issue,
 /* How many there are in each state; those that wait for somebody who left are not counted. */
 enum status store_letters_count(struct store *store, struct str issue,
                                 int64_t counts[LETTER_STATES], struct error *error);
+
+/* ---- requests: what somebody asked for under an address, until its owner says yes ---- */
+
+struct store_request {
+    struct str address; /* one request for each */
+    struct str token;   /* in the link that says yes; unique */
+    struct str lists;   /* as a subscriber's */
+    struct str consent; /* the words that were agreed to */
+    struct str instead; /* the subscriber whose new address it is; absent */
+    int64_t asked;      /* when it came, at first */
+    int64_t letters;    /* that were sent for it */
+    int64_t tries;      /* of the letter that waits */
+    int64_t due;        /* when a letter is to be sent; TIME_NONE: none waits */
+};
+
+/* Overwrites the one of its address. */
+enum status store_request_put(struct store *store, const struct store_request *request,
+                              struct error *error);
+/* *request is zeroed when there is none. */
+enum status store_request_get(struct store *store, struct arena *arena, struct str address,
+                              struct store_request *request, struct error *error);
+enum status store_request_of(struct store *store, struct arena *arena, struct str token,
+                             struct store_request *request, struct error *error);
+/* The one whose letter is due first; zeroed when none waits. */
+enum status store_request_next(struct store *store, struct arena *arena,
+                               struct store_request *request, struct error *error);
+/* Overwrites letters, tries and due alone, of the one with this token if it is still there. */
+enum status store_request_note(struct store *store, const struct store_request *request,
+                               struct error *error);
+/* In one commit: the request is done, `subscriber` is there, and the one that it is instead of is
+ * not, bytes and all. NOT_FOUND when the request is not there any more. */
+enum status store_request_grant(struct store *store, const struct store_request *request,
+                                const struct store_subscriber *subscriber, struct error *error);
+/* Takes away all that came before `before`. */
+enum status store_requests_lapse(struct store *store, int64_t before, struct error *error);
+/* How many letters wait. */
+enum status store_requests_waiting(struct store *store, int64_t *count, struct error *error);
 
 #endif

@@ -104,19 +104,21 @@ static void assert_letters(struct contract *contract, const char *first, int64_t
 
 static void letters_are_planned_once(void **state) {
     struct contract *contract = *state;
-    struct store_subscriber put[] = {ada(), ada(), ada(), ada()}, got;
+    struct store_subscriber put[] = {ada(), ada(), ada(), ada(), ada()}, got;
     bool found;
     put[1].address = put[1].token = STR("b@example.org");
     put[2].address = put[2].token = STR("c@example.org");
     put[2].lists = STR("weekly");
     put[3].address = put[3].token = STR("d@example.org");
     put[3].state = SUBSCRIBER_PENDING;
-    GOOD(store_subscribers_put(contract->store, put, 4, &contract->error));
-    GOOD(store_letters_plan(contract->store, STR("i"), STR("week"), &contract->error));
+    put[4].address = put[4].token = STR("e@example.org");
+    put[4].paused = 101;
+    GOOD(store_subscribers_put(contract->store, put, 5, &contract->error));
+    GOOD(store_letters_plan(contract->store, STR("i"), STR("week"), 100, &contract->error));
     assert_letters(contract, "Ada@example.org", 2, 0, 0);
     put[3].state = SUBSCRIBER_CONFIRMED;
     GOOD(store_subscribers_put(contract->store, put, 4, &contract->error));
-    GOOD(store_letters_plan(contract->store, STR("i"), STR("week"), &contract->error));
+    GOOD(store_letters_plan(contract->store, STR("i"), STR("week"), 100, &contract->error));
     assert_letters(contract, "Ada@example.org", 2, 0, 0);
     struct store_letter letter = {.address = put[0].address, .due = 9, .answer = STR("450")};
     GOOD(store_letters_put(contract->store, STR("i"), &letter, false, &contract->error));
@@ -135,10 +137,117 @@ static void letters_are_planned_once(void **state) {
     assert_letters(contract, NULL, 0, 0, 1);
 }
 
+/* ---- requests ---- */
+
+static struct store_request request(void) {
+    return (struct store_request){
+        .address = STR("New@example.org"),
+        .token = STR("r1"),
+        .lists = STR("daily week"),
+        .consent = STR("Yes, letters."),
+        .asked = 50,
+        .due = 60,
+    };
+}
+
+static void requests_wait_in_the_order_they_are_due(void **state) {
+    struct contract *contract = *state;
+    struct store_request put[] = {request(), request()}, got;
+    int64_t waiting;
+    put[1].address = put[1].token = STR("b@example.org");
+    put[1].due = 55;
+    put[1].asked = 40;
+    for (size_t i = 0; i < 2; i++)
+        GOOD(store_request_put(contract->store, &put[i], &contract->error));
+    GOOD(store_request_get(contract->store, &contract->arena, STR("new@EXAMPLE.org"), &got,
+                           &contract->error));
+    assert_str(got.consent, "Yes, letters.");
+    assert_str(got.instead, NULL);
+    assert_int_equal(got.asked, 50);
+    GOOD(store_request_next(contract->store, &contract->arena, &got, &contract->error));
+    assert_str(got.address, "b@example.org");
+    got.due = TIME_NONE;
+    got.letters = 1;
+    got.lists = STR("not taken");
+    GOOD(store_request_note(contract->store, &got, &contract->error));
+    GOOD(store_request_of(contract->store, &contract->arena, STR("b@example.org"), &got,
+                          &contract->error));
+    assert_str(got.lists, "daily week");
+    assert_int_equal(got.letters, 1);
+    assert_true(got.due == TIME_NONE);
+    GOOD(store_requests_waiting(contract->store, &waiting, &contract->error));
+    assert_int_equal(waiting, 1);
+    GOOD(store_requests_lapse(contract->store, 50, &contract->error));
+    GOOD(store_request_get(contract->store, &contract->arena, put[1].address, &got,
+                           &contract->error));
+    assert_str(got.address, NULL);
+    GOOD(store_request_next(contract->store, &contract->arena, &got, &contract->error));
+    assert_str(got.address, "New@example.org");
+}
+
+static void a_request_is_granted_once(void **state) {
+    struct contract *contract = *state;
+    struct store_request put = request(), got;
+    struct store_subscriber subscriber = ada(), found;
+    GOOD(store_subscribers_put(contract->store, &subscriber, 1, &contract->error));
+    put.instead = subscriber.address;
+    GOOD(store_request_put(contract->store, &put, &contract->error));
+    subscriber.address = put.address;
+    subscriber.token = STR("t9");
+    GOOD(store_request_grant(contract->store, &put, &subscriber, &contract->error));
+    GOOD(store_subscriber_get(contract->store, &contract->arena, put.address, &found,
+                              &contract->error));
+    assert_str(found.token, "t9");
+    GOOD(store_subscriber_get(contract->store, &contract->arena, ada().address, &found,
+                              &contract->error));
+    assert_str(found.address, NULL);
+    GOOD(store_request_of(contract->store, &contract->arena, put.token, &got, &contract->error));
+    assert_str(got.address, NULL);
+    subscriber.token = STR("t10");
+    FAILS(STATUS_NOT_FOUND, store_request_grant(contract->store, &put, &subscriber, NULL));
+    GOOD(store_subscriber_get(contract->store, &contract->arena, put.address, &found,
+                              &contract->error));
+    assert_str(found.token, "t9");
+}
+
+static void who_is_erased_has_no_request(void **state) {
+    struct contract *contract = *state;
+    struct store_request put = request(), got;
+    bool found;
+    GOOD(store_request_put(contract->store, &put, &contract->error));
+    put.address = put.token = STR("b@example.org");
+    put.instead = STR("new@example.org");
+    GOOD(store_request_put(contract->store, &put, &contract->error));
+    GOOD(store_subscriber_erase(contract->store, put.instead, &found, &contract->error));
+    assert_true(found);
+    GOOD(store_request_next(contract->store, &contract->arena, &got, &contract->error));
+    assert_str(got.address, NULL);
+}
+
+static void bad_requests_change_nothing(void **state) {
+    struct contract *contract = *state;
+    struct store_request bad = request();
+    for (size_t i = 0; i < CONTRACT_BAD_TEXTS; i++) {
+        bad.instead = contract_bad_texts[i];
+        FAILS(STATUS_INVALID, store_request_put(contract->store, &bad, NULL));
+    }
+    bad = request();
+    bad.lists = STR("");
+    FAILS(STATUS_INVALID, store_request_put(contract->store, &bad, NULL));
+    bad = request();
+    contract_reopen(contract, STORE_READ);
+    FAILS(STATUS_DENIED, store_request_put(contract->store, &bad, NULL));
+    FAILS(STATUS_DENIED, store_requests_lapse(contract->store, 9, NULL));
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(subscribers_are_found),
     cmocka_unit_test(an_erased_one_leaves_nothing),
     cmocka_unit_test(bad_subscribers_change_nothing),
     cmocka_unit_test(letters_are_planned_once),
+    cmocka_unit_test(requests_wait_in_the_order_they_are_due),
+    cmocka_unit_test(a_request_is_granted_once),
+    cmocka_unit_test(who_is_erased_has_no_request),
+    cmocka_unit_test(bad_requests_change_nothing),
 };
 const struct contract_part contract_subscribers = {tests, sizeof tests / sizeof tests[0]};

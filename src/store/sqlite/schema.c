@@ -239,6 +239,18 @@ static const char *const work_steps[] = {
     "  PRIMARY KEY (issue, address)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX letters_due ON letters (issue, state, due);"
     "CREATE INDEX letters_of ON letters (address);",
+    "ALTER TABLE subscribers ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE requests ("
+    "  address TEXT PRIMARY KEY NOT NULL COLLATE NOCASE,"
+    "  token TEXT NOT NULL UNIQUE,"
+    "  lists TEXT NOT NULL,"
+    "  consent TEXT NOT NULL,"
+    "  instead TEXT COLLATE NOCASE,"
+    "  asked INTEGER NOT NULL,"
+    "  letters INTEGER NOT NULL,"
+    "  tries INTEGER NOT NULL,"
+    "  due INTEGER) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX requests_due ON requests (due) WHERE due IS NOT NULL;",
 };
 
 #define COUNT(array) ((int64_t)(sizeof(array) / sizeof(array)[0]))

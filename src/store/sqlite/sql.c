@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "base/clock.h"
 #include "base/grow.h"
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -242,6 +243,12 @@ struct str store_sql_text(sqlite3_stmt *statement, int column, struct arena *are
     return arena_copy(arena, n > 0 ? str_of(bytes, n) : STR(""));
 }
 
+int64_t store_sql_time(sqlite3_stmt *statement, int column) {
+    return sqlite3_column_type(statement, column) == SQLITE_NULL
+               ? TIME_NONE
+               : sqlite3_column_int64(statement, column);
+}
+
 void store_sql_id(sqlite3_stmt *statement, int column, char *id) {
     const char *bytes = sqlite3_column_blob(statement, column);
     size_t n = (size_t)sqlite3_column_bytes(statement, column);
@@ -276,6 +283,19 @@ enum status store_sql_end(struct store_sql *sql, enum status status, struct erro
     if (status != STATUS_OK && sqlite3_get_autocommit(sql->handle) == 0)
         run_kept(sql, "ROLLBACK", NULL);
     return status;
+}
+
+enum status store_sql_begin_durable(struct store_sql *sql, struct error *error) {
+    enum status status = store_sql_need_writable(sql, error);
+    if (status == STATUS_OK)
+        status = store_sql_run(sql, "PRAGMA synchronous=FULL", error);
+    return status == STATUS_OK ? store_sql_begin(sql, error) : status;
+}
+
+enum status store_sql_end_durable(struct store_sql *sql, enum status status, struct error *error) {
+    status = store_sql_end(sql, status, error);
+    enum status after = store_sql_run(sql, "PRAGMA synchronous=NORMAL", NULL);
+    return status == STATUS_OK ? after : status;
 }
 
 enum status store_sql_view(struct store_sql *sql, bool *own, struct error *error) {

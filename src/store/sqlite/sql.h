@@ -68,6 +68,8 @@ void store_sql_bind(sqlite3_stmt *statement, int index, struct str text);
 void store_sql_bind_number(sqlite3_stmt *statement, int index, int64_t number);
 /* A copy in the arena; absent for NULL, and on failure (arena_failed). */
 struct str store_sql_text(sqlite3_stmt *statement, int column, struct arena *arena);
+/* A column of a time; TIME_NONE for NULL. */
+int64_t store_sql_time(sqlite3_stmt *statement, int column);
 /* Copies an id column; a longer text than an id is cut (we never store one). */
 void store_sql_id(sqlite3_stmt *statement, int column, char *id);
 
@@ -75,6 +77,9 @@ void store_sql_id(sqlite3_stmt *statement, int column, char *id);
 enum status store_sql_begin(struct store_sql *sql, struct error *error);
 /* Commits when `status` is OK, rolls back otherwise; the first failure is what is returned. */
 enum status store_sql_end(struct store_sql *sql, enum status status, struct error *error);
+/* The same for what a power failure must not undo, on a connection whose commits it may undo. */
+enum status store_sql_begin_durable(struct store_sql *sql, struct error *error);
+enum status store_sql_end_durable(struct store_sql *sql, enum status status, struct error *error);
 /* One unchanging view for several reads; *own says that this call began it and must end it. */
 enum status store_sql_view(struct store_sql *sql, bool *own, struct error *error);
 void store_sql_view_end(struct store_sql *sql, bool own);

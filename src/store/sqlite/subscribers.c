@@ -1,25 +1,9 @@
 /* Subscribers of the newsletter, in working state. */
-#include "store/subscribers.h"
+#include "store/sqlite/subscribers.h"
 
-#include "store/sqlite/sqlite.h"
+enum { ADDRESS_MOST = 254 };
 
-enum { ADDRESS_MOST = 254, SUBSCRIBER_TEXT_MOST = 4096 };
-
-#define COLUMNS "address, token, state, lists, name, since, consented, consent, reason"
-
-/* Working state as a whole may lose its last commits to a power failure; this part may not. */
-static enum status begin(struct store_sql *sql, struct error *error) {
-    enum status status = store_sql_need_writable(sql, error);
-    if (status == STATUS_OK)
-        status = store_sql_run(sql, "PRAGMA synchronous=FULL", error);
-    return status == STATUS_OK ? store_sql_begin(sql, error) : status;
-}
-
-static enum status end(struct store_sql *sql, enum status status, struct error *error) {
-    status = store_sql_end(sql, status, error);
-    enum status after = store_sql_run(sql, "PRAGMA synchronous=NORMAL", NULL);
-    return status == STATUS_OK ? after : status;
-}
+#define COLUMNS "address, token, state, lists, name, since, consented, consent, reason, paused"
 
 static enum status check(const struct store_subscriber *subscriber, struct error *error) {
     const struct str texts[] = {subscriber->address, subscriber->token,   subscriber->lists,
@@ -27,7 +11,7 @@ static enum status check(const struct store_subscriber *subscriber, struct error
     enum status status = STATUS_OK;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == STATUS_OK; i++) {
         status = store_text_check(texts[i], "a subscriber's text", error);
-        if (status == STATUS_OK && texts[i].n > SUBSCRIBER_TEXT_MOST)
+        if (status == STATUS_OK && texts[i].n > STORE_SUBSCRIBER_TEXT_MOST)
             status = error_set(error, STATUS_LIMIT, "a subscriber's text is too long");
     }
     if (status == STATUS_OK &&
@@ -38,8 +22,17 @@ static enum status check(const struct store_subscriber *subscriber, struct error
     return status;
 }
 
-static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement,
-                           const struct store_subscriber *subscriber, struct error *error) {
+enum status store_subscriber_write(struct store_sql *sql, const struct store_subscriber *subscriber,
+                                   struct error *error) {
+    sqlite3_stmt *statement;
+    enum status status = check(subscriber, error);
+    if (status == STATUS_OK)
+        status = store_sql_statement(sql,
+                                     "INSERT OR REPLACE INTO subscribers (" COLUMNS ")"
+                                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     &statement, error);
+    if (status != STATUS_OK)
+        return status;
     store_sql_bind(statement, 1, subscriber->address);
     store_sql_bind(statement, 2, subscriber->token);
     store_sql_bind_number(statement, 3, subscriber->state);
@@ -50,7 +43,8 @@ static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement,
         store_sql_bind_number(statement, 7, subscriber->consented);
     store_sql_bind(statement, 8, subscriber->consent);
     store_sql_bind(statement, 9, subscriber->reason);
-    enum status status = store_sql_write(sql, statement, error);
+    store_sql_bind_number(statement, 10, subscriber->paused);
+    status = store_sql_write(sql, statement, error);
     store_sql_done(statement);
     return status;
 }
@@ -58,21 +52,12 @@ static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement,
 enum status store_subscribers_put(struct store *store, const struct store_subscriber *subscribers,
                                   size_t count, struct error *error) {
     struct store_sql *sql = &store->work;
-    sqlite3_stmt *statement;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = check(&subscribers[i], error);
-    if (status == STATUS_OK)
-        status = begin(sql, error);
+    enum status status = store_sql_begin_durable(sql, error);
     if (status != STATUS_OK)
         return status;
-    status = store_sql_statement(sql,
-                                 "INSERT OR REPLACE INTO subscribers (" COLUMNS ")"
-                                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                 &statement, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = put_one(sql, statement, &subscribers[i], error);
-    return end(sql, status, error);
+        status = store_subscriber_write(sql, &subscribers[i], error);
+    return store_sql_end_durable(sql, status, error);
 }
 
 static void read_one(sqlite3_stmt *statement, struct arena *arena,
@@ -84,11 +69,10 @@ static void read_one(sqlite3_stmt *statement, struct arena *arena,
         .lists = store_sql_text(statement, 3, arena),
         .name = store_sql_text(statement, 4, arena),
         .since = sqlite3_column_int64(statement, 5),
-        .consented = sqlite3_column_type(statement, 6) == SQLITE_NULL
-                         ? TIME_NONE
-                         : sqlite3_column_int64(statement, 6),
+        .consented = store_sql_time(statement, 6),
         .consent = store_sql_text(statement, 7, arena),
         .reason = store_sql_text(statement, 8, arena),
+        .paused = sqlite3_column_int64(statement, 9),
     };
 }
 
@@ -140,45 +124,59 @@ enum status store_subscribers_list(struct store *store, struct arena *arena,
 }
 
 static enum status erase_from(struct store_sql *sql, const char *text, struct str address,
-                              struct error *error) {
+                              int64_t *found, struct error *error) {
     sqlite3_stmt *statement;
+    int64_t changes = 0;
     enum status status = store_sql_statement(sql, text, &statement, error);
     if (status != STATUS_OK)
         return status;
     store_sql_bind(statement, 1, address);
     status = store_sql_write(sql, statement, error);
     store_sql_done(statement);
+    if (status == STATUS_OK)
+        status = store_sql_number(sql, "SELECT changes()", 0, &changes, error);
+    *found += changes;
     return status;
+}
+
+enum status store_subscriber_drop(struct store_sql *sql, struct str address, int64_t *found,
+                                  struct error *error) {
+    int64_t letters = 0;
+    enum status status =
+        erase_from(sql, "DELETE FROM letters WHERE address = ?", address, &letters, error);
+    if (status == STATUS_OK)
+        status = erase_from(sql, "DELETE FROM requests WHERE address = ?1 OR instead = ?1", address,
+                            found, error);
+    return status == STATUS_OK
+               ? erase_from(sql, "DELETE FROM subscribers WHERE address = ?", address, found, error)
+               : status;
+}
+
+enum status store_subscriber_forget(struct store_sql *sql, struct error *error) {
+    return store_sql_run(sql, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
 enum status store_subscriber_erase(struct store *store, struct str address, bool *found,
                                    struct error *error) {
     struct store_sql *sql = &store->work;
+    int64_t rows = 0;
     *found = false;
-    enum status status = begin(sql, error);
+    enum status status = store_sql_begin_durable(sql, error);
     if (status != STATUS_OK)
         return status;
-    status = erase_from(sql, "DELETE FROM letters WHERE address = ?", address, error);
-    if (status == STATUS_OK)
-        status = erase_from(sql, "DELETE FROM subscribers WHERE address = ?", address, error);
-    int64_t changes = 0;
-    if (status == STATUS_OK)
-        status = store_sql_number(sql, "SELECT changes()", 0, &changes, error);
-    *found = changes > 0;
-    status = end(sql, status, error);
-    /* The log holds the pages as they were; a reader that keeps it now ends by and by. */
-    if (status == STATUS_OK)
-        status = store_sql_run(sql, "PRAGMA wal_checkpoint(TRUNCATE)", error);
-    return status;
+    status = store_subscriber_drop(sql, address, &rows, error);
+    status = store_sql_end_durable(sql, status, error);
+    *found = status == STATUS_OK && rows > 0;
+    return status == STATUS_OK ? store_subscriber_forget(sql, error) : status;
 }
 
 /* ---- letters ---- */
 
-enum status store_letters_plan(struct store *store, struct str issue, struct str list,
+enum status store_letters_plan(struct store *store, struct str issue, struct str list, int64_t now,
                                struct error *error) {
     struct store_sql *sql = &store->work;
     sqlite3_stmt *statement;
-    enum status status = begin(sql, error);
+    enum status status = store_sql_begin_durable(sql, error);
     if (status != STATUS_OK)
         return status;
     status =
@@ -186,15 +184,17 @@ enum status store_letters_plan(struct store *store, struct str issue, struct str
                             "INSERT INTO letters (issue, address, state, tries, due)"
                             " SELECT ?1, address, 0, 0, 0 FROM subscribers"
                             " WHERE state = 1 AND instr(' ' || lists || ' ', ' ' || ?2 || ' ') > 0"
+                            " AND paused <= ?3"
                             " AND NOT EXISTS (SELECT 1 FROM letters WHERE issue = ?1)",
                             &statement, error);
     if (status == STATUS_OK) {
         store_sql_bind(statement, 1, issue);
         store_sql_bind(statement, 2, list);
+        store_sql_bind_number(statement, 3, now);
         status = store_sql_write(sql, statement, error);
         store_sql_done(statement);
     }
-    return end(sql, status, error);
+    return store_sql_end_durable(sql, status, error);
 }
 
 enum status store_letters_next(struct store *store, struct arena *arena, struct str issue,
@@ -268,13 +268,13 @@ enum status store_letters_put(struct store *store, struct str issue,
     struct store_sql *sql = &store->work;
     enum status status = store_text_check(letter->answer, "a server's answer", error);
     if (status == STATUS_OK)
-        status = begin(sql, error);
+        status = store_sql_begin_durable(sql, error);
     if (status != STATUS_OK)
         return status;
     status = put_letter(sql, issue, letter, error);
     if (status == STATUS_OK && block)
         status = block_subscriber(sql, letter, error);
-    return end(sql, status, error);
+    return store_sql_end_durable(sql, status, error);
 }
 
 enum status store_letters_count(struct store *store, struct str issue,
