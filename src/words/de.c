@@ -76,6 +76,64 @@ const struct words words_de = {
             [WORDS_letter_coverage] = "Alle Berichte",
             [WORDS_letter_reason] =
                 "Sie bekommen dies, weil Sie die Liste „{}“ von {} abonniert haben.",
+            [WORDS_subscribe] = "Abonnieren",
+            [WORDS_subscribe_about] =
+                ("Per E-Mail, bis Sie gehen: In jedem Brief steht ein Link dafür."),
+            [WORDS_subscribe_address] = "E-Mail-Adresse",
+            [WORDS_subscribe_lists] = "Listen",
+            [WORDS_subscribe_trap] = "Bitte leer lassen",
+            [WORDS_subscribe_consent] =
+                ("Ich bin damit einverstanden, dass {} mir die hier gewählten Briefe an "
+                 "diese Adresse schickt. Das kann ich jederzeit widerrufen."),
+            [WORDS_list_daily] = "jeden Tag um {}",
+            [WORDS_list_weekdays] = "Montag bis Freitag um {}",
+            [WORDS_list_weekly] = "{}, {}",
+            [WORDS_subscribe_asked] = "Sehen Sie in Ihr Postfach",
+            [WORDS_subscribe_asked_how] =
+                ("Wenn die Adresse stimmt, kommt ein Brief mit einem Link an {}. Öffnen "
+                 "Sie den Link und bestätigen Sie; vorher bekommen Sie nichts weiter."),
+            [WORDS_subscribe_wrong] = ("An diese Adresse können keine Briefe gehen. Sie sollte wie "
+                                       "name@example.org aussehen."),
+            [WORDS_subscribe_none] = "Wählen Sie mindestens eine Liste.",
+            [WORDS_subscribe_busy] =
+                ("Im Moment wird zu viel angefragt. Bitte versuchen Sie es in ein paar "
+                 "Minuten wieder."),
+            [WORDS_confirm] = "Bestätigen",
+            [WORDS_confirm_title] = "Abonnement bestätigen",
+            [WORDS_confirm_who] = "Briefe an {}:",
+            [WORDS_confirm_done] = "Sie haben abonniert",
+            [WORDS_link_dead] = "Dieser Link führt nirgendwohin mehr",
+            [WORDS_link_dead_why] =
+                ("Er wurde schon benutzt, ist älter als eine Woche, oder ein Teil davon "
+                 "ging verloren."),
+            [WORDS_leave_ask] = "Keine Briefe von {} mehr?",
+            [WORDS_leave_done] = "Sie sind abgemeldet",
+            [WORDS_leave_done_how] = "Von jetzt an geht kein Brief mehr an Sie ab.",
+            [WORDS_own_title] = "Ihr Abonnement",
+            [WORDS_own_stopped] = "Sie bekommen zurzeit keine Briefe.",
+            [WORDS_own_pause] = "Pause",
+            [WORDS_own_pause_none] = "keine",
+            [WORDS_own_paused] = "Keine Briefe bis {}.",
+            [WORDS_own_address] = "Neue Adresse",
+            [WORDS_own_address_how] =
+                ("Dorthin geht ein Brief mit einem Link; die neue Adresse gilt, sobald "
+                 "Sie sie bestätigen."),
+            [WORDS_own_save] = "Speichern",
+            [WORDS_own_saved] = "Gespeichert.",
+            [WORDS_own_agreed] = "Was Sie am {} erlaubt haben:",
+            [WORDS_own_erase] = "Alles löschen",
+            [WORDS_own_erase_how] =
+                ("Ihre Adresse, Ihre Einwilligung und das Verzeichnis Ihrer Briefe werden "
+                 "sofort gelöscht, und nichts erinnert mehr daran."),
+            [WORDS_own_erased] = "Alles über Sie ist gelöscht",
+            [WORDS_ask_subject] = "Bitte bestätigen: Briefe von {}",
+            [WORDS_ask_text] =
+                ("Jemand, vielleicht Sie, hat Briefe von {} an diese Adresse bestellt:"),
+            [WORDS_ask_how] =
+                ("Zum Bestätigen öffnen Sie diese Seite und drücken dort den Knopf. Das "
+                 "geht eine Woche lang:"),
+            [WORDS_ask_not] = ("Wenn Sie es nicht waren, tun Sie nichts: Dann bekommen Sie keine "
+                               "Briefe, und Ihre Adresse wird hier gelöscht."),
             [WORDS_all_months] = "Alle Monate",
             [WORDS_story_of] = "eine Meldung aus {}",
             [WORDS_not_here] = "Nicht hier",

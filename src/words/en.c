@@ -75,6 +75,60 @@ const struct words words_en = {
             [WORDS_letter_lists] = "Choose other lists",
             [WORDS_letter_coverage] = "All of the coverage",
             [WORDS_letter_reason] = "You get this because you subscribed to the list “{}” of {}.",
+            [WORDS_subscribe] = "Subscribe",
+            [WORDS_subscribe_about] = "By mail, until you leave: each letter has a link for that.",
+            [WORDS_subscribe_address] = "E-mail address",
+            [WORDS_subscribe_lists] = "Lists",
+            [WORDS_subscribe_trap] = "Leave this empty",
+            [WORDS_subscribe_consent] =
+                ("I agree that {} sends me the letters that I choose here to this "
+                 "address. I can take that back at any time."),
+            [WORDS_list_daily] = "every day at {}",
+            [WORDS_list_weekdays] = "Monday to Friday at {}",
+            [WORDS_list_weekly] = "{}, {}",
+            [WORDS_subscribe_asked] = "Look into your mailbox",
+            [WORDS_subscribe_asked_how] =
+                ("If the address is right, a letter with a link comes to {}. Open the "
+                 "link and confirm; until then you get nothing else."),
+            [WORDS_subscribe_wrong] =
+                ("Letters cannot go to this address. It should look like name@example.org."),
+            [WORDS_subscribe_none] = "Choose at least one list.",
+            [WORDS_subscribe_busy] =
+                ("Too much is asked at the moment. Please try again in a few minutes."),
+            [WORDS_confirm] = "Confirm",
+            [WORDS_confirm_title] = "Confirm your subscription",
+            [WORDS_confirm_who] = "Letters to {}:",
+            [WORDS_confirm_done] = "You are subscribed",
+            [WORDS_link_dead] = "This link leads nowhere any more",
+            [WORDS_link_dead_why] =
+                ("It was used already, is more than a week old, or a part of it was lost."),
+            [WORDS_leave_ask] = "No letters from {} any more?",
+            [WORDS_leave_done] = "You are unsubscribed",
+            [WORDS_leave_done_how] = "No letter leaves for you from now on.",
+            [WORDS_own_title] = "Your subscription",
+            [WORDS_own_stopped] = "You get no letters at the moment.",
+            [WORDS_own_pause] = "Pause",
+            [WORDS_own_pause_none] = "none",
+            [WORDS_own_paused] = "No letters until {}.",
+            [WORDS_own_address] = "New address",
+            [WORDS_own_address_how] =
+                ("A letter with a link goes there; the new address counts once you "
+                 "confirm it."),
+            [WORDS_own_save] = "Save",
+            [WORDS_own_saved] = "Saved.",
+            [WORDS_own_agreed] = "What you agreed to on {}:",
+            [WORDS_own_erase] = "Delete everything",
+            [WORDS_own_erase_how] =
+                ("Your address, your consent and the journal of your letters are deleted "
+                 "at once, and nothing remembers them."),
+            [WORDS_own_erased] = "Everything about you is deleted",
+            [WORDS_ask_subject] = "Please confirm: letters from {}",
+            [WORDS_ask_text] = "Somebody, perhaps you, asked for letters from {} to this address:",
+            [WORDS_ask_how] =
+                ("To confirm, open this page and press the button there. It works for a "
+                 "week:"),
+            [WORDS_ask_not] = ("If it was not you, do nothing: you get no letters then, and your "
+                               "address is deleted from here."),
             [WORDS_all_months] = "All months",
             [WORDS_story_of] = "a story of {}",
             [WORDS_not_here] = "Not here",

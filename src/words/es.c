@@ -75,6 +75,63 @@ const struct words words_es = {
             [WORDS_letter_lists] = "Elegir otras listas",
             [WORDS_letter_coverage] = "Toda la cobertura",
             [WORDS_letter_reason] = "Recibe esto porque se suscribió a la lista «{}» de {}.",
+            [WORDS_subscribe] = "Suscribirse",
+            [WORDS_subscribe_about] =
+                ("Por correo, hasta que usted se vaya: cada carta lleva un enlace para "
+                 "ello."),
+            [WORDS_subscribe_address] = "Dirección de correo",
+            [WORDS_subscribe_lists] = "Listas",
+            [WORDS_subscribe_trap] = "Deje esto vacío",
+            [WORDS_subscribe_consent] =
+                ("Acepto que {} me envíe a esta dirección las cartas que elijo aquí. "
+                 "Puedo retirarlo en cualquier momento."),
+            [WORDS_list_daily] = "todos los días a las {}",
+            [WORDS_list_weekdays] = "de lunes a viernes a las {}",
+            [WORDS_list_weekly] = "{}, {}",
+            [WORDS_subscribe_asked] = "Mire en su buzón",
+            [WORDS_subscribe_asked_how] =
+                ("Si la dirección es correcta, llega a {} una carta con un enlace. Abra "
+                 "el enlace y confirme; hasta entonces no recibirá nada más."),
+            [WORDS_subscribe_wrong] = ("A esta dirección no pueden ir cartas. Debería parecerse a "
+                                       "nombre@example.org."),
+            [WORDS_subscribe_none] = "Elija al menos una lista.",
+            [WORDS_subscribe_busy] =
+                ("Hay demasiadas peticiones en este momento. Inténtelo de nuevo en unos "
+                 "minutos."),
+            [WORDS_confirm] = "Confirmar",
+            [WORDS_confirm_title] = "Confirme su suscripción",
+            [WORDS_confirm_who] = "Cartas a {}:",
+            [WORDS_confirm_done] = "Usted está suscrito",
+            [WORDS_link_dead] = "Este enlace ya no lleva a ninguna parte",
+            [WORDS_link_dead_why] = "Ya se usó, tiene más de una semana, o se perdió una parte.",
+            [WORDS_leave_ask] = "¿No más cartas de {}?",
+            [WORDS_leave_done] = "Usted está dado de baja",
+            [WORDS_leave_done_how] = "Desde ahora no sale ninguna carta para usted.",
+            [WORDS_own_title] = "Su suscripción",
+            [WORDS_own_stopped] = "Ahora no recibe cartas.",
+            [WORDS_own_pause] = "Pausa",
+            [WORDS_own_pause_none] = "ninguna",
+            [WORDS_own_paused] = "Sin cartas hasta el {}.",
+            [WORDS_own_address] = "Nueva dirección",
+            [WORDS_own_address_how] =
+                ("Se envía allí una carta con un enlace; la nueva dirección vale en "
+                 "cuanto la confirme."),
+            [WORDS_own_save] = "Guardar",
+            [WORDS_own_saved] = "Guardado.",
+            [WORDS_own_agreed] = "Lo que usted aceptó el {}:",
+            [WORDS_own_erase] = "Borrar todo",
+            [WORDS_own_erase_how] =
+                ("Su dirección, su consentimiento y el registro de sus cartas se borran "
+                 "al instante, y nada los recuerda."),
+            [WORDS_own_erased] = "Todo sobre usted está borrado",
+            [WORDS_ask_subject] = "Por favor, confirme: cartas de {}",
+            [WORDS_ask_text] = "Alguien, quizá usted, ha pedido cartas de {} a esta dirección:",
+            [WORDS_ask_how] =
+                ("Para confirmar, abra esta página y pulse allí el botón. Sirve durante "
+                 "una semana:"),
+            [WORDS_ask_not] =
+                ("Si no fue usted, no haga nada: no recibirá cartas, y su dirección se "
+                 "borrará de aquí."),
             [WORDS_all_months] = "Todos los meses",
             [WORDS_story_of] = "una noticia de {}",
             [WORDS_not_here] = "No está aquí",

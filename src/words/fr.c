@@ -77,6 +77,65 @@ const struct words words_fr = {
             [WORDS_letter_coverage] = "Toute la couverture",
             [WORDS_letter_reason] =
                 "Vous recevez ceci parce que vous êtes abonné à la liste « {} » de {}.",
+            [WORDS_subscribe] = "S’abonner",
+            [WORDS_subscribe_about] =
+                ("Par courriel, jusqu’à ce que vous partiez : chaque lettre contient un "
+                 "lien pour cela."),
+            [WORDS_subscribe_address] = "Adresse électronique",
+            [WORDS_subscribe_lists] = "Listes",
+            [WORDS_subscribe_trap] = "Laissez ce champ vide",
+            [WORDS_subscribe_consent] =
+                ("J’accepte que {} m’envoie à cette adresse les lettres choisies ici. Je "
+                 "peux revenir sur cet accord à tout moment."),
+            [WORDS_list_daily] = "tous les jours à {}",
+            [WORDS_list_weekdays] = "du lundi au vendredi à {}",
+            [WORDS_list_weekly] = "{}, {}",
+            [WORDS_subscribe_asked] = "Consultez votre boîte aux lettres",
+            [WORDS_subscribe_asked_how] =
+                ("Si l’adresse est correcte, une lettre contenant un lien arrive à {}. "
+                 "Ouvrez ce lien et confirmez ; d’ici là, vous ne recevrez rien d’autre."),
+            [WORDS_subscribe_wrong] =
+                ("Aucune lettre ne peut aller à cette adresse. Elle devrait ressembler à "
+                 "nom@example.org."),
+            [WORDS_subscribe_none] = "Choisissez au moins une liste.",
+            [WORDS_subscribe_busy] =
+                ("Trop de demandes en ce moment. Réessayez dans quelques minutes."),
+            [WORDS_confirm] = "Confirmer",
+            [WORDS_confirm_title] = "Confirmez votre abonnement",
+            [WORDS_confirm_who] = "Lettres à {} :",
+            [WORDS_confirm_done] = "Vous êtes abonné",
+            [WORDS_link_dead] = "Ce lien ne mène plus nulle part",
+            [WORDS_link_dead_why] =
+                ("Il a déjà servi, date de plus d’une semaine, ou une partie en a été "
+                 "perdue."),
+            [WORDS_leave_ask] = "Ne plus recevoir de lettres de {} ?",
+            [WORDS_leave_done] = "Vous êtes désabonné",
+            [WORDS_leave_done_how] = "Plus aucune lettre ne part désormais pour vous.",
+            [WORDS_own_title] = "Votre abonnement",
+            [WORDS_own_stopped] = "Vous ne recevez pas de lettres en ce moment.",
+            [WORDS_own_pause] = "Pause",
+            [WORDS_own_pause_none] = "aucune",
+            [WORDS_own_paused] = "Pas de lettres jusqu’au {}.",
+            [WORDS_own_address] = "Nouvelle adresse",
+            [WORDS_own_address_how] =
+                ("Une lettre contenant un lien y est envoyée ; la nouvelle adresse compte "
+                 "dès que vous la confirmez."),
+            [WORDS_own_save] = "Enregistrer",
+            [WORDS_own_saved] = "Enregistré.",
+            [WORDS_own_agreed] = "Ce que vous avez accepté le {} :",
+            [WORDS_own_erase] = "Tout effacer",
+            [WORDS_own_erase_how] =
+                ("Votre adresse, votre accord et le journal de vos lettres sont effacés "
+                 "aussitôt, et rien ne s’en souvient."),
+            [WORDS_own_erased] = "Tout ce qui vous concerne est effacé",
+            [WORDS_ask_subject] = "À confirmer : lettres de {}",
+            [WORDS_ask_text] =
+                ("Quelqu’un, peut-être vous, a demandé des lettres de {} à cette adresse :"),
+            [WORDS_ask_how] =
+                ("Pour confirmer, ouvrez cette page et appuyez-y sur le bouton. Elle est "
+                 "valable une semaine :"),
+            [WORDS_ask_not] = ("Si ce n’était pas vous, ne faites rien : vous ne recevrez pas de "
+                               "lettres, et votre adresse sera effacée ici."),
             [WORDS_all_months] = "Tous les mois",
             [WORDS_story_of] = "un sujet de {}",
             [WORDS_not_here] = "Pas ici",

@@ -74,6 +74,57 @@ const struct words words_ja = {
             [WORDS_letter_lists] = "ほかのリストを選ぶ",
             [WORDS_letter_coverage] = "すべての報道",
             [WORDS_letter_reason] = "このメールは、リスト「{}」（{}）の購読者にお届けしています。",
+            [WORDS_subscribe] = "購読する",
+            [WORDS_subscribe_about] =
+                "メールで届きます。どのメールにも、やめるためのリンクがあります。",
+            [WORDS_subscribe_address] = "メールアドレス",
+            [WORDS_subscribe_lists] = "リスト",
+            [WORDS_subscribe_trap] = "空のままにしてください",
+            [WORDS_subscribe_consent] =
+                ("ここで選んだメールを{}"
+                 "がこのアドレスに送ることに同意します。同意はいつでも取り消せます。"),
+            [WORDS_list_daily] = "毎日 {}",
+            [WORDS_list_weekdays] = "月曜日から金曜日 {}",
+            [WORDS_list_weekly] = "{} {}",
+            [WORDS_subscribe_asked] = "メールボックスをご覧ください",
+            [WORDS_subscribe_asked_how] =
+                ("アドレスが正しければ、リンクのあるメールが{}に届きます。"
+                 "リンクを開いて確認してください。それまでほかのメールは届きません。"),
+            [WORDS_subscribe_wrong] = ("このアドレスにはメールを送れません。name@example.org "
+                                       "のような形で入力してください。"),
+            [WORDS_subscribe_none] = "リストを一つ以上選んでください。",
+            [WORDS_subscribe_busy] = "ただいま混み合っています。数分後にもう一度お試しください。",
+            [WORDS_confirm] = "確認する",
+            [WORDS_confirm_title] = "購読の確認",
+            [WORDS_confirm_who] = "{}に届くメール:",
+            [WORDS_confirm_done] = "購読を始めました",
+            [WORDS_link_dead] = "このリンクはもう使えません",
+            [WORDS_link_dead_why] = "すでに使われたか、一週間以上たったか、一部が欠けています。",
+            [WORDS_leave_ask] = "{}からのメールをやめますか。",
+            [WORDS_leave_done] = "購読をやめました",
+            [WORDS_leave_done_how] = "これからメールは届きません。",
+            [WORDS_own_title] = "あなたの購読",
+            [WORDS_own_stopped] = "現在、メールは届きません。",
+            [WORDS_own_pause] = "休止",
+            [WORDS_own_pause_none] = "なし",
+            [WORDS_own_paused] = "{}までメールは届きません。",
+            [WORDS_own_address] = "新しいアドレス",
+            [WORDS_own_address_how] =
+                "リンクのあるメールをそこに送ります。確認すると新しいアドレスに変わります。",
+            [WORDS_own_save] = "保存",
+            [WORDS_own_saved] = "保存しました。",
+            [WORDS_own_agreed] = "{}に同意した内容:",
+            [WORDS_own_erase] = "すべて削除",
+            [WORDS_own_erase_how] =
+                "アドレス、同意、メールの記録をただちに削除し、何も残しません。",
+            [WORDS_own_erased] = "あなたの情報をすべて削除しました",
+            [WORDS_ask_subject] = "確認のお願い: {}からのメール",
+            [WORDS_ask_text] = "このアドレスへの{}からのメールを、おそらくあなたが申し込みました:",
+            [WORDS_ask_how] =
+                "確認するには、このページを開いてボタンを押してください。一週間有効です:",
+            [WORDS_ask_not] =
+                ("心当たりがなければ、何もしないでください。メールは届かず、アドレスは"
+                 "ここから削除されます。"),
             [WORDS_all_months] = "すべての月",
             [WORDS_story_of] = "全{}",
             [WORDS_not_here] = "ここにはありません",

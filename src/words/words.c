@@ -155,6 +155,18 @@ static struct str digits(struct arena *arena, int64_t number) {
     return arena_format(arena, "%lld", (long long)number);
 }
 
+struct str words_cadence(struct arena *arena, const struct words *words,
+                         const struct edition_list *list) {
+    enum { MONDAY = 4, WEEK = 7 }; /* words->weekdays begin with Thursday */
+    struct str time = arena_format(arena, "%02d:%02d", list->minute / 60, list->minute % 60);
+    if (list->when == WHEN_EVERY)
+        return words_fill(arena, words_say(words, WORDS_list_daily), &time, 1);
+    if (list->when == WHEN_WEEKDAYS)
+        return words_fill(arena, words_say(words, WORDS_list_weekdays), &time, 1);
+    const struct str both[] = {str_from(words->weekdays[((int)list->when + MONDAY) % WEEK]), time};
+    return words_fill(arena, words_say(words, WORDS_list_weekly), both, 2);
+}
+
 struct str words_empty(struct arena *arena, const struct words *words,
                        const struct edition *edition, const struct front_report *report) {
     struct str bar = digits(arena, edition->publish.threshold);

@@ -51,6 +51,9 @@ struct str words_time(struct arena *arena, const struct words *words, int64_t ti
 struct str words_long_time(struct arena *arena, const struct words *words, int64_t time);
 /* "45 min", "3 h", "2 days": how old what is of `time` is at `now`. */
 struct str words_age(struct arena *arena, const struct words *words, int64_t now, int64_t time);
+/* When a list's issues go out: "Monday to Friday at 18:00". */
+struct str words_cadence(struct arena *arena, const struct words *words,
+                         const struct edition_list *list);
 /* Why the front page is empty: "No story met the bar of 70; 41 are below it; a bar of 52 would show
  * 10." */
 struct str words_empty(struct arena *arena, const struct words *words,
