@@ -23,7 +23,7 @@ enum status subscriber_lists(struct invocation *invocation, struct desk *desk, s
                              STR_ARG(list));
         if (k == 0)
             *lists = list;
-        else if (!mail_lists_hold(*lists, list))
+        else if (!issue_lists_hold(*lists, list))
             *lists = ARENA_JOIN(&desk->arena, *lists, STR(" "), list);
     }
     return arena_status(&desk->arena, &invocation->error);

@@ -1,7 +1,7 @@
 #include "cli/subscriber.h"
 
 #include "files/keys.h"
-#include "mail/token.h"
+#include "mail/links.h"
 #include "text/mailbox.h"
 
 static enum status read_mailbox(struct invocation *invocation, struct text_mailbox *mailbox) {
@@ -31,7 +31,7 @@ static enum status add(struct invocation *invocation, struct desk *desk,
     if (!str_absent(known.address) && (!consents || known.state == SUBSCRIBER_CONFIRMED))
         return error_set(error, STATUS_EXISTS, "'%.*s' is there already, %.*s",
                          STR_ARG(known.address), STR_ARG(mail_subscriber_states[known.state]));
-    mail_token(secret, STR("subscriber"), fresh.address, token);
+    mail_subscriber_token(secret, fresh.address, token);
     fresh.token = str_from(token);
     fresh.since = str_absent(known.address) ? now : known.since;
     fresh.consented = consents ? now : TIME_NONE;

@@ -1,5 +1,7 @@
 #include "cli/subscriber.h"
 
+#include "issue/issue.h"
+
 #include "base/json.h"
 
 static void add_json(struct buf *out, const struct store_subscriber *subscriber) {
@@ -45,7 +47,7 @@ static enum status run(struct invocation *invocation) {
                                         &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         if ((!str_absent(state) && !str_eq(state, mail_subscriber_states[subscribers[i].state])) ||
-            (!str_absent(list) && !mail_lists_hold(subscribers[i].lists, list)))
+            (!str_absent(list) && !issue_lists_hold(subscribers[i].lists, list)))
             continue;
         if (invocation->json)
             add_json(&invocation->out, &subscribers[i]);

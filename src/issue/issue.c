@@ -40,6 +40,14 @@ const struct edition_list *issue_list(const struct edition *edition, struct str 
     return NULL;
 }
 
+bool issue_lists_hold(struct str ids, struct str id) {
+    struct str part;
+    while (str_next(&ids, ' ', &part))
+        if (str_eq(part, id))
+            return true;
+    return false;
+}
+
 bool issue_link_valid(struct str url) {
     if (url.n > URL_BYTES_MOST ||
         (!str_starts_case(url, STR("https://")) && !str_starts_case(url, STR("http://"))))

@@ -72,6 +72,8 @@ bool issue_id_valid(struct str id);
 struct str issue_date(struct str id);
 /* The list of an issue; NULL when the edition has no such list any more. */
 const struct edition_list *issue_list(const struct edition *edition, struct str id);
+/* Whether ids that are parted by spaces, as subscribers have them, hold this one. */
+bool issue_lists_hold(struct str ids, struct str id);
 /* Whether letters and pages may lead there: http or https, and nothing in it that ends an address.
  */
 bool issue_link_valid(struct str url);

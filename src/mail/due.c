@@ -86,6 +86,11 @@ static enum status release(const struct mail_due *due, struct arena *arena, stru
     status = was_issued(due, arena, id, &was, error);
     if (status != STATUS_OK || was)
         return status;
+    if (due->now - issue.send > MAIL_LATE_MOST) {
+        log_write(due->log, LOG_WARNING, "issue held: its time is long over, approve it again",
+                  LOG_STR("issue", id));
+        return STATUS_OK;
+    }
     log_issue(due, "issue out", &issue);
     return add_fact(due, &issue, facts, error);
 }

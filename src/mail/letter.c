@@ -68,7 +68,7 @@ static void add_list(const struct mail_letter *letter, struct buf *out) {
     }
     if (link || mail)
         BUF_ADD(out, "\r\n");
-    if (link)
+    if (link && str_starts(letter->unsubscribe, STR("https://")))
         BUF_ADD(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
     add_bracketed(out, "List-Archive", letter->archive);
 }

@@ -26,7 +26,7 @@ struct mail_letter {
 
     /* Of lists (RFC 2369, 2919, 8058); absent: no such header. */
     struct str list_name, list_id;  /* "Daily", "daily.paper.example.org" */
-    struct str unsubscribe;         /* https address that takes the POST of one click */
+    struct str unsubscribe;         /* address that takes the POST of one click, if it is https */
     struct str unsubscribe_address; /* of a letter that asks for it … */
     struct str unsubscribe_subject; /* … and its subject: [A-Za-z0-9._ -] */
     struct str archive;             /* address of the list's archive */

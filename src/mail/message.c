@@ -2,18 +2,11 @@
 
 #include <stdlib.h>
 
+#include "mail/house.h"
 #include "mail/wrap.h"
-#include "publish/templates.h"
 #include "words/words.h"
 
-enum { VALUES_BYTES = 8 * 1024 * 1024, PARTS_MOST = 1024 * 1024 };
-
-struct mail_house {
-    const struct edition *edition;
-    struct templates templates;
-    struct text_mailbox from, reply_to;
-    struct arena arena; /* of one letter */
-};
+enum { VALUES_BYTES = 8 * 1024 * 1024 };
 
 /* What one letter is made of. */
 struct making {
@@ -62,7 +55,7 @@ static struct str host_of(struct str url) {
     return str_take(rest, n);
 }
 
-static struct str mail_host(const struct edition *edition) {
+struct str mail_host(const struct edition *edition) {
     struct text_mailbox from = {0};
     text_mailbox_read(edition->mail.from, &from);
     return str_skip(from.address, str_find_byte(from.address, '@') + 1);
@@ -241,12 +234,13 @@ static struct template_value *values_of(const struct making *making) {
 
 /* ---- parts and letters ---- */
 
-static enum status render_text(const struct making *making, const struct template_value *values,
-                               struct buf *text, struct error *error) {
+enum status mail_house_text(const struct mail_house *house, const char *template,
+                            const struct template_value *values, struct buf *text,
+                            struct error *error) {
     struct buf raw;
-    buf_init(&raw, PARTS_MOST);
+    buf_init(&raw, MAIL_PARTS_MOST);
     enum status status =
-        templates_render(&making->house->templates, STR("mail-text"), values, &raw, error);
+        templates_render(&house->templates, str_from(template), values, &raw, error);
     buf_clear(text);
     if (status == STATUS_OK) {
         wrap_text(text, buf_str(&raw));
@@ -276,7 +270,7 @@ enum status mail_render(struct mail_house *house, const struct issue *issue,
         status = error_set(error, STATUS_LIMIT, "the issue's HTML has %zu bytes, and may have %d",
                            html->n, MAIL_HTML_MOST);
     if (status == STATUS_OK && text != NULL)
-        status = render_text(&making, values, text, error);
+        status = mail_house_text(house, "mail-text", values, text, error);
     return status;
 }
 
@@ -305,8 +299,8 @@ enum status mail_message(struct mail_house *house, const struct issue *issue,
                          const struct mail_recipient *recipient, struct buf *out,
                          struct error *error) {
     struct buf html, text;
-    buf_init(&html, PARTS_MOST);
-    buf_init(&text, PARTS_MOST);
+    buf_init(&html, MAIL_PARTS_MOST);
+    buf_init(&text, MAIL_PARTS_MOST);
     buf_clear(out);
     enum status status = mail_render(house, issue, recipient, &html, &text, error);
     if (status == STATUS_OK) {

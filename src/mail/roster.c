@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "issue/issue.h"
 #include "mail/csv.h"
-#include "mail/token.h"
+#include "mail/links.h"
 #include "text/mailbox.h"
 
 const struct str mail_subscriber_states[SUBSCRIBER_STATES] = {
@@ -65,14 +65,6 @@ void mail_roster_write(const struct store_subscriber *subscribers, size_t count,
 }
 
 /* ---- reading ---- */
-
-bool mail_lists_hold(struct str lists, struct str list) {
-    struct str part;
-    while (str_next(&lists, ' ', &part))
-        if (str_eq(part, list))
-            return true;
-    return false;
-}
 
 struct reading {
     const struct mail_roster *roster;
@@ -147,7 +139,7 @@ static const char *read_line(const struct reading *reading, struct store_subscri
         return "a state that is not pending, confirmed, unsubscribed or blocked";
     if (subscriber->state == SUBSCRIBER_CONFIRMED && subscriber->consented == TIME_NONE)
         return "confirmed, but without the time of the consent";
-    mail_token(roster->secret, STR("subscriber"), subscriber->address, token);
+    mail_subscriber_token(roster->secret, subscriber->address, token);
     subscriber->token = arena_copy(reading->arena, str_from(token));
     return NULL;
 }
@@ -203,7 +195,7 @@ bool mail_roster_merge(struct arena *arena, struct store_subscriber *known,
     if (known->state == SUBSCRIBER_LEFT || known->state == SUBSCRIBER_BLOCKED)
         return false;
     while (str_next(&rest, ' ', &part))
-        if (!mail_lists_hold(known->lists, part))
+        if (!issue_lists_hold(known->lists, part))
             known->lists = ARENA_JOIN(arena, known->lists, STR(" "), part);
     known->name = str_first_of(fresh->name, known->name);
     if (known->consented == TIME_NONE) {

@@ -40,7 +40,5 @@ enum status mail_roster_read(const struct mail_roster *roster, struct arena *are
  * (false: nothing changes); else lists are added, and a consent that was missing. */
 bool mail_roster_merge(struct arena *arena, struct store_subscriber *known,
                        const struct store_subscriber *fresh);
-/* Whether the ids in `lists` hold `list`. */
-bool mail_lists_hold(struct str lists, struct str list);
 
 #endif

@@ -27,6 +27,8 @@ struct mail_sent {
     int64_t due;                   /* when the next that waits is to be tried; TIME_NONE: none */
 };
 
+/* Plans the letters, at the first call, and says whether one is due. */
+enum status mail_send_plan(const struct mail_sending *sending, bool *due, struct error *error);
 /* Sends whatever is due, at most mail.smtp.rate letters a minute. 5xx for a recipient blocks the
  * address; 4xx is tried again later. UNAVAILABLE when the server does not work: the rest waits. */
 enum status mail_send(const struct mail_sending *sending, struct mail_sent *sent,

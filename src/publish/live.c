@@ -236,30 +236,37 @@ static enum status put_results(struct live *live, struct arena *arena,
     return status;
 }
 
+enum status live_page(struct live *live, struct arena *arena, const char *template,
+                      struct str title, int folders, struct template_value *values, struct buf *out,
+                      struct error *error) {
+    enum site_depth deep = folders == 0 ? SITE_TOP : SITE_ONE_DOWN;
+    struct template_value *page = template_put_map(arena, values, "page");
+    template_put_text(arena, page, "title",
+                      ARENA_JOIN(arena, title, STR(" · "), live->edition.title));
+    const struct template_member *common = live->site.common[deep]->members.first;
+    for (; common != NULL; common = common->next)
+        template_put(arena, values, common->key, &common->value);
+    enum status status = arena_status(arena, error);
+    return status != STATUS_OK
+               ? status
+               : templates_render(&live->site.templates, str_from(template), values, out, error);
+}
+
 enum status live_search_page(struct live *live, struct store *store, struct arena *arena,
                              const struct live_search *search, struct buf *out,
                              struct error *error) {
     struct template_value *values = template_map(arena);
-    struct template_value *page = template_put_map(arena, values, "page");
     struct str line = search->request->line;
     live->context.store = store;
-    template_put_text(arena, page, "title",
-                      arena_format(arena, "%.*s%s%.*s · %.*s", STR_ARG(line),
-                                   line.n > 0 ? " · " : "",
-                                   STR_ARG(words_say(live->paper.words, WORDS_search)),
-                                   STR_ARG(live->edition.title)));
     template_put_text(arena, values, "query", str_absent(line) ? STR("") : line);
     template_put_boolean(arena, values, "search", false); /* this page has a box of its own */
     struct template_value *map = template_put_map(arena, values, "found");
     template_put_text(arena, map, "problem", search->problem);
     put_filters(live, arena, search->request, map);
     enum status status = put_results(live, arena, search, map, error);
-    const struct template_member *common = live->site.common[SITE_TOP]->members.first;
-    for (; common != NULL; common = common->next)
-        template_put(arena, values, common->key, &common->value);
-    if (status == STATUS_OK)
-        status = arena_status(arena, error);
-    return status != STATUS_OK
-               ? status
-               : templates_render(&live->site.templates, STR("search"), values, out, error);
+    if (status != STATUS_OK)
+        return status;
+    struct str title = ARENA_JOIN(arena, line, line.n > 0 ? STR(" · ") : STR(""),
+                                  words_say(live->paper.words, WORDS_search));
+    return live_page(live, arena, "search", title, 0, values, out, error);
 }

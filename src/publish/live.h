@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "search/search.h"
+#include "template/value.h"
 
 struct live;
 
@@ -27,6 +28,12 @@ struct live_search {
 enum status live_search_page(struct live *live, struct store *store, struct arena *arena,
                              const struct live_search *search, struct buf *out,
                              struct error *error);
+
+/* A page of the server's own from one of the templates, as every page is; `title` is what it is
+ * about. `folders`: how many its address lies below the edition's, 0 or 1. */
+enum status live_page(struct live *live, struct arena *arena, const char *template,
+                      struct str title, int folders, struct template_value *values, struct buf *out,
+                      struct error *error);
 
 /* An article as the record that it has or will have: {"id","story","address", and the members of
  * record_json}. Of a whole story the record names the others as related items; without `whole` it

@@ -4,6 +4,7 @@
 
 #include "base/grow.h"
 #include "front/json.h"
+#include "publish/letters.h"
 #include "publish/pictures.h"
 #include "publish/sources.h"
 #include "publish/view.h"
@@ -68,6 +69,7 @@ static struct template_value *make_common(const struct site *site, enum site_dep
     put_nav(arena, edition, SIZE_MAX, map);
     template_put_boolean(arena, map, "search", edition->search == SEARCH_SERVED);
     template_put_boolean(arena, map, "letters", !str_absent(edition->mail.from));
+    letters_put_box(edition, arena, map);
     put_own(arena, &site->own, map);
     template_put_boolean(arena, map, "sources", sources_any(edition));
     return map;
