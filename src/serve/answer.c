@@ -4,6 +4,7 @@
 #include "serve/agent.h"
 #include "serve/forwarded.h"
 #include "serve/hub.h"
+#include "serve/letters.h"
 #include "url/url.h"
 #include <arpa/inet.h>
 
@@ -17,7 +18,8 @@ static const struct str story_prefix = STR_INIT("/s/");
  * request has the server as its context. */
 struct upload {
     struct serve_hub_news *news;   /* NULL for a click */
-    struct serve_inquiry *inquiry; /* or what the clerk was asked */
+    struct serve_form *form;       /* or of one about letters */
+    struct serve_inquiry *inquiry; /* or what a clerk was asked */
     size_t n;
     char text[SERVE_CLICK_BODY_MOST];
 };
@@ -274,7 +276,9 @@ static bool is_click(struct str path, struct str verb) {
 static const char *allowed_on(struct str path) {
     if (serve_ask_is_api(path))
         return "GET, HEAD, OPTIONS";
-    return str_eq(path, click_path) ? "POST" : serve_hub_is(path) ? "GET, HEAD, POST" : "GET, HEAD";
+    if (serve_hub_is(path) || serve_letters_is(path))
+        return "GET, HEAD, POST";
+    return str_eq(path, click_path) ? "POST" : "GET, HEAD";
 }
 
 static bool is_allowed(struct str path, struct str verb) {
@@ -287,17 +291,48 @@ static enum serve_kind kind_of(struct str path) {
            : serve_ask_is_api(path)            ? SERVE_KIND_API
            : serve_ask_is(path)                ? SERVE_KIND_SEARCH
            : serve_hub_is(path)                ? SERVE_KIND_HUB
+           : serve_letters_is(path)            ? SERVE_KIND_LETTERS
            : serve_probe_is(path)              ? SERVE_KIND_PROBE
                                                : SERVE_KIND_FILE;
 }
 
+/* GET and HEAD of what a clerk must look up. */
 static enum MHD_Result ask(struct server *server, struct MHD_Connection *connection,
                            struct str path, void **context) {
     struct upload *upload = calloc(1, sizeof *upload);
     if (upload == NULL)
         return MHD_NO;
     *context = upload;
-    return serve_ask(server, connection, path, &upload->inquiry);
+    return serve_letters_is(path) ? serve_letters_ask(server, connection, path, &upload->inquiry)
+                                  : serve_ask(server, connection, path, &upload->inquiry);
+}
+
+static enum MHD_Result begin_form(struct server *server, struct MHD_Connection *connection,
+                                  struct str path, const struct framing *framing, void **context) {
+    struct serve_form *form;
+    enum MHD_Result result = serve_form_begin(server, connection, path, framing->length, &form);
+    if (form == NULL)
+        return result;
+    struct upload *upload = calloc(1, sizeof *upload);
+    if (upload == NULL) {
+        serve_form_drop(form);
+        return MHD_NO;
+    }
+    upload->form = form;
+    *context = upload;
+    return MHD_YES;
+}
+
+static enum MHD_Result go_on_form(struct server *server, struct MHD_Connection *connection,
+                                  struct str path, struct upload *upload, const char *bytes,
+                                  size_t *size) {
+    if (*size > 0) {
+        bool good = serve_form_add(upload->form, str_of(bytes, *size));
+        *size = 0;
+        return good ? MHD_YES : MHD_NO;
+    }
+    serve_guests_asked(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
+    return serve_form_finish(server, connection, path, upload->form, &upload->inquiry);
 }
 
 /* The header is in. What is refused here is refused before its body is read, and the connection
@@ -323,6 +358,8 @@ static enum MHD_Result begin(struct server *server, struct MHD_Connection *conne
         return begin_click(connection, &framing, context);
     if (serve_hub_is(path) && str_eq(verb, STR("POST")))
         return begin_news(server, connection, path, &framing, context);
+    if (serve_letters_is(path) && str_eq(verb, STR("POST")))
+        return begin_form(server, connection, path, &framing, context);
     if (framing.coded || framing.length > 0)
         return is_allowed(path, verb)
                    ? serve_reply_line(connection, MHD_HTTP_CONTENT_TOO_LARGE, NULL, NULL, true)
@@ -347,6 +384,8 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
         return go_on_news(server, connection, incoming, upload, upload_size);
     if (incoming != NULL && incoming->inquiry != NULL)
         return serve_asked(server, connection, incoming->inquiry);
+    if (incoming != NULL && incoming->form != NULL)
+        return go_on_form(server, connection, path, incoming, upload, upload_size);
     if (incoming != NULL)
         return go_on_click(server, connection, incoming, upload, upload_size);
     serve_guests_asked(&server->guests, serve_answer_guest(connection), clock_monotonic_ms());
@@ -357,7 +396,7 @@ enum MHD_Result serve_answer(void *state, struct MHD_Connection *connection, con
                                 false);
     if (serve_probe_is(path))
         return serve_probe(server, connection, path);
-    if (serve_ask_is(path))
+    if (serve_ask_is(path) || serve_letters_is(path))
         return ask(server, connection, path, context);
     if (str_starts(path, redirect_prefix))
         return reply_redirect(server, connection, str_skip(path, redirect_prefix.n),
@@ -379,6 +418,8 @@ void serve_answered(void *state, struct MHD_Connection *connection, void **conte
     struct upload *incoming = *context != server ? *context : NULL;
     if (incoming != NULL)
         serve_hub_drop(incoming->news);
+    if (incoming != NULL)
+        serve_form_drop(incoming->form);
     if (incoming != NULL)
         serve_inquiry_free(incoming->inquiry);
     free(incoming);

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "serve/condition.h"
+#include "serve/letters.h"
 #include "serve/openapi.h"
 #include <unistd.h>
 
@@ -55,8 +56,9 @@ static enum MHD_Result reply(struct server *server, struct MHD_Connection *conne
     struct serve_field fields[FIELDS];
     char etag[40], hex[HASH_HEX + 1];
     struct str body = buf_str(&inquiry->body);
-    size_t count = inquiry->page ? 0 : add_origin(server, connection, fields);
-    if (inquiry->page)
+    bool api = inquiry->kind == SERVE_INQUIRY_API;
+    size_t count = api ? add_origin(server, connection, fields) : 0;
+    if (!api)
         fields[count++] = (struct serve_field){"Vary", "Accept-Encoding"};
     const char *coding = serve_coding_name(inquiry->coding);
     if (coding != NULL)
@@ -128,7 +130,7 @@ static struct serve_inquiry *make_inquiry(struct MHD_Connection *connection, str
     struct serve_inquiry *inquiry = arguments.inquiry;
     if (inquiry == NULL)
         return NULL;
-    inquiry->page = !serve_ask_is_api(path);
+    inquiry->kind = serve_ask_is_api(path) ? SERVE_INQUIRY_API : SERVE_INQUIRY_SEARCH;
     inquiry->path = arena_copy(&inquiry->arena, str_skip(path, api_prefix.n));
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, take_argument, &arguments);
     if (arguments.status == STATUS_OK && !arena_failed(&inquiry->arena))
@@ -145,6 +147,15 @@ static void resume(void *state, void *connection) {
     if (write(server->wake, &one, sizeof one) < 0) {
         /* Full: it was told already. */
     }
+}
+
+void serve_ask_clerk(struct server *server, struct serve_clerk *clerk,
+                     struct MHD_Connection *connection, struct serve_inquiry *inquiry) {
+    inquiry->resume = resume;
+    inquiry->state = server;
+    inquiry->waiter = connection;
+    MHD_suspend_connection(connection);
+    serve_clerk_ask(clerk, inquiry);
 }
 
 enum MHD_Result serve_ask(struct server *server, struct MHD_Connection *connection, struct str path,
@@ -169,15 +180,15 @@ enum MHD_Result serve_ask(struct server *server, struct MHD_Connection *connecti
     }
     if (!serve_clerk_has_room(server->clerk))
         return reply_wait(server, connection, page, MHD_HTTP_SERVICE_UNAVAILABLE, 1);
-    fresh->resume = resume;
-    fresh->state = server;
-    fresh->waiter = connection;
-    MHD_suspend_connection(connection);
-    serve_clerk_ask(server->clerk, fresh);
+    serve_ask_clerk(server, server->clerk, connection, fresh);
     return MHD_YES;
 }
 
 enum MHD_Result serve_asked(struct server *server, struct MHD_Connection *connection,
                             const struct serve_inquiry *inquiry) {
-    return inquiry->answered ? reply(server, connection, inquiry) : MHD_YES;
+    if (!inquiry->answered)
+        return MHD_YES;
+    bool letters = inquiry->kind == SERVE_INQUIRY_DOOR || inquiry->kind == SERVE_INQUIRY_FORM;
+    return letters ? serve_letters_reply(server, connection, inquiry)
+                   : reply(server, connection, inquiry);
 }

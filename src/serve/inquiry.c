@@ -9,8 +9,7 @@
 enum { PARAMETERS_MEMORY = 1 << 18 };
 
 struct serve_clerk {
-    const char *folder;
-    const struct log *log;
+    struct serve_clerk_options options;
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
@@ -65,7 +64,7 @@ static enum status read_edition(struct serve_clerk *clerk, struct error *error) 
     int64_t now = clock_monotonic_ms();
     if (clerk->counter.live != NULL && now - clerk->read_at < SERVE_INQUIRY_EDITION_MS)
         return STATUS_OK;
-    enum status status = live_open(clerk->folder, &fresh, error);
+    enum status status = live_open(clerk->options.folder, &fresh, error);
     clerk->read_at = now;
     if (status != STATUS_OK)
         return clerk->counter.live != NULL ? STATUS_OK : status;
@@ -81,8 +80,22 @@ static void report(struct serve_clerk *clerk, enum status status, const struct e
         return;
     clerk->reported = status;
     if (status != STATUS_OK)
-        log_write(clerk->log, LOG_ERROR, "what was asked for cannot be looked up",
+        log_write(clerk->options.log, LOG_ERROR, "what was asked for cannot be looked up",
                   LOG_TEXT("why", error_describe(error, text, sizeof text)));
+}
+
+/* In one view of the store, but for what writes into it. */
+static enum status find(struct serve_counter *counter, struct serve_inquiry *inquiry,
+                        struct error *error) {
+    if (inquiry->kind == SERVE_INQUIRY_DOOR || inquiry->kind == SERVE_INQUIRY_FORM)
+        return serve_reception(counter, inquiry, error);
+    enum status status = store_view(counter->store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = inquiry->kind == SERVE_INQUIRY_SEARCH ? serve_search_page(counter, inquiry, error)
+                                                   : serve_api(counter, inquiry, error);
+    store_view_end(counter->store);
+    return status;
 }
 
 static enum status look_up(struct serve_clerk *clerk, struct serve_inquiry *inquiry,
@@ -92,12 +105,7 @@ static enum status look_up(struct serve_clerk *clerk, struct serve_inquiry *inqu
     if (status == STATUS_OK)
         status = serve_shelf_open(&clerk->shelf, &counter->store, error);
     if (status == STATUS_OK)
-        status = store_view(counter->store, error);
-    if (status != STATUS_OK)
-        return status;
-    status = inquiry->page ? serve_search_page(counter, inquiry, error)
-                           : serve_api(counter, inquiry, error);
-    store_view_end(counter->store);
+        status = find(counter, inquiry, error);
     if (status == STATUS_OK)
         status = buf_check(&inquiry->body, error);
     if (status != STATUS_OK)
@@ -107,7 +115,7 @@ static enum status look_up(struct serve_clerk *clerk, struct serve_inquiry *inqu
 
 static void refuse(struct serve_inquiry *inquiry) {
     buf_clear(&inquiry->body);
-    if (!inquiry->page) {
+    if (inquiry->kind == SERVE_INQUIRY_API) {
         serve_problem(inquiry, MHD_HTTP_SERVICE_UNAVAILABLE, STR("Not available for the moment."));
         return;
     }
@@ -196,15 +204,17 @@ static int start_thread(struct serve_clerk *clerk) {
     return number;
 }
 
-enum status serve_clerk_open(const char *folder, struct str where, const struct log *log,
-                             struct serve_clerk **clerk, struct error *error) {
+enum status serve_clerk_open(const struct serve_clerk_options *options, struct serve_clerk **clerk,
+                             struct error *error) {
     struct serve_clerk *fresh = calloc(1, sizeof *fresh);
     *clerk = NULL;
     if (fresh == NULL)
         return error_memory(error);
-    fresh->folder = folder;
-    fresh->log = log;
-    fresh->shelf = (struct serve_shelf){.folder = folder, .where = where, .access = STORE_READ};
+    fresh->options = *options;
+    fresh->counter.folder = options->folder;
+    fresh->counter.clock = options->clock;
+    fresh->shelf = (struct serve_shelf){
+        .folder = options->folder, .where = options->where, .access = options->access};
     if (start_thread(fresh) != 0) {
         free(fresh);
         return error_set(error, STATUS_SYSTEM, "cannot start a thread");

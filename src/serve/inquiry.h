@@ -1,4 +1,5 @@
-/* What must be looked up before it can be answered: the search page and the live API.
+/* What must be looked up before it can be answered: the search page and the live API; and what
+ * readers of letters ask for, by a thread that may write.
  *
  * A thread of its own asks the store, so that no reader of a file ever waits for a search: the
  * connection is suspended meanwhile, and at most SERVE_INQUIRIES_MOST wait (503 behind them). The
@@ -19,11 +20,18 @@ enum {
     SERVE_INQUIRY_BODY_MOST = 32 << 20,
 };
 
+enum serve_inquiry_kind {
+    SERVE_INQUIRY_API,
+    SERVE_INQUIRY_SEARCH, /* the search page */
+    SERVE_INQUIRY_DOOR,   /* letters.h: a page … */
+    SERVE_INQUIRY_FORM,   /* … and what its form says */
+};
+
 /* One request, from its coming in until it is answered. */
 struct serve_inquiry {
     struct serve_inquiry *next; /* in the queue */
-    bool page;                  /* the search page; else the API */
-    struct str path;            /* of the API: what follows "/api/v1/" */
+    enum serve_inquiry_kind kind;
+    struct str path; /* of the API: what follows "/api/v1/"; of letters: all of it */
     struct serve_parameters parameters;
     struct arena arena;       /* of what came in */
     enum serve_coding coding; /* the best that the client takes; then that of `body` */
@@ -43,9 +51,17 @@ void serve_inquiry_free(struct serve_inquiry *inquiry);
 
 struct serve_clerk;
 
+struct serve_clerk_options {
+    const char *folder;
+    struct str where;
+    enum store_access access; /* STORE_SERVE for one who writes what forms say */
+    const struct clock *clock;
+    const struct log *log;
+};
+
 /* Starts the thread. What is given is borrowed. */
-enum status serve_clerk_open(const char *folder, struct str where, const struct log *log,
-                             struct serve_clerk **clerk, struct error *error);
+enum status serve_clerk_open(const struct serve_clerk_options *options, struct serve_clerk **clerk,
+                             struct error *error);
 /* Whether one more may be asked; so it stays for the thread that asks, until it does. */
 bool serve_clerk_has_room(struct serve_clerk *clerk);
 /* Takes the inquiry in, and never waits: the clerk's thread calls `resume` when it is answered,
@@ -61,16 +77,21 @@ void serve_clerk_close(struct serve_clerk *clerk);
 
 /* What a handler has at hand. */
 struct serve_counter {
+    const char *folder;
+    const struct clock *clock;
     struct live *live;
     struct store *store;
     struct arena arena;
 };
 
-/* search.c, api.c: fill in code, type and body. An error other than MEMORY is of the store. */
+/* search.c, api.c, reception.c: fill in code, type and body. An error other than MEMORY is of the
+ * store. */
 enum status serve_search_page(struct serve_counter *counter, struct serve_inquiry *inquiry,
                               struct error *error);
 enum status serve_api(struct serve_counter *counter, struct serve_inquiry *inquiry,
                       struct error *error);
+enum status serve_reception(struct serve_counter *counter, struct serve_inquiry *inquiry,
+                            struct error *error);
 
 /* Compresses the body where the client takes it and it is worth it. */
 void serve_inquiry_pack(struct serve_inquiry *inquiry);

@@ -32,9 +32,11 @@ struct server {
     struct serve_shelf shelf; /* for /r/ */
     struct serve_tally *tally;
     struct serve_clerk *clerk;
+    struct serve_clerk *letters; /* another, who writes */
     struct serve_metrics metrics;
     struct serve_kept kept;
     struct serve_limits limits; /* of what the clerk is asked */
+    struct serve_limits letter_pages, letter_forms;
     bool full_told;             /* that clicks were lost was logged */
 };
 
@@ -105,6 +107,9 @@ enum MHD_Result serve_ask(struct server *server, struct MHD_Connection *connecti
                           struct serve_inquiry **inquiry);
 enum MHD_Result serve_asked(struct server *server, struct MHD_Connection *connection,
                             const struct serve_inquiry *inquiry);
+/* Suspends the connection until this clerk has answered. */
+void serve_ask_clerk(struct server *server, struct serve_clerk *clerk,
+                     struct MHD_Connection *connection, struct serve_inquiry *inquiry);
 /* OPTIONS of the API: may a page's script ask (Fetch, CORS preflight)? */
 enum MHD_Result serve_ask_options(struct server *server, struct MHD_Connection *connection);
 

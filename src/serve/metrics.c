@@ -4,7 +4,7 @@ static const char *const kinds[] = {
     [SERVE_KIND_FILE] = "file",         [SERVE_KIND_CLICK] = "click",
     [SERVE_KIND_REDIRECT] = "redirect", [SERVE_KIND_SEARCH] = "search",
     [SERVE_KIND_API] = "api",           [SERVE_KIND_HUB] = "hub",
-    [SERVE_KIND_PROBE] = "probe",
+    [SERVE_KIND_LETTERS] = "letters",   [SERVE_KIND_PROBE] = "probe",
 };
 static const char *const clicks[] = {
     [SERVE_CLICK_COUNTED] = "counted",

@@ -13,7 +13,8 @@ enum serve_kind {
     SERVE_KIND_SEARCH,
     SERVE_KIND_API,
     SERVE_KIND_HUB,
-    SERVE_KIND_PROBE, /* how the server is */
+    SERVE_KIND_LETTERS, /* subscribing and leaving */
+    SERVE_KIND_PROBE,   /* how the server is */
     SERVE_KINDS,
 };
 

@@ -7,7 +7,7 @@
 #include "base/str.h"
 
 enum {
-    SERVE_PARAMETERS_MOST = 16,   /* others behind these do not count */
+    SERVE_PARAMETERS_MOST = 64,   /* others behind these do not count */
     SERVE_PARAMETER_BYTES = 4096, /* of a value; a longer one is cut there */
 };
 

@@ -1,5 +1,6 @@
 #include "serve/inside.h"
 
+#include "serve/letters.h"
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -87,11 +88,23 @@ static enum status copy_options(struct server *server, const struct serve_option
     server->guests.answer_ms = SERVE_ANSWER_MS;
     enum status status = random_bytes(&seed, sizeof seed, error);
     serve_limits_init(&server->limits, 0, seed);
+    serve_limits_init(&server->letter_pages, SERVE_LETTERS_PER_MINUTE, seed);
+    serve_limits_init(&server->letter_forms, SERVE_FORMS_PER_MINUTE, seed);
     if (status == STATUS_OK)
         status = serve_settings_make(options, &settings, error);
     if (status == STATUS_OK)
         take_settings(server, settings);
     return status;
+}
+
+static enum status start_clerk(const struct server *server, enum store_access access,
+                               struct serve_clerk **clerk, struct error *error) {
+    const struct serve_clerk_options options = {.folder = server->folder,
+                                                .where = str_from(server->where),
+                                                .access = access,
+                                                .clock = server->clock,
+                                                .log = server->log};
+    return serve_clerk_open(&options, clerk, error);
 }
 
 enum status serve_open(const struct serve_options *options, struct server **server,
@@ -113,8 +126,9 @@ enum status serve_open(const struct serve_options *options, struct server **serv
         status = serve_tally_open(fresh->folder, str_from(fresh->where), fresh->address,
                                   fresh->clock, fresh->log, &fresh->tally, error);
     if (status == STATUS_OK)
-        status = serve_clerk_open(fresh->folder, str_from(fresh->where), fresh->log, &fresh->clerk,
-                                  error);
+        status = start_clerk(fresh, STORE_READ, &fresh->clerk, error);
+    if (status == STATUS_OK)
+        status = start_clerk(fresh, STORE_SERVE, &fresh->letters, error);
     if (status != STATUS_OK) {
         serve_close(fresh);
         return status;
@@ -273,10 +287,12 @@ void serve_close(struct server *server) {
     if (server == NULL)
         return;
     serve_clerk_end(server->clerk);
+    serve_clerk_end(server->letters);
     serve_doors_close(server);
     serve_kept_release(&server->kept);
     serve_tally_close(server->tally);
     serve_clerk_close(server->clerk);
+    serve_clerk_close(server->letters);
     serve_settings_free(server->settings);
     serve_shelf_drop(&server->shelf);
     if (server->listener >= 0)
