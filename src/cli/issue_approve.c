@@ -9,6 +9,8 @@ static enum status approve(struct invocation *invocation, struct desk *desk, boo
     enum status status = issue_open_draft(invocation, desk, &issue);
     if (status == STATUS_OK)
         status = issue_time(invocation, desk, "at", present, &issue.send);
+    if (issue.send < present)
+        issue.send = present;
     issue.state = ISSUE_APPROVED;
     if (status == STATUS_OK)
         status = mail_draft_write(invocation->folder, &issue, &invocation->error);

@@ -1,12 +1,15 @@
 #include "cli/rounds.h"
 
+#include "cli/posting.h"
 #include "cli/serving.h"
 #include "run/loop.h"
+#include "run/post.h"
 
 /* The first round's failure ends a run; a later one is told, and tried again. */
 struct running {
     struct invocation *invocation;
     struct serving serving;
+    struct posting posting;
     bool begun;
     enum status failed;
 };
@@ -36,6 +39,7 @@ static bool after_round(void *state, enum status status, const struct round_repo
                   LOG_TEXT("why", error_describe(error, text, sizeof text)));
         return is_served(running);
     }
+    posting_keep(invocation, &running->posting, report->posts);
     if (!running->begun)
         running->failed = serving_start(invocation, &running->serving);
     running->begun = true;
@@ -47,9 +51,17 @@ static void after_change(void *state) {
     serving_change(&running->serving);
 }
 
+/* The round is done when no letter can be sent: that is told, and tried again by the next. */
+static enum status run_once(struct invocation *invocation) {
+    const struct post_options post = {
+        .folder = invocation->folder, .clock = &invocation->clock, .log = &invocation->log};
+    enum status status = rounds_run(invocation, ROUND_ALL, NULL, NULL);
+    return status == STATUS_OK ? post_once(&post, &invocation->error) : status;
+}
+
 static enum status run(struct invocation *invocation) {
     if (option_given(invocation, "once"))
-        return rounds_run(invocation, ROUND_ALL, NULL, NULL);
+        return run_once(invocation);
     struct running running = {.invocation = invocation};
     struct round_options options = rounds_options(invocation, ROUND_ALL);
     struct arena arena;
@@ -59,6 +71,7 @@ static enum status run(struct invocation *invocation) {
         status = loop_run(&options, after_round, after_change, &running, &invocation->error);
     keys_forget_passphrase(&arena, options.passphrase);
     serving_stop(&running.serving);
+    posting_stop(&running.posting);
     return running.failed != STATUS_OK ? running.failed : status;
 }
 
@@ -68,8 +81,9 @@ const struct command command_run = {
     .summary = "fetch, sort, publish and serve, for ever",
     .help =
         "Asks the sources that are due and reads the inbox, finds stories, scores them, writes "
-        "records/ and public/, serves public/, and goes on doing so until it is ended by SIGINT "
-        "or SIGTERM; SIGHUP has the server read edition.yaml anew at once. With --once it does one "
+        "records/ and public/, serves public/, sends the newsletter where there is a mail server, "
+        "and goes on doing so until it is ended by SIGINT or SIGTERM; SIGHUP has the server read "
+        "edition.yaml anew at once. With --once it does one "
         "round and serves nothing. It may be killed at any "
         "time: the next run goes on where this one was. Only one run works on an edition at a "
         "time.",
@@ -81,7 +95,7 @@ const struct command command_run = {
                  .help = "where to serve (serve.listen)"},
                 {.name = "json", .help = "summaries as JSON lines"},
                 KEYS_PASSPHRASE},
-    .exits = {{EXIT_UNAVAILABLE, "the port is in use"},
+    .exits = {{EXIT_UNAVAILABLE, "the port is in use, or the mail server takes no letters"},
               {EXIT_CREATE, NULL},
               {EXIT_RETRY, NULL},
               {EXIT_PERMISSION, NULL}},

@@ -1,7 +1,27 @@
+#include "cli/edition.h"
+#include "cli/posting.h"
 #include "cli/serving.h"
 
+/* Whether there are letters to send. */
+static enum status look(struct invocation *invocation, bool *posts) {
+    struct desk desk;
+    enum status status = desk_open(invocation, &desk);
+    *posts = status == STATUS_OK && !str_absent(desk.edition.mail.from) &&
+             !str_absent(desk.edition.mail.smtp_server);
+    desk_close(&desk);
+    return status;
+}
+
 static enum status run(struct invocation *invocation) {
-    return serving_here(invocation);
+    struct posting posting = {0};
+    bool posts;
+    enum status status = look(invocation, &posts);
+    if (status != STATUS_OK)
+        return status;
+    posting_keep(invocation, &posting, posts);
+    status = serving_here(invocation);
+    posting_stop(&posting);
+    return status;
 }
 
 const struct command command_serve = {
@@ -11,10 +31,10 @@ const struct command command_serve = {
     .help =
         "Serves the pages that 'run' or 'publish' wrote, and counts clicks on articles, until it "
         "is ended by SIGINT or SIGTERM. At SIGHUP it reads edition.yaml and the certificate anew, "
-        "and "
-        "goes on by the old ones where they are wrong. 'run' does this too; this is for serving "
-        "alone, beside "
-        "'run --once', or from another user. A click is counted once for each article, visitor "
+        "and goes on by the old ones where they are wrong. 'run' does this too; this is for "
+        "serving alone, beside 'run --once', or from another user. It takes subscribers of the "
+        "newsletter, too, and sends its letters as 'run' does. "
+        "A click is counted once for each article, visitor "
         "and day (UTC). Who a visitor is cannot be found out: what is kept is a hash under a key "
         "that is deleted at midnight.",
     .group = GROUP_PAPER,

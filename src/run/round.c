@@ -70,6 +70,8 @@ static enum status open_round(struct round *round, struct error *error) {
                                 &round->configuration, error);
     round->appended = round->configuration.appended;
     round->report->rescored = round->configuration.rescored;
+    round->report->posts =
+        !str_absent(round->edition.mail.from) && !str_absent(round->edition.mail.smtp_server);
     round->report->threshold = round->edition.publish.threshold;
     round->report->front_hours = round->edition.publish.front_hours;
     round->gatherer = (struct gatherer){

@@ -30,6 +30,7 @@ struct round_options {
 };
 
 struct round_report {
+    bool posts;    /* the edition has a newsletter and a mail server */
     bool rescored; /* the configuration's points changed, so all scores were made anew */
     struct gather_report gather;
     struct press_report press;
