@@ -106,9 +106,11 @@ static enum status join_story(struct press *press, const struct article *article
         .url = article->web_url,
         .language = article->language,
     };
+    enum status status = press_need_index(press, error);
+    if (status != STATUS_OK)
+        return status;
     press_forget_old(press);
-    enum status status =
-        story_index_add(press->index, &press->scratch, &document, &decision, error);
+    status = story_index_add(press->index, &press->scratch, &document, &decision, error);
     if (status != STATUS_OK)
         return status;
     if (article->published < press->index_from)

@@ -181,8 +181,8 @@ static enum status note_story(struct press *press, struct str id, struct error *
 
 static enum status restore_live(struct press *press, const struct article *article,
                                 const struct store_article *row, struct error *error) {
-    if (article->published < press_live_from(press, press->at))
-        return STATUS_OK;
+    if (press->index_stale || article->published < press_live_from(press, press->at))
+        return STATUS_OK; /* it comes with the others, or is too old */
     const struct story_document document = {
         .id = str_from(row->id),
         .title = article->title,

@@ -152,7 +152,7 @@ static enum status note_sponsors(struct press *press, struct error *error) {
 enum status fold_configured(struct press *press, const struct json_value *body,
                             struct error *error) {
     struct str hash = arena_copy(&press->scratch, json_get_str(body, "text"));
-    int64_t window = press->configured && press->index != NULL ? press->edition.stories_window : 0;
+    int64_t window = press->configured ? press->edition.stories_window : 0;
     enum status status = press->overridden ? STATUS_OK : press_configure(press, hash, error);
     if (status != STATUS_OK)
         return status;
@@ -161,7 +161,7 @@ enum status fold_configured(struct press *press, const struct json_value *body,
     if (status == STATUS_OK)
         status = note_sponsors(press, error);
     if (status == STATUS_OK && press->edition.stories_window != window)
-        status = press_restore_index(press, press->at, error);
+        press->index_stale = true;
     return status;
 }
 
@@ -217,17 +217,16 @@ static enum status restore_article(struct press *press, const struct store_artic
 
 enum { RESTORE_AT_ONCE = 200 };
 
-enum status press_restore_index(struct press *press, int64_t at, struct error *error) {
+static enum status restore_index(struct press *press, struct error *error) {
     const struct story_settings settings = {.window = press->edition.stories_window};
     story_index_close(press->index);
     press->index = story_index_open(&settings);
-    press->index_stale = false;
-    press->index_from = press_live_from(press, at);
+    press->index_from = press_live_from(press, press->at);
     if (press->index == NULL)
         return error_memory(error);
     struct store_query query = {
         .order = STORE_BY_ARRIVED_UP,
-        .published_from = press_live_from(press, at),
+        .published_from = press->index_from,
         .most = RESTORE_AT_ONCE,
     };
     enum status status = STATUS_OK;
@@ -245,7 +244,19 @@ enum status press_restore_index(struct press *press, int64_t at, struct error *e
         }
         arena_release(&rows);
     }
-    arena_clear(&press->scratch);
+    press->index_stale = status != STATUS_OK;
+    return status;
+}
+
+/* What the fact that is being folded has in the scratch arena stays there. */
+enum status press_need_index(struct press *press, struct error *error) {
+    struct arena scratch = press->scratch;
+    if (!press->index_stale)
+        return STATUS_OK;
+    arena_init(&press->scratch, SCRATCH_MOST);
+    enum status status = restore_index(press, error);
+    arena_release(&press->scratch);
+    press->scratch = scratch;
     return status;
 }
 
@@ -256,8 +267,11 @@ int64_t press_live_from(const struct press *press, int64_t at) {
 enum status press_near(struct press *press, struct arena *arena, struct str story, size_t most,
                        struct story_near **near, size_t *count, struct error *error) {
     *count = 0;
-    return press->index == NULL
-               ? STATUS_OK
+    if (!press->configured)
+        return STATUS_OK;
+    enum status status = press_need_index(press, error);
+    return status != STATUS_OK
+               ? status
                : story_index_near(press->index, arena, story, most, near, count, error);
 }
 
@@ -275,15 +289,12 @@ static enum status restore_front(struct press *press, struct error *error) {
 
 static enum status restore(struct press *press, struct error *error) {
     struct store_key key = {.key = STR("configuration")};
-    int64_t at = 0;
     enum status status = store_keys_get(press->store, &press->scratch, KEYS_STATE, &key, 1, error);
     if (status != STATUS_OK || str_absent(key.value))
         return status;
     status = press_configure(press, key.value, error);
     if (status == STATUS_OK)
-        status = press_number(press, STR("at"), 0, &at, error);
-    if (status == STATUS_OK)
-        status = press_restore_index(press, at, error);
+        status = press_number(press, STR("at"), 0, &press->at, error);
     return status == STATUS_OK ? restore_front(press, error) : status;
 }
 
@@ -294,6 +305,7 @@ enum status press_open(struct store *store, const struct log *log, struct press 
         return error_memory(error);
     (*press)->store = store;
     (*press)->log = log;
+    (*press)->index_stale = true;
     arena_init(&(*press)->settings, SETTINGS_MOST);
     arena_init(&(*press)->learned, TOPIC_MODEL_MEMORY_MOST);
     arena_init(&(*press)->scratch, SCRATCH_MOST);
@@ -331,11 +343,7 @@ static enum status fold_one(struct press *press, const struct fact *fact, struct
                          (long long)fact->number, STR_ARG(fact->kind));
     if (fold != fold_configured && !press->configured)
         return error_set(error, STATUS_INVALID, "the facts do not begin with a configuration");
-    enum status status = STATUS_OK;
-    if (press->index_stale && (fold == fold_observed || fold == fold_tick))
-        status = press_restore_index(press, press->at, error);
-    if (status == STATUS_OK)
-        status = json_read(&press->scratch, fact->body, &body, error);
+    enum status status = json_read(&press->scratch, fact->body, &body, error);
     if (status == STATUS_OK)
         status = fold(press, body, error);
     press->report->facts++;

@@ -322,6 +322,8 @@ enum status press_refine(struct press *press, struct error *error) {
         status = touch_fresh(press, &touched, &last, error);
     if (status == STATUS_OK)
         status = touch_bonded(press, &touched, error);
+    if (status == STATUS_OK && touched.count > 0)
+        status = press_need_index(press, error);
     if (status == STATUS_OK && touched.count > 0) {
         press_forget_old(press);
         status = story_index_settle(press->index, &press->scratch, touched.stories, touched.count,

@@ -23,12 +23,12 @@ struct press {
     bool overridden;    /* the edition is not that of the facts */
     press_watch *watch; /* may be NULL */
     void *watch_state;
-    struct story_index *index;
-    int64_t index_from;       /* all that was published before this is forgotten */
-    bool index_stale;         /* an article left it: restored before the next one comes */
-    struct story_bonds bonds; /* what editors said of pairs of articles */
-    struct arena scratch;     /* cleared for each fact */
-    int64_t number, at;       /* of the fact that is being folded */
+    struct story_index *index; /* see press_need_index */
+    int64_t index_from;        /* all that was published before this is forgotten */
+    bool index_stale;          /* it is not what the store says, or not made yet */
+    struct story_bonds bonds;  /* what editors said of pairs of articles */
+    struct arena scratch;      /* cleared for each fact */
+    int64_t number, at;        /* of the fact that is being folded */
     struct front_report front;
     struct press_report *report;
 };
@@ -41,8 +41,9 @@ press_folder fold_configured, fold_observed, fold_imported, fold_clicked, fold_t
 
 /* Reads the edition whose packed form has this hash, and what is built from it. */
 enum status press_configure(struct press *press, struct str hash, struct error *error);
-/* Puts the live articles back into a new story index. */
-enum status press_restore_index(struct press *press, int64_t at, struct error *error);
+/* To be called before `index` is used. Where it is stale, the live articles are put into a new one:
+ * that takes long, and many runs fold nothing that asks for it. */
+enum status press_need_index(struct press *press, struct error *error);
 
 /* Articles published before this are no longer live at `at`: twice the window back, so that a story
  * whose newest member is just within it still has the members that define it. */

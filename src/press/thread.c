@@ -33,7 +33,10 @@ enum status press_link_earlier(struct press *press, struct str story, struct err
     enum status status = neighbour(press, KEYS_STORY, story, &merged, error);
     if (status != STATUS_OK || !str_absent(merged))
         return status;
-    status = story_index_earlier(press->index, &press->scratch, story, &earlier, &likeness, error);
+    status = press_need_index(press, error);
+    if (status == STATUS_OK)
+        status =
+            story_index_earlier(press->index, &press->scratch, story, &earlier, &likeness, error);
     return status != STATUS_OK || str_absent(earlier) ? status : link(press, earlier, story, error);
 }
 
