@@ -20,8 +20,9 @@ static void add_distinct(struct arena *arena, const struct edition_heat *points,
                          const struct score_coverage *coverage, struct score *score) {
     int64_t voices = count_of(coverage->voices), copies = count_of(coverage->copies);
     score_add(score, STR("related"), score_times(points->related, voices),
-              arena_format(arena, "%lld related %s of their own", (long long)voices,
-                           voices == 1 ? "article with a text" : "articles with texts"));
+              arena_format(arena, "%lld related %s", (long long)voices,
+                           voices == 1 ? "article with a text of its own"
+                                       : "articles with texts of their own"));
     score_add(score, STR("copies"), score_times(points->copy, copies),
               arena_format(arena, "%lld related %s another's text", (long long)copies,
                            copies == 1 ? "article repeats" : "articles repeat"));
