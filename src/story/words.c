@@ -3,7 +3,9 @@
 #include "base/grow.h"
 #include "base/utf8.h"
 #include "story/integer.h"
+#include "text/title.h"
 #include "text/token.h"
+#include "url/url.h"
 
 enum {
     TOKENS_MOST = 64 << 20, /* bytes of memory for the tokens of one document */
@@ -164,12 +166,20 @@ static enum status make_runs(struct story_words *words) {
     return STATUS_OK;
 }
 
+/* The title without its outlet's name, in which all that the outlet says is alike. */
+static struct str own_title(struct story_words *words, const struct story_document *document) {
+    struct text_outlet outlet = {.name = document->provider, .domain = document->provider};
+    if (str_find_byte(document->provider, '.') == SIZE_MAX)
+        outlet.domain = url_host(&words->arena, document->url);
+    return text_title_cut(utf8_cut_bytes(document->title, STORY_TITLE_BYTES), &outlet);
+}
+
 enum status story_words_read(struct story_words *words, const struct story_document *document,
                              struct error *error) {
     words->count = words->stream_count = words->run_count = 0;
     if (words->slots != NULL)
         memset(words->slots, 0, words->slot_count * sizeof *words->slots);
-    struct str title = utf8_cut_bytes(document->title, STORY_TITLE_BYTES);
+    struct str title = own_title(words, document);
     struct str text = utf8_cut_bytes(document->text, STORY_COPY_BYTES);
     struct str excerpt = utf8_cut_bytes(document->excerpt, STORY_TEXT_BYTES);
     enum status status = open_given(words, document->language, error);

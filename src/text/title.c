@@ -10,7 +10,6 @@ enum {
     SQUEEZED = 128,
     TRADE_WORDS = 2, /* behind a name */
     ROUNDS = 3,
-    HABIT_TITLES = 5,
 };
 
 static const struct str separators[] = {
@@ -87,13 +86,9 @@ static size_t find_tail(struct str title, struct str *tail) {
     return is_short(*tail) && is_headline(str_trim(str_take(title, at))) ? at : SIZE_MAX;
 }
 
-struct str text_title_tail(struct str title) {
-    struct str tail = STR_NONE;
-    return find_tail(title, &tail) != SIZE_MAX ? tail : STR_NONE;
-}
-
-bool text_title_tail_is_habit(uint32_t same, uint32_t titles) {
-    return titles >= HABIT_TITLES && (uint64_t)same * 5 >= (uint64_t)titles * 4;
+struct str text_title_head(struct str title) {
+    size_t length = 0, at = find_separator(title, false, &length);
+    return at != SIZE_MAX ? str_trim(str_take(title, at)) : STR_NONE;
 }
 
 /* Letters and digits only, in lower case, without "the" at the front. */
@@ -179,13 +174,8 @@ static bool is_named(struct str part, struct str name) {
 
 static bool is_outlet(struct str part, const struct text_outlet *outlet) {
     struct str label = domain_label(outlet->domain);
-    if (is_named(part, outlet->name) || same_squeezed(part, outlet->domain) ||
-        (label.n >= 3 && is_named(part, label)))
-        return true;
-    for (size_t i = 0; i < outlet->tail_count; i++)
-        if (same_squeezed(part, outlet->tails[i]))
-            return true;
-    return false;
+    return is_named(part, outlet->name) || same_squeezed(part, outlet->domain) ||
+           (label.n >= 3 && is_named(part, label));
 }
 
 /* "Headline (Outlet)". */

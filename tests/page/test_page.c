@@ -160,8 +160,8 @@ static void ranks_sources(void **state) {
         const char *title, *byline;
         bool paywalled;
     } cases[] = {
-        {STR_INIT("<title>T - Site</title><meta property=og:site_name content=Site>"), "T", NULL,
-         false},
+        {STR_INIT("<title>A headline - Site</title><meta property=og:site_name content=Site>"),
+         "A headline", NULL, false},
         {STR_INIT("<title>T</title><h1>H <b>1</b></h1>"), "H 1", NULL, false},
         {STR_INIT("<meta name=author content='By Ada'>"), NULL, "Ada", false},
         {STR_INIT("<meta name=author content=https://example.org/ada>"), NULL, NULL, false},
