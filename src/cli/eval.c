@@ -35,16 +35,17 @@ static enum status label_of(struct eval_set *set, const struct json_value *line,
     return eval_number(set, kind, value->of.text, number);
 }
 
-/* Compares the names of topics that were found with those of the labels. */
-static enum status measure_topics(struct eval_set *set, const struct json_value *line,
-                                  struct str title) {
+/* Compares the names of topics under which a round would file the article with the labels. */
+static enum status measure_topics(struct eval_set *set, const struct json_value *line) {
     const struct json_value *labels = json_get_array(line, "topics");
     struct topic_assignment *found;
     size_t count;
     if (set->taxonomy == NULL || labels == NULL)
         return STATUS_OK;
-    enum status status = topic_classify(set->taxonomy->classifier, &set->line, SIZE_MAX, title,
-                                        &found, &count, error_of(set));
+    const struct topic_article article = {.title = json_get_str(line, "title"),
+                                          .excerpt = json_get_str(line, "excerpt")};
+    enum status status = topic_classify(set->taxonomy->classifier, &set->line, SIZE_MAX, &article,
+                                        false, &found, &count, error_of(set));
     int64_t right = 0;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct str name = set->taxonomy->edition.topics[found[i].topic].name;
@@ -61,7 +62,7 @@ static enum status measure_topics(struct eval_set *set, const struct json_value 
 }
 
 static enum status take_labels(struct eval_set *set, const struct json_value *line, struct str id,
-                               struct str title, int64_t published) {
+                               int64_t published) {
     struct eval_item *item = &set->list[set->count];
     bool fresh;
     *item = (struct eval_item){.id = arena_copy(&set->arena, id),
@@ -71,7 +72,7 @@ static enum status take_labels(struct eval_set *set, const struct json_value *li
     if (status == STATUS_OK)
         status = label_of(set, line, "copyGroup", 'c', &item->copies);
     if (status == STATUS_OK)
-        status = measure_topics(set, line, title);
+        status = measure_topics(set, line);
     if (status == STATUS_OK &&
         (str_absent(item->id) || map_ensure(&set->items, item->id, set->count, &fresh) == NULL))
         status = error_memory(error_of(set));
@@ -107,7 +108,7 @@ static enum status take_online(struct eval_set *set, struct story_index *index,
         return STATUS_OK;
     if (grow(&set->list, &set->capacity, set->count + 1, sizeof *set->list) != STATUS_OK)
         return error_memory(error_of(set));
-    status = take_labels(set, line, document.id, document.title, document.published);
+    status = take_labels(set, line, document.id, document.published);
     if (status == STATUS_OK)
         status = story_index_add(index, &set->line, &document, &decision, error_of(set));
     if (status != STATUS_OK)
@@ -418,6 +419,8 @@ static enum status run(struct invocation *invocation) {
     struct taxonomy taxonomy = {0};
     bool topics = option_given(invocation, "edition");
     enum status status = topics ? taxonomy_open(invocation, &taxonomy) : STATUS_OK;
+    if (status == STATUS_OK && topics)
+        status = taxonomy_as_filed(invocation, &taxonomy);
     if (status == STATUS_OK)
         status = measure_files(invocation, topics ? &taxonomy : NULL);
     if (topics)

@@ -5,15 +5,15 @@
 
 /* The topics that the line names, those unknown to the edition left out; or the article's own. */
 static enum status topics_of(struct taxonomy *taxonomy, const struct json_value *line,
-                             struct str title, struct topic_assignment **topics, size_t *count,
-                             struct error *error) {
+                             const struct topic_article *article, struct topic_assignment **topics,
+                             size_t *count, struct error *error) {
     const struct edition *edition = &taxonomy->edition;
     const struct json_value *named = json_get_array(line, "topics");
     if (named == NULL) {
         struct str source = json_get_str(line, "topic");
         size_t topic = str_absent(source) ? SIZE_MAX : edition_find_topic(edition, source);
-        return topic_classify(taxonomy->classifier, &taxonomy->scratch, topic, title, topics, count,
-                              error);
+        return topic_classify(taxonomy->classifier, &taxonomy->scratch, topic, article, true,
+                              topics, count, error);
     }
     *count = 0;
     *topics = arena_array(&taxonomy->scratch, json_size(named), struct topic_assignment);
@@ -27,8 +27,8 @@ static enum status topics_of(struct taxonomy *taxonomy, const struct json_value 
             .topic = topic, .reason = *count == 0 ? TOPIC_OF_SOURCE : TOPIC_KEYWORD};
         (*count)++;
     }
-    return topic_mark_title(taxonomy->classifier, &taxonomy->scratch, title, *topics, *count,
-                            error);
+    return topic_mark_title(taxonomy->classifier, &taxonomy->scratch, article->title, *topics,
+                            *count, error);
 }
 
 /* A picture as a record's list, as the page's object, or as a plain yes. */
@@ -95,11 +95,14 @@ static enum status answer(void *state, const struct json_value *line, struct jso
     struct taxonomy *taxonomy = state;
     struct topic_assignment *topics;
     struct score quality, heat;
-    arena_clear(&taxonomy->scratch);
+    struct topic_article article;
+    arena_reset(&taxonomy->scratch);
     struct score_input input = input_of(taxonomy, line);
-    if (str_absent(input.title))
-        return error_set(error, STATUS_INVALID, "a line needs \"title\" as text");
-    enum status status = topics_of(taxonomy, line, input.title, &topics, &input.topic_count, error);
+    enum status status = taxonomy_article(line, &article, error);
+    if (status != STATUS_OK)
+        return status;
+    article.text = STR_NONE; /* a round files by title and excerpt */
+    status = topics_of(taxonomy, line, &article, &topics, &input.topic_count, error);
     input.topics = topics;
     if (status == STATUS_OK)
         status = score_quality(&taxonomy->scratch, &taxonomy->edition, &input, &quality, error);
@@ -122,6 +125,8 @@ static enum status run(struct invocation *invocation) {
     struct taxonomy taxonomy;
     enum status status = taxonomy_open(invocation, &taxonomy);
     if (status == STATUS_OK)
+        status = taxonomy_as_filed(invocation, &taxonomy);
+    if (status == STATUS_OK)
         status = pipe_jsonl(invocation, answer, &taxonomy);
     taxonomy_close(&taxonomy);
     return status;
@@ -136,9 +141,9 @@ const struct command command_score_explain = {
         "both by name: first those that make the quality, then those that make the heat of it.\n\n"
         "Besides \"id\" and \"title\" a line may have \"provider\" (a domain; else that of "
         "\"url\"), "
-        "\"topics\" (names; else they are found as 'topic classify' does, after \"topic\", that of "
-        "the "
-        "source), \"images\" or \"image\", \"ampUrl\", \"type\" (\"video\"), \"official\"; for the "
+        "\"topics\" (names; else they are found as a round does, by title and \"excerpt\", after "
+        "\"topic\", that of the source), \"images\" or \"image\", \"ampUrl\", \"type\" "
+        "(\"video\"), \"official\"; for the "
         "parts that an edition may turn on \"text\", \"copyOf\", \"first\" (true: nobody told its "
         "story before), \"byline\", \"published\" and \"seen\" (when it was found); and for the "
         "heat "

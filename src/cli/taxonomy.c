@@ -76,6 +76,30 @@ enum status taxonomy_model(struct invocation *invocation, struct taxonomy *taxon
                             : model_of_file(invocation, taxonomy, path, model);
 }
 
+enum status taxonomy_as_filed(struct invocation *invocation, struct taxonomy *taxonomy) {
+    const struct topic_model *model;
+    const struct edition *edition = &taxonomy->edition;
+    if (edition->topics_model != TOPICS_LEARNED)
+        return STATUS_OK;
+    enum status status = taxonomy_model(invocation, taxonomy, STR_NONE, &model);
+    if (status != STATUS_OK || model == NULL)
+        return status;
+    return topic_classifier_learn(taxonomy->classifier, &taxonomy->lasting, model,
+                                  edition->topics_least, &invocation->error);
+}
+
+enum status taxonomy_article(const struct json_value *line, struct topic_article *article,
+                             struct error *error) {
+    *article = (struct topic_article){
+        .title = json_get_str(line, "title"),
+        .excerpt = json_get_str(line, "excerpt"),
+        .text = json_get_str(line, "text"),
+    };
+    return !str_absent(article->title)
+               ? STATUS_OK
+               : error_set(error, STATUS_INVALID, "a line needs \"title\" as text");
+}
+
 void taxonomy_close(struct taxonomy *taxonomy) {
     arena_release(&taxonomy->scratch);
     arena_release(&taxonomy->lasting);

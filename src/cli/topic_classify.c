@@ -102,8 +102,8 @@ static enum status ask_edition(struct judge *judge, const struct topic_article *
     struct arena *scratch = &judge->taxonomy.scratch;
     struct topic_assignment *found;
     size_t found_count;
-    enum status status = topic_classify_article(judge->taxonomy.classifier, scratch, SIZE_MAX,
-                                                article, judge->why, &found, &found_count, error);
+    enum status status = topic_classify(judge->taxonomy.classifier, scratch, SIZE_MAX, article,
+                                        judge->why, &found, &found_count, error);
     if (status != STATUS_OK)
         return status;
     *answers = arena_array(scratch, found_count, struct answer);
@@ -143,16 +143,12 @@ static enum status answer_line(void *state, const struct json_value *line, struc
     struct judge *judge = state;
     struct answer *answers;
     size_t count = 0;
-    const struct topic_article article = {
-        .title = json_get_str(line, "title"),
-        .excerpt = json_get_str(line, "excerpt"),
-        .text = json_get_str(line, "text"),
-    };
-    if (str_absent(article.title))
-        return error_set(error, STATUS_INVALID, "a line needs \"title\" as text");
+    struct topic_article article;
+    enum status status = taxonomy_article(line, &article, error);
     arena_reset(&judge->taxonomy.scratch);
-    enum status status = judge->edition ? ask_edition(judge, &article, &answers, &count, error)
-                                        : ask_model(judge, &article, &answers, &count, error);
+    if (status == STATUS_OK)
+        status = judge->edition ? ask_edition(judge, &article, &answers, &count, error)
+                                : ask_model(judge, &article, &answers, &count, error);
     if (status == STATUS_OK)
         write_answers(judge, answers, count, out);
     return status;

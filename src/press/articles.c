@@ -69,9 +69,9 @@ static enum status judge(struct press *press, const struct article *article,
     struct score score;
     size_t count;
     const struct topic_article words = {.title = article->title, .excerpt = article->excerpt};
-    enum status status = topic_classify_article(press->classifier, &press->scratch,
-                                                topic_of_source(press, article->source), &words,
-                                                true, &topics, &count, error);
+    enum status status =
+        topic_classify(press->classifier, &press->scratch, topic_of_source(press, article->source),
+                       &words, true, &topics, &count, error);
     if (status == STATUS_OK)
         status = press_quality(press, article, row, topics, count, &score, error);
     if (status == STATUS_OK)

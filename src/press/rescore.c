@@ -71,9 +71,9 @@ static enum status find_topics(struct rescorer *rescorer, struct subject *subjec
         edition_find_source(rescorer->edition, str_from(subject->article.source));
     const struct topic_article words = {.title = subject->article.title,
                                         .excerpt = subject->article.excerpt};
-    return topic_classify_article(rescorer->classifier, &rescorer->scratch,
-                                  source != NULL ? source->topic : SIZE_MAX, &words, true,
-                                  &subject->topics, &subject->topic_count, error);
+    return topic_classify(rescorer->classifier, &rescorer->scratch,
+                          source != NULL ? source->topic : SIZE_MAX, &words, true, &subject->topics,
+                          &subject->topic_count, error);
 }
 
 static enum status judge(struct rescorer *rescorer, const struct store_article *row,

@@ -193,10 +193,10 @@ static void give_all(const struct topic_classifier *classifier, struct reasons *
     give(reasons, reasons->edition->main_topic, TOPIC_MAIN);
 }
 
-static enum status classify(const struct topic_classifier *classifier, struct arena *arena,
-                            size_t source_topic, const struct topic_article *article, bool ask,
-                            bool words, struct topic_assignment **assignments, size_t *count,
-                            struct error *error) {
+enum status topic_classify(const struct topic_classifier *classifier, struct arena *arena,
+                           size_t source_topic, const struct topic_article *article, bool words,
+                           struct topic_assignment **assignments, size_t *count,
+                           struct error *error) {
     size_t topics = classifier->edition->topic_count;
     struct reasons reasons = {classifier->edition, arena_array(arena, topics, bool),
                               arena_array(arena, topics, enum topic_reason)};
@@ -207,7 +207,7 @@ static enum status classify(const struct topic_classifier *classifier, struct ar
     enum status status = search_text(classifier, arena, article->title, &found, error);
     if (status != STATUS_OK || arena_failed(arena))
         return arena_status(arena, error);
-    if (ask && classifier->model != NULL)
+    if (classifier->model != NULL)
         status = ask_model(classifier, arena, article, words, said, error);
     if (status != STATUS_OK)
         return status;
@@ -216,23 +216,6 @@ static enum status classify(const struct topic_classifier *classifier, struct ar
     for (size_t i = 0; i < *count; i++)
         (*assignments)[i].verdict = said[(*assignments)[i].topic];
     return STATUS_OK;
-}
-
-enum status topic_classify(const struct topic_classifier *classifier, struct arena *arena,
-                           size_t source_topic, struct str title,
-                           struct topic_assignment **assignments, size_t *count,
-                           struct error *error) {
-    const struct topic_article article = {.title = title};
-    return classify(classifier, arena, source_topic, &article, false, false, assignments, count,
-                    error);
-}
-
-enum status topic_classify_article(const struct topic_classifier *classifier, struct arena *arena,
-                                   size_t source_topic, const struct topic_article *article,
-                                   bool words, struct topic_assignment **assignments, size_t *count,
-                                   struct error *error) {
-    return classify(classifier, arena, source_topic, article, true, words, assignments, count,
-                    error);
 }
 
 enum status topic_mark_title(const struct topic_classifier *classifier, struct arena *arena,

@@ -42,18 +42,13 @@ enum status topic_signals(const struct topic_classifier *classifier, struct aren
                           size_t *count, struct error *error);
 
 /* The topics of an article, in the records' order: `source_topic` (SIZE_MAX: none) first, the rest
- * in the taxonomy's order. The assignments lie in `arena`. */
+ * in the taxonomy's order. A model finds more of them, and says what it holds of those that the
+ * rules found; `words` asks for the words that decided. Without one only the title is looked at.
+ * The assignments lie in `arena`. */
 enum status topic_classify(const struct topic_classifier *classifier, struct arena *arena,
-                           size_t source_topic, struct str title,
+                           size_t source_topic, const struct topic_article *article, bool words,
                            struct topic_assignment **assignments, size_t *count,
                            struct error *error);
-
-/* The same with what the classifier's model finds, and what it says of what the rules found;
- * `words` asks for the words that decided. Without a model only the title is looked at. */
-enum status topic_classify_article(const struct topic_classifier *classifier, struct arena *arena,
-                                   size_t source_topic, const struct topic_article *article,
-                                   bool words, struct topic_assignment **assignments, size_t *count,
-                                   struct error *error);
 
 /* For given topics (an imported record's), which of them have a keyword in `title`: fills in_title
  * and keyword of each assignment, leaves order and reason. */

@@ -74,8 +74,9 @@ static void classifies(void **state) {
         arena_init(&arena, 1 << 24);
         buf_init(&out, 1000);
         assert_int_equal(topic_classifier_make(&arena, &edition, &classifier, NULL), STATUS_OK);
-        assert_int_equal(topic_classify(classifier, &arena, cases[i].source_topic,
-                                        str_from(cases[i].title), &assignments, &count, NULL),
+        const struct topic_article article = {.title = str_from(cases[i].title)};
+        assert_int_equal(topic_classify(classifier, &arena, cases[i].source_topic, &article, false,
+                                        &assignments, &count, NULL),
                          STATUS_OK);
         assignments_text(assignments, count, &out);
         assert_string_equal(buf_cstr(&out), cases[i].text);
@@ -145,8 +146,8 @@ static void files_with_a_model_beside_the_rules(void **state) {
         assert_int_equal(topic_classifier_make(&arena, &edition, &classifier, NULL), STATUS_OK);
         assert_int_equal(topic_classifier_learn(classifier, &arena, &model, cases[i].least, NULL),
                          STATUS_OK);
-        assert_int_equal(topic_classify_article(classifier, &arena, SIZE_MAX, &article, true,
-                                                &assignments, &count, NULL),
+        assert_int_equal(topic_classify(classifier, &arena, SIZE_MAX, &article, true, &assignments,
+                                        &count, NULL),
                          STATUS_OK);
         assignments_text(assignments, count, &out);
         assert_string_equal(buf_cstr(&out), cases[i].text);
@@ -168,9 +169,9 @@ static void says_which_words_decided(void **state) {
     make_model(&arena, &model);
     assert_int_equal(topic_classifier_make(&arena, &edition, &classifier, NULL), STATUS_OK);
     assert_int_equal(topic_classifier_learn(classifier, &arena, &model, 500, NULL), STATUS_OK);
-    assert_int_equal(topic_classify_article(classifier, &arena, SIZE_MAX, &article, true,
-                                            &assignments, &count, NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        topic_classify(classifier, &arena, SIZE_MAX, &article, true, &assignments, &count, NULL),
+        STATUS_OK);
     assert_int_equal(count, 2);
     const struct topic_verdict *verdict = assignments[1].verdict;
     assert_int_equal(verdict->word_count, 2);
@@ -216,8 +217,10 @@ static void survives_without_topics_or_memory(void **state) {
     struct arena arena;
     arena_init(&arena, 1 << 20);
     assert_int_equal(topic_classifier_make(&arena, &edition, &classifier, NULL), STATUS_OK);
-    assert_int_equal(topic_classify(classifier, &arena, 0, STR("ai"), &assignments, &count, NULL),
-                     STATUS_OK);
+    const struct topic_article article = {.title = STR("ai")};
+    assert_int_equal(
+        topic_classify(classifier, &arena, 0, &article, false, &assignments, &count, NULL),
+        STATUS_OK);
     assert_int_equal(count, 0);
     arena_release(&arena);
     arena_init(&arena, 8);
