@@ -261,7 +261,8 @@ static enum status add_to(struct api *api, size_t index, int64_t published, stru
 
 enum status api_add(struct api *api, const struct paper_story *story, struct error *error) {
     struct str entry = STR_NONE;
-    enum status status = story->shown ? make_entry(api, story, &entry, error) : STATUS_OK;
+    enum status status =
+        story->shown && !story->repeat ? make_entry(api, story, &entry, error) : STATUS_OK;
     for (size_t at = 0, list;
          status == STATUS_OK && paper_list(api->paper, story->lead, &at, &list);)
         status = add_to(api, list, story->lead->published, entry, error);

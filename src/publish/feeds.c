@@ -161,37 +161,17 @@ static bool wanted(const struct feeds *feeds, const struct store_article *lead) 
     return false;
 }
 
-/* Whether the story's lead was announced before, as another story: nothing is announced again under
- * a new id. */
-static enum status is_repeat(struct feeds *feeds, const struct store_article *lead, bool *repeat,
-                             struct error *error) {
-    struct arena *arena = &feeds->paper->arena;
-    struct store_key key = {.key =
-                                arena_format(arena, "again/%.*s", STR_ARG(str_from(lead->story)))};
-    *repeat = false;
-    if (str_absent(key.key))
-        return arena_status(arena, error);
-    enum status status =
-        store_keys_get(feeds->paper->context->store, arena, KEYS_ANNOUNCED, &key, 1, error);
-    *repeat = !str_absent(key.value);
-    return status;
-}
-
 enum status feeds_add(struct feeds *feeds, const struct paper_story *story, struct str picture,
                       struct error *error) {
     const struct paper_member *lead = &story->members[0];
-    bool repeat;
-    if (!wanted(feeds, story->lead))
+    if (story->repeat || !wanted(feeds, story->lead))
         return STATUS_OK;
-    enum status status = is_repeat(feeds, lead->row, &repeat, error);
-    if (status != STATUS_OK || repeat)
-        return status;
     struct str address = paper_address(&feeds->paper->arena, story);
     int64_t changed = paper_changed(&lead->article);
     write_atom(feeds, lead, address);
     feeds_rss_item(feeds, lead, address);
     write_item(feeds, lead, address, picture);
-    status = buf_check(&feeds->item, error);
+    enum status status = buf_check(&feeds->item, error);
     if (status == STATUS_OK)
         status = buf_check(&feeds->html, error);
     if (status == STATUS_OK)

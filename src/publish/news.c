@@ -58,6 +58,23 @@ static void add_entry(struct paper *paper, const struct paper_line *line, struct
     BUF_ADD(out, "    </news:news>\n  </url>\n");
 }
 
+/* Without those that are not to be listed. */
+static enum status add_entries(struct paper *paper, struct arena *arena,
+                               const struct paper_line *lines, size_t count, struct buf *out,
+                               struct error *error) {
+    struct store_key *repeats;
+    struct str *stories = arena_array(arena, count, struct str);
+    if (stories == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < count; i++)
+        stories[i] = str_from(lines[i].member.row->story);
+    enum status status = paper_repeats(paper, arena, stories, count, &repeats, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (str_absent(repeats[i].value) && page_rights_listed(&lines[i].member.article.rights))
+            add_entry(paper, &lines[i], out);
+    return status;
+}
+
 enum status news_write(struct paper *paper, struct error *error) {
     struct arena arena;
     struct buf out;
@@ -72,9 +89,8 @@ enum status news_write(struct paper *paper, struct error *error) {
     enum status status = list_newest(paper, &arena, &rows, &count, error);
     if (status == STATUS_OK)
         status = lines_read(paper, &arena, rows, count, &lines, &line_count, error);
-    for (size_t i = 0; i < line_count; i++)
-        if (page_rights_listed(&lines[i].member.article.rights))
-            add_entry(paper, &lines[i], &out);
+    if (status == STATUS_OK)
+        status = add_entries(paper, &arena, lines, line_count, &out, error);
     BUF_ADD(&out, "</urlset>\n");
     if (status == STATUS_OK)
         status = buf_check(&out, error);

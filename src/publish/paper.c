@@ -274,11 +274,24 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
     return STATUS_OK;
 }
 
+enum status paper_repeats(const struct paper *paper, struct arena *arena, const struct str *stories,
+                          size_t count, struct store_key **repeats, struct error *error) {
+    *repeats = arena_array(arena, count, struct store_key);
+    if (*repeats == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < count; i++)
+        (*repeats)[i].key = ARENA_JOIN(arena, STR("again/"), stories[i]);
+    enum status status = arena_status(arena, error);
+    return status == STATUS_OK ? store_keys_get(paper->context->store, arena, KEYS_ANNOUNCED,
+                                                *repeats, count, error)
+                               : status;
+}
+
 /* What the store has of the stories that these rows lead. */
 static enum status read_stories(struct paper *paper, struct arena *arena,
                                 const struct store_article *rows, size_t count,
                                 struct store_story **stories, struct store_key **slugs,
-                                struct error *error) {
+                                struct store_key **repeats, struct error *error) {
     struct str *ids = arena_array(arena, count, struct str);
     *slugs = arena_array(arena, count, struct store_key);
     if (ids == NULL || *slugs == NULL)
@@ -291,7 +304,7 @@ static enum status read_stories(struct paper *paper, struct arena *arena,
         store_stories_get(paper->context->store, arena, ids, count, stories, error);
     if (status == STATUS_OK)
         status = store_keys_get(paper->context->store, arena, KEYS_SLUG, *slugs, count, error);
-    return status;
+    return status == STATUS_OK ? paper_repeats(paper, arena, ids, count, repeats, error) : status;
 }
 
 void paper_read(struct paper *paper, const struct store_query *query, size_t at_once) {
@@ -317,7 +330,7 @@ static enum status next_batch(struct paper *paper, struct error *error) {
     paper->query.after_key = end->published;
     memcpy(paper->query.after_id, end->id, sizeof end->id);
     return read_stories(paper, &paper->batch, paper->leads, paper->lead_count, &paper->stories,
-                        &paper->slugs, error);
+                        &paper->slugs, &paper->repeats, error);
 }
 
 enum status paper_next(struct paper *paper, struct paper_story **story, struct error *error) {
@@ -335,6 +348,7 @@ enum status paper_next(struct paper *paper, struct paper_story **story, struct e
     if (made == NULL)
         return arena_status(&paper->arena, error);
     made->slug = paper->slugs[i].value;
+    made->repeat = !str_absent(paper->repeats[i].value);
     enum status status =
         make_story(paper, &paper->arena, &paper->leads[i], &paper->stories[i], made, error);
     if (status != STATUS_OK)
@@ -348,18 +362,19 @@ enum status paper_get(struct paper *paper, struct arena *arena, const struct str
                       size_t count, struct paper_story **stories, struct error *error) {
     struct store_article *rows;
     struct store_story *known;
-    struct store_key *slugs;
+    struct store_key *slugs, *repeats;
     *stories = arena_array(arena, count, struct paper_story);
     if (*stories == NULL)
         return arena_status(arena, error);
     enum status status =
         store_articles_get(paper->context->store, arena, leads, count, &rows, error);
     if (status == STATUS_OK)
-        status = read_stories(paper, arena, rows, count, &known, &slugs, error);
+        status = read_stories(paper, arena, rows, count, &known, &slugs, &repeats, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         if (rows[i].id[0] == '\0')
             continue;
         (*stories)[i].slug = slugs[i].value;
+        (*stories)[i].repeat = !str_absent(repeats[i].value);
         status = make_story(paper, arena, &rows[i], &known[i], &(*stories)[i], error);
     }
     return status;

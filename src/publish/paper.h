@@ -20,6 +20,7 @@ struct paper_member {
 struct paper_story {
     char id[ID_LENGTH + 1];
     bool shown;
+    bool repeat; /* its lead left the house before, as another story's: it is not announced */
     const struct store_article *lead; /* as the store has it; what is shown may begin otherwise */
     int64_t heat, changed;
     int64_t rising;   /* when its second-newest voice was published; TIME_NONE for one */
@@ -52,7 +53,7 @@ struct paper {
     struct store_query query;
     struct store_article *leads;
     struct store_story *stories;
-    struct store_key *slugs;
+    struct store_key *slugs, *repeats;
     size_t lead_count, lead_next;
     bool last;                  /* there are no leads behind these */
     uint64_t read;              /* articles so far */
@@ -85,6 +86,10 @@ enum status paper_next(struct paper *paper, struct paper_story **story, struct e
 /* The stories with these leads, in `arena`; one whose lead is not there any more has no members. */
 enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,
                       size_t count, struct paper_story **stories, struct error *error);
+
+/* A key for each of the stories: its value is absent but of those that are repeats. */
+enum status paper_repeats(const struct paper *paper, struct arena *arena, const struct str *stories,
+                          size_t count, struct store_key **repeats, struct error *error);
 
 /* The lead of a story, or the lead without a story that has this id; NULL when there is none. */
 enum status paper_lead(const struct paper *paper, struct arena *arena, struct str story,

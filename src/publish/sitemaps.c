@@ -99,7 +99,7 @@ enum status sitemaps_add_story(struct sitemaps *sitemaps, const struct paper_sto
     if (status == STATUS_OK && before != 0 && before != sitemaps->cut.number)
         status = end_part(sitemaps, before, error);
     const struct article *lead = &story->members[0].article;
-    if (status != STATUS_OK || !story->shown || !page_rights_listed(&lead->rights))
+    if (status != STATUS_OK || !story->shown || story->repeat || !page_rights_listed(&lead->rights))
         return status;
     struct str address = paper_address(&sitemaps->paper->arena, story);
     status = arena_status(&sitemaps->paper->arena, error);

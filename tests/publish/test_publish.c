@@ -372,6 +372,29 @@ static void writes_text_in_xml(void **state) {
     }
 }
 
+/* A story whose lead left the house before, as another's, has its page and is announced nowhere. */
+static void announces_nothing_twice(void **state) {
+    static const char *const files[] = {"public/sitemap.xml", "public/news-sitemap.xml",
+                                        "public/feed.xml", "public/rss.xml",
+                                        "public/api/news/page/1/index.json"};
+    const struct store_key again = {.key = STR("again/aaaaaaaaaaaa"), .value = STR("bbbbbbbbbbbb")};
+    struct fixture *fixture = *state;
+    for (int repeats = 0; repeats < 2; repeats++) {
+        publish(fixture);
+        assert_false(str_absent(read_file(fixture, "public/s/aa/aaaaaaaaaaaa-eye-scans.html")));
+        for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+            const char *story = i < 4 ? "aaaaaaaaaaaa" : "2025-10-08-eye-scans.md";
+            bool named = holds(read_file(fixture, files[i]), story);
+            if (named != (repeats == 0))
+                fail_msg("%s, %s", files[i], repeats ? "a repeat" : "no repeat");
+        }
+        assert_int_equal(store_begin(fixture->store, NULL), STATUS_OK);
+        assert_int_equal(store_keys_put(fixture->store, KEYS_ANNOUNCED, &again, 1, NULL),
+                         STATUS_OK);
+        assert_int_equal(store_commit(fixture->store, 3, NULL), STATUS_OK);
+    }
+}
+
 int main(void) {
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, open_fixture, close_fixture)
     const struct CMUnitTest tests[] = {
@@ -388,6 +411,7 @@ int main(void) {
         WITH_FIXTURE(says_points_when_asked),
         WITH_FIXTURE(refuses_crawlers_when_asked),
         WITH_FIXTURE(does_not_follow_links),
+        WITH_FIXTURE(announces_nothing_twice),
         cmocka_unit_test(writes_text_in_xml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
