@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-/* Where the records of one import come from. Nothing is imported unless all of them can be read. */
+/* Where the records of one import come from. Nothing is imported unless all of them can be read.
+ * What memory holds is one part of them: behind the first part they are read twice. An import that
+ * is interrupted goes on where it was when it is repeated. */
 struct import {
     struct invocation *invocation;
     struct buf bytes;
@@ -81,9 +83,14 @@ static enum status add_fact(struct import *import, struct gatherer *gatherer, st
     hash_hex(bytes, hash);
     if (status != STATUS_OK || str_eq(key.value, str_from(hash)))
         return status;
+    if (facts_full(facts))
+        status = facts_commit(facts, gatherer->store, error);
+    if (status != STATUS_OK)
+        return status;
     return facts_add_imported(facts, place, bytes, gatherer->now, error);
 }
 
+/* Without facts the record is only looked at. */
 static enum status add_record(struct import *import, struct gatherer *gatherer, struct facts *facts,
                               struct str path, struct error *error) {
     struct arena arena;
@@ -102,7 +109,7 @@ static enum status add_record(struct import *import, struct gatherer *gatherer, 
                       "a record's name must read YYYY-MM-DD-words.md, not '%.*s'", STR_ARG(name));
     if (status == STATUS_OK)
         status = record_read(&arena, buf_str(&import->bytes), &record, &first);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && facts != NULL)
         status = add_fact(import, gatherer, &arena, place, facts, &first);
     if (status != STATUS_OK) {
         *error = first;
@@ -115,8 +122,14 @@ static enum status add_record(struct import *import, struct gatherer *gatherer, 
 static enum status import_records(void *state, struct gatherer *gatherer, struct facts *facts,
                                   struct error *error) {
     struct import *import = state;
+    size_t taken = 0;
     enum status status = find_records(import, error);
-    for (size_t i = 0; status == STATUS_OK && i < import->count; i++)
+    for (size_t i = 0; status == STATUS_OK && i < import->count; i++) {
+        bool full = facts_full(facts);
+        status = add_record(import, gatherer, full ? NULL : facts, import->paths[i], error);
+        taken += !full;
+    }
+    for (size_t i = taken; status == STATUS_OK && i < import->count; i++)
         status = add_record(import, gatherer, facts, import->paths[i], error);
     return status;
 }

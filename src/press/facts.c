@@ -15,6 +15,10 @@ void facts_release(struct facts *facts) {
     *facts = (struct facts){0};
 }
 
+bool facts_full(const struct facts *facts) {
+    return facts->arena.used >= FACTS_PART;
+}
+
 enum status facts_add(struct facts *facts, struct str kind, int64_t at, struct str body,
                       struct error *error) {
     struct str copy = arena_copy(&facts->arena, body);

@@ -52,8 +52,13 @@ struct facts {
     size_t text_count, text_capacity;
 };
 
+/* What is gathered by the thousand (imports) is committed in parts of about so many bytes. */
+enum { FACTS_PART = 16 << 20 };
+
 void facts_init(struct facts *facts);
 void facts_release(struct facts *facts);
+/* Whether it holds a part, or more. */
+bool facts_full(const struct facts *facts);
 /* Adds a fact; `body` is copied. */
 enum status facts_add(struct facts *facts, struct str kind, int64_t at, struct str body,
                       struct error *error);
