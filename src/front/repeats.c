@@ -3,18 +3,21 @@
 #include "text/terms.h"
 
 enum {
-    WORDS_LEAST = 4, /* a headline of fewer words is like another by chance */
-    SHARE = 3,       /* of SHARE_OF of the longer headline's words: the same */
+    HEADLINE_BYTES = 1 << 24, /* of an arena: memory for the words of one */
+    WORDS_LEAST = 4,          /* a headline of fewer words is like another by chance */
+    SHARE = 3,                /* of SHARE_OF of the longer headline's words: the same */
     SHARE_OF = 4,
 };
 
 void repeats_init(struct repeats *repeats, struct arena *arena) {
     *repeats = (struct repeats){.arena = arena};
+    arena_init(&repeats->asked, HEADLINE_BYTES);
     map_init(&repeats->texts, 0);
 }
 
 void repeats_release(struct repeats *repeats) {
     map_release(&repeats->texts);
+    arena_release(&repeats->asked);
 }
 
 static int by_bytes(const void *left, const void *right) {
@@ -81,7 +84,8 @@ enum status repeats_find(struct repeats *repeats, const struct front_story *stor
         *same = repeats->list[at].story;
         return STATUS_OK;
     }
-    enum status status = words_of(repeats->arena, story->title, &standing, error);
+    arena_clear(&repeats->asked);
+    enum status status = words_of(&repeats->asked, story->title, &standing, error);
     for (size_t i = 0; status == STATUS_OK && *same == NULL && i < repeats->count; i++)
         if (same_headline(&standing, &repeats->list[i]))
             *same = repeats->list[i].story;

@@ -8,7 +8,8 @@
 /* The stories that stand. */
 struct repeats {
     struct arena *arena;
-    struct map texts; /* article whose text it is → story's place */
+    struct arena asked; /* words of the headline that is looked for */
+    struct map texts;   /* article whose text it is → story's place */
     struct standing {
         const struct front_story *story;
         const struct str *words; /* of its headline, sorted, each once */

@@ -7,12 +7,20 @@
 #include "record/record.h"
 #include "text/slug.h"
 
-enum { NAMES_AT_ONCE = 1000, ATTEMPTS_MOST = 10000, BODY_MOST = 64 * 1024 * 1024 };
+enum { NAMES_AT_ONCE = 1000, NAMES_A_FACT = 5000, ATTEMPTS_MOST = 10000 };
+enum { BODY_MOST = 64 * 1024 * 1024 };
+
+enum { RECORDS, SLUGS, ANNOUNCED, LISTS };
+static const char *const lists[LISTS] = {"records", "slugs", "announced"};
 
 struct naming {
     struct press *press;
+    int64_t at;
+    int64_t named;    /* the fact up to which everything had its names before */
     struct arena row; /* of the row that gets its name */
-    struct json json;
+    struct buf body;  /* of the fact at hand */
+    struct json json; /* into that */
+    int list;         /* the one at hand */
     struct map taken; /* paths given in this fact */
     size_t count;
 };
@@ -113,6 +121,65 @@ static enum status name_announced(struct naming *naming, const struct store_arti
 typedef enum status namer(struct naming *naming, const struct store_article *row,
                           struct error *error);
 
+/* ---- facts ---- */
+
+static void begin_list(struct naming *naming, int list) {
+    naming->list = list;
+    json_key(&naming->json, lists[list]);
+    json_begin_array(&naming->json);
+}
+
+/* Ends the list at hand; those up to `list` are empty, and that begins. */
+static void go_to_list(struct naming *naming, int list) {
+    while (naming->list < list) {
+        json_end_array(&naming->json);
+        begin_list(naming, naming->list + 1);
+    }
+}
+
+static void begin_fact(struct naming *naming) {
+    buf_clear(&naming->body);
+    json_init(&naming->json, &naming->body, JSON_COMPACT);
+    json_begin_object(&naming->json);
+    begin_list(naming, 0);
+    map_clear(&naming->taken);
+    naming->count = 0;
+}
+
+/* Everything up to fact `number` has its names behind this one. */
+static enum status end_fact(struct naming *naming, int64_t number, struct facts *facts,
+                            struct error *error) {
+    go_to_list(naming, LISTS - 1);
+    json_end_array(&naming->json);
+    json_field_int(&naming->json, "upTo", number);
+    json_end_object(&naming->json);
+    enum status status = buf_check(&naming->body, error);
+    return status == STATUS_OK && naming->count > 0
+               ? facts_add(facts, FACT_NAMED, naming->at, buf_str(&naming->body), error)
+               : status;
+}
+
+static enum status commit(struct press *press, struct facts *facts, struct error *error) {
+    struct press_report report = {0};
+    enum status status = facts_commit(facts, press->store, error);
+    arena_clear(&press->scratch);
+    return status == STATUS_OK ? press_fold(press, &report, error) : status;
+}
+
+/* So many names that they make a fact of their own: an archive may bring a hundred thousand. */
+static enum status name_part(struct naming *naming, struct error *error) {
+    struct facts facts;
+    int list = naming->list;
+    facts_init(&facts);
+    enum status status = end_fact(naming, naming->named, &facts, error);
+    if (status == STATUS_OK)
+        status = commit(naming->press, &facts, error);
+    facts_release(&facts);
+    begin_fact(naming);
+    go_to_list(naming, list);
+    return status;
+}
+
 /* Calls `name` for each row of the query, a page at a time. */
 static enum status name_each(struct naming *naming, struct store_query query, namer *name,
                              struct error *error) {
@@ -128,42 +195,30 @@ static enum status name_each(struct naming *naming, struct store_query query, na
             status = name(naming, &rows[i], error);
             query.after_key = rows[i].arrived;
             memcpy(query.after_id, rows[i].id, sizeof query.after_id);
+            if (status == STATUS_OK && naming->count >= NAMES_A_FACT)
+                status = name_part(naming, error);
         }
         arena_release(&page);
+        if (naming->count == 0)
+            arena_clear(&naming->press->scratch);
     }
     return status;
 }
 
-static enum status write_names(struct naming *naming, int64_t folded, struct error *error) {
-    struct json *json = &naming->json;
-    int64_t named;
-    enum status status = press_number(naming->press, STR("named"), 0, &named, error);
-    if (status != STATUS_OK)
-        return status;
-    struct store_query fresh = {.order = STORE_BY_ARRIVED_UP, .after_key = named};
+static enum status write_names(struct naming *naming, struct error *error) {
+    struct store_query fresh = {.order = STORE_BY_ARRIVED_UP, .after_key = naming->named};
     memset(fresh.after_id, 'z', ID_LENGTH); /* behind every id that arrived with that fact */
     struct store_query shown = {.order = STORE_BY_ARRIVED_UP,
                                 .shown_only = true,
                                 .leads_only = true,
-                                .changed_after = named};
-    json_begin_object(json);
-    json_key(json, "records");
-    json_begin_array(json);
-    status = name_each(naming, fresh, name_record, error);
-    json_end_array(json);
-    json_key(json, "slugs");
-    json_begin_array(json);
+                                .changed_after = naming->named};
+    begin_fact(naming);
+    enum status status = name_each(naming, fresh, name_record, error);
+    go_to_list(naming, SLUGS);
     if (status == STATUS_OK)
         status = name_each(naming, shown, name_story, error);
-    json_end_array(json);
-    json_key(json, "announced");
-    json_begin_array(json);
-    if (status == STATUS_OK)
-        status = name_each(naming, shown, name_announced, error);
-    json_end_array(json);
-    json_field_int(json, "upTo", folded);
-    json_end_object(json);
-    return status;
+    go_to_list(naming, ANNOUNCED);
+    return status == STATUS_OK ? name_each(naming, shown, name_announced, error) : status;
 }
 
 /* The front leaves the house: what it looks like is a fact where it is not what it was. */
@@ -189,32 +244,29 @@ static enum status add_look(struct press *press, int64_t at, struct facts *facts
 }
 
 enum status press_name(struct press *press, int64_t at, struct error *error) {
-    struct naming naming = {.press = press};
-    struct press_report report = {0};
+    struct naming naming = {.press = press, .at = at};
     struct facts facts;
-    struct buf body;
     int64_t folded;
     facts_init(&facts);
-    buf_init(&body, BODY_MOST);
+    buf_init(&naming.body, BODY_MOST);
     map_init(&naming.taken, 0);
     arena_init(&naming.row, JSON_MEMORY_MOST);
-    json_init(&naming.json, &body, JSON_COMPACT);
     arena_clear(&press->scratch);
     enum status status = store_folded(press->store, &folded, error);
     if (status == STATUS_OK)
-        status = write_names(&naming, folded, error);
+        status = press_number(press, STR("named"), 0, &naming.named, error);
     if (status == STATUS_OK)
-        status = buf_check(&body, error);
-    if (status == STATUS_OK && naming.count > 0)
-        status = facts_add(&facts, FACT_NAMED, at, buf_str(&body), error);
+        status = write_names(&naming, error);
+    if (status == STATUS_OK)
+        status = end_fact(&naming, folded, &facts, error);
     if (status == STATUS_OK)
         status = add_look(press, at, &facts, error);
-    if (status == STATUS_OK && facts.count > 0)
-        status = facts_commit(&facts, press->store, error);
+    if (status == STATUS_OK)
+        status = commit(press, &facts, error);
     map_release(&naming.taken);
     arena_release(&naming.row);
-    buf_release(&body);
+    buf_release(&naming.body);
     facts_release(&facts);
     arena_clear(&press->scratch);
-    return status != STATUS_OK ? status : press_fold(press, &report, error);
+    return status;
 }

@@ -89,13 +89,15 @@ static enum status find_announced(struct press *press, struct front_story *story
 static enum status look_at(struct press *press, const struct store_article *lead,
                            struct front_story *story, struct error *error) {
     const struct json_value *object;
+    struct arena arena;
     bool copies = lead->copy_of[0] != '\0';
     memcpy(story->text, copies ? lead->copy_of : lead->id, sizeof story->text);
-    enum status status = json_read(&press->scratch, lead->data, &object, error);
-    if (status != STATUS_OK)
-        return status;
-    story->title = json_get_str(object, "title");
-    return find_announced(press, story, error);
+    arena_init(&arena, JSON_MEMORY_MOST);
+    enum status status = json_read(&arena, lead->data, &object, error);
+    if (status == STATUS_OK && !str_absent(json_get_str(object, "title")))
+        story->title = arena_copy(&press->scratch, json_get_str(object, "title"));
+    arena_release(&arena);
+    return status == STATUS_OK ? find_announced(press, story, error) : status;
 }
 
 /* The stories that the front may choose from: all with something new within its hours. */
