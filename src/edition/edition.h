@@ -153,6 +153,12 @@ enum edition_urls { URLS_CANONICAL, URLS_AS_FOUND };
 enum edition_pages { PAGES_MISSING, PAGES_ALL, PAGES_NONE };
 enum edition_robots { ROBOTS_PAGES, ROBOTS_ALL, ROBOTS_NONE };
 enum edition_crawlers { CRAWLERS_ALLOWED, CRAWLERS_REFUSED };
+enum edition_precompress {
+    PRECOMPRESS_FRONT,
+    PRECOMPRESS_LISTS,
+    PRECOMPRESS_ALL,
+    PRECOMPRESS_NONE
+};
 enum { EDITION_SIZES = 4 };
 
 struct edition_publish {
@@ -160,6 +166,7 @@ struct edition_publish {
     int64_t front_hours, front_stories, front_fade, front_per_provider; /* fade: points an hour */
     int64_t front_sizes[EDITION_SIZES]; /* least heat of sizes 2…5, ascending */
     enum edition_crawlers ai_crawlers;
+    enum edition_precompress precompress;
 };
 
 /* What `serve` answers from the store. */

@@ -1,4 +1,4 @@
-/* zlib, loaded by the first answer that is compressed (base/late.h). */
+/* zlib, loaded by the first file or answer that is compressed (base/late.h). */
 #include "base/late.h"
 
 #include <zlib.h>

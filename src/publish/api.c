@@ -1,5 +1,7 @@
 #include "publish/api.h"
 
+#include "publish/pages.h"
+
 enum { ENTRY_BYTES = 1 << 20 };
 
 enum status api_init(struct api *api, struct paper *paper, struct error *error) {
@@ -184,7 +186,6 @@ static void begin_page(struct api_list *list, int64_t number) {
 /* Writes the page at hand; `next` is the number of the one behind it, or 0. */
 static enum status end_page(struct api *api, struct api_list *list, int64_t next,
                             struct error *error) {
-    struct tree *pages = api->paper->pages;
     struct str path = page_path(api, list, list->page);
     buf_add(&list->text, list->entries > 0 ? STR("\n  ]") : STR("]"));
     BUF_ADD(&list->text, ",\n  \"nextPage\": ");
@@ -197,10 +198,10 @@ static enum status end_page(struct api *api, struct api_list *list, int64_t next
     if (status == STATUS_OK)
         status = arena_status(&api->paper->arena, error);
     if (status == STATUS_OK)
-        status = tree_write(pages, path, buf_str(&list->text), error);
+        status = pages_write(api->paper, path, buf_str(&list->text), error);
     if (status == STATUS_OK && list->page == 1) {
         path = arena_format(&api->paper->arena, "%.*s/index.json", STR_ARG(list->folder));
-        status = tree_write(pages, path, buf_str(&list->text), error);
+        status = pages_write(api->paper, path, buf_str(&list->text), error);
     }
     if (list->page > API_FRESH + 1)
         list->archived++;
@@ -213,7 +214,7 @@ static enum status end_page(struct api *api, struct api_list *list, int64_t next
 enum status api_remove(struct api *api, size_t list, int64_t number, struct error *error) {
     struct str path = page_path(api, &api->lists[list], number);
     return str_absent(path) ? arena_status(&api->paper->arena, error)
-                            : tree_remove(api->paper->pages, path, error);
+                            : pages_remove(api->paper, path, error);
 }
 
 /* ---- lists ---- */

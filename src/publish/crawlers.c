@@ -1,5 +1,7 @@
 #include "publish/crawlers.h"
 
+#include "publish/pages.h"
+
 static const char *const refused[] = {
 #define CRAWLER(name, purpose) name,
 #include "publish/crawlers.def"
@@ -26,7 +28,7 @@ enum status crawlers_write(struct paper *paper, struct error *error) {
     add_sitemap(&out, paper->edition->url, "news-sitemap.xml");
     enum status status = buf_check(&out, error);
     if (status == STATUS_OK)
-        status = tree_write(paper->pages, STR("robots.txt"), buf_str(&out), error);
+        status = pages_write(paper, STR("robots.txt"), buf_str(&out), error);
     buf_release(&out);
     return status;
 }

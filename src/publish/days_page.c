@@ -1,6 +1,7 @@
 #include "publish/days_page.h"
 
 #include "publish/lines.h"
+#include "publish/pages.h"
 #include "publish/view.h"
 #include "words/words.h"
 
@@ -159,7 +160,7 @@ enum status days_write_day(struct site *site, int64_t day, struct error *error) 
         ARENA_JOIN(&page.arena, paper_day_address(&page.arena, day), STR("index.html"));
     enum status status = read_day(&page, error);
     if (status == STATUS_OK && page.count == 0) {
-        status = tree_remove(site->paper->pages, path, error);
+        status = pages_remove(site->paper, path, error);
     } else if (status == STATUS_OK) {
         struct template_value *values = template_map(&page.arena);
         status = fill_day(&page, values, error);
@@ -216,7 +217,7 @@ enum status days_write_month(struct site *site, int64_t month, struct error *err
     enum status status = put_month(site, &arena, first, end, values, &days, error);
     if (status == STATUS_OK)
         status = days > 0 ? site_write(site, &arena, "month", SITE_TWO_DOWN, values, path, error)
-                          : tree_remove(site->paper->pages, path, error);
+                          : pages_remove(site->paper, path, error);
     arena_release(&arena);
     return status;
 }

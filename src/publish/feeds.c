@@ -1,5 +1,6 @@
 #include "publish/feeds_inside.h"
 
+#include "publish/pages.h"
 #include "publish/xml.h"
 
 enum { ENTRY_BYTES = 1 << 20 };
@@ -190,7 +191,7 @@ enum status feeds_write(struct feeds *feeds, struct str path, struct buf *out,
     if (status == STATUS_OK)
         status = buf_check(out, error);
     if (status == STATUS_OK)
-        status = tree_write(feeds->paper->pages, path, buf_str(out), error);
+        status = pages_write(feeds->paper, path, buf_str(out), error);
     buf_release(out);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "publish/news.h"
 
 #include "publish/lines.h"
+#include "publish/pages.h"
 #include "publish/xml.h"
 #include "words/words.h"
 
@@ -95,7 +96,7 @@ enum status news_write(struct paper *paper, struct error *error) {
     if (status == STATUS_OK)
         status = buf_check(&out, error);
     if (status == STATUS_OK)
-        status = tree_write(paper->pages, STR("news-sitemap.xml"), buf_str(&out), error);
+        status = pages_write(paper, STR("news-sitemap.xml"), buf_str(&out), error);
     buf_release(&out);
     arena_release(&arena);
     return status;

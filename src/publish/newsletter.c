@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "press/issued.h"
+#include "publish/pages.h"
 #include "publish/view.h"
 #include "record/record.h"
 #include "words/words.h"
@@ -188,7 +189,6 @@ static enum status write_api_page(struct archive *archive, size_t page, struct e
     size_t size = (size_t)archive->paper->edition->publish.page_size;
     size_t from = (page - 1) * size,
            to = from + size < archive->count ? from + size : archive->count;
-    struct tree *pages = archive->paper->pages;
     struct buf out;
     struct json json;
     buf_init(&out, PUBLISH_PAGE_MOST);
@@ -210,11 +210,13 @@ static enum status write_api_page(struct archive *archive, size_t page, struct e
     json_end_object(&json);
     enum status status = buf_check(&out, error);
     if (status == STATUS_OK && page == 1)
-        status = tree_write(pages, STR("api/newsletters/index.json"), buf_str(&out), error);
+        status =
+            pages_write(archive->paper, STR("api/newsletters/index.json"), buf_str(&out), error);
     if (status == STATUS_OK)
-        status = tree_write(
-            pages, arena_format(&archive->arena, "api/newsletters/page/%zu/index.json", page),
-            buf_str(&out), error);
+        status =
+            pages_write(archive->paper,
+                        arena_format(&archive->arena, "api/newsletters/page/%zu/index.json", page),
+                        buf_str(&out), error);
     buf_release(&out);
     return status;
 }
@@ -258,9 +260,9 @@ static enum status write_api_issue(struct archive *archive, struct arena *arena,
     json_end_object(&json);
     enum status status = buf_check(&out, error);
     if (status == STATUS_OK)
-        status = tree_write(archive->paper->pages,
-                            ARENA_JOIN(arena, STR("api/newsletters/"), issue->id, STR(".json")),
-                            buf_str(&out), error);
+        status = pages_write(archive->paper,
+                             ARENA_JOIN(arena, STR("api/newsletters/"), issue->id, STR(".json")),
+                             buf_str(&out), error);
     buf_release(&out);
     return status;
 }

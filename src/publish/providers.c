@@ -4,6 +4,7 @@
 
 #include "base/grow.h"
 #include "publish/lines.h"
+#include "publish/pages.h"
 #include "publish/view.h"
 #include "words/words.h"
 
@@ -110,7 +111,7 @@ static enum status write_outlet(struct site *site, struct arena *arena, struct s
     if (status != STATUS_OK)
         return status;
     if (count == 0 && known == NULL)
-        return tree_remove(site->paper->pages, path, error);
+        return pages_remove(site->paper, path, error);
     struct str name = known != NULL ? known->name : lines[0].member.article.provider_name;
     name = str_first_of(name, domain);
     struct template_value *values = template_map(arena);

@@ -5,6 +5,7 @@
 #include "publish/forms.h"
 #include "publish/news.h"
 #include "publish/newsletter.h"
+#include "publish/pages.h"
 #include "publish/pictures.h"
 #include "publish/records.h"
 #include "publish/sealed.h"
@@ -498,7 +499,7 @@ enum status forms_renew(struct forms *forms, const struct changes *changes, stru
     if (status == STATUS_OK)
         status = renew_lists(forms, changes, error);
     for (size_t i = 0; i < gone.count && status == STATUS_OK; i++)
-        status = tree_remove(forms->paper.pages, gone.pages[i], error);
+        status = pages_remove(&forms->paper, gone.pages[i], error);
     if (status == STATUS_OK)
         status = pictures_renew(&forms->paper, error);
     arena_release(&gone.arena);

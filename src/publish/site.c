@@ -5,6 +5,7 @@
 #include "base/grow.h"
 #include "front/json.h"
 #include "publish/letters.h"
+#include "publish/pages.h"
 #include "publish/pictures.h"
 #include "publish/sources.h"
 #include "publish/view.h"
@@ -119,7 +120,7 @@ enum status site_write(struct site *site, struct arena *arena, const char *templ
     if (status == STATUS_OK)
         status = templates_render(&site->templates, str_from(template), values, &site->page, error);
     if (status == STATUS_OK)
-        status = tree_write(site->paper->pages, path, buf_str(&site->page), error);
+        status = pages_write(site->paper, path, buf_str(&site->page), error);
     return status;
 }
 
@@ -522,12 +523,12 @@ static enum status write_missing(struct site *site, struct error *error) {
 }
 
 static enum status write_files(struct site *site, struct error *error) {
-    struct tree *pages = site->paper->pages;
-    enum status status = tree_write(pages, STR("style.css"), site->templates.style, error);
+    struct paper *paper = site->paper;
+    enum status status = pages_write(paper, STR("style.css"), site->templates.style, error);
     if (status == STATUS_OK)
-        status = tree_write(pages, STR("script.js"), site->templates.script, error);
+        status = pages_write(paper, STR("script.js"), site->templates.script, error);
     if (status == STATUS_OK)
-        status = tree_write(pages, STR("icon.svg"), site->templates.icon, error);
+        status = pages_write(paper, STR("icon.svg"), site->templates.icon, error);
     return status;
 }
 

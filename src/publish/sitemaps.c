@@ -1,5 +1,6 @@
 #include "publish/sitemaps.h"
 
+#include "publish/pages.h"
 #include "publish/xml.h"
 
 #define DECLARATION "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
@@ -42,7 +43,7 @@ static enum status end_file(struct sitemaps *sitemaps, struct str path, struct e
     BUF_ADD(&sitemaps->page, "</urlset>\n");
     enum status status = buf_check(&sitemaps->page, error);
     if (status == STATUS_OK)
-        status = tree_write(sitemaps->paper->pages, path, buf_str(&sitemaps->page), error);
+        status = pages_write(sitemaps->paper, path, buf_str(&sitemaps->page), error);
     buf_clear(&sitemaps->page);
     sitemaps->entries = 0;
     return status;
@@ -119,7 +120,7 @@ enum status sitemaps_end_part(struct sitemaps *sitemaps, struct error *error) {
 
 enum status sitemaps_remove(struct sitemaps *sitemaps, int64_t number, struct error *error) {
     char path[64];
-    return tree_remove(sitemaps->paper->pages, part_path(number, path), error);
+    return pages_remove(sitemaps->paper, part_path(number, path), error);
 }
 
 static void add_part(struct sitemaps *sitemaps, struct buf *out, struct str path) {
@@ -157,7 +158,7 @@ enum status sitemaps_write_index(struct sitemaps *sitemaps, struct error *error)
     if (status == STATUS_OK)
         status = buf_check(&out, error);
     if (status == STATUS_OK)
-        status = tree_write(sitemaps->paper->pages, STR("sitemap.xml"), buf_str(&out), error);
+        status = pages_write(sitemaps->paper, STR("sitemap.xml"), buf_str(&out), error);
     buf_release(&out);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "publish/sources.h"
 
 #include "edition/opml.h"
+#include "publish/pages.h"
 
 enum { SOURCES_ARENA = 1 << 26 };
 
@@ -63,8 +64,8 @@ enum status sources_write(struct paper *paper, struct error *error) {
         status = buf_check(&out, error);
     }
     if (status == STATUS_OK)
-        status = count > 0 ? tree_write(paper->pages, path, buf_str(&out), error)
-                           : tree_remove(paper->pages, path, error);
+        status = count > 0 ? pages_write(paper, path, buf_str(&out), error)
+                           : pages_remove(paper, path, error);
     buf_release(&out);
     arena_release(&arena);
     return status;

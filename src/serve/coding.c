@@ -1,7 +1,6 @@
 #include "serve/coding.h"
 
 #include <brotli/decode.h>
-#include <brotli/encode.h>
 #include <zlib.h>
 
 enum { WEIGHT_MOST = 1000, UNSAID = -1, GZIP = 16 /* added to a window: the format */ };
@@ -83,58 +82,17 @@ bool serve_coding_shrinks(struct str type) {
     return str_find(type, STR("; charset=")) != SIZE_MAX;
 }
 
-static enum status write_gzip(int level, struct str bytes, struct buf *out) {
-    enum { MEMORY = 8 };
-    z_stream z = {0};
-    if (deflateInit2(&z, level, Z_DEFLATED, GZIP + MAX_WBITS, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
-        return STATUS_MEMORY;
-    size_t room = deflateBound(&z, bytes.n);
-    enum status status = buf_reserve(out, room);
-    if (status == STATUS_OK) {
-        z.next_in = (unsigned char *)(uintptr_t)bytes.p; /* zlib reads it only */
-        z.avail_in = (unsigned)bytes.n;
-        z.next_out = (unsigned char *)out->p + out->n;
-        z.avail_out = (unsigned)room;
-        status = deflate(&z, Z_FINISH) == Z_STREAM_END ? STATUS_OK : STATUS_MEMORY;
-        out->n += status == STATUS_OK ? z.total_out : 0;
-    }
-    deflateEnd(&z);
-    return status;
-}
-
-static enum status write_brotli(int quality, struct str bytes, struct buf *out) {
-    size_t room = BrotliEncoderMaxCompressedSize(bytes.n);
-    enum status status = room > 0 ? buf_reserve(out, room) : STATUS_MEMORY;
-    if (status != STATUS_OK)
-        return status;
-    BrotliEncoderState *state = BrotliEncoderCreateInstance(NULL, NULL, NULL);
-    if (state == NULL)
-        return STATUS_MEMORY;
-    const uint8_t *in = (const uint8_t *)bytes.p;
-    uint8_t *to = (uint8_t *)out->p + out->n;
-    size_t left = bytes.n, written = 0;
-    BrotliEncoderSetParameter(state, BROTLI_PARAM_QUALITY, (uint32_t)quality);
-    BrotliEncoderSetParameter(state, BROTLI_PARAM_SIZE_HINT, (uint32_t)bytes.n);
-    if (BrotliEncoderCompressStream(state, BROTLI_OPERATION_FINISH, &left, &in, &room, &to,
-                                    &written) &&
-        BrotliEncoderIsFinished(state))
-        out->n += written;
-    else
-        status = STATUS_MEMORY;
-    BrotliEncoderDestroyInstance(state);
-    return status;
-}
-
 enum status serve_coding_write(enum serve_coding coding, enum serve_effort effort, struct str bytes,
                                struct buf *out) {
     static const int levels[][SERVE_CODINGS] = {
-        [SERVE_KEPT_EFFORT] = {[SERVE_BROTLI] = 5, [SERVE_GZIP] = 6},
+        [SERVE_KEPT_EFFORT] =
+            {[SERVE_BROTLI] = FILES_BROTLI_QUALITY, [SERVE_GZIP] = FILES_GZIP_LEVEL},
         [SERVE_ONCE_EFFORT] = {[SERVE_BROTLI] = 1, [SERVE_GZIP] = 1},
     };
     if (coding == SERVE_BROTLI)
-        return write_brotli(levels[effort][coding], bytes, out);
+        return files_brotli(levels[effort][coding], bytes, out);
     if (coding == SERVE_GZIP)
-        return write_gzip(levels[effort][coding], bytes, out);
+        return files_gzip(levels[effort][coding], bytes, out);
     buf_add(out, bytes);
     return out->status;
 }

@@ -3,12 +3,9 @@
 #ifndef SERVE_CODING_H
 #define SERVE_CODING_H
 
-#include "base/buf.h"
+#include "files/coding.h"
 
-enum {
-    SERVE_CODED_LEAST = 1024,   /* bytes of a body that is worth it */
-    SERVE_CODED_MOST = 1 << 20, /* bytes of a file that is compressed here, while all others wait */
-};
+enum { SERVE_CODED_MOST = 1 << 20 }; /* bytes of a file that is compressed while all others wait */
 
 /* The better one last. */
 enum serve_coding { SERVE_IDENTITY, SERVE_GZIP, SERVE_BROTLI, SERVE_CODINGS };

@@ -45,7 +45,7 @@ void serve_inquiry_free(struct serve_inquiry *inquiry) {
 void serve_inquiry_pack(struct serve_inquiry *inquiry) {
     struct buf coded;
     buf_init(&coded, SERVE_INQUIRY_BODY_MOST);
-    if (inquiry->body.n < SERVE_CODED_LEAST ||
+    if (inquiry->body.n < FILES_CODED_LEAST ||
         serve_coding_write(inquiry->coding, SERVE_ONCE_EFFORT, buf_str(&inquiry->body), &coded) !=
             STATUS_OK) {
         inquiry->coding = SERVE_IDENTITY;

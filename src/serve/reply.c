@@ -352,7 +352,7 @@ static enum MHD_Result reply_whole(struct server *server, struct MHD_Connection 
     struct MHD_Response *response = NULL;
     size_t bytes = 0;
     bool kept = false;
-    bool codes = entity->size >= SERVE_CODED_LEAST &&
+    bool codes = entity->size >= FILES_CODED_LEAST &&
                  serve_coding_shrinks(str_from(serve_path_type(path))) &&
                  str_absent(serve_header(connection, "Range"));
     for (int i = codes ? SERVE_BROTLI : SERVE_IDENTITY; response == NULL && i >= 0; i--) {

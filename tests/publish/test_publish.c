@@ -5,10 +5,15 @@
 #include <unistd.h>
 
 #include "base/json_read.h"
+#include "files/coding.h"
 #include "publish/xml.h"
 #include "words/words.h"
 
-/* The files that publishing wrote, sorted. */
+static bool is_compressed(struct str path) {
+    return str_ends(path, STR(".gz")) || str_ends(path, STR(".br"));
+}
+
+/* The files that publishing wrote, sorted, but those that are compressed. */
 static size_t written_files(struct fixture *fixture, struct str **paths) {
     struct str *records, *pages;
     size_t record_count, page_count;
@@ -20,9 +25,12 @@ static size_t written_files(struct fixture *fixture, struct str **paths) {
         files_list(arena, fixture->folder, STR("public"), true, &pages, &page_count, NULL),
         STATUS_OK);
     *paths = arena_array(arena, record_count + page_count, struct str);
-    memcpy(*paths, pages, page_count * sizeof *pages);
-    memcpy(*paths + page_count, records, record_count * sizeof *records);
-    return page_count + record_count;
+    size_t count = 0;
+    for (size_t i = 0; i < page_count; i++)
+        if (!is_compressed(pages[i]))
+            (*paths)[count++] = pages[i];
+    memcpy(*paths + count, records, record_count * sizeof *records);
+    return count + record_count;
 }
 
 /* Files that go out as they lie in templates/: expected/ does not repeat them. */
@@ -372,6 +380,62 @@ static void writes_text_in_xml(void **state) {
     }
 }
 
+/* What lies compressed beside a file holds its bytes. */
+static size_t compressed(struct fixture *fixture, const char *under) {
+    struct str *paths;
+    size_t count, found = 0;
+    struct arena *arena = &fixture->arena;
+    assert_int_equal(
+        files_list(arena, fixture->folder, str_from(under), true, &paths, &count, NULL), STATUS_OK);
+    for (size_t i = 0; i < count; i++) {
+        char path[300];
+        struct buf wanted;
+        if (!is_compressed(paths[i]))
+            continue;
+        snprintf(path, sizeof path, "%.*s", STR_ARG(paths[i]));
+        struct str is = read_file(fixture, path);
+        path[paths[i].n - 3] = '\0';
+        buf_init(&wanted, 1 << 20);
+        struct str plain = read_file(fixture, path);
+        bool gzip = str_ends(paths[i], STR(".gz"));
+        assert_int_equal(gzip ? files_gzip(FILES_GZIP_LEVEL, plain, &wanted)
+                              : files_brotli(FILES_BROTLI_QUALITY, plain, &wanted),
+                         STATUS_OK);
+        if (!str_eq(is, buf_str(&wanted)))
+            fail_msg("%s has something else beside it", path);
+        buf_release(&wanted);
+        found++;
+    }
+    return found;
+}
+
+static void compresses_what_is_asked(void **state) {
+    static const struct {
+        enum edition_precompress asked;
+        bool front, lists, stories;
+    } cases[] = {
+        {PRECOMPRESS_FRONT, true, false, false}, {PRECOMPRESS_ALL, true, true, true},
+        {PRECOMPRESS_LISTS, true, true, false},  {PRECOMPRESS_FRONT, true, false, false},
+        {PRECOMPRESS_ALL, true, true, true},     {PRECOMPRESS_NONE, false, false, false},
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        fixture->edition.publish.precompress = cases[i].asked;
+        publish(fixture);
+        assert_true(fixture->report.whole);
+        size_t stories = compressed(fixture, "public/s");
+        size_t lists = compressed(fixture, "public/topic") + compressed(fixture, "public/api");
+        assert_int_equal(stories > 0, cases[i].stories);
+        assert_int_equal(lists > 0, cases[i].lists);
+        assert_int_equal(compressed(fixture, "public") - stories > lists, cases[i].front);
+        assert_int_equal(!str_absent(read_file(fixture, "public/index.html.br")), cases[i].front);
+        assert_true(str_absent(read_file(fixture, "public/robots.txt.gz"))); /* too short */
+        publish(fixture);
+        assert_int_equal(fixture->report.pages.written + fixture->report.pages.removed, 0);
+    }
+    assert_int_equal(compressed(fixture, "public"), 0);
+}
+
 /* A story whose lead left the house before, as another's, has its page and is announced nowhere. */
 static void announces_nothing_twice(void **state) {
     static const char *const files[] = {"public/sitemap.xml", "public/news-sitemap.xml",
@@ -411,6 +475,7 @@ int main(void) {
         WITH_FIXTURE(says_points_when_asked),
         WITH_FIXTURE(refuses_crawlers_when_asked),
         WITH_FIXTURE(does_not_follow_links),
+        WITH_FIXTURE(compresses_what_is_asked),
         WITH_FIXTURE(announces_nothing_twice),
         cmocka_unit_test(writes_text_in_xml),
     };

@@ -383,6 +383,7 @@ static void is_the_same_as_from_nothing(void **state) {
     snprintf(records, sizeof records, "%s/records", fixture->folder);
     for (uint64_t history = 1; history <= HISTORIES; history++) {
         struct world world = {.fixture = fixture, .random = history * 0x9E3779B97F4A7C15u};
+        fixture->edition.publish.precompress = history == 1 ? PRECOMPRESS_ALL : PRECOMPRESS_FRONT;
         DO(store_derived_clear(fixture->store, NULL));
         int whole = 0;
         happen(&world, 80 * (int)history);

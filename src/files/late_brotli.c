@@ -1,4 +1,4 @@
-/* The encoder of brotli, loaded by the first answer that is compressed so (base/late.h). */
+/* The encoder of brotli, loaded by the first file or answer that is compressed so (base/late.h). */
 #include "base/late.h"
 
 #include <brotli/encode.h>
