@@ -3,7 +3,10 @@
 #include "story/model.h"
 
 /* A story is compared only with the few whose best members are nearest. */
-enum { STORIES_COMPARED = 6 };
+enum {
+    STORIES_COMPARED = 6,
+    FARTHEST = 3, /* where one fits, those whose best member is a third as like are not asked */
+};
 
 /* What no likeness outweighs. */
 enum {
@@ -99,6 +102,7 @@ struct str story_choice_told(const struct story_choice *choice) {
         [STORY_RAREST] = "rarity",     [STORY_SCARCITY] = "rarity",
         [STORY_COVERED] = "covered",   [STORY_COVERED_MORE] = "covered",
         [STORY_NUMBERS] = "numbers",   [STORY_NUMBERS_APART] = "numbers",
+        [STORY_NAMES_APART] = "names", [STORY_CONTRAST] = "contrast",
     };
     return str_from(choice->bar != STORY_BAR_NONE ? bars[choice->bar] : measures[choice->told]);
 }
@@ -147,6 +151,8 @@ bool story_choose(const struct story_search *search, struct story_choice choices
         struct story_choice next = {.group = search->index->live[likeness->slot]->story,
                                     .best = *likeness};
         bool known = false;
+        if (choices[0].margin >= 0 && likeness->words * FARTHEST < choices[0].best.words)
+            break;
         for (size_t k = 0; k < stories; k++)
             known |= seen[k] == next.group;
         if (known)

@@ -37,8 +37,10 @@ static void pack_slots(struct story_index *index, uint32_t *slots) {
     uint32_t to = 0;
     for (size_t i = 0; i < index->slot_count; i++) {
         slots[i] = index->live[i] != NULL ? to : STORY_NO_SLOT;
-        if (index->live[i] != NULL)
-            index->live[to++] = index->live[i];
+        if (index->live[i] == NULL)
+            continue;
+        index->lengths[to] = index->lengths[i];
+        index->live[to++] = index->live[i];
     }
     index->slot_count = to;
     for (size_t i = 0; i < index->term_count; i++)
@@ -55,8 +57,10 @@ static void pack_terms(struct story_index *index, uint32_t *numbers) {
     for (size_t i = 0; i < index->term_count; i++) {
         bool kept = index->terms[i].count > 0 || i < index->background_terms;
         numbers[i] = kept ? to : UINT32_MAX;
-        if (kept)
-            index->terms[to++] = index->terms[i];
+        if (!kept)
+            continue;
+        index->logs[to] = index->logs[i];
+        index->terms[to++] = index->terms[i];
     }
     index->term_count = to;
     story_index_retable(index);
@@ -113,10 +117,16 @@ static void pack(struct story_index *index) {
 }
 
 void story_index_forget(struct story_index *index, int64_t time) {
-    for (size_t i = 0; i < index->slot_count; i++)
-        if (index->live[i] != NULL && index->live[i]->published != TIME_NONE &&
-            index->live[i]->published < time)
+    if (index->oldest == TIME_NONE || index->oldest >= time)
+        return;
+    index->oldest = TIME_NONE;
+    for (size_t i = 0; i < index->slot_count; i++) {
+        const struct story_live *live = index->live[i];
+        if (live != NULL && live->published != TIME_NONE && live->published < time)
             forget(index, (uint32_t)i);
+        else if (live != NULL)
+            story_index_age(index, live);
+    }
     story_index_count(index);
     if (index->slot_count - index->live_count > index->live_count + EMPTY_MOST)
         pack(index);

@@ -18,10 +18,17 @@ void story_index_count(struct story_index *index) {
     index->log_foreign = story_log2(((uint64_t)index->live_count + FOREIGN_TEXTS) * 16);
 }
 
-static void count_term(struct story_term *term) {
-    term->log = story_log2((uint64_t)term->live * 16 + term->prior);
-    term->scarcity =
-        story_log2(STORY_BACKGROUND_TEXTS * 16) - story_log2(term->prior > 16 ? term->prior : 16);
+static void count_term(struct story_index *index, uint32_t number) {
+    const struct story_term *term = &index->terms[number];
+    uint32_t log = story_log2((uint64_t)term->live * 16 + term->prior);
+    index->logs[number] = log | (term->hash & STORY_WORD_FOREIGN ? STORY_LOG_FOREIGN : 0);
+}
+
+static void set_prior(struct story_index *index, uint32_t number, uint32_t prior) {
+    struct story_term *term = &index->terms[number];
+    term->prior = prior;
+    term->scarcity = story_log2(STORY_BACKGROUND_TEXTS * 16) - story_log2(prior > 16 ? prior : 16);
+    count_term(index, number);
 }
 
 void story_live_free(struct story_live *live) {
@@ -34,6 +41,7 @@ static void release_terms(struct story_index *index) {
     for (size_t i = 0; i < index->term_count; i++)
         free(index->terms[i].postings);
     free(index->terms);
+    free(index->logs);
     free(index->table);
 }
 
@@ -56,6 +64,7 @@ void story_index_close(struct story_index *index) {
     for (size_t i = 0; i < index->slot_count; i++)
         story_live_free(index->live[i]);
     free(index->live);
+    free(index->lengths);
     release_terms(index);
     release_groups(index);
     story_words_release(&index->words);
@@ -108,15 +117,15 @@ uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make) {
         return index->table[at] - 1;
     if (!make || index->term_count >= UINT32_MAX - 1 ||
         grow(&index->terms, &index->term_capacity, index->term_count + 1, sizeof *index->terms) !=
+            STATUS_OK ||
+        grow(&index->logs, &index->log_capacity, index->term_count + 1, sizeof *index->logs) !=
             STATUS_OK)
         return UINT32_MAX;
-    index->terms[index->term_count] = (struct story_term){
-        .hash = hash,
-        .prior = hash & STORY_WORD_FOREIGN ? FOREIGN_PRIOR : 16,
-    };
-    count_term(&index->terms[index->term_count]);
+    uint32_t number = (uint32_t)index->term_count;
+    index->terms[number] = (struct story_term){.hash = hash};
+    set_prior(index, number, hash & STORY_WORD_FOREIGN ? FOREIGN_PRIOR : 16);
     index->table[at] = (uint32_t)++index->term_count;
-    return (uint32_t)(index->term_count - 1);
+    return number;
 }
 
 static enum status add_background(struct story_index *index) {
@@ -130,8 +139,7 @@ static enum status add_background(struct story_index *index) {
             uint32_t prior = story_backgrounds[i].texts * 16;
             if (hash == 0 || index->terms[term].prior >= prior)
                 continue;
-            index->terms[term].prior = prior;
-            count_term(&index->terms[term]);
+            set_prior(index, term, prior);
         }
     }
     index->background_terms = index->term_count;
@@ -143,7 +151,7 @@ struct story_index *story_index_open(const struct story_settings *settings) {
     if (index == NULL)
         return NULL;
     index->settings = *settings;
-    index->last_time = TIME_NONE;
+    index->last_time = index->oldest = TIME_NONE;
     story_index_count(index);
     map_init(&index->group_of, settings->seed);
     if (story_words_init(&index->words, NULL) != STATUS_OK || add_background(index) != STATUS_OK) {
@@ -158,6 +166,12 @@ static uint16_t weight_of(uint32_t times) {
     if (times == 0)
         return 0;
     return (uint16_t)(WEIGHT_ONCE + story_log2(times) * WEIGHT_ONCE / 1024);
+}
+
+/* Of a title, which is short: 255 is more than any has. */
+static uint8_t small_weight_of(uint32_t times) {
+    uint16_t weight = weight_of(times);
+    return weight < UINT8_MAX ? (uint8_t)weight : UINT8_MAX;
 }
 
 static size_t count_marks(const struct story_words *words) {
@@ -225,7 +239,7 @@ struct story_live *story_index_make(struct story_index *index,
             goto failed;
         uint16_t weight = weight_of(word->body + TITLE_TIMES * word->title);
         live->weights[live->weight_count++] =
-            (struct story_weight){term, weight, weight_of(word->title)};
+            (struct story_weight){term, weight, small_weight_of(word->title), word->name};
         square += (uint64_t)weight * weight;
     }
     live->length = story_root(square);
@@ -285,7 +299,7 @@ enum status story_index_list(struct story_index *index, const struct story_live 
         const struct story_weight *weight = &live->weights[(uint32_t)index->keys[i]];
         index->added[i] = (struct story_share){
             weight->term, (uint32_t)((uint64_t)weight->weight * 1024 / live->length), 1,
-            weight->title > 0};
+            weight->title > 0, weight->name};
     }
     return STATUS_OK;
 }
@@ -331,6 +345,7 @@ enum status story_group_add(struct story_group *group, const struct story_share 
                 share.sum += last->sum;
                 share.members += last->members;
                 share.titles += last->titles;
+                share.names += last->names;
                 count--;
             }
             group->shares[--to] = share;
@@ -351,6 +366,9 @@ static enum status reserve_posting(struct story_index *index, uint32_t number) {
 static enum status reserve(struct story_index *index, const struct story_live *live) {
     enum status status =
         grow(&index->live, &index->slot_capacity, index->slot_count + 1, sizeof *index->live);
+    if (status == STATUS_OK)
+        status = grow(&index->lengths, &index->length_capacity, index->slot_count + 1,
+                      sizeof *index->lengths);
     for (size_t i = 0; i < live->weight_count && status == STATUS_OK; i++)
         status = reserve_posting(index, live->weights[i].term);
     for (size_t i = 0; i < live->mark_count && status == STATUS_OK; i++)
@@ -360,14 +378,14 @@ static enum status reserve(struct story_index *index, const struct story_live *l
 
 void story_index_uncount(struct story_index *index, uint32_t term) {
     index->terms[term].live--;
-    count_term(&index->terms[term]);
+    count_term(index, term);
 }
 
 static void post(struct story_index *index, uint32_t number, uint32_t slot, uint16_t weight) {
     struct story_term *term = &index->terms[number];
     term->postings[term->count++] = (struct story_posting){slot, weight};
     term->live++;
-    count_term(term);
+    count_term(index, number);
 }
 
 enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t number) {
@@ -398,7 +416,8 @@ static void take_shares(struct story_index *index, struct story_group *group, si
         if (k < added && index->added[k].term == share.term) {
             share.sum -= index->added[k].sum;
             share.members--;
-            share.titles -= index->added[k++].titles;
+            share.titles -= index->added[k].titles;
+            share.names -= index->added[k++].names;
         }
         if (share.members > 0)
             group->shares[to++] = share;
@@ -424,6 +443,12 @@ void story_index_leave(struct story_index *index, uint32_t slot) {
     live->story = UINT32_MAX;
 }
 
+void story_index_age(struct story_index *index, const struct story_live *live) {
+    if (live->published != TIME_NONE &&
+        (index->oldest == TIME_NONE || live->published < index->oldest))
+        index->oldest = live->published;
+}
+
 enum status story_index_put(struct story_index *index, struct story_live *live, struct str story,
                             struct str copy_of) {
     char *original = NULL;
@@ -434,12 +459,14 @@ enum status story_index_put(struct story_index *index, struct story_live *live, 
         return STATUS_MEMORY;
     uint32_t slot = (uint32_t)index->slot_count;
     index->live[slot] = live;
+    index->lengths[slot] = (uint32_t)live->length;
     if (story_index_join(index, slot, number) != STATUS_OK) {
         free(original);
         return STATUS_MEMORY;
     }
     index->slot_count++;
     index->live_count++;
+    story_index_age(index, live);
     story_index_count(index);
     live->copy_of = str_of(original, original != NULL ? copy_of.n : 0);
     for (size_t i = 0; i < live->weight_count; i++)

@@ -11,6 +11,7 @@
 #include "story/words.h"
 
 #define STORY_NO_SLOT UINT32_MAX
+#define STORY_LOG_FOREIGN (UINT32_C(1) << 31)
 
 /* Weights grow with the logarithm of how often a word stands in the document; 16 is once. */
 struct story_posting {
@@ -23,7 +24,6 @@ struct story_term {
     uint32_t live;     /* live documents that have it */
     uint32_t prior;    /* sixteenths of background texts that do */
     uint32_t scarcity; /* rarity in the background alone: does not fade as a story grows */
-    uint32_t log;      /* 1024 times the binary logarithm of both together */
     struct story_posting *postings; /* by slot; those of empty slots are skipped */
     size_t count, capacity;
 };
@@ -31,7 +31,8 @@ struct story_term {
 struct story_weight {
     uint32_t term;
     uint16_t weight; /* all of it */
-    uint16_t title;  /* of the title alone */
+    uint8_t title;   /* of the title alone */
+    bool name;       /* stands in a name */
 };
 
 struct story_live {
@@ -54,6 +55,7 @@ struct story_share {
     uint32_t sum;     /* of the members' weights, each member's of the same length */
     uint32_t members; /* how many have it */
     uint32_t titles;  /* how many have it in their titles */
+    uint32_t names;   /* how many have it in a name */
 };
 
 struct story_group {
@@ -70,9 +72,12 @@ struct story_index {
     struct story_settings settings;
     struct story_words words;
     struct story_live **live; /* by slot; NULL: empty */
-    size_t slot_count, slot_capacity, live_count;
+    uint32_t *lengths;        /* theirs, side by side: searches look at those of many */
+    size_t slot_count, slot_capacity, length_capacity, live_count;
     struct story_term *terms;
-    size_t term_count, term_capacity;
+    uint32_t *logs; /* by term, side by side: 1024 times the binary logarithm of `live` and `prior`
+                       together; STORY_LOG_FOREIGN for words not in Latin */
+    size_t term_count, term_capacity, log_capacity;
     size_t background_terms; /* the first so many are the background's */
     uint32_t *table;         /* hash table over terms: number + 1 */
     size_t table_size;
@@ -80,7 +85,8 @@ struct story_index {
     size_t group_count, group_capacity;
     struct map group_of; /* by the story's id */
     int64_t last_time;
-    uint32_t log_all;     /* as story_term.log, of all documents and the background */
+    int64_t oldest;       /* nothing live was published before; TIME_NONE: nothing has a time */
+    uint32_t log_all;     /* the same of all documents and the background */
     uint32_t log_foreign; /* the same for words of which the background knows nothing */
 
     /* Told of each judgement of the model, where set: tools/story-model learns from it. */
@@ -106,10 +112,12 @@ uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make);
 /* How rare a word is among the live documents and in the language: 1024 times a binary
  * logarithm. */
 static inline uint32_t story_index_rarity(const struct story_index *index, uint32_t term) {
-    const struct story_term *of = &index->terms[term];
-    uint32_t all = of->hash & STORY_WORD_FOREIGN ? index->log_foreign : index->log_all;
-    return all > of->log + 64 ? all - of->log : 64;
+    uint32_t log = index->logs[term] & ~STORY_LOG_FOREIGN;
+    uint32_t all = log != index->logs[term] ? index->log_foreign : index->log_all;
+    return all > log + 64 ? all - log : 64;
 }
+/* Sees to `oldest` when a document comes. */
+void story_index_age(struct story_index *index, const struct story_live *live);
 /* Sets log_all after live_count changed. */
 void story_index_count(struct story_index *index);
 /* Makes a live document of `document` and of the words that were read; it is in no slot yet. */

@@ -24,14 +24,15 @@ struct model {
     struct term terms[STORY_MEASURES];
 };
 
-#ifndef STORY_MODEL_DEF
-#define STORY_MODEL_DEF "story/model.def"
+/* tools/story-model tries others. */
+#ifndef STORY_MODEL_CONST
+#define STORY_MODEL_CONST const
 #endif
 
 enum kind { PAIR, JOIN, MERGE };
 
-static const struct model models[] = {
-#include STORY_MODEL_DEF
+static STORY_MODEL_CONST struct model models[] = {
+#include "story/model.def"
 };
 
 enum {

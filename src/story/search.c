@@ -4,7 +4,7 @@
 #include "story/integer.h"
 
 enum {
-    POSTINGS_MOST = 8192, /* live documents met by following words, before it stops */
+    POSTINGS_MOST = 2048, /* live documents met by following words, before it stops */
     MARKS_COMMON = 64,    /* a run of words in more documents than this is boilerplate */
     LENGTH_LEAST = 16,    /* of a document with a word at all */
     VALUE_SHIFT = 6,      /* keeps a weight times a rarity within 16 bits, its sums within 64 */
@@ -136,6 +136,7 @@ static void sift_down(struct story_search *search, size_t at) {
     }
 }
 
+/* One that is nearer than the farthest of those that there are, if there is no more room. */
 static void offer(struct story_search *search, uint64_t reach, uint32_t slot) {
     if (search->reached_count < STORY_CANDIDATES) {
         search->reach[search->reached_count] = reach;
@@ -143,7 +144,7 @@ static void offer(struct story_search *search, uint64_t reach, uint32_t slot) {
         if (search->reached_count == STORY_CANDIDATES)
             for (size_t i = STORY_CANDIDATES / 2; i-- > 0;)
                 sift_down(search, i);
-    } else if (nearer(reach, slot, search->reach[0], search->reached[0])) {
+    } else {
         search->reach[0] = reach;
         search->reached[0] = slot;
         sift_down(search, 0);
@@ -161,10 +162,14 @@ static void choose_candidates(struct story_search *search) {
         if (search->reached_count == STORY_CANDIDATES &&
             reach * 16 / (LENGTH_LEAST + 1) < search->reach[0])
             continue;
+        reach = reach * 16 / (index->lengths[slot] + 1);
+        if (search->reached_count == STORY_CANDIDATES &&
+            !nearer(reach, slot, search->reach[0], search->reached[0]))
+            continue;
         const struct story_live *other = index->live[slot];
         if (other != NULL && other != search->live &&
             story_within_window(index, search->live, other))
-            offer(search, reach * 16 / (other->length + 1), slot);
+            offer(search, reach, slot);
     }
     index->touched_count = 0;
 }

@@ -4,15 +4,26 @@
 #include "story/decide.h"
 
 enum {
-    SAMPLE = 8,         /* members of each side that are asked whether two stories are one */
-    AGREE = 800,        /* share of them that must say so, thousandths … */
-    UNITES_FROM = 500,  /* … and how sure they must be on average; thousandths of log-odds */
-    MEMBERS_MOST = 24,  /* members that are asked whether they belong, the latest ones */
-    PARTS_BELOW = 2500, /* who falls short by more than this leaves */
-    CHANGES_MOST = 8,   /* of one story in one go: the rest has time until the next tick */
-    CLEAR = 1500,       /* margin of a union of two stories that are out of the house */
-    NO_MARGIN = -8000,  /* what counts for one that is like no member */
-    FOREIGN_MOST = 8,   /* stories that the sample may name */
+    SAMPLE = 8,        /* members of each side that are asked whether two stories are one */
+    AGREE = 800,       /* share of them that must say so, thousandths */
+    MEMBERS_MOST = 24, /* members that are asked whether they belong, the latest ones */
+    CHANGES_MOST = 8,  /* of one story in one go: the rest has time until the next tick */
+    NO_MARGIN = -8000, /* what counts for one that is like no member */
+    FOREIGN_MOST = 8,  /* stories that the sample may name */
+};
+
+/* tools/story-model tries others. */
+#ifndef STORY_SETTLE_CONST
+#define STORY_SETTLE_CONST const
+#endif
+
+/* All in thousandths of log-odds. */
+static STORY_SETTLE_CONST struct bounds {
+    int64_t unites_from; /* how sure both samples must be on average that two stories are one */
+    int64_t clear;       /* the same of two stories that are out of the house */
+    int64_t parts_below; /* who falls short by more than this leaves */
+} bounds = {
+#include "story/settle.def"
 };
 
 /* Settling while it goes on. */
@@ -155,7 +166,7 @@ struct opinion {
 
 static bool agrees(const struct opinion *opinion, size_t asked) {
     return asked > 0 && opinion->fits * 1000 >= asked * AGREE &&
-           opinion->margin >= UNITES_FROM * (int64_t)asked;
+           opinion->margin >= bounds.unites_from * (int64_t)asked;
 }
 
 /* The story that most of the sample of `story` would be in if it were not in its own. */
@@ -309,7 +320,7 @@ static enum status propose_leaving(struct settling *settling, uint32_t story,
         struct str id = settling->index->live[slot]->id;
         bool elsewhere = other.margin >= 0 && !article_apart(settling, id, other.group);
         bool moves = elsewhere && own.margin < 0;
-        if (!moves && own.margin >= -PARTS_BELOW)
+        if (!moves && own.margin >= -bounds.parts_below)
             continue;
         *found = true;
         change->kind = moves ? STORY_MOVES : STORY_PARTS;
@@ -323,7 +334,7 @@ static enum status propose_leaving(struct settling *settling, uint32_t story,
 }
 
 bool story_change_clear(const struct story_change *change, bool story_out, bool other_out) {
-    return change->bond || !story_out || !other_out || change->margin >= CLEAR;
+    return change->bond || !story_out || !other_out || change->margin >= bounds.clear;
 }
 
 /* ---- doing ---- */

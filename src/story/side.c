@@ -7,6 +7,7 @@ enum {
     QUARTER_SECONDS = 6 * 3600,
     RELATIVE_MOST = 4000,
     QUARTERS_MOST = 4 * 365,
+    NAMES_MOST = 1 << 20,
 };
 
 /* Of the middle: as large as one member's, whatever the number of members. */
@@ -16,6 +17,10 @@ static uint64_t value_of(const struct story_side *side, uint32_t sum, uint32_t r
 
 static bool is_rare(const struct story_term *term) {
     return term->prior <= 16;
+}
+
+static uint64_t thousandths(uint32_t members, const struct story_side *side) {
+    return members * UINT64_C(1000) / side->count;
 }
 
 void story_side_read(const struct story_index *index, struct story_side *side) {
@@ -34,6 +39,7 @@ void story_side_read(const struct story_index *index, struct story_side *side) {
         side->rare_square += is_rare(&index->terms[share->term]) ? value * value : 0;
         if (index->terms[share->term].hash & STORY_WORD_NUMBER)
             numbers += share->members;
+        side->names += rarity * thousandths(share->names, side) / 1000;
     }
     side->own_square = own / side->count * 64;
     side->numbers = numbers * 1000 / side->count;
@@ -56,9 +62,17 @@ struct story_side story_side_of(const struct story_index *index, const struct st
 struct common {
     uint64_t dot, title_dot, rare_dot;
     uint64_t a_square, b_square; /* of the shared words alone */
+    uint64_t a_held, b_held;     /* as far as as many of the other's members have them */
+    uint64_t a_names, b_names;
     uint64_t scarcity, numbers;
     uint32_t rarest;
 };
+
+/* Of what the members of one side have, `here` of a thousand, what `there` of a thousand of the
+ * other's have, too. */
+static uint64_t part_of(uint64_t whole, uint64_t here, uint64_t there) {
+    return there >= here ? whole : whole / here * there;
+}
 
 static void add_common(const struct story_index *index, const struct story_side *a,
                        const struct story_share *left, const struct story_side *b,
@@ -66,16 +80,19 @@ static void add_common(const struct story_index *index, const struct story_side 
     const struct story_term *term = &index->terms[left->term];
     uint32_t rarity = story_index_rarity(index, left->term);
     uint64_t x = value_of(a, left->sum, rarity), y = value_of(b, right->sum, rarity);
-    uint64_t held = left->members * UINT64_C(1000) / a->count;
-    uint64_t other = right->members * UINT64_C(1000) / b->count;
-    if (other < held)
-        held = other;
+    uint64_t in_a = thousandths(left->members, a), in_b = thousandths(right->members, b);
+    uint64_t held = in_a < in_b ? in_a : in_b;
     common->dot += x * y;
     common->title_dot +=
         value_of(a, left->titles * 1024, rarity) * value_of(b, right->titles * 1024, rarity);
     common->rare_dot += is_rare(term) ? x * y : 0;
     common->a_square += x * x;
     common->b_square += y * y;
+    common->a_held += part_of(x * x, in_a, in_b);
+    common->b_held += part_of(y * y, in_b, in_a);
+    uint64_t a_names = thousandths(left->names, a), b_names = thousandths(right->names, b);
+    common->a_names += rarity * (a_names < in_b ? a_names : in_b) / 1000;
+    common->b_names += rarity * (b_names < in_a ? b_names : in_a) / 1000;
     common->scarcity += term->scarcity * held / 1000;
     common->numbers += term->hash & STORY_WORD_NUMBER ? held : 0;
     rarity = (uint32_t)(rarity * held / 1000);
@@ -165,6 +182,17 @@ static void measure_likeness(const struct story_side *a, const struct story_side
     measures[STORY_COVERED_MORE] = covered_a < covered_b ? covered_b : covered_a;
 }
 
+/* What speaks against: of each side the part that the other lacks, the smaller of both. */
+static void measure_contrast(const struct story_side *a, const struct story_side *b,
+                             const struct common *common, int32_t *measures) {
+    int32_t held_a = share_of(common->a_held, a->square);
+    int32_t held_b = share_of(common->b_held, b->square);
+    measures[STORY_CONTRAST] = 1000 - (held_a < held_b ? held_b : held_a);
+    uint64_t names_a = a->names - common->a_names, names_b = b->names - common->b_names;
+    uint64_t names = names_a < names_b ? names_a : names_b;
+    measures[STORY_NAMES_APART] = (int32_t)(names < NAMES_MOST ? names : NAMES_MOST);
+}
+
 static int32_t quarters(int64_t from, int64_t to) {
     int64_t seconds;
     if (to <= from)
@@ -202,6 +230,7 @@ void story_side_measure(const struct story_index *index, const struct story_side
                         int32_t measures[STORY_MEASURES]) {
     struct common common = find_common(index, a, b);
     measure_likeness(a, b, &common, measures);
+    measure_contrast(a, b, &common, measures);
     measure_time(a, b, measures);
     measure_size(a, b, measures);
     measures[STORY_BEST] = (int32_t)best->words;

@@ -19,6 +19,7 @@ struct story_side {
     uint64_t rare_square;     /* of the middle without everyday words */
     uint64_t scale;           /* 2^26 by the members */
     uint64_t numbers;         /* thousandths a member has */
+    uint64_t names;           /* rarities of the words in names, by the share of members */
 };
 
 /* What is known of two stories, in the order the model knows them by. Likenesses, shares and
@@ -44,6 +45,9 @@ enum story_measure {
     STORY_COVERED_MORE,  /* … and the other way round; the smaller first */
     STORY_NUMBERS,       /* numbers they share */
     STORY_NUMBERS_APART, /* numbers that only one has, of the side with fewer such */
+    STORY_NAMES_APART, /* rarities of names that only one has, of the side with less; 1024 a bit */
+    STORY_CONTRAST,    /* share of the middle that most of the one's members have and few of the
+                          other's, of the side with less */
     STORY_MEASURES
 };
 

@@ -26,7 +26,18 @@ struct story_word {
     uint64_t hash;      /* of the stem */
     struct str surface; /* as first written, for people; lies in the document */
     uint32_t title, body;
+    bool name; /* stands in a name */
 };
+
+/* A word whose stem is known: in each document most words are those of others. */
+struct story_stem {
+    uint64_t hash;    /* as story_words_stem gives it */
+    char language[4]; /* of the documents that it is known for */
+    uint8_t size;
+    bool small;    /* one of the language's small words */
+    char word[34]; /* without a NUL */
+};
+enum { STORY_STEMS = 4096 };
 
 /* What was found in one document; kept and used again for the next. */
 struct story_words {
@@ -42,7 +53,8 @@ struct story_words {
     size_t run_count, run_capacity;
     struct arena arena; /* of one document's tokens */
     struct text_stemmer english, russian, given;
-    char language[4]; /* of `given`; "" when none is open */
+    struct story_stem *stems; /* STORY_STEMS, each where its word's hash says */
+    char language[4];         /* of `given`; "" when none is open */
 };
 
 enum status story_words_init(struct story_words *words, struct error *error);

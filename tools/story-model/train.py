@@ -7,15 +7,17 @@ README.md says what for. Needs python3-sklearn, a C compiler, and a build of thi
 """
 import argparse
 import collections
-import concurrent.futures
 import copy
 import glob
+import hashlib
+import html
 import json
 import os
 import re
 import subprocess
 import tempfile
 import time
+import urllib.parse
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -26,7 +28,15 @@ ROOT = os.path.abspath(os.path.join(HERE, '..', '..'))
 SETS = {'uci': (1., .84, .87), 'googlenews': (1., .92, .93), 'allsides': (1., .90, .92),
         'ecb': (1., .88, .90), 'basil': (.5, .93, .93), 'pairs-en': (.3, .88, .90),
         'pairs-ru': (.7, .86, .88)}
-SHORTENED = {'googlenews': 4000}     # lines of a stream that the search looks at
+# The same as a small edition sees it: of so many stories one, and of so many articles; some such
+# streams together are one set more, FEW, which counts for half.
+FEW = {'uci': (3, 12), 'googlenews': (6, 12), 'allsides': (12, 1), 'ecb': (5, 1)}
+PARTS = 3
+# The example edition of this repository: many stories of one narrow topic.
+EXAMPLE = f'{ROOT}/examples/ai-every-day'
+SETS['example'] = (1., .94, .95)
+SETS.update({f'few-{name}': (SETS[name][0] / 2,) + SETS[name][1:] for name in FEW})
+SHORTENED = {'googlenews': 5000}     # lines of a stream that the search looks at
 MODES = ('online', 'final')
 KINDS = ('pair', 'join', 'merge')    # two articles, an article and a story, two stories
 ROUNDS = 2
@@ -42,10 +52,16 @@ TERMS = {
     'COVERED_MORE': ('LOGARITHM', 1000, 1, 8300, 400),
     'SCARCITY': ('LOGARITHM', 1 << 20, 1, 15000, 400), 'SHORTER': ('PLAIN', 20000, 0, 4900, 400),
     'FEWER': ('PLAIN', 5000, 0, 1500, 300), 'MORE': ('PLAIN', 6000, 0, 2500, 200),
+    'COVERED': ('PLAIN', 1000, 0, 250, 1500), 'CONTRAST': ('PLAIN', 1000, -1, 600, 1500),
+    'NAMES_APART': ('PLAIN', 1 << 16, -1, 12000, 40),
     'NUMBERS_APART': ('PLAIN', 5000, -1, 500, 250), 'SPAN': ('PLAIN', 12, -1, 2, 100000)}
 # The smaller of a pair, and both of it, have one member: nothing to weigh.
-SILENT = {'pair': ('MORE', 'FEWER', 'RELATIVE', 'COVERED_MORE'), 'join': ('FEWER', 'MEAN'),
-          'merge': ('SPAN', 'MEAN')}
+SILENT = {'pair': ('MORE', 'FEWER', 'RELATIVE', 'CONTRAST'), 'join': ('FEWER', 'MEAN', 'CONTRAST'),
+          'merge': ('SPAN', 'MEAN', 'COVERED')}
+# What is tried of story/settle.def, and on which sets: those that ticks change anything of.
+BOUNDS = [(unites, clear, parts) for unites in (0, 500, 1000) for clear in (500, 1500, 3000)
+          for parts in (1500, 2500, 4000) if clear >= unites]
+TICKED = ('uci', 'allsides', 'ecb', 'example', 'few-googlenews')
 LEAST_GAIN = .003                    # of the search's steps
 
 
@@ -70,18 +86,96 @@ def as_text(models):
     return text
 
 
+def as_line(models, what=0, bounds=(0, 0, 0)):
+    """As replay.c reads them."""
+    numbers = [what]
+    for kind in KINDS:
+        model = models[kind]
+        terms = {name: term for name, term in model['terms'].items() if term[0] != 0}
+        numbers += [model['base'], model['online'], len(terms)]
+        for name, (weight, usual) in terms.items():
+            numbers += [NAMES.index(name), int(TERMS[name][0] == 'LOGARITHM'), TERMS[name][1], weight, usual]
+    return ' '.join(map(str, numbers + list(bounds)))
+
+
+def from_text(text):
+    """The inverse."""
+    models = {}
+    for kind, part in zip(KINDS, re.findall(r'\{(-?\d+), (-?\d+),\s*\{(.*?)\}\}', text, re.S)):
+        terms = re.findall(r'STORY_([A-Z_]+), \w+, \d+, (-?\d+), (-?\d+)', part[2])
+        models[kind] = {'base': int(part[0]), 'online': int(part[1]),
+                        'terms': {name: [int(weight), int(usual)] for name, weight, usual in terms}}
+    return models
+
+
+def plain(text):
+    return html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', text or ''))).strip()
+
+
+def one_of(text, count):
+    return int(hashlib.md5(text.encode()).hexdigest(), 16) % count
+
+
 class Bench:
     """The labelled streams."""
 
-    def __init__(self, folder):
-        self.folder, self.gold, self.pairs = f'{folder}/stories', {}, {}
+    def __init__(self, folder, work, build):
+        self.folder, self.work, self.gold, self.pairs = f'{folder}/stories', work, {}, {}
         for name in SETS:
+            if name.startswith('few-'):
+                self.thin(name)
+                continue
+            if name == 'example':
+                self.read_example(f'{build}/broadsheet')
+                continue
             path = self.path(name, 'pairs.tsv')
             if os.path.exists(path):
                 self.pairs[name] = [line.rstrip('\n').split('\t') for line in open(path, encoding='utf-8')]
                 continue
             rows = map(json.loads, open(self.path(name, 'jsonl'), encoding='utf-8'))
             self.gold[name] = {row['id']: row['cluster'] for row in rows if row.get('cluster') is not None}
+
+    def thin(self, name):
+        stories, articles = FEW[name[4:]]
+        lines = open(self.path(name[4:], 'jsonl'), encoding='utf-8').readlines()
+        self.gold[name] = self.gold[name[4:]]
+        for part in range(PARTS):
+            with open(f'{self.work}/{name}.{part}.jsonl', 'w', encoding='utf-8') as file:
+                for line in lines:
+                    row = json.loads(line)
+                    if one_of(row.get('cluster') or row['id'], stories) == part % stories and \
+                            one_of('article ' + row['id'], articles) == part % articles:
+                        file.write(line)
+
+    def read_example(self, broadsheet):
+        """What its feeds bring, in the order of time; what stories.tsv does not name is told once."""
+        listed = dict(reversed(line.split('\t')[:2])
+                      for line in open(f'{EXAMPLE}/stories.tsv', encoding='utf-8').read().split('\n')[1:] if line)
+        rows = {}
+        for path in sorted(glob.glob(f'{EXAMPLE}/inbox/*.*')):
+            feed = json.loads(subprocess.run([broadsheet, 'feed', 'parse', path], stdout=subprocess.PIPE,
+                                             check=True).stdout)
+            for entry in feed['entries']:
+                link = entry.get('link') or entry.get('id')
+                if not link or 'title' not in entry:
+                    continue
+                link = urllib.parse.urljoin(feed['feed'].get('link', ''), link)
+                link = re.sub(r'(\?(?!v=)|#).*', '', link)
+                rows[link] = {'id': link, 'title': entry['title'], 'provider': feed['feed']['title'],
+                              'excerpt': plain(entry.get('summary')), 'text': plain(entry.get('content')),
+                              'published': entry.get('published', ''), 'cluster': listed.get(link, link),
+                              'language': entry.get('language') or feed['feed'].get('language', '')}
+        self.gold['example'] = {link: row['cluster'] for link, row in rows.items()}
+        with open(f'{self.work}/example.jsonl', 'w', encoding='utf-8') as file:
+            for row in sorted(rows.values(), key=lambda row: (row['published'], row['id'])):
+                file.write(json.dumps(row) + '\n')
+
+    def streams(self, name, shortened):
+        if name == 'example':
+            return [f'{self.work}/example.jsonl']
+        if name.startswith('few-'):
+            return [f'{self.work}/{name}.{part}.jsonl' for part in range(PARTS)]
+        return [f'{self.work}/{name}.jsonl' if shortened and name in SHORTENED else self.path(name, 'jsonl')]
 
     def path(self, name, end):
         return f'{self.folder}/{name}.{end}'
@@ -118,43 +212,60 @@ class Replay:
         self.options = ['-std=c17', '-O2', '-D_GNU_SOURCE', '-D_FILE_OFFSET_BITS=64', f'-I{ROOT}/src',
                         '-include', f'{ROOT}/src/base/banned.h']
         self.options += [word for word in include.split() if word.startswith('-I/')]
-        self.objects = []
+        objects = []
         for number, path in enumerate([f'{HERE}/replay.c'] + sorted(glob.glob(f'{ROOT}/src/story/*.c'))):
-            if not path.endswith('/model.c'):
-                self.objects.append(f'{work}/{number}.o')
-                subprocess.run(['cc'] + self.options + ['-c', '-o', self.objects[-1], path], check=True)
+            if not path.endswith(('/model.c', '/settle.c')):    # replay.c has them
+                anew = ['-Dstory_words_read=story_words_read_anew'] if path.endswith('/words.c') else []
+                objects.append(f'{work}/{number}.o')
+                subprocess.run(['cc'] + self.options + anew + ['-c', '-o', objects[-1], path], check=True)
+        subprocess.run(['cc', '-o', f'{work}/replay'] + objects + self.libraries, check=True)
+        self.running = {}
         for name, lines in SHORTENED.items():
             with open(f'{work}/{name}.jsonl', 'w', encoding='utf-8') as file:
                 file.writelines(open(bench.path(name, 'jsonl'), encoding='utf-8').readlines()[:lines])
 
-    def link(self, models):
-        with open(f'{self.work}/model.def', 'w', encoding='utf-8') as file:
-            file.write(as_text(models))
-        subprocess.run(['cc'] + self.options + [f'-DSTORY_MODEL_DEF="{self.work}/model.def"', '-o',
-                                                f'{self.work}/replay', f'{ROOT}/src/story/model.c'] +
-                       self.objects + self.libraries, check=True)
+    def ask(self, stream, pairs, line):
+        """What one stream's process answers; each stays, as it knows the stream's words by then."""
+        if stream not in self.running:
+            self.running[stream] = subprocess.Popen([f'{self.work}/replay', stream, pairs], text=True,
+                                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process = self.running[stream]
+        process.stdin.write(line + '\n')
+        process.stdin.flush()
+        for answer in process.stdout:
+            if answer == 'done\n':
+                return
+            yield answer.rstrip('\n')
+        raise RuntimeError(f'{stream}: the replay ended')
 
-    def run(self, name, asked=False, shortened=False):
+    def run(self, models, name, asked=False, shortened=False):
         """The figures, and what the models were asked of pairs that people have judged."""
-        stream = f'{self.work}/{name}.jsonl' if shortened and name in SHORTENED else self.bench.path(name, 'jsonl')
         pairs = self.bench.path(name, 'pairs.tsv') if name in self.bench.pairs else '-'
-        out = subprocess.run([f'{self.work}/replay', stream, pairs] + ([] if asked else ['ends']),
-                             stdout=subprocess.PIPE, check=True).stdout.decode()
         rows, ends = [], {mode: {} for mode in MODES}
-        for line in out.split('\n')[:-1]:
-            if line.startswith('ask'):
-                rows.append(line.split(' ')[2:])
-            else:
-                _, mode, article, story = line.split(' ', 3)
-                ends[mode][article] = story
+        for stream in self.bench.streams(name, shortened):
+            for line in self.ask(stream, pairs, as_line(models, int(asked))):
+                if line.startswith('ask'):
+                    rows.append(line.split(' ')[2:])
+                else:
+                    _, mode, article, story = line.split(' ', 3)
+                    ends[mode][article] = stream + story
         figures = {mode: self.bench.figure(name, ends[mode]) for mode in MODES}
         return figures, np.array(rows, dtype=np.int64).reshape(len(rows), 4 + len(NAMES))
 
+    def ticked(self, models, name, bounds):
+        """The figure of a run with ticks, and how many stories they changed."""
+        ends, changes = {}, 0
+        for stream in self.bench.streams(name, False):
+            for line in self.ask(stream, '-', as_line(models, 2, bounds)):
+                if line.startswith('changes'):
+                    changes += int(line.split(' ')[1])
+                else:
+                    _, _, article, story = line.split(' ', 3)
+                    ends[article] = stream + story
+        return self.bench.figure(name, ends), changes
+
     def figures(self, models, names, shortened=False):
-        self.link(models)
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            return dict(zip(names, (f for f, _ in pool.map(
-                lambda name: self.run(name, shortened=shortened), names))))
+        return {name: self.run(models, name, shortened=shortened)[0] for name in names}
 
 
 def scaled(rows, names):
@@ -208,9 +319,8 @@ def learn(replay, names):
     """Weights by regression over what models of an earlier round were asked."""
     models, rows = FIRST, {name: [] for name in names}
     for _ in range(ROUNDS):
-        replay.link(models)
         for name in names:
-            rows[name].append(replay.run(name, asked=True)[1])
+            rows[name].append(replay.run(models, name, asked=True)[1])
         models = {kind: fit({name: np.concatenate(rows[name]) for name in names}, kind) for kind in KINDS}
     return models
 
@@ -267,6 +377,32 @@ def search(replay, models, names, minutes):
     return models
 
 
+def train(replay, names, minutes):
+    """From the better of what regression says and what is there already."""
+    starts = [learn(replay, names), from_text(open(f'{ROOT}/src/story/model.def', encoding='utf-8').read())]
+    for start in starts:
+        show('start', replay.figures(start, names, True))
+    start = max(starts, key=lambda models: worth(replay.figures(models, names, True)))
+    return search(replay, start, names, minutes)
+
+
+def settle(replay, models):
+    """The bounds of story/settle.c: of BOUNDS those under which the streams with ticks are worth
+    most; the most careful of equals. Shows also what each set reaches with the others' choice."""
+    reached = {bounds: {} for bounds in BOUNDS}
+    for bounds in BOUNDS:
+        for name in TICKED:
+            reached[bounds][name], changes = replay.ticked(models, name, bounds)
+            print('bounds', bounds, f'{name} {reached[bounds][name]:.4f}, {changes} changes', flush=True)
+
+    def best(names):
+        return max(BOUNDS, key=lambda bounds: (round(sum(reached[bounds][name] for name in names), 4), bounds))
+    for held in TICKED:
+        bounds = best([name for name in TICKED if name != held])
+        print('held out', held, bounds, f'{reached[bounds][held]:.4f}', flush=True)
+    return best(TICKED)
+
+
 def show(what, figures):
     print(what.ljust(24), ' '.join(f"{name} {f['final']:.3f}/{f['online']:.3f}" for name, f in figures.items()),
           flush=True)
@@ -283,16 +419,18 @@ def main():
     options = parser.parse_args()
     work = options.work or tempfile.mkdtemp()
     os.makedirs(work, exist_ok=True)
-    replay = Replay(options.build, work, Bench(options.bench))
+    replay = Replay(options.build, work, Bench(options.bench, work, options.build))
     for held in [text.split(',') for text in options.held_out]:
-        names = [name for name in SETS if name not in held]
-        models = search(replay, learn(replay, names), names, options.minutes)
+        names = [name for name in SETS if name.replace('few-', '') not in held]
+        models = train(replay, names, options.minutes)
         show('held out', replay.figures(models, held))
     if not options.held_out:
-        models = search(replay, learn(replay, list(SETS)), list(SETS), options.minutes)
+        models = train(replay, list(SETS), options.minutes)
         show('all', replay.figures(models, list(SETS)))
         with open(f'{ROOT}/src/story/model.def', 'w', encoding='utf-8') as file:
             file.write(as_text(models))
+        with open(f'{ROOT}/src/story/settle.def', 'w', encoding='utf-8') as file:
+            file.write('{}, {}, {}\n'.format(*settle(replay, models)))
 
 
 if __name__ == '__main__':
