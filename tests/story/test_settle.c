@@ -153,7 +153,7 @@ static void clear_changes_only_outside(void **state) {
     } changes[] = {
         {false, 500, false, false, true}, {false, 500, true, false, true},
         {false, 500, false, true, true},  {false, 500, true, true, false},
-        {false, 2000, true, true, true},  {true, 0, true, true, true},
+        {false, 4000, true, true, true},  {true, 0, true, true, true},
     };
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
         const struct story_change change = {

@@ -378,8 +378,10 @@ def search(replay, models, names, minutes):
 
 
 def train(replay, names, minutes):
-    """From the better of what regression says and what is there already."""
-    starts = [learn(replay, names), from_text(open(f'{ROOT}/src/story/model.def', encoding='utf-8').read())]
+    """From what regression says or, where no set is held out, what is there already: the better."""
+    starts = [learn(replay, names)]
+    if len(names) == len(SETS):
+        starts.append(from_text(open(f'{ROOT}/src/story/model.def', encoding='utf-8').read()))
     for start in starts:
         show('start', replay.figures(start, names, True))
     start = max(starts, key=lambda models: worth(replay.figures(models, names, True)))
