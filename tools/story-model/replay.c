@@ -5,13 +5,14 @@
  * input, sends it through src/story, first as it comes and then as a batch, with the models of
  * that line, and writes what they were asked and what came of it:
  *
- *     ask MODE LABEL SMALLER FOLD SCORE MEASURE…   of two stories whose members' labels are known
+ *     ask MODE LABEL SMALLER A B SCORE MEASURE…    of two stories whose members' labels are known
  *     end MODE ID STORY                            of each article
  *     changes COUNT                                of stories at ticks
  *     done
  *
  * MODE is "online" or "final"; LABEL 1 when the two are one story; SMALLER the members of the
- * smaller; FOLD a number from the labels, alike for all that the stories' labels are in. A line has
+ * smaller; A and B the numbers of both labels, in their order in the stream from 1 on (of a judged
+ * pair: its line's number). A line has
  * whole numbers: 0, 1 to tell what was asked, or 2 for a run with ticks (story/settle.h) alone;
  * then of each model its base, its online base, how many terms it has, and of each the measure, the
  * scale, the most, the weight and what is usual; then story/settle.def. */
@@ -24,6 +25,7 @@
 #include "date/date.h"
 #include "story/index.h"
 #include "story/side.h"
+#include "url/url.h"
 
 #define STORY_MODEL_CONST
 #include "story/model.c"
@@ -98,11 +100,11 @@ static bool has(const uint32_t *members, size_t count, uint32_t slot) {
 
 /* 1, 0, or -1 where nothing is known. */
 static int judged(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count,
-                  uint32_t *fold) {
+                  uint32_t labels[2]) {
     if (replay.mark_count == 0) {
-        uint32_t left = label_of(a, a_count), right = label_of(b, b_count);
-        *fold = left < right ? left : right;
-        return left == 0 || right == 0 ? -1 : left == right;
+        labels[0] = label_of(a, a_count);
+        labels[1] = label_of(b, b_count);
+        return labels[0] == 0 || labels[1] == 0 ? -1 : labels[0] == labels[1];
     }
     int votes = 0, known = 0;
     for (size_t i = 0; i < replay.mark_count; i++) {
@@ -112,7 +114,7 @@ static int judged(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b
             continue;
         votes += mark->same ? 1 : -1;
         known++;
-        *fold = (uint32_t)i;
+        labels[0] = labels[1] = (uint32_t)i + 1;
     }
     return known == 0 || votes == 0 ? -1 : votes > 0;
 }
@@ -122,12 +124,12 @@ static void watch(void *state, const int32_t *measures, int64_t score, const str
     (void)state;
     const uint32_t *members = a != NULL ? a->members : &replay.now;
     size_t count = a != NULL ? a->count : 1;
-    uint32_t fold = 0;
-    int label = judged(members, count, b->members, b->count, &fold);
+    uint32_t labels[2] = {0};
+    int label = judged(members, count, b->members, b->count, labels);
     if (label < 0)
         return;
-    printf("ask %s %d %zu %u %" PRId64, replay.mode, label, count < b->count ? count : b->count,
-           fold, score);
+    printf("ask %s %d %zu %u %u %" PRId64, replay.mode, label, count < b->count ? count : b->count,
+           labels[0], labels[1], score);
     for (size_t i = 0; i < STORY_MEASURES; i++)
         printf(" %d", measures[i]);
     putchar('\n');
@@ -163,6 +165,8 @@ static void read_line(struct str line) {
                      .language = json_get_str(object, "language")},
         .label = number_of(json_get_str(object, "cluster")),
     };
+    if (str_empty(article->document.provider) && !str_empty(json_get_str(object, "url")))
+        article->document.provider = url_domain(&replay.arena, json_get_str(object, "url"));
     struct str published = json_get_str(object, "published");
     if (!str_empty(published))
         date_parse(published, &article->document.published, NULL);

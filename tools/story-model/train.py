@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Cuts story's models anew, and prints what they reach, also on sets that they have never seen.
 
-train.py --bench DIR [--build build] [--work DIR] [--minutes M] [--held-out SET,SET …]
+train.py --bench DIR [--build build] [--work DIR] [--tries N] [--halves | --held-out SET,SET … | --bounds]
 
 README.md says what for. Needs python3-sklearn, a C compiler, and a build of this repository.
 """
@@ -16,7 +16,6 @@ import os
 import re
 import subprocess
 import tempfile
-import time
 import urllib.parse
 
 import numpy as np
@@ -36,16 +35,17 @@ PARTS = 3
 EXAMPLE = f'{ROOT}/examples/ai-every-day'
 SETS['example'] = (1., .94, .95)
 SETS.update({f'few-{name}': (SETS[name][0] / 2,) + SETS[name][1:] for name in FEW})
-SHORTENED = {'googlenews': 5000}     # lines of a stream that the search looks at
+SHORTENED = {'googlenews': 3000}     # lines of a stream that the search looks at
 MODES = ('online', 'final')
 KINDS = ('pair', 'join', 'merge')    # two articles, an article and a story, two stories
 ROUNDS = 2
 ROWS_MOST = 20000                    # of one set and kind
-REGULAR = 500.                       # more: bolder weights
+REGULAR = 50.                        # more: bolder weights
 START = (0., .5, .3)                 # added to each kind's base before the search
 # What the models look at, by the names of src/story/side.h: on which scale, at most what, which way
 # it may speak (1 only for joining, -1 only against, 0 both), about which value the search turns its
-# weight, and by how much (thousandths of log-odds for 1,024 of its scale).
+# weight, and by how much (thousandths of log-odds for 1,024 of its scale). What stands behind a colon
+# makes a second term of one measure: a weight that changes at some value.
 TERMS = {
     'MEAN': ('LOGARITHM', 1000, 1, 7600, 500), 'MIDDLE': ('LOGARITHM', 1000, 1, 7900, 0),
     'RELATIVE': ('LOGARITHM', 4000, 1, 9100, 500), 'TITLES': ('PLAIN', 1000, 1, 200, 1500),
@@ -54,7 +54,10 @@ TERMS = {
     'FEWER': ('PLAIN', 5000, 0, 1500, 300), 'MORE': ('PLAIN', 6000, 0, 2500, 200),
     'COVERED': ('PLAIN', 1000, 0, 250, 1500), 'CONTRAST': ('PLAIN', 1000, -1, 600, 1500),
     'NAMES_APART': ('PLAIN', 1 << 16, -1, 12000, 40),
-    'NUMBERS_APART': ('PLAIN', 5000, -1, 500, 250), 'SPAN': ('PLAIN', 12, -1, 2, 100000)}
+    'NUMBERS_APART': ('PLAIN', 5000, -1, 500, 250), 'SPAN': ('PLAIN', 12, -1, 2, 100000),
+    'TOLD': ('PLAIN', 1000, 1, 400, 1000),
+    'OUTLETS': ('PLAIN', 1000, -1, 0, 500), 'NUMBERS': ('PLAIN', 3000, 1, 300, 250),
+    'GAP': ('PLAIN', 12, -1, 2, 100000), 'UNDATED': ('PLAIN', 1000, -1, 500, 300)}
 # The smaller of a pair, and both of it, have one member: nothing to weigh.
 SILENT = {'pair': ('MORE', 'FEWER', 'RELATIVE', 'CONTRAST'), 'join': ('FEWER', 'MEAN', 'CONTRAST'),
           'merge': ('SPAN', 'MEAN', 'COVERED')}
@@ -62,7 +65,11 @@ SILENT = {'pair': ('MORE', 'FEWER', 'RELATIVE', 'CONTRAST'), 'join': ('FEWER', '
 BOUNDS = [(unites, clear, parts) for unites in (0, 500, 1000) for clear in (500, 1500, 3000)
           for parts in (1500, 2500, 4000) if clear >= unites]
 TICKED = ('uci', 'allsides', 'ecb', 'example', 'few-googlenews')
+# Stories whose labels begin alike are similar but different events: they lie in one half.
+TOPICS = {'ecb': r'\d+'}
 LEAST_GAIN = .003                    # of the search's steps
+HOPELESS = .03                       # a loss on the first sets that the rest would hardly make good
+COSTLY = ('few-googlenews', 'few-uci', 'uci', 'googlenews')
 
 
 def measures():
@@ -72,7 +79,12 @@ def measures():
 
 
 NAMES = measures()
+HEAD = 5                             # columns before them, see replay.c
 FIRST = {kind: {'base': -7400, 'online': 0, 'terms': {'MEAN': [65536, 0]}} for kind in KINDS}
+
+
+def measure_of(name):
+    return name.split(':')[0]
 
 
 def as_text(models):
@@ -80,7 +92,7 @@ def as_text(models):
     text = ''
     for kind in KINDS:
         model = models[kind]
-        terms = [f'{{STORY_{name}, {TERMS[name][0]}, {TERMS[name][1]}, {weight}, {usual}}}'
+        terms = [f'{{STORY_{measure_of(name)}, {TERMS[name][0]}, {TERMS[name][1]}, {weight}, {usual}}}'
                  for name, (weight, usual) in model['terms'].items() if weight != 0]
         text += f"{{{model['base']}, {model['online']},\n {{" + ',\n  '.join(terms) + '}},\n'
     return text
@@ -94,7 +106,7 @@ def as_line(models, what=0, bounds=(0, 0, 0)):
         terms = {name: term for name, term in model['terms'].items() if term[0] != 0}
         numbers += [model['base'], model['online'], len(terms)]
         for name, (weight, usual) in terms.items():
-            numbers += [NAMES.index(name), int(TERMS[name][0] == 'LOGARITHM'), TERMS[name][1], weight, usual]
+            numbers += [NAMES.index(measure_of(name)), int(TERMS[name][0] == 'LOGARITHM'), TERMS[name][1], weight, usual]
     return ' '.join(map(str, numbers + list(bounds)))
 
 
@@ -102,14 +114,25 @@ def from_text(text):
     """The inverse."""
     models = {}
     for kind, part in zip(KINDS, re.findall(r'\{(-?\d+), (-?\d+),\s*\{(.*?)\}\}', text, re.S)):
-        terms = re.findall(r'STORY_([A-Z_]+), \w+, \d+, (-?\d+), (-?\d+)', part[2])
+        terms = re.findall(r'STORY_([A-Z_]+), (\w+), (\d+), (-?\d+), (-?\d+)', part[2])
+        known = {(measure_of(name), term[0], str(term[1])): name for name, term in TERMS.items()}
         models[kind] = {'base': int(part[0]), 'online': int(part[1]),
-                        'terms': {name: [int(weight), int(usual)] for name, weight, usual in terms}}
+                        'terms': {known[name, scale, most]: [int(weight), int(usual)]
+                                  for name, scale, most, weight, usual in terms}}
     return models
 
 
 def plain(text):
     return html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', text or ''))).strip()
+
+
+def halve(groups):
+    """The half of each label, so that groups stay together and both halves have as many articles."""
+    sizes, parts, filled = collections.Counter(group for _, group in groups), {}, [0, 0]
+    for group in sorted(sizes, key=lambda group: (-sizes[group], one_of(str(group), 1 << 64))):
+        parts[group] = int(filled[1] < filled[0])
+        filled[parts[group]] += sizes[group]
+    return {label: parts[group] for label, group in groups}
 
 
 def one_of(text, count):
@@ -121,6 +144,10 @@ class Bench:
 
     def __init__(self, folder, work, build):
         self.folder, self.work, self.gold, self.pairs = f'{folder}/stories', work, {}, {}
+        self.read(build)
+        self.halves = {name: halve(self.groups(name)) for name in self.gold | self.pairs}
+
+    def read(self, build):
         for name in SETS:
             if name.startswith('few-'):
                 self.thin(name)
@@ -134,6 +161,30 @@ class Bench:
                 continue
             rows = map(json.loads, open(self.path(name, 'jsonl'), encoding='utf-8'))
             self.gold[name] = {row['id']: row['cluster'] for row in rows if row.get('cluster') is not None}
+
+    def groups(self, name):
+        """Of each label (of judged pairs: each line's number), what must not be parted from it."""
+        if name in self.gold:
+            kept = TOPICS.get(name.replace('few-', ''), '.*')
+            return [(cluster, re.match(kept, cluster).group(0)) for cluster in self.gold[name].values()]
+        root = {}
+
+        def find(article):
+            while root.get(article, article) != article:
+                article = root[article]
+            return article
+        for a, b, _ in self.pairs[name]:
+            root[find(a)] = find(b)
+        return [(number, find(a)) for number, (a, _, _) in enumerate(self.pairs[name], 1)]
+
+    def labels(self, name, stream):
+        """The half of each label, by the number that replay.c knows it by; nobody's is at 0."""
+        halves = self.halves[name]
+        if name in self.pairs:
+            return np.array([-1] + [halves[number] for number in range(1, len(self.pairs[name]) + 1)])
+        rows = map(json.loads, open(stream, encoding='utf-8'))
+        clusters = dict.fromkeys(row['cluster'] for row in rows if row.get('cluster'))
+        return np.array([-1] + [halves[cluster] for cluster in clusters])
 
     def thin(self, name):
         stories, articles = FEW[name[4:]]
@@ -180,15 +231,18 @@ class Bench:
     def path(self, name, end):
         return f'{self.folder}/{name}.{end}'
 
-    def figure(self, name, story):
-        """BCubed F1 of the articles that are there, or F1 of judged pairs."""
+    def figure(self, name, story, half=None):
+        """BCubed F1 of the articles that are there, or F1 of judged pairs; in one half of them."""
+        halves = self.halves[name]
         if name in self.pairs:
-            count = collections.Counter((story[a] == story[b], label) for a, b, label in self.pairs[name])
+            count = collections.Counter((story[a] == story[b], label)
+                                        for number, (a, b, label) in enumerate(self.pairs[name], 1)
+                                        if half in (None, halves[number]))
             hit = count[True, '1']
             return 2 * hit / (2 * hit + count[True, '0'] + count[False, '1'])
         gold, said, both, n = collections.Counter(), collections.Counter(), collections.Counter(), 0
         for article, cluster in self.gold[name].items():
-            if article not in story:
+            if article not in story or half not in (None, halves[cluster]):
                 continue
             gold[cluster] += 1
             said[story[article]] += 1
@@ -238,19 +292,24 @@ class Replay:
             yield answer.rstrip('\n')
         raise RuntimeError(f'{stream}: the replay ended')
 
-    def run(self, models, name, asked=False, shortened=False):
-        """The figures, and what the models were asked of pairs that people have judged."""
+    def run(self, models, name, asked=False, shortened=False, half=None):
+        """The figures, and what the models were asked of pairs that people have judged; in one half
+        of the labels alone, where one is given."""
         pairs = self.bench.path(name, 'pairs.tsv') if name in self.bench.pairs else '-'
-        rows, ends = [], {mode: {} for mode in MODES}
+        rows, ends = np.empty((0, HEAD + len(NAMES)), dtype=np.int64), {mode: {} for mode in MODES}
         for stream in self.bench.streams(name, shortened):
+            told = []
             for line in self.ask(stream, pairs, as_line(models, int(asked))):
                 if line.startswith('ask'):
-                    rows.append(line.split(' ')[2:])
+                    told.append(line.split(' ')[2:])
                 else:
                     _, mode, article, story = line.split(' ', 3)
                     ends[mode][article] = stream + story
-        figures = {mode: self.bench.figure(name, ends[mode]) for mode in MODES}
-        return figures, np.array(rows, dtype=np.int64).reshape(len(rows), 4 + len(NAMES))
+            if told:
+                told = np.array(told, dtype=np.int64)
+                halves = self.bench.labels(name, stream)[told[:, 2:4]]
+                rows = np.concatenate([rows, told if half is None else told[(halves == half).all(1)]])
+        return {mode: self.bench.figure(name, ends[mode], half) for mode in MODES}, rows
 
     def ticked(self, models, name, bounds):
         """The figure of a run with ticks, and how many stories they changed."""
@@ -264,21 +323,21 @@ class Replay:
                     ends[article] = stream + story
         return self.bench.figure(name, ends), changes
 
-    def figures(self, models, names, shortened=False):
-        return {name: self.run(models, name, shortened=shortened)[0] for name in names}
+    def figures(self, models, names, shortened=False, half=None):
+        return {name: self.run(models, name, shortened=shortened, half=half)[0] for name in names}
 
 
 def scaled(rows, names):
     """The measures as the models see them."""
     columns = []
     for name in names:
-        column = np.minimum(rows[:, 4 + NAMES.index(name)], TERMS[name][1]).astype(float)
+        column = np.minimum(rows[:, HEAD + NAMES.index(measure_of(name))], TERMS[name][1]).astype(float)
         columns.append(1024 * np.log2(np.maximum(column, 4)) if TERMS[name][0] == 'LOGARITHM' else column)
     return np.stack(columns, 1)
 
 
 def of_kind(rows, kind):
-    more, fewer = rows[:, 4 + NAMES.index('MORE')], rows[:, 4 + NAMES.index('FEWER')]
+    more, fewer = rows[:, HEAD + NAMES.index('MORE')], rows[:, HEAD + NAMES.index('FEWER')]
     return rows[{'pair': more == 0, 'join': (more > 0) & (fewer == 0), 'merge': fewer > 0}[kind]]
 
 
@@ -315,12 +374,12 @@ def fit(rows, kind):
             'terms': {names[i]: [round(65536000 * w), round(usual[i])] for w, i in zip(weight, use)}}
 
 
-def learn(replay, names):
+def learn(replay, names, half):
     """Weights by regression over what models of an earlier round were asked."""
     models, rows = FIRST, {name: [] for name in names}
     for _ in range(ROUNDS):
         for name in names:
-            rows[name].append(replay.run(models, name, asked=True)[1])
+            rows[name].append(replay.run(models, name, asked=True, shortened=True, half=half)[1])
         models = {kind: fit({name: np.concatenate(rows[name]) for name in names}, kind) for kind in KINDS}
     return models
 
@@ -351,41 +410,65 @@ def moved(models, kind, what, by):
     return models
 
 
-def search(replay, models, names, minutes):
+class Trial:
+    """What models are worth, on the sets that cost least first: who loses much there is not asked on."""
+
+    def __init__(self, replay, names, half, tries):
+        self.replay, self.half, self.left, self.best = replay, half, tries, {}
+        self.names = sorted(names, key=lambda name: COSTLY.index(name) if name in COSTLY else -1)
+
+    def better(self, models):
+        """The figures, where they are better than the best so far."""
+        figures = {}
+        self.left -= 1
+        for name in self.names:
+            figures[name] = self.replay.run(models, name, shortened=True, half=self.half)[0]
+            so_far = {name: self.best[name] for name in figures} if self.best else {}
+            if self.best and worth(figures) < worth(so_far) - HOPELESS:
+                return None
+        if self.best and worth(figures) < worth(self.best) + LEAST_GAIN:
+            return None
+        self.best = figures
+        return figures
+
+
+def search(trial, models):
     """A pair's odds are not a partition's figure: steps from the learned weights, one at a time,
     while they better what the partitions are worth."""
     steps = [(kind, 'base', 500) for kind in KINDS] + [(kind, 'online', 500) for kind in KINDS[:2]]
     steps += [(kind, name, term[4]) for name, term in TERMS.items() for kind in KINDS
               if name not in SILENT[kind] and term[4] > 0]
-    figures = replay.figures(models, names, True)
-    best, size, start = worth(figures), 1., time.time()
-    while size > .2:
-        better = False
+    size, found = 1., True
+    while trial.left > 0 and size > .2:
+        size, found = size if found else size / 2, False
         for kind, what, by in steps:
             for sign in (1, -1):
-                while time.time() - start < 60 * minutes:
+                while trial.left > 0:
                     after = moved(models, kind, what, sign * size * by)
-                    figures = replay.figures(after, names, True) if after != models else None
-                    if figures is None or worth(figures) < best + LEAST_GAIN:
+                    figures = trial.better(after) if after != models else None
+                    if figures is None:
                         break
-                    best, models, better = worth(figures), after, True
+                    models, found = after, True
                     show(f'{kind} {what} {sign * size * by:+.0f}', figures)
-        if not better:
-            size /= 2
-        if time.time() - start >= 60 * minutes:
-            break
     return models
 
 
-def train(replay, names, minutes):
-    """From what regression says or, where no set is held out, what is there already: the better."""
-    starts = [learn(replay, names)]
-    if len(names) == len(SETS):
-        starts.append(from_text(open(f'{ROOT}/src/story/model.def', encoding='utf-8').read()))
-    for start in starts:
-        show('start', replay.figures(start, names, True))
-    start = max(starts, key=lambda models: worth(replay.figures(models, names, True)))
-    return search(replay, start, names, minutes)
+def train(replay, names, tries, half=None):
+    trial = Trial(replay, names, half, tries)
+    models = learn(replay, names, half)
+    show('learned', trial.better(models))
+    return search(trial, models)
+
+
+def cross(replay, tries):
+    """Trains on one half of every set and shows what the other reaches, both ways, and the means."""
+    reached = {}
+    for half in (0, 1):
+        models = train(replay, list(SETS), tries, half)
+        reached[half] = replay.figures(models, list(SETS), half=1 - half)
+        show(f'half {half} on the other', reached[half])
+    show('halves', {name: {mode: (reached[0][name][mode] + reached[1][name][mode]) / 2 for mode in MODES}
+                    for name in SETS})
 
 
 def settle(replay, models):
@@ -415,22 +498,29 @@ def main():
     parser.add_argument('--bench', required=True)
     parser.add_argument('--build', default='build')
     parser.add_argument('--work')
-    parser.add_argument('--minutes', type=float, default=20., help='of the search, each time')
+    parser.add_argument('--tries', type=int, default=300, help='of models, in each search')
+    parser.add_argument('--halves', action='store_true',
+                        help='train on one half of every set and show what the other reaches, both ways')
     parser.add_argument('--held-out', nargs='*', default=[], metavar='SET,SET',
                         help='train without these, and show what they reach; the models are not written')
+    parser.add_argument('--bounds', action='store_true', help='choose those of src/story/settle.def alone')
     options = parser.parse_args()
     work = options.work or tempfile.mkdtemp()
     os.makedirs(work, exist_ok=True)
     replay = Replay(options.build, work, Bench(options.bench, work, options.build))
     for held in [text.split(',') for text in options.held_out]:
         names = [name for name in SETS if name.replace('few-', '') not in held]
-        models = train(replay, names, options.minutes)
+        models = train(replay, names, options.tries)
         show('held out', replay.figures(models, held))
-    if not options.held_out:
-        models = train(replay, list(SETS), options.minutes)
+    if options.halves:
+        cross(replay, options.tries)
+    elif not options.held_out and not options.bounds:
+        models = train(replay, list(SETS), options.tries)
         show('all', replay.figures(models, list(SETS)))
         with open(f'{ROOT}/src/story/model.def', 'w', encoding='utf-8') as file:
             file.write(as_text(models))
+    if options.bounds:
+        models = from_text(open(f'{ROOT}/src/story/model.def', encoding='utf-8').read())
         with open(f'{ROOT}/src/story/settle.def', 'w', encoding='utf-8') as file:
             file.write('{}, {}, {}\n'.format(*settle(replay, models)))
 
