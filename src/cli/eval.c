@@ -86,7 +86,7 @@ enum status eval_read(struct eval_set *set, struct str text, struct story_docume
     arena_clear(&set->line);
     enum status status = json_read(&set->line, text, line, &error);
     if (status == STATUS_OK)
-        status = stream_document(*line, document, &error);
+        status = stream_document(&set->line, *line, document, &error);
     *usable = status == STATUS_OK;
     return status == STATUS_MEMORY ? error_memory(error_of(set)) : STATUS_OK;
 }

@@ -57,7 +57,7 @@ static enum status answer_online(void *state, const struct json_value *line, str
     struct story_document document;
     struct story_decision decision;
     arena_clear(&cluster->arena);
-    enum status status = stream_document(line, &document, error);
+    enum status status = stream_document(&cluster->arena, line, &document, error);
     if (status == STATUS_OK)
         status = story_index_add(cluster->index, &cluster->arena, &document, &decision, error);
     if (status != STATUS_OK)
@@ -74,7 +74,7 @@ static enum status read_document(struct arena *arena, struct str text,
     enum status status = json_read(arena, text, &object, error);
     if (status == STATUS_OK && !json_is(object, JSON_OBJECT))
         status = error_set(error, STATUS_INVALID, "a line must be a JSON object");
-    return status == STATUS_OK ? stream_document(object, document, error) : status;
+    return status == STATUS_OK ? stream_document(arena, object, document, error) : status;
 }
 
 static void keep_decision(struct cluster *cluster, struct line *line,
@@ -129,7 +129,7 @@ static enum status answer_placed(struct cluster *cluster, const struct line *lin
         json_raw(out, kept(cluster, line->why, line->end));
         return STATUS_OK;
     }
-    enum status status = stream_document(object, &document, error);
+    enum status status = stream_document(&cluster->arena, object, &document, error);
     if (status == STATUS_OK)
         status =
             story_index_describe(cluster->index, &cluster->arena, n, &document, &decision, error);

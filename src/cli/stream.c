@@ -1,11 +1,12 @@
 #include "cli/stream.h"
 
 #include "date/date.h"
+#include "url/url.h"
 
 enum { FORGET_EVERY = 256 };
 
-enum status stream_document(const struct json_value *line, struct story_document *document,
-                            struct error *error) {
+enum status stream_document(struct arena *arena, const struct json_value *line,
+                            struct story_document *document, struct error *error) {
     *document = (struct story_document){
         .id = json_get_str(line, "id"),
         .title = json_get_str(line, "title"),
@@ -18,6 +19,8 @@ enum status stream_document(const struct json_value *line, struct story_document
     };
     if (str_absent(document->id) || str_absent(document->title))
         return error_set(error, STATUS_INVALID, "a line needs \"id\" and \"title\" as text");
+    if (str_empty(document->provider) && !str_empty(document->url))
+        document->provider = url_domain(arena, document->url);
     struct str published = json_get_str(line, "published");
     return str_empty(published) ? STATUS_OK : date_parse(published, &document->published, error);
 }

@@ -7,9 +7,10 @@
 
 enum { STREAM_WINDOW_HOURS = 72, STREAM_WINDOW_MOST = 24 * 3660 };
 
-/* The article of a line; its views lie where the line's do. INVALID without id or title. */
-enum status stream_document(const struct json_value *line, struct story_document *document,
-                            struct error *error);
+/* The article of a line; its views lie where the line's do. Where no provider is named it is the
+ * domain of its address, which lies in `arena`. INVALID without id or title. */
+enum status stream_document(struct arena *arena, const struct json_value *line,
+                            struct story_document *document, struct error *error);
 
 /* The stream's own time: the latest that was published, but never far ahead. */
 struct stream_clock {

@@ -103,6 +103,8 @@ struct str story_choice_told(const struct story_choice *choice) {
         [STORY_COVERED] = "covered",   [STORY_COVERED_MORE] = "covered",
         [STORY_NUMBERS] = "numbers",   [STORY_NUMBERS_APART] = "numbers",
         [STORY_NAMES_APART] = "names", [STORY_CONTRAST] = "contrast",
+        [STORY_TOLD] = "told",         [STORY_OUTLETS] = "outlets",
+        [STORY_UNDATED] = "undated",
     };
     return str_from(choice->bar != STORY_BAR_NONE ? bars[choice->bar] : measures[choice->told]);
 }
@@ -122,6 +124,7 @@ static struct story_side side_alone(const struct story_search *search) {
     struct story_side side = {
         .shares = search->shares,
         .share_count = search->live->weight_count,
+        .alone = search->live,
         .count = 1,
         .words = story_live_words(search->live),
         .earliest = search->live->published,

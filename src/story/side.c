@@ -8,6 +8,7 @@ enum {
     RELATIVE_MOST = 4000,
     QUARTERS_MOST = 4 * 365,
     NAMES_MOST = 1 << 20,
+    OUTLETS_OF = 8, /* members; outlets come back to a larger story, which says nothing */
 };
 
 /* Of the middle: as large as one member's, whatever the number of members. */
@@ -40,6 +41,7 @@ void story_side_read(const struct story_index *index, struct story_side *side) {
         if (index->terms[share->term].hash & STORY_WORD_NUMBER)
             numbers += share->members;
         side->names += rarity * thousandths(share->names, side) / 1000;
+        side->titles += rarity * thousandths(share->titles, side) / 1000;
     }
     side->own_square = own / side->count * 64;
     side->numbers = numbers * 1000 / side->count;
@@ -49,6 +51,7 @@ struct story_side story_side_of(const struct story_index *index, const struct st
     struct story_side side = {
         .shares = group->shares,
         .share_count = group->share_count,
+        .members = group->members,
         .count = group->count,
         .words = group->words,
         .earliest = group->earliest,
@@ -64,6 +67,7 @@ struct common {
     uint64_t a_square, b_square; /* of the shared words alone */
     uint64_t a_held, b_held;     /* as far as as many of the other's members have them */
     uint64_t a_names, b_names;
+    uint64_t a_titles, b_titles;
     uint64_t scarcity, numbers;
     uint32_t rarest;
 };
@@ -93,6 +97,9 @@ static void add_common(const struct story_index *index, const struct story_side 
     uint64_t a_names = thousandths(left->names, a), b_names = thousandths(right->names, b);
     common->a_names += rarity * (a_names < in_b ? a_names : in_b) / 1000;
     common->b_names += rarity * (b_names < in_a ? b_names : in_a) / 1000;
+    uint64_t a_titles = thousandths(left->titles, a), b_titles = thousandths(right->titles, b);
+    common->a_titles += rarity * (a_titles < in_b ? a_titles : in_b) / 1000;
+    common->b_titles += rarity * (b_titles < in_a ? b_titles : in_a) / 1000;
     common->scarcity += term->scarcity * held / 1000;
     common->numbers += term->hash & STORY_WORD_NUMBER ? held : 0;
     rarity = (uint32_t)(rarity * held / 1000);
@@ -193,6 +200,38 @@ static void measure_contrast(const struct story_side *a, const struct story_side
     measures[STORY_NAMES_APART] = (int32_t)(names < NAMES_MOST ? names : NAMES_MOST);
 }
 
+static int32_t told_of(uint64_t titles, uint64_t common) {
+    return titles == 0 ? 0 : (int32_t)(common * 1000 / titles);
+}
+
+/* Of two reports of one event each tells what the other's title says. */
+static void measure_told(const struct story_side *a, const struct story_side *b,
+                         const struct common *common, int32_t *measures) {
+    int32_t told_a = told_of(a->titles, common->a_titles);
+    int32_t told_b = told_of(b->titles, common->b_titles);
+    measures[STORY_TOLD] = told_a < told_b ? told_a : told_b;
+}
+
+static uint64_t outlet_of(const struct story_index *index, const struct story_side *side,
+                          size_t member) {
+    return side->alone != NULL ? side->alone->provider
+                               : index->live[side->members[member]]->provider;
+}
+
+/* An outlet seldom tells one thing twice: what it writes next, however like, is another. */
+static int32_t outlets_shared(const struct story_index *index, const struct story_side *a,
+                              const struct story_side *b) {
+    size_t same = 0;
+    if (a->count > OUTLETS_OF || b->count > OUTLETS_OF)
+        return 0;
+    for (size_t i = 0; i < a->count; i++) {
+        uint64_t outlet = outlet_of(index, a, i);
+        for (size_t k = 0; k < b->count && outlet != 0; k++)
+            same += outlet_of(index, b, k) == outlet;
+    }
+    return (int32_t)(same * 1000 / (a->count * b->count));
+}
+
 static int32_t quarters(int64_t from, int64_t to) {
     int64_t seconds;
     if (to <= from)
@@ -205,7 +244,8 @@ static int32_t quarters(int64_t from, int64_t to) {
 static void measure_time(const struct story_side *a, const struct story_side *b,
                          int32_t *measures) {
     measures[STORY_GAP] = measures[STORY_SPAN] = 0;
-    if (a->earliest == TIME_NONE || b->earliest == TIME_NONE)
+    measures[STORY_UNDATED] = a->earliest == TIME_NONE || b->earliest == TIME_NONE ? 1000 : 0;
+    if (measures[STORY_UNDATED] > 0)
         return;
     int64_t first = a->earliest < b->earliest ? a->earliest : b->earliest;
     int64_t last = a->latest > b->latest ? a->latest : b->latest;
@@ -231,6 +271,8 @@ void story_side_measure(const struct story_index *index, const struct story_side
     struct common common = find_common(index, a, b);
     measure_likeness(a, b, &common, measures);
     measure_contrast(a, b, &common, measures);
+    measure_told(a, b, &common, measures);
+    measures[STORY_OUTLETS] = outlets_shared(index, a, b);
     measure_time(a, b, measures);
     measure_size(a, b, measures);
     measures[STORY_BEST] = (int32_t)best->words;

@@ -10,16 +10,19 @@
 struct story_side {
     const struct story_share *shares; /* borrowed, sorted by term */
     size_t share_count;
-    uint64_t count;           /* members */
-    uint64_t words;           /* as story_group.words */
-    int64_t earliest, latest; /* TIME_NONE: unknown */
-    uint64_t square;          /* of the middle's length */
-    uint64_t own_square;      /* of the members' lengths, their mean */
-    uint64_t title_square;    /* of the titles' middle */
-    uint64_t rare_square;     /* of the middle without everyday words */
-    uint64_t scale;           /* 2^26 by the members */
-    uint64_t numbers;         /* thousandths a member has */
-    uint64_t names;           /* rarities of the words in names, by the share of members */
+    uint64_t count;                 /* members */
+    uint64_t words;                 /* as story_group.words */
+    int64_t earliest, latest;       /* TIME_NONE: unknown */
+    uint64_t square;                /* of the middle's length */
+    uint64_t own_square;            /* of the members' lengths, their mean */
+    uint64_t title_square;          /* of the titles' middle */
+    uint64_t rare_square;           /* of the middle without everyday words */
+    uint64_t scale;                 /* 2^26 by the members */
+    uint64_t numbers;               /* thousandths a member has */
+    uint64_t names;                 /* rarities of the words in names, by the share of members */
+    uint64_t titles;                /* the same of the words in titles */
+    const struct story_live *alone; /* borrowed: the one member, where it stands in no slot */
+    const uint32_t *members;        /* else borrowed: their slots */
 };
 
 /* What is known of two stories, in the order the model knows them by. Likenesses, shares and
@@ -48,6 +51,9 @@ enum story_measure {
     STORY_NAMES_APART, /* rarities of names that only one has, of the side with less; 1024 a bit */
     STORY_CONTRAST,    /* share of the middle that most of the one's members have and few of the
                           other's, of the side with less */
+    STORY_TOLD,        /* share of the one's titles whose words the other has, of the lower side */
+    STORY_OUTLETS,     /* share of pairs of members by one outlet; 0 for a large story */
+    STORY_UNDATED,     /* 1000 where no time is known of one of them; else 0 */
     STORY_MEASURES
 };
 

@@ -423,6 +423,13 @@ static void explains(void **state) {
         {{STORY_NEAR, -300, STR_INIT("x"), STR_INIT("names")},
          "T",
          "is near the story of \"T\", but not of it because each names whom the other does not"},
+        {{STORY_NEAR, -300, STR_INIT("x"), STR_INIT("outlets")},
+         "T",
+         "is near the story of \"T\", but not of it because one outlet has written both"},
+        {{STORY_NEAR, -300, STR_INIT("x"), STR_INIT("told")},
+         "T",
+         "is near the story of \"T\", but not of it because what one's title says the other does "
+         "not"},
         {{STORY_NEAR, -1, STR_INIT("x"), STR_INIT("series")},
          "T",
          "is near the story of \"T\", but not of it because both are parts of one series"},
