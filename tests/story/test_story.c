@@ -132,6 +132,8 @@ static void put_words(char *out, const char *stem, size_t story, size_t from, si
 }
 
 static void make_stream(struct stream *stream) {
+    static const char *const outlets[] = {"a.example", "b.example", "c.example", "d.example",
+                                          "e.example", "f.example", "g.example"};
     struct rng rng = rng_seeded(42);
     memset(stream, 0, sizeof *stream);
     for (size_t i = 0; i < STREAM; i++) {
@@ -151,7 +153,7 @@ static void make_stream(struct stream *stream) {
             .excerpt = str_from(texts[2]),
             .text = str_from(texts[3]),
             .published = i % 17 == 3 ? TIME_NONE : published,
-            .provider = i % 2 != 0 ? STR("a.example") : STR("b.example"),
+            .provider = str_from(outlets[i % 7]),
         };
     }
 }
