@@ -162,11 +162,12 @@ static void read_line(struct str line) {
                      .text = json_get_str(object, "text"),
                      .published = TIME_NONE,
                      .provider = json_get_str(object, "provider"),
+                     .url = json_get_str(object, "url"),
                      .language = json_get_str(object, "language")},
         .label = number_of(json_get_str(object, "cluster")),
     };
-    if (str_empty(article->document.provider) && !str_empty(json_get_str(object, "url")))
-        article->document.provider = url_domain(&replay.arena, json_get_str(object, "url"));
+    if (str_empty(article->document.provider) && !str_empty(article->document.url))
+        article->document.provider = url_domain(&replay.arena, article->document.url);
     struct str published = json_get_str(object, "published");
     if (!str_empty(published))
         date_parse(published, &article->document.published, NULL);

@@ -65,7 +65,7 @@ static const char *const derived_steps[] = {
      * 3: what was announced, why stories are left out, 4: stories are looked at again at ticks,
      * 5: how stories are decided, 6: when they were shown first, what was in issues, 7: what is
      * found by bylines and by words, 8: what is sealed is written again when it changes). */
-    "CREATE TABLE state ( -- fold 9\n"
+    "CREATE TABLE state ( -- fold 10\n"
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  schema TEXT NOT NULL,"
     "  folded INTEGER NOT NULL,"
