@@ -39,14 +39,12 @@ static enum status front_leads(struct invocation *invocation, struct desk *desk,
 
 /* The leads of all stories, or only of those that are shown, newest first. */
 static enum status all_leads(struct invocation *invocation, struct desk *desk, bool shown_only,
-                             size_t most, struct str **leads, size_t *count) {
+                             struct str **leads, size_t *count) {
     struct store_story *stories;
     enum status status = store_stories_list(desk->store, &desk->arena, INT64_MIN, INT64_MAX,
                                             shown_only, &stories, count, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    if (*count > most)
-        *count = most;
     *leads = arena_array(&desk->arena, *count, struct str);
     if (*leads == NULL)
         return arena_status(&desk->arena, &invocation->error);
@@ -68,12 +66,11 @@ static enum status run(struct invocation *invocation) {
         status = desk_open_store(invocation, &desk, STORE_READ);
     if (status == STATUS_OK &&
         (option_given(invocation, "all") || option_given(invocation, "shown")))
-        status = all_leads(invocation, &desk, !option_given(invocation, "all"), (size_t)most,
-                           &leads, &count);
+        status = all_leads(invocation, &desk, !option_given(invocation, "all"), &leads, &count);
     else if (status == STATUS_OK)
         status = front_leads(invocation, &desk, &leads, &count);
     if (status == STATUS_OK)
-        status = rows_of(invocation, &desk, leads, count);
+        status = rows_of(invocation, &desk, leads, count < (size_t)most ? count : (size_t)most);
     desk_close(&desk);
     return status;
 }
