@@ -226,7 +226,8 @@ static void words_summary(struct buf *out, const struct archive *archive,
         buf_printf(out, "sources %zu of theirs are watched here, %zu are not, %zu only here\n",
                    report->sources_shared, report->sources_missing, report->sources_more);
     if (archive->unreadable > 0)
-        buf_printf(out, "%zu records could not be read, or say no time\n", archive->unreadable);
+        buf_printf(out, "%zu record%s could not be read, or say no time or address\n",
+                   archive->unreadable, archive->unreadable == 1 ? "" : "s");
 }
 
 static void print(struct replay *replay, const struct archive *archive,

@@ -4,6 +4,7 @@
 #include "article/video.h"
 #include "press/rescore.h"
 #include "press/state.h"
+#include "url/url.h"
 
 /* The day that a record's file name starts with, at midnight. */
 static int64_t day_in_path(struct str path) {
@@ -51,15 +52,25 @@ enum status imported_article(struct arena *arena, const struct record *record, s
     return STATUS_OK;
 }
 
+/* An address by which nobody can be found counts as none: what a record says is what it says. */
+static struct str usable(struct press *press, struct str address) {
+    struct str canonical;
+    return url_canonicalize(&press->scratch, &press->edition.addresses, address, STR_NONE, NULL,
+                            &canonical, NULL) == STATUS_OK
+               ? address
+               : STR_NONE;
+}
+
 /* The keys of the addresses that the record names. */
 static enum status record_keys(struct press *press, const struct record *record, struct str path,
                                struct str keys[ARTICLE_KEYS_MOST], size_t *count,
                                char id[ID_LENGTH + 1], struct error *error) {
     struct buf identity;
+    struct str web = usable(press, record->web_url);
     const struct observation seen = {
-        .link = str_first_of(record->original_url, record->web_url),
-        .canonical = record->web_url,
-        .amp = record->amp_url,
+        .link = str_first_of(usable(press, record->original_url), web),
+        .canonical = web,
+        .amp = usable(press, record->amp_url),
         .guid = path, /* for a record without any address */
         .title = record->title,
     };

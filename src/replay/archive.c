@@ -53,7 +53,11 @@ static enum status take_record(struct arena *arena, const struct edition *editio
         archive->unreadable++;
     if (item.time == TIME_NONE || record->removed)
         return STATUS_OK;
-    return add_item(arena, edition, item, &seen, archive, error);
+    enum status status = add_item(arena, edition, item, &seen, archive, error);
+    if (status != STATUS_INVALID)
+        return status;
+    archive->unreadable++; /* its address is none */
+    return STATUS_OK;
 }
 
 enum status archive_add_record(struct arena *arena, const struct edition *edition, struct str name,
@@ -94,14 +98,18 @@ static enum status add_line(struct arena *arena, const struct edition *edition, 
     struct str first = next_column(&line, tabs), second = next_column(&line, tabs);
     item.address = is_address(first) ? first : second;
     struct str date = is_address(first) ? second : first;
-    if (!is_address(item.address) || date_parse(date, &item.time, NULL) != STATUS_OK)
-        return error_set_at(error, STATUS_INVALID, (struct position){.line = number},
-                            "expected an address and a date like 2022-06-30");
+    bool dated = date_parse(date, &item.time, NULL) == STATUS_OK;
     if (line.n > 0)
         item.title = line;
     item.domain = url_domain(arena, item.address);
     const struct observation seen = {.link = item.address, .title = str_first_of(line, STR("?"))};
-    return add_item(arena, edition, item, &seen, archive, error);
+    enum status status = is_address(item.address) && dated
+                             ? add_item(arena, edition, item, &seen, archive, error)
+                             : STATUS_INVALID;
+    return status != STATUS_INVALID
+               ? status
+               : error_set_at(error, STATUS_INVALID, (struct position){.line = number},
+                              "expected an address and a date like 2022-06-30");
 }
 
 enum status archive_add_list(struct arena *arena, const struct edition *edition, struct str text,

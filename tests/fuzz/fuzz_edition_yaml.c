@@ -1,5 +1,5 @@
-/* Any bytes as edition.yaml, as a topic and as a provider: read, or refused as configuration with
- * file and message; and a packed edition unpacks to the same. */
+/* Any bytes as edition.yaml, as a topic, as a provider and as a sponsorship: read, or refused as
+ * configuration with file and message; and a packed edition unpacks to the same. */
 #include "edition/edition.h"
 
 #include <stdlib.h>
@@ -58,9 +58,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                          {STR("topics/a.yaml"), bytes}};
     const struct edition_file provider[] = {{STR("edition.yaml"), given},
                                             {STR("providers/a.md"), bytes}};
+    const struct edition_file sponsorship[] = {{STR("edition.yaml"), given},
+                                               {STR("_sponsorships/a.md"), bytes}};
     load(configuration, 1);
     load(topic, 2);
     load(provider, 2);
+    load(sponsorship, 2);
     pack(topic, 2);
     return 0;
 }

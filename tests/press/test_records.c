@@ -85,6 +85,35 @@ static void all_or_none(void **state) {
     edition_copy_remove(&copy);
 }
 
+/* An address by which nobody can be found is what the record says, and hurts nobody. */
+static void broken_addresses_stay(void **state) {
+    static const char text[] =
+        "---\ncategory: news\ntitle: \"Comet\"\nexcerpt: \"\"\n"
+        "publishedDateTime: 2020-01-01T10:00:00Z\n"
+        "originalUrl: \"%s\"\nwebUrl: \"https://[x/\"\n"
+        "ampUrl: \"javascript:alert(1)\"\n"
+        "type: article\nquality: 50\nheat: 99\npublished: true\n\n"
+        "provider:\n  name: A\n  domain: a.example\n\ntopics:\n  - All\n---\n\n";
+    static const char *const links[] = {"https://a.example/1", "not an address", "http://a:99999/"};
+    struct edition_copy copy;
+    char folder[512], record[2048];
+    (void)state;
+    edition_copy_make(&copy, "tests/run/small", NOW);
+    edition_copy_shell(&copy, "mkdir in");
+    for (int i = 0; i < 3; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "in/2020-01-01-comet-%d.md", i);
+        snprintf(record, sizeof record, text, links[i]);
+        edition_copy_write(&copy, path, record);
+    }
+    snprintf(folder, sizeof folder, "%s/in", copy.folder);
+    imports(&copy, folder, 0, "imported 3");
+    edition_copy_shell(&copy, "diff -r in records/_news");
+    assert_int_equal(edition_copy_command(&copy, "", "run --once"), 0);
+    edition_copy_shell(&copy, "! grep -r 'href=\"javascript' public");
+    edition_copy_remove(&copy);
+}
+
 /* A rescore writes new figures into a record, its own and those of related ones, and nothing else.
  */
 static void a_rescore_changes_figures_only(void **state) {
@@ -122,6 +151,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(real_records_come_and_go),
         cmocka_unit_test(all_or_none),
+        cmocka_unit_test(broken_addresses_stay),
         cmocka_unit_test(a_rescore_changes_figures_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,6 +179,16 @@ static void holds_it_against_an_archive(void **state) {
                        "2022-06-30 https://a.example/\nnothing of the kind\n");
     snprintf(words, sizeof words, "replay --against %s/archive.txt", copy.folder);
     says(&copy, words, 65, "archive.txt:2: expected an address and a date");
+    edition_copy_write(&copy, "archive.txt", "2022-06-30 https://[x/\n");
+    says(&copy, words, 65, "archive.txt:1: expected an address and a date");
+    /* A record without a usable address costs no more than itself. */
+    edition_copy_shell(&copy, "mkdir past");
+    edition_copy_write(&copy, "past/2022-06-30-a.md",
+                       "---\ntitle: A\nwebUrl: https://[x/\n"
+                       "publishedDateTime: 2022-06-30T10:00:00Z\n---\n");
+    edition_copy_shell(&copy, "sed 's|\\[x|b.example|' past/2022-06-30-a.md >past/2022-06-30-b.md");
+    snprintf(words, sizeof words, "replay --against %s/past", copy.folder);
+    says(&copy, words, 0, "1 record could not be read");
     edition_copy_remove(&copy);
 }
 
