@@ -1,5 +1,7 @@
 #include "template/node.h"
 
+#include "base/utf8.h"
+
 struct compiler {
     struct arena *arena;
     struct str source;
@@ -248,6 +250,9 @@ enum status template_compile(struct arena *arena, struct str source, struct temp
         return error_set(error, STATUS_LIMIT, "a template has at most %d bytes",
                          TEMPLATE_BYTES_MOST);
     struct compiler c = {.arena = arena, .source = source, .error = error};
+    size_t bad;
+    if (!utf8_valid(source, &bad))
+        return fail(&c, STATUS_INVALID, bad, "not UTF-8, which pages are");
     c.open = STR("{{");
     c.close = STR("}}");
     enum status status = compile(&c);

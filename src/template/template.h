@@ -39,7 +39,8 @@ enum {
 struct template;
 
 /* Compiles `source`, which must live as long as the template, into `arena`. INVALID carries line
- * and column of the tag that is wrong; LIMIT is for the caps above. */
+ * and column of the tag that is wrong, or of a byte that is not UTF-8; LIMIT is for the caps above.
+ */
 enum status template_compile(struct arena *arena, struct str source, struct template **template,
                              struct error *error);
 

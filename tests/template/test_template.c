@@ -192,6 +192,7 @@ static void refuses(void **state) {
         {"{{.a}}", 1, 1},     {"{{a.}}", 1, 1},
         {"{{=<%=}}", 1, 1},   {"{{=<% %> %>=}}", 1, 1},
         {"{{=<% %>}}", 1, 1}, {"{{==}}", 1, 1},
+        {"a\n\xFF", 2, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct arena arena;
