@@ -37,7 +37,7 @@ struct server {
     struct serve_kept kept;
     struct serve_limits limits; /* of what the clerk is asked */
     struct serve_limits letter_pages, letter_forms;
-    bool full_told;             /* that clicks were lost was logged */
+    bool full_told; /* that clicks were lost was logged */
 };
 
 /* listen.c: a listening socket for "ADDRESS:PORT", and what it was bound to as text. Errors as
