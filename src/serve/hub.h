@@ -1,8 +1,10 @@
 /* What hubs say (WebSub): /hub/<source id>/<token> is a source's callback.
  *
- *     GET  hub.mode=subscribe, unsubscribe   verification of intent (5.3): the challenge, where it
- * is what was asked for; else 404 hub.mode=denied                   noted (5.2) POST a notification
- * (7): 204 whatever its signature says, so that nobody learns to forge one; a true one is noted
+ *     GET   hub.mode=subscribe, unsubscribe: verification of intent (5.3): the challenge,
+ *           where it is what was asked for; else 404
+ *           hub.mode=denied: noted (5.2)
+ *     POST  a notification (7): 204 whatever its signature says, so that nobody learns to
+ *           forge one; a true one is noted
  *
  * Without a subscription, or with another token, everything is 404; after a farewell 410, at which
  * a hub forgets us. Notes are written by the tally's thread. */
