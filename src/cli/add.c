@@ -1,5 +1,6 @@
 #include "cli/rounds.h"
 
+#include "base/utf8.h"
 #include "url/url.h"
 
 struct adding {
@@ -39,8 +40,12 @@ static enum status add_all(void *state, struct gatherer *gatherer, struct facts 
     enum status status = STATUS_OK;
     arena_init(&arena, 1 << 20);
     for (size_t i = 0; status == STATUS_OK && i < adding->invocation->argument_count; i++) {
-        struct str url;
-        status = url_resolve(&arena, adding->invocation->arguments[i], STR_NONE, &url, error);
+        struct str url, argument = adding->invocation->arguments[i];
+        struct error why = {0};
+        status = url_resolve(&arena, argument, STR_NONE, &url, &why);
+        if (status != STATUS_OK)
+            error_set(error, status, "%.*s: %s", STR_ARG(utf8_cut_bytes(argument, 200)),
+                      why.message);
         if (status == STATUS_OK && option_given(adding->invocation, "page"))
             status = add_from_file(adding, gatherer, url, facts, error);
         else if (status == STATUS_OK)

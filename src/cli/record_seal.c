@@ -17,6 +17,9 @@ static enum status read_payload(struct invocation *invocation, struct arena *are
         cli_read(invocation, option_value(invocation, "payload"), SEAL_PLAIN_MOST, &bytes);
     if (status == STATUS_OK)
         status = json_read(arena, buf_str(&bytes), &value, &invocation->error);
+    if (status != STATUS_OK)
+        error_in_file(&invocation->error,
+                      option_value(invocation, "payload").p); /* an argument, so with NUL */
     if (status == STATUS_OK && !json_is(value, JSON_OBJECT))
         status = error_set(&invocation->error, STATUS_INVALID, "the payload is no JSON object");
     if (status == STATUS_OK) {

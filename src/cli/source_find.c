@@ -2,6 +2,7 @@
  * site's news. */
 #include "cli/source.h"
 
+#include "base/utf8.h"
 #include "feed/discover.h"
 #include "gather/kinds.h"
 #include "url/url.h"
@@ -195,9 +196,10 @@ enum status source_find(struct invocation *invocation, struct desk *desk, struct
     *found = (struct source_found){0};
     if (str_find(argument, STR("://")) == SIZE_MAX)
         argument = arena_format(&desk->arena, "https://%.*s", STR_ARG(argument));
-    enum status status =
-        url_resolve(&desk->arena, argument, STR_NONE, &found->asked, &invocation->error);
+    struct error why = {0};
+    enum status status = url_resolve(&desk->arena, argument, STR_NONE, &found->asked, &why);
     if (status != STATUS_OK)
-        return status;
+        return error_set(&invocation->error, status, "%.*s: %s",
+                         STR_ARG(utf8_cut_bytes(argument, 200)), why.message);
     return wish != NULL ? find_kind(&search, wish) : find_any(&search);
 }
