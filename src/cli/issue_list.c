@@ -44,6 +44,8 @@ static enum status run(struct invocation *invocation) {
         status = list_issued(invocation, &desk);
     if (status == STATUS_OK)
         status = list_drafts(invocation, &desk);
+    if (status == STATUS_OK && invocation->out.n == 0)
+        BUF_ADD(&invocation->out, "No issues and no drafts.\n");
     desk_close(&desk);
     return status;
 }

@@ -131,10 +131,12 @@ static enum status check(struct invocation *invocation, struct desk *desk) {
         tell(invocation, &checking.items[i]);
     }
     invocation->found = ill > 0;
-    if (!invocation->json && checking.count != 1)
-        buf_printf(&invocation->out, "%s%zu of %zu sources %s well.\n",
-                   checking.count > 0 ? "\n" : "", checking.count - ill, checking.count,
-                   checking.count - ill == 1 ? "is" : "are");
+    if (!invocation->json && checking.count == 0)
+        BUF_ADD(&invocation->out, "No source is to be asked: files are read by each run, and what "
+                                  "is paused rests.\n");
+    else if (!invocation->json && checking.count != 1)
+        buf_printf(&invocation->out, "\n%zu of %zu sources %s well.\n", checking.count - ill,
+                   checking.count, checking.count - ill == 1 ? "is" : "are");
     return STATUS_OK;
 }
 
