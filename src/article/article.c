@@ -184,6 +184,7 @@ enum status article_make(struct arena *arena, const struct edition *edition,
         .feed = observation->feed,
         .cites = observation->cites,
         .rights = observation->rights,
+        .paywalled = observation->paywalled,
     };
     memcpy(article->id, id, ID_LENGTH);
     memcpy(article->source, observation->source, sizeof article->source);
@@ -272,6 +273,8 @@ enum status article_revise(struct arena *arena, const struct edition *edition,
     /* Only the source that brought an article may reword it; others fill what is missing (E16). */
     bool own = strcmp(article->source, observation->source) == 0;
     bool reworded = false;
+    *changed |= observation->paywalled && !article->paywalled;
+    article->paywalled |= observation->paywalled;
     const struct article before = *article;
     if (own) {
         reworded |= take(&article->title, observation->title);

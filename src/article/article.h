@@ -33,7 +33,8 @@ struct article {
     int64_t updated;   /* time of the last revision; TIME_NONE when there is one only */
     int64_t revisions; /* 1 at first sight; stops counting at ARTICLE_REVISIONS_MOST */
     struct str provider_name, provider_domain;
-    bool official; /* brought by an official source */
+    bool official;  /* brought by an official source */
+    bool paywalled; /* its page said once that one must pay to read it */
     struct article_image *images;
     size_t image_count;
     char source[ID_LENGTH + 1]; /* the first that brought it; "" when none is known */

@@ -72,6 +72,8 @@ void article_write(const struct article *article, struct json *json) {
     json_field_text(json, "providerName", article->provider_name);
     json_field_text(json, "providerDomain", article->provider_domain);
     json_field_bool(json, "official", article->official);
+    if (article->paywalled)
+        json_field_bool(json, "paywalled", true);
     article_images_write(article->images, article->image_count, json);
     json_field_text(json, "source", str_from(article->source));
     json_field_text(json, "text", article->text_hash);
@@ -118,6 +120,7 @@ enum status article_read(struct arena *arena, struct str text, struct article *a
         .provider_name = json_get_str(object, "providerName"),
         .provider_domain = json_get_str(object, "providerDomain"),
         .official = json_get_bool(object, "official", false),
+        .paywalled = json_get_bool(object, "paywalled", false),
         .text_hash = json_get_str(object, "text"),
         .rights = page_rights_from(json_get_object(object, "rights")),
         .feed = json_get_str(object, "feed"),

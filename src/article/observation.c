@@ -152,6 +152,7 @@ enum status observation_add_page(struct arena *arena, const struct page *page,
         hash_text(arena, observation);
     }
     observation->feed = page->feed;
+    observation->paywalled = page->paywalled;
     struct str cites;
     struct str own = str_first_of(page->canonical_url, observation->link);
     enum status status = article_cites(arena, page->html, own, &cites, error);
@@ -209,6 +210,8 @@ void observation_write(const struct observation *observation, struct json *json)
     json_field_text(json, "feed", observation->feed);
     json_field_text(json, "cites", observation->cites);
     page_rights_write(&observation->rights, "rights", json);
+    if (observation->paywalled)
+        json_field_bool(json, "paywalled", true);
     if (observation->gone)
         json_field_bool(json, "gone", true);
     if (observation->emptied)
@@ -237,6 +240,7 @@ enum status observation_read(struct arena *arena, const struct json_value *objec
         .rights = page_rights_from(json_get_object(object, "rights")),
         .feed = json_get_str(object, "feed"),
         .cites = json_get_str(object, "cites"),
+        .paywalled = json_get_bool(object, "paywalled", false),
         .gone = json_get_bool(object, "gone", false),
         .emptied = json_get_bool(object, "emptied", false),
     };

@@ -36,6 +36,7 @@ struct observation {
     struct str feed;           /* that the page declares */
     struct str cites;          /* domains, parted by spaces: article/cites.h */
     struct page_rights rights; /* as stated by the page and its answer */
+    bool paywalled;            /* its page says that one must pay to read it */
     bool gone;                 /* its page answered that it is not there (404, 410) */
     bool emptied;              /* neither its page, which came, nor the feed has any text */
     struct str text;           /* plain main text; kept beside the fact under its hash, unless the

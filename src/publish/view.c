@@ -78,6 +78,7 @@ static void put_member(const struct paper *paper, struct arena *arena,
     template_put_text(arena, map, "dir", words_right_to_left(language) ? STR("rtl") : STR("ltr"));
     template_put_boolean(arena, map, "video", str_eq(article->type, STR("video")));
     template_put_boolean(arena, map, "official", article->official);
+    template_put_boolean(arena, map, "paywalled", article->paywalled);
     view_time(paper, arena, map, "time", article->published);
     view_time(paper, arena, map, "updated", article->updated);
     if (article->updated == TIME_NONE)

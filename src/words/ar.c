@@ -42,6 +42,7 @@ const struct words words_ar = {
             [WORDS_comma] = "، ",
             [WORDS_video] = "فيديو",
             [WORDS_official] = "رسمي",
+            [WORDS_paywalled] = "للمشتركين",
             [WORDS_picture] = "الصورة:",
             [WORDS_sponsored] = "إعلان",
             [WORDS_withdrawn] = "مسحوب",

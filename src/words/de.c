@@ -39,6 +39,7 @@ const struct words words_de = {
             [WORDS_comma] = ", ",
             [WORDS_video] = "Video",
             [WORDS_official] = "Offiziell",
+            [WORDS_paywalled] = "Nur mit Abo",
             [WORDS_picture] = "Bild:",
             [WORDS_sponsored] = "Anzeige",
             [WORDS_withdrawn] = "Zurückgezogen",

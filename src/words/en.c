@@ -39,6 +39,7 @@ const struct words words_en = {
             [WORDS_comma] = ", ",
             [WORDS_video] = "Video",
             [WORDS_official] = "Official",
+            [WORDS_paywalled] = "Subscribers only",
             [WORDS_picture] = "Picture:",
             [WORDS_sponsored] = "Sponsored",
             [WORDS_withdrawn] = "Withdrawn",

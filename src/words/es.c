@@ -39,6 +39,7 @@ const struct words words_es = {
             [WORDS_comma] = ", ",
             [WORDS_video] = "Vídeo",
             [WORDS_official] = "Oficial",
+            [WORDS_paywalled] = "Solo suscriptores",
             [WORDS_picture] = "Imagen:",
             [WORDS_sponsored] = "Publicidad",
             [WORDS_withdrawn] = "Retirado",

@@ -39,6 +39,7 @@ const struct words words_fr = {
             [WORDS_comma] = ", ",
             [WORDS_video] = "Vidéo",
             [WORDS_official] = "Officiel",
+            [WORDS_paywalled] = "Réservé aux abonnés",
             [WORDS_picture] = "Image :",
             [WORDS_sponsored] = "Publicité",
             [WORDS_withdrawn] = "Retiré",

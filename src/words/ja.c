@@ -39,6 +39,7 @@ const struct words words_ja = {
             [WORDS_comma] = "、",
             [WORDS_video] = "動画",
             [WORDS_official] = "公式",
+            [WORDS_paywalled] = "会員限定",
             [WORDS_picture] = "画像:",
             [WORDS_sponsored] = "広告",
             [WORDS_withdrawn] = "取り下げ",

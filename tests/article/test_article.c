@@ -479,6 +479,38 @@ static void history_is_kept(void **state) {
     }
 }
 
+/* A page lets readers in at one time and not at another; one that once did not keeps the mark, also
+ * through the facts. */
+static void a_paywall_is_kept(void **state) {
+    struct trial *trial = *state;
+    struct page page = {.url = STR("https://a.example/x"), .title = STR("Title")};
+    struct observation open, paid, read;
+    const struct json_value *object;
+    struct json json;
+    struct buf text;
+    bool changed;
+    good(trial, observation_from_page(&trial->arena, &page, &open, &trial->error));
+    page.paywalled = true;
+    good(trial, observation_from_page(&trial->arena, &page, &paid, &trial->error));
+    buf_init(&text, 1 << 16);
+    json_init(&json, &text, JSON_COMPACT);
+    observation_write(&paid, &json);
+    good(trial, json_read(&trial->arena, buf_str(&text), &object, &trial->error));
+    good(trial, observation_read(&trial->arena, object, &read, &trial->error));
+    struct article article = make(trial, &open);
+    assert_false(article.paywalled);
+    for (int i = 0; i < 2; i++) {
+        good(trial, article_revise(&trial->arena, &trial->edition, &read, SEEN + 1, &article,
+                                   &changed, &trial->error));
+        assert_true(article.paywalled);
+        assert_int_equal(changed, i == 0);
+    }
+    good(trial, article_revise(&trial->arena, &trial->edition, &open, SEEN + 2, &article, &changed,
+                               &trial->error));
+    assert_true(article.paywalled);
+    buf_release(&text);
+}
+
 static void texts_are_compared(void **state) {
     (void)state;
     static const struct {
@@ -634,6 +666,7 @@ int main(void) {
         TRIAL(revisions),
         TRIAL(revisions_are_capped),
         TRIAL(history_is_kept),
+        TRIAL(a_paywall_is_kept),
         TRIAL(texts_are_compared),
         TRIAL(titles_say_withdrawn),
         TRIAL(rights_only_grow),
