@@ -6,7 +6,7 @@
 #include "text/excerpt.h"
 #include "words/words.h"
 
-enum { EXCERPT_CHARACTERS = 240, TOPICS_SHOWN = 3, NAMES_SHOWN = 3, ALSO_SHOWN = 40 };
+enum { EXCERPT_CHARACTERS = 240, TOPICS_SHOWN = 3, NAMES_SHOWN = 3, ALSO_SHOWN = 12 };
 
 int view_size(const struct edition *edition, int64_t heat) {
     int size = 1;

@@ -133,6 +133,53 @@ describe("the keyboard", () => {
     await leave(page);
   });
 
+  it("Enter opens the headline that j went to", async () => {
+    const page = await visit("/");
+    await page.keyboard.press("j");
+    const url = await page.locator(".item.at h2 a").getAttribute("href");
+    const asked = page.waitForRequest((request) => request.url() === url);
+    await page.keyboard.press("Enter");
+    await asked;
+    assert.ok(page.trouble.every((line) => line === "request to " + url), page.trouble.join("\n"));
+    await page.context().close();
+  });
+
+  it("g h goes home", async () => {
+    const page = await visit(house.pages.story);
+    await page.keyboard.press("h");
+    assert.match(page.url(), /\/s\//);
+    await page.keyboard.press("g");
+    await page.keyboard.press("h");
+    await page.waitForURL(house.address + "/");
+    await leave(page);
+  });
+
+  it("keys are letters where somebody types, and the browser's with Ctrl", async () => {
+    const page = await visit("/", { colorScheme: "light" });
+    await page.keyboard.press("/");
+    await page.keyboard.type("jotted?");
+    assert.equal(await page.locator("#search").inputValue(), "jotted?");
+    assert.equal(await page.locator(".item.at, dialog").count(), 0);
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("Control+j");
+    assert.equal(await page.locator(".item.at").count(), 0);
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), undefined);
+    await leave(page);
+  });
+
+  it("everything is reached by Tab alone", async () => {
+    const page = await visit("/");
+    const wanted = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input, summary")]
+      .filter((e) => e.checkVisibility()).length);
+    await page.evaluate(() => {
+      window.met = new Set();
+      document.addEventListener("focusin", (event) => window.met.add(event.target));
+    });
+    for (let i = 0; i < wanted; i++) await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => window.met.size), wanted);
+    await leave(page);
+  });
+
   it("? lists the keys, and Escape closes the list", async () => {
     const page = await visit("/");
     await page.keyboard.press("?");
