@@ -97,7 +97,8 @@ static struct str outlets_of(const struct making *making, const struct issue_sto
         return STR_NONE;
     struct str text = words_count(arena, making->words, WORDS_outlets, (uint64_t)story->outlets);
     for (size_t i = 0; i < named && i < others; i++)
-        text = ARENA_JOIN(arena, text, i == 0 ? STR(": ") : STR(", "), story->others[i]);
+        text = ARENA_JOIN(arena, text, i == 0 ? STR(": ") : words_say(making->words, WORDS_comma),
+                          story->others[i]);
     if (named > 0 && others > named)
         text = arena_format(arena, "%.*s +%zu", STR_ARG(text), others - named);
     return text;
