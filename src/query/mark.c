@@ -4,7 +4,11 @@
 
 enum status query_marker_open(struct query_marker *marker, const struct query *query,
                               struct error *error) {
-    marker->query = query;
+    *marker = (struct query_marker){.query = query};
+    for (size_t i = 0; i < query->phrase_count; i++)
+        for (size_t k = 0; k < query->phrases[i].count; k++)
+            if (query->phrases[i].terms[k].n > 0)
+                marker->begins[(unsigned char)query->phrases[i].terms[k].p[0]] = true;
     return text_termer_open(&marker->termer, error);
 }
 
@@ -38,6 +42,13 @@ static size_t longest(const struct query *query, enum query_field field, const s
     return most;
 }
 
+/* Of English words only the end is cut (text_term): one of ASCII that begins as no term does can be
+ * none, and most are such. */
+static bool is_hopeful(const struct query_marker *marker, struct str folded) {
+    unsigned char first = folded.n > 0 ? (unsigned char)folded.p[0] : 0;
+    return first >= 0x80 || marker->begins[first];
+}
+
 static enum status find_words(struct query_marker *marker, struct arena *arena,
                               const struct text_tokens *tokens, struct str **words,
                               struct error *error) {
@@ -46,7 +57,7 @@ static enum status find_words(struct query_marker *marker, struct arena *arena,
         return arena_status(arena, error);
     for (size_t i = 0; i < tokens->n; i++) {
         struct str folded = tokens->items[i].folded;
-        struct str term = text_term(&marker->termer, folded);
+        struct str term = is_hopeful(marker, folded) ? text_term(&marker->termer, folded) : folded;
         (*words)[i] = term.p == folded.p ? folded : arena_copy(arena, term);
     }
     return arena_status(arena, error);

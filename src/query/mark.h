@@ -13,6 +13,7 @@ struct query_span {
 struct query_marker {
     const struct query *query; /* borrowed */
     struct text_termer termer;
+    bool begins[256]; /* bytes that its terms begin with */
 };
 
 enum status query_marker_open(struct query_marker *marker, const struct query *query,

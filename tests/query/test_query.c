@@ -161,6 +161,10 @@ static void test_marks(void **state) {
         {"شمسية 900", "المحطة الشمسيّة: ٩٠٠ ميغاواط", "المحطة [الشمسيّة]: [٩٠٠] ميغاواط",
          QUERY_TITLE},
         {"x", "<b>X</b>", "<b>[X]</b>", QUERY_TITLE},
+        /* The algorithm's exceptions keep their beginnings, too. */
+        {"sky die", "Skies, dying; sly", "[Skies], [dying]; sly", QUERY_TITLE},
+        {"yes young", "Young youngs say yes", "[Young] [youngs] say [yes]", QUERY_TITLE},
+        {"\"news day\"", "new days, news days", "new days, [news days]", QUERY_TITLE},
         {"x", "", "", QUERY_TITLE},
         {"", "x", "x", QUERY_TITLE},
     };
