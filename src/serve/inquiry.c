@@ -44,6 +44,8 @@ void serve_inquiry_free(struct serve_inquiry *inquiry) {
 
 void serve_inquiry_pack(struct serve_inquiry *inquiry) {
     struct buf coded;
+    if (inquiry->coding == SERVE_IDENTITY)
+        return;
     buf_init(&coded, SERVE_INQUIRY_BODY_MOST);
     if (inquiry->body.n < FILES_CODED_LEAST ||
         serve_coding_write(inquiry->coding, SERVE_ONCE_EFFORT, buf_str(&inquiry->body), &coded) !=

@@ -164,6 +164,7 @@ enum status serve_change(struct server *server, const struct serve_options *opti
     take_settings(server, settings);
     serve_kept_release(&server->kept);
     serve_clerk_reread(server->clerk);
+    serve_clerk_reread(server->letters);
     return STATUS_OK;
 }
 
