@@ -214,11 +214,21 @@ static bool turn(struct server *server, int signals, int stop, int wait) {
     return false;
 }
 
+static void close_listeners(struct server *server) {
+    int *const listeners[] = {&server->listener, &server->redirect_listener};
+    for (size_t i = 0; i < sizeof listeners / sizeof listeners[0]; i++) {
+        if (*listeners[i] >= 0)
+            close(*listeners[i]);
+        *listeners[i] = -1;
+    }
+}
+
 /* No one new; who is being answered gets a while. */
 static void end_gracefully(struct server *server) {
     int64_t until = clock_monotonic_ms() + SERVE_GRACE_MS;
     for (size_t i = 0; i < SERVE_DOORS_MOST; i++)
         serve_door_leave(&server->doors[i]);
+    close_listeners(server);
     while (!TAILQ_EMPTY(&server->guests.answering) && clock_monotonic_ms() < until) {
         serve_guests_clear_waiting(&server->guests);
         turn(server, -1, -1, GRACE_TURN_MS);
@@ -296,10 +306,7 @@ void serve_close(struct server *server) {
     serve_clerk_close(server->letters);
     serve_settings_free(server->settings);
     serve_shelf_drop(&server->shelf);
-    if (server->listener >= 0)
-        close(server->listener);
-    if (server->redirect_listener >= 0)
-        close(server->redirect_listener);
+    close_listeners(server);
     if (server->stop >= 0)
         close(server->stop);
     if (server->wake >= 0)

@@ -235,9 +235,79 @@ static void test_connections_of_proxy(void **state) {
     }
 }
 
+/* ---- the end ---- */
+
+enum { BIG = 8 << 20 };
+
+static void put_big(struct house *house) {
+    int fd =
+        open(scratch_path(&house->scratch, "public/big.bin"), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    assert_true(fd >= 0);
+    assert_int_equal(ftruncate(fd, BIG), 0);
+    close(fd);
+}
+
+/* Asks for more than fits between the two, so that the answer is under way for as long as nobody
+ * reads it. */
+static int ask_big(struct house *house, size_t *got) {
+    char bytes[1024];
+    int fd = house_connect(house);
+    house_say(fd, STR("GET /big.bin HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    ssize_t n = recv(fd, bytes, sizeof bytes, 0);
+    assert_true(n > 0);
+    *got = (size_t)n;
+    return fd;
+}
+
+static bool is_refused(const struct house *house) {
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(house->port)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    bool refused = connect(fd, (struct sockaddr *)&at, sizeof at) != 0;
+    close(fd);
+    return refused;
+}
+
+/* No one comes in any more; who is being answered is answered. */
+static void test_ends_gracefully(void **state) {
+    struct house *house = *state;
+    static char bytes[1 << 16];
+    size_t got;
+    put_big(house);
+    int fd = ask_big(house, &got);
+    serve_stop(house->server);
+    int64_t began = clock_monotonic_ms();
+    while (!is_refused(house))
+        assert_true(clock_monotonic_ms() - began < 2000);
+    struct pollfd entry = {.fd = fd, .events = POLLIN};
+    for (ssize_t n = 1; n > 0; got += n > 0 ? (size_t)n : 0) {
+        assert_true(poll(&entry, 1, 10000) > 0);
+        n = recv(fd, bytes, sizeof bytes, 0);
+    }
+    assert_true(got > BIG);
+    close(fd);
+}
+
+/* Nor does one who never reads keep it from ending. */
+static void test_ends_in_time(void **state) {
+    struct house *house = *state;
+    size_t got;
+    put_big(house);
+    int fd = ask_big(house, &got);
+    int64_t began = clock_monotonic_ms();
+    serve_stop(house->server);
+    pthread_join(house->thread, NULL);
+    assert_true(clock_monotonic_ms() - began < SERVE_GRACE_MS + 2000);
+    close(fd);
+    serve_close(house->server);
+    house_open(house); /* for drop_house */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_nothing_is_lost, open_house, drop_house),
+        cmocka_unit_test_setup_teardown(test_ends_gracefully, open_house, drop_house),
+        cmocka_unit_test_setup_teardown(test_ends_in_time, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_bad_change, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_hosts, open_house, drop_house),
         cmocka_unit_test_setup_teardown(test_limits_behind_proxy, open_house, drop_house),
