@@ -2,9 +2,10 @@
 
 Each letter that it takes is a line of BOX/taken, "recipient Message-ID", and a file in BOX. What an
 address begins with says how it is answered: gone (550 5.1.1), policy (550 5.7.1), busy (451), full
-(452, at the first time only). While BOX/kill has the number of a process and a stage ("rcpt",
-"data", "answer"), that process is killed when the next letter comes to that stage: before its
-recipient is answered, before it is kept, and when it is kept but not answered. A letter whose
+(452, at the first time only). While BOX/kill has the number of a process, a stage ("rcpt",
+"data", "answer") and perhaps a number of letters to let pass, that process is killed when the next
+letter comes to that stage: before its recipient is answered, before it is kept, and when it is kept
+but not answered. A letter whose
 sender dies is kept all the same.
 """
 import asyncio
@@ -27,15 +28,21 @@ class Box:
     def __init__(self, folder):
         self.folder = folder
         self.full = set()
+        self.passed = 0
 
     def kill_at(self, stage):
         path = os.path.join(self.folder, "kill")
         try:
             with open(path, encoding="ascii") as file:
-                process, wanted = file.read().split()
+                process, wanted, passing = (file.read().split() + ["0"])[:3]
         except (FileNotFoundError, ValueError):
             return
-        if wanted == stage:
+        if wanted != stage:
+            return
+        if self.passed < int(passing):
+            self.passed += 1
+        else:
+            self.passed = 0
             os.remove(path)
             os.kill(int(process), signal.SIGKILL)
 
