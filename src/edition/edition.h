@@ -266,7 +266,6 @@ struct edition_mail {
     enum edition_mail_security smtp_security;
     struct str smtp_user, smtp_password_file; /* absent; the file's path below the edition */
     int64_t smtp_rate;                        /* letters a minute */
-    int64_t smtp_connections;
 };
 
 struct edition {

@@ -249,8 +249,6 @@ const struct edition_key edition_keys[] = {
      "a file below the edition whose first line is the password, like keys/smtp"},
     {"mail.smtp.rate", KEY_INTEGER, AT(mail.smtp_rate), 0, 1, 100000, NULL, "60",
      "the most letters a minute"},
-    {"mail.smtp.connections", KEY_INTEGER, AT(mail.smtp_connections), 0, 1, 64, NULL, "2",
-     "the most connections at once"},
     {"webhooks", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "calls to others; not there yet"},
     {"desk", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "the editors' screens; not there yet"},
     {"embedding", KEY_OFF, KEY_NOWHERE, 0, 0, 0, NULL, "off", "vectors of texts; not there yet"},

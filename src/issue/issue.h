@@ -43,8 +43,10 @@ struct issue_story {
     struct str provider; /* whose article it is */
     struct str language; /* of its article, where it is not the edition's; absent */
     struct str picture;  /* path below public/ of a JPEG, PNG or GIF; absent */
-    int64_t published;   /* TIME_NONE: unknown */
-    int64_t outlets;     /* different ones that have it, its own included; at least 1 */
+    int64_t picture_width, picture_height; /* its pixels; 0: unknown */
+    struct str picture_credit;             /* whom to thank; absent */
+    int64_t published;                     /* TIME_NONE: unknown */
+    int64_t outlets; /* different ones that have it, its own included; at least 1 */
     struct str others[ISSUE_OUTLETS_MOST]; /* the names of some of the others, best first */
     size_t other_count;
 };

@@ -39,8 +39,9 @@ static bool is_stated(const struct issue_field *field, const void *item) {
     const void *at = (const char *)item + field->offset;
     switch (field->form) {
     case FORM_STATE:
-    case FORM_COUNT:
         return true;
+    case FORM_COUNT:
+        return *(const int64_t *)at > 0;
     case FORM_TIME:
         return *(const int64_t *)at != TIME_NONE;
     case FORM_OUTLETS:

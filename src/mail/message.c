@@ -117,6 +117,38 @@ static void put(const struct making *making, struct template_value *map, const c
     template_put_text(making->arena, map, key, str_absent(text) ? STR("") : text);
 }
 
+/* As wide as the column, but no taller than a screen of a phone leaves room for a headline; one
+ * that is smaller stays so. */
+static void put_picture(const struct making *making, const struct issue_story *story,
+                        struct template_value *map) {
+    enum { COLUMN = 536, TALLEST = 400 };
+    struct arena *arena = making->arena;
+    int64_t width = story->picture_width, height = story->picture_height;
+    if (str_absent(story->picture)) {
+        template_put_boolean(arena, map, "picture", false);
+        return;
+    }
+    if (width > COLUMN) {
+        height = (height * COLUMN + width / 2) / width;
+        width = COLUMN;
+    }
+    if (height > TALLEST) {
+        width = (width * TALLEST + height / 2) / height;
+        height = TALLEST;
+    }
+    struct template_value *picture = template_put_map(arena, map, "picture");
+    template_put_text(arena, picture, "url",
+                      ARENA_JOIN(arena, making->edition->url, STR("/"), story->picture));
+    template_put_integer(arena, picture, "width", width > 0 ? width : COLUMN);
+    if (width > 0 && height > 0)
+        template_put_integer(arena, picture, "height", height);
+    else
+        template_put_boolean(arena, picture, "height", false);
+    put(making, picture, "credit", story->picture_credit);
+    put(making, picture, "credited",
+        str_first_of(story->picture_credit, str_first_of(story->provider, making->edition->title)));
+}
+
 static void put_story(const struct making *making, const struct issue_story *story, size_t number,
                       struct template_value *map) {
     struct arena *arena = making->arena;
@@ -140,9 +172,7 @@ static void put_story(const struct making *making, const struct issue_story *sto
         ARENA_JOIN(arena, str_first_of(story->provider, making->edition->title),
                    age.n > 0 ? STR(" · ") : STR(""), age, outlets.n > 0 ? STR(" · ") : STR(""),
                    outlets));
-    if (!str_absent(story->picture))
-        template_put_text(arena, map, "picture",
-                          ARENA_JOIN(arena, making->edition->url, STR("/"), story->picture));
+    put_picture(making, story, map);
 }
 
 static void put_paragraphs(const struct making *making, struct template_value *map) {

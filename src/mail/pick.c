@@ -6,6 +6,7 @@
 #include "issue/cadence.h"
 #include "press/issued.h"
 #include "publish/paper.h"
+#include "publish/pictures.h"
 #include "text/excerpt.h"
 #include "words/words.h"
 
@@ -188,7 +189,22 @@ static struct str link_or_none(struct picking *picking, struct str url) {
     return issue_link_valid(url) ? arena_copy(picking->arena, url) : STR_NONE;
 }
 
-static void take(struct picking *picking, const struct paper_story *story) {
+static enum status take_picture(struct picking *picking, const struct article *article,
+                                struct issue_story *item, struct error *error) {
+    struct pictures_lettered found;
+    enum status status =
+        pictures_for_letter(&picking->paper, &picking->reading, article, &found, error);
+    if (status != STATUS_OK || str_absent(found.path))
+        return status;
+    item->picture = arena_copy(picking->arena, found.path);
+    item->picture_width = found.width;
+    item->picture_height = found.height;
+    item->picture_credit = clean(picking, found.credit, NAME_MOST);
+    return STATUS_OK;
+}
+
+static enum status take(struct picking *picking, const struct paper_story *story,
+                        struct error *error) {
     struct arena *arena = picking->arena;
     const struct edition *edition = picking->pick->edition;
     const struct paper_member *lead = &story->members[0];
@@ -211,9 +227,10 @@ static void take(struct picking *picking, const struct paper_story *story) {
         .outlets = (int64_t)story->outlets,
     };
     if (str_absent(item->headline))
-        return;
+        return STATUS_OK;
     name_others(picking, story, item);
     picking->providers[issue->count++] = arena_copy(arena, lead->row->provider);
+    return take_picture(picking, article, item, error);
 }
 
 /* ---- the issue ---- */
@@ -234,7 +251,7 @@ static enum status consider(struct picking *picking, const struct store_story *k
         return status;
     status = was_issued(picking, story, &was, error);
     if (status == STATUS_OK && !was)
-        take(picking, story);
+        status = take(picking, story, error);
     return status == STATUS_OK ? arena_status(picking->arena, error) : status;
 }
 

@@ -8,7 +8,7 @@
 #include "files/files.h"
 #include "files/picture.h"
 
-enum { HEAD_BYTES = 64 };
+enum { HEAD_BYTES = 64, LETTER_BYTES_MOST = 300 << 10 };
 
 /* Size and time of a file, for telling whether a copy is still one; false when it is not there. */
 static bool look(const char *folder, struct str path, struct stat *found, char head[HEAD_BYTES],
@@ -214,12 +214,17 @@ static struct str stand_in(const struct paper *paper, struct arena *arena,
     return own_file(paper, arena, chosen->images[sum % chosen->image_count].url);
 }
 
+/* As the outlet's file says; absent where it says nothing. */
+static struct str credit_of(const struct paper *paper, const struct article *article) {
+    const struct edition_provider *outlet =
+        edition_find_provider(paper->edition, article->provider_domain);
+    return outlet != NULL ? outlet->credit : STR_NONE;
+}
+
 /* Whom to thank: as the outlet's file says; else, where its name does not stand beside it, that. */
 static void put_credit(const struct paper *paper, struct arena *arena,
                        const struct article *article, struct template_value *map) {
-    const struct edition_provider *outlet =
-        edition_find_provider(paper->edition, article->provider_domain);
-    struct str credit = outlet != NULL ? outlet->credit : STR_NONE;
+    struct str credit = credit_of(paper, article);
     struct str name = str_first_of(article->provider_name, article->provider_domain);
     template_put_text(arena, map, "credit", str_first_of(credit, STR("")));
     template_put_text(arena, map, "credited", str_first_of(credit, str_first_of(name, STR(""))));
@@ -256,6 +261,56 @@ enum status pictures_of(struct paper *paper, struct arena *arena, const struct a
         if (article->images[i].cached)
             status = show_image(paper, arena, &article->images[i], path, error);
     return status;
+}
+
+/* ---- in letters ---- */
+
+static void letter_copy(struct arena *arena, const struct article_image *image,
+                        struct pictures_lettered *found) {
+    for (size_t i = 0; i < image->copy_count; i++) {
+        const struct article_copy *copy = &image->copies[i];
+        if (str_ends(copy->name, STR(".jpg")) && copy->width >= found->width) {
+            found->path = copy_path(arena, copy);
+            found->width = copy->width;
+            found->height = copy->height;
+        }
+    }
+}
+
+static enum status letter_held(const struct paper *paper, struct arena *arena, struct str address,
+                               struct pictures_lettered *found, struct error *error) {
+    struct buf bytes;
+    char hash[HASH_HEX + 1];
+    hash_hex(address, hash);
+    buf_init(&bytes, LETTER_BYTES_MOST);
+    enum status status =
+        files_read(paper->context->folder, arena_format(arena, "inbox/pictures/%s", hash),
+                   LETTER_BYTES_MOST, &bytes, error);
+    struct picture picture = files_sniff(buf_str(&bytes));
+    if (status == STATUS_OK && may_show(&picture) && picture.type != PICTURE_WEBP &&
+        files_picture_fits(&picture) && picture.width > 0 && picture.height > 0) {
+        found->path = arena_format(arena, "pictures/%.2s/%s.%s", hash, hash, picture.extension);
+        found->width = picture.width;
+        found->height = picture.height;
+    }
+    buf_release(&bytes);
+    return status == STATUS_NOT_FOUND || status == STATUS_LIMIT ? STATUS_OK : status;
+}
+
+enum status pictures_for_letter(const struct paper *paper, struct arena *arena,
+                                const struct article *article, struct pictures_lettered *found,
+                                struct error *error) {
+    enum status status = STATUS_OK;
+    *found = (struct pictures_lettered){0};
+    for (size_t i = 0; i < article->image_count && status == STATUS_OK && found->width == 0; i++) {
+        const struct article_image *image = &article->images[i];
+        if (image->cached && image->copy_count > 0)
+            letter_copy(arena, image, found);
+        else if (image->cached)
+            status = letter_held(paper, arena, image->url, found, error);
+    }
+    found->credit = credit_of(paper, article);
+    return status == STATUS_OK ? arena_status(arena, error) : status;
 }
 
 /* ---- which story shows which ---- */

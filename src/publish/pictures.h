@@ -15,6 +15,18 @@ enum status pictures_show(struct paper *paper, struct arena *arena, struct str a
 enum status pictures_of(struct paper *paper, struct arena *arena, const struct article *article,
                         struct str *path, struct error *error);
 
+/* The picture of an article as letters can show it: of our own site, and no WebP. */
+struct pictures_lettered {
+    struct str path;       /* below public/, in the arena; absent: there is none */
+    int64_t width, height; /* pixels */
+    struct str credit;     /* whom to thank, where the outlet's file says that; absent */
+};
+/* Of its copies the largest JPEG, else what is held of it where that is small enough for a letter.
+ * Nothing is written: the story's page shows the same file. */
+enum status pictures_for_letter(const struct paper *paper, struct arena *arena,
+                                const struct article *article, struct pictures_lettered *found,
+                                struct error *error);
+
 /* Which story shows which picture is kept in KEYS_PICTURE (its files, parted by spaces), so that a
  * picture that nobody shows any more is known. */
 
