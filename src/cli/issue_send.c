@@ -54,7 +54,8 @@ const struct command command_issue_send = {
     .arguments = "ID",
     .summary = "send an issue to the subscribers of its list",
     .help = "Sends an issue that left the house to every confirmed subscriber of its list, through "
-            "the server in mail.smtp, and keeps a journal of it: started again after a failure or "
+            "the server in mail.smtp, which 'run' does by itself for twelve hours, and keeps a "
+            "journal of it: started again after a failure or "
             "a kill it goes on where it was, and nobody gets two letters but the one whose letter "
             "was on its way, with the same Message-ID. Who subscribes after the first start gets "
             "the next issue.\n\nAn address that the server refuses for good (5xx) is blocked, "

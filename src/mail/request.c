@@ -33,21 +33,21 @@ enum status mail_request(const struct mail_reception *reception, struct arena *a
         status = error_set(error, STATUS_BUSY, "too many requests wait for their letters");
     if (status != STATUS_OK)
         return status;
+    request.tries = 0;
+    request.due = reception->now;
     if (str_absent(known.address) || has_lapsed(reception, &known)) {
         new_token(reception, wanted->address, token);
-        known = (struct store_request){
-            .token = arena_copy(arena, str_from(token)), .asked = reception->now, .due = TIME_NONE};
+        request.token = str_from(token);
+        request.asked = reception->now;
+        request.letters = 0;
+        return store_request_put(reception->store, &request, error);
     }
     request.token = known.token;
-    request.asked = known.asked;
     request.letters = known.letters;
-    request.tries = known.tries;
-    request.due = known.due;
-    if (known.due == TIME_NONE && known.letters < MAIL_REQUEST_LETTERS_MOST &&
-        reception->now >= known.asked + known.letters * MAIL_REQUEST_PAUSE)
-        request.due = reception->now;
-    status = arena_status(arena, error);
-    return status == STATUS_OK ? store_request_put(reception->store, &request, error) : status;
+    if (known.letters >= MAIL_REQUEST_LETTERS_MOST ||
+        reception->now < known.asked + known.letters * MAIL_REQUEST_PAUSE)
+        request.due = TIME_NONE;
+    return store_request_change(reception->store, &request, error);
 }
 
 /* ---- saying yes, and leaving ---- */

@@ -2,15 +2,16 @@
  * clicks.
  *
  * A process of its own (DESIGN.md, Processes). It reads the files that `publish` wrote and the
- * store; it writes single clicks, what hubs say and where it listens into the store, and the day's
- * key into state/, nothing else. What it serves:
+ * store; it writes single clicks, what hubs say, where it listens and who subscribes into the
+ * store, and the day's key into state/, nothing else. What it serves:
  *
  *     GET, HEAD /…          files below public/; a folder's address ends in '/' and means its
  *                           index.html, without the '/' it is redirected there (301)
  *     POST /click           an article's id as text: counted, 204 whatever it was
  *     GET, POST /hub/…      what hubs say of sources (hub.h)
  *     GET, HEAD /search?q=  the search page
- *     GET, HEAD /api/v1/…   the live API (api.c); files of the static API stand beside it
+ *     GET, POST /subscribe, /confirm/…, /unsubscribe/…, /subscription/… of the newsletter
+ * (letters.h) GET, HEAD /api/v1/…   the live API (api.c); files of the static API stand beside it
  *     GET, HEAD /healthz, /readyz, /metrics: how the server is (probe.c)
  *     GET, HEAD /r/<id>     302 to the article's own address, counted (GET only); else 404
  *

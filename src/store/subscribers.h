@@ -103,6 +103,11 @@ enum status store_request_of(struct store *store, struct arena *arena, struct st
 /* The one whose letter is due first; zeroed when none waits. */
 enum status store_request_next(struct store *store, struct arena *arena,
                                struct store_request *request, struct error *error);
+/* Overwrites lists, consent and instead of the one with this token, and makes its letter due at
+ * `due` unless one waits or has been sent since there were `letters`: whoever sends may be at it
+ * just now. Nothing when it is gone. */
+enum status store_request_change(struct store *store, const struct store_request *request,
+                                 struct error *error);
 /* Overwrites letters, tries and due alone, of the one with this token if it is still there. */
 enum status store_request_note(struct store *store, const struct store_request *request,
                                struct error *error);

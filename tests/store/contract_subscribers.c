@@ -185,6 +185,26 @@ static void requests_wait_in_the_order_they_are_due(void **state) {
     assert_str(got.address, "New@example.org");
 }
 
+/* Somebody asks again while the letter is on its way. */
+static void a_change_repeats_no_letter(void **state) {
+    struct contract *contract = *state;
+    struct store_request put = request(), sent = request(), got;
+    GOOD(store_request_put(contract->store, &put, &contract->error));
+    sent.letters = 1;
+    sent.due = TIME_NONE;
+    GOOD(store_request_note(contract->store, &sent, &contract->error));
+    put.lists = STR("week");
+    GOOD(store_request_change(contract->store, &put, &contract->error));
+    GOOD(store_request_of(contract->store, &contract->arena, put.token, &got, &contract->error));
+    assert_str(got.lists, "week");
+    assert_int_equal(got.letters, 1);
+    assert_true(got.due == TIME_NONE);
+    sent.due = 99;
+    GOOD(store_request_change(contract->store, &sent, &contract->error));
+    GOOD(store_request_of(contract->store, &contract->arena, put.token, &got, &contract->error));
+    assert_int_equal(got.due, 99);
+}
+
 static void a_request_is_granted_once(void **state) {
     struct contract *contract = *state;
     struct store_request put = request(), got;
@@ -246,6 +266,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(bad_subscribers_change_nothing),
     cmocka_unit_test(letters_are_planned_once),
     cmocka_unit_test(requests_wait_in_the_order_they_are_due),
+    cmocka_unit_test(a_change_repeats_no_letter),
     cmocka_unit_test(a_request_is_granted_once),
     cmocka_unit_test(who_is_erased_has_no_request),
     cmocka_unit_test(bad_requests_change_nothing),

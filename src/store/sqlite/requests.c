@@ -55,6 +55,30 @@ enum status store_request_put(struct store *store, const struct store_request *r
     return write_durably(sql, statement, error);
 }
 
+enum status store_request_change(struct store *store, const struct store_request *request,
+                                 struct error *error) {
+    struct store_sql *sql = &store->work;
+    sqlite3_stmt *statement;
+    enum status status = check(request, error);
+    if (status == STATUS_OK)
+        status = store_sql_need_writable(sql, error);
+    if (status == STATUS_OK)
+        status = store_sql_statement(sql,
+                                     "UPDATE requests SET lists = ?2, consent = ?3, instead = ?4,"
+                                     " due = CASE WHEN due IS NULL AND letters = ?5 THEN ?6"
+                                     " ELSE due END WHERE token = ?1",
+                                     &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    const struct str texts[] = {request->token, request->lists, request->consent, request->instead};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        store_sql_bind(statement, (int)i + 1, texts[i]);
+    store_sql_bind_number(statement, 5, request->letters);
+    if (request->due != TIME_NONE)
+        store_sql_bind_number(statement, 6, request->due);
+    return write_durably(sql, statement, error);
+}
+
 /* The first row of a statement whose values are bound. */
 static enum status read_row(struct store_sql *sql, sqlite3_stmt *statement, struct arena *arena,
                             struct store_request *request, struct error *error) {
