@@ -197,8 +197,10 @@ bool changes_stayed(const struct move *move) {
 /* A sitemap that is parted now, or is so no more, is made with all the rest. */
 static enum status check_sitemap(const struct paper *paper, struct changes *changes,
                                  struct error *error) {
-    const struct store_query all = {.shown_only = true, .leads_only = true};
     const struct changed_list *list = &changes->lists[0];
+    const struct store_query all = {.shown_only = true,
+                                    .leads_only = true,
+                                    .enough = sitemaps_whole_most(paper) + list->count + 1};
     int64_t stories, before;
     enum status status = store_articles_count(paper->context->store, &all, &stories, error);
     if (status != STATUS_OK)

@@ -10,12 +10,17 @@ static int64_t part_size(const struct paper *paper) {
     return paper->edition->publish.page_size * SITEMAPS_PAGES;
 }
 
+size_t sitemaps_whole_most(const struct paper *paper) {
+    return (size_t)part_size(paper);
+}
+
 bool sitemaps_part(const struct paper *paper, int64_t stories) {
     return stories > part_size(paper);
 }
 
 enum status sitemaps_init(struct sitemaps *sitemaps, struct paper *paper, struct error *error) {
-    const struct store_query all = {.shown_only = true, .leads_only = true};
+    const struct store_query all = {
+        .shown_only = true, .leads_only = true, .enough = sitemaps_whole_most(paper) + 1};
     int64_t stories;
     *sitemaps = (struct sitemaps){.paper = paper, .size = part_size(paper)};
     buf_init(&sitemaps->page, PUBLISH_PAGE_MOST);

@@ -22,7 +22,8 @@ struct sitemaps {
 
 enum status sitemaps_init(struct sitemaps *sitemaps, struct paper *paper, struct error *error);
 void sitemaps_release(struct sitemaps *sitemaps);
-/* Whether so many stories are parted. */
+/* The most stories of a sitemap that is one file; more are parted. */
+size_t sitemaps_whole_most(const struct paper *paper);
 bool sitemaps_part(const struct paper *paper, int64_t stories);
 /* Adds what is no story: `path` is below the edition's address. */
 enum status sitemaps_add(struct sitemaps *sitemaps, struct str path, struct error *error);

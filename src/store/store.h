@@ -152,14 +152,16 @@ struct store_query {
     /* Continue behind this one (its key in the chosen order, and id); id "" = from the start. */
     int64_t after_key;
     char after_id[ID_LENGTH + 1];
-    size_t skip; /* rows of the list that are passed over */
-    size_t most; /* 0: no limit */
+    size_t skip;   /* rows of the list that are passed over */
+    size_t most;   /* 0: no limit */
+    size_t enough; /* counting goes no further than to this; 0: to the end */
 };
 /* Ties are broken by id, ascending, in byte order. */
 enum status store_articles_list(struct store *store, struct arena *arena,
                                 const struct store_query *query, struct store_article **articles,
                                 size_t *count, struct error *error);
-/* How many there are, wherever the list continues and however many it asks for. */
+/* How many there are, or whether there are `enough`, wherever the list continues and however many
+ * it asks for. */
 enum status store_articles_count(struct store *store, const struct store_query *query,
                                  int64_t *count, struct error *error);
 

@@ -85,8 +85,13 @@ static void bad_articles_are_refused(void **state) {
 }
 
 static int64_t count_of(struct contract *contract, const struct store_query *query) {
-    int64_t count;
+    enum { ENOUGH = 2 };
+    struct store_query bounded = *query;
+    int64_t count, some;
+    bounded.enough = ENOUGH;
     GOOD(store_articles_count(contract->store, query, &count, &contract->error));
+    GOOD(store_articles_count(contract->store, &bounded, &some, &contract->error));
+    assert_int_equal(some, count < ENOUGH ? count : ENOUGH);
     return count;
 }
 

@@ -95,7 +95,10 @@ void store_list_make(struct store_list *list, const struct store_query *query, b
     bool topic = !str_empty(query->topic);
     *list = (struct store_list){0};
     buf_init(&list->text, TEXT_MOST);
-    buf_add_cstr(&list->text, counting ? "SELECT count(*)" : "SELECT " STORE_ARTICLE_COLUMNS);
+    bool bounded = counting && query->enough > 0;
+    buf_add_cstr(&list->text, bounded    ? "SELECT count(*) FROM (SELECT 1"
+                              : counting ? "SELECT count(*)"
+                                         : "SELECT " STORE_ARTICLE_COLUMNS);
     if (topic && counting && !needs_articles(query))
         BUF_ADD(&list->text, " FROM article_topics t WHERE 1");
     else if (topic) /* CROSS: the topic's rows drive */
@@ -106,6 +109,8 @@ void store_list_make(struct store_list *list, const struct store_query *query, b
     add_conditions(list, query, topic);
     if (!counting)
         add_order(list, query, topic);
+    if (bounded)
+        add_number(list, " LIMIT ?)", (int64_t)query->enough);
 }
 
 void store_list_release(struct store_list *list) {
