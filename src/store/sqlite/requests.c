@@ -14,6 +14,12 @@ static enum status check(const struct store_request *request, struct error *erro
     return status;
 }
 
+/* The first parameters. */
+static void bind_texts(sqlite3_stmt *statement, const struct str *texts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        store_sql_bind(statement, (int)i + 1, texts[i]);
+}
+
 /* letters, tries and due, from the parameter of that number on. */
 static void bind_progress(sqlite3_stmt *statement, int first, const struct store_request *request) {
     store_sql_bind_number(statement, first, request->letters);
@@ -48,8 +54,7 @@ enum status store_request_put(struct store *store, const struct store_request *r
         return status;
     const struct str texts[] = {request->address, request->token, request->lists, request->consent,
                                 request->instead};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        store_sql_bind(statement, (int)i + 1, texts[i]);
+    bind_texts(statement, texts, sizeof texts / sizeof texts[0]);
     store_sql_bind_number(statement, 6, request->asked);
     bind_progress(statement, 7, request);
     return write_durably(sql, statement, error);
@@ -71,8 +76,7 @@ enum status store_request_change(struct store *store, const struct store_request
     if (status != STATUS_OK)
         return status;
     const struct str texts[] = {request->token, request->lists, request->consent, request->instead};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        store_sql_bind(statement, (int)i + 1, texts[i]);
+    bind_texts(statement, texts, sizeof texts / sizeof texts[0]);
     store_sql_bind_number(statement, 5, request->letters);
     if (request->due != TIME_NONE)
         store_sql_bind_number(statement, 6, request->due);
