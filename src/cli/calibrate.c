@@ -1,7 +1,7 @@
 #include "replay/calibrate.h"
 
 #include "base/json.h"
-#include "cli/edition.h"
+#include "cli/workspace.h"
 #include "files/files.h"
 #include "files/tree.h"
 
@@ -76,21 +76,21 @@ static void add_words(struct buf *out, const struct calibrate_report *report) {
 /* ---- writing ---- */
 
 /* The present edition.yaml with the changes in it; loaded, so that nothing broken is written. */
-static enum status apply(struct invocation *invocation, struct desk *desk,
+static enum status apply(struct invocation *invocation, struct workspace *workspace,
                          const struct calibrate_report *report, struct str *out) {
     struct error *error = &invocation->error;
     struct edition_file *files;
     struct edition edition;
     size_t count, at = 0;
     enum status status =
-        files_read_edition(&desk->arena, invocation->folder, &files, &count, error);
+        files_read_edition(&workspace->arena, invocation->folder, &files, &count, error);
     while (status == STATUS_OK && at < count && !str_eq(files[at].path, configuration_path))
         at++;
     for (size_t i = 0; status == STATUS_OK && i < report->change_count; i++)
-        status = edition_set(&desk->arena, files[at].bytes, report->changes[i].path,
+        status = edition_set(&workspace->arena, files[at].bytes, report->changes[i].path,
                              report->changes[i].after, &files[at].bytes, error);
     if (status == STATUS_OK)
-        status = edition_load(&desk->arena, files, count, &edition, error);
+        status = edition_load(&workspace->arena, files, count, &edition, error);
     if (status == STATUS_OK)
         *out = files[at].bytes;
     return status;
@@ -116,24 +116,24 @@ static enum status write_into(struct invocation *invocation, const char *folder,
     return status;
 }
 
-static enum status rewrite(struct invocation *invocation, struct desk *desk,
+static enum status rewrite(struct invocation *invocation, struct workspace *workspace,
                            const struct calibrate_report *report) {
     struct files_lock lock;
     struct str bytes;
     enum status status = files_lock_editing(invocation->folder, &lock, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    status = apply(invocation, desk, report, &bytes);
+    status = apply(invocation, workspace, report, &bytes);
     if (status == STATUS_OK)
         status = write_into(invocation, invocation->folder, configuration_path, bytes);
     files_unlock(&lock);
     return status;
 }
 
-static enum status write_changes(struct invocation *invocation, struct desk *desk,
+static enum status write_changes(struct invocation *invocation, struct workspace *workspace,
                                  const struct calibrate_report *report) {
     struct buf *out = &invocation->out;
-    enum status status = rewrite(invocation, desk, report);
+    enum status status = rewrite(invocation, workspace, report);
     if (status == STATUS_UNSUPPORTED) {
         invocation->found = true;
         if (!invocation->json)
@@ -145,7 +145,7 @@ static enum status write_changes(struct invocation *invocation, struct desk *des
     return status;
 }
 
-static enum status finish(struct invocation *invocation, struct desk *desk,
+static enum status finish(struct invocation *invocation, struct workspace *workspace,
                           const struct calibrate_report *report) {
     if (invocation->json)
         add_json(&invocation->out, report);
@@ -154,14 +154,14 @@ static enum status finish(struct invocation *invocation, struct desk *desk,
     if (report->change_count == 0)
         return STATUS_OK;
     if (option_given(invocation, "write"))
-        return write_changes(invocation, desk, report);
+        return write_changes(invocation, workspace, report);
     if (!invocation->json)
         BUF_ADD(&invocation->out, "\nNothing is written: --write does that.\n");
     return STATUS_OK;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct calibrate_options options = {.keep_points = option_given(invocation, "keep-points")};
     struct calibrate_report report;
     if (!option_given(invocation, "stories"))
@@ -172,15 +172,15 @@ static enum status run(struct invocation *invocation) {
         status = option_number(invocation, "days", 1, 3650, 14, &options.days);
     if (status != STATUS_OK)
         return status;
-    status = desk_open(invocation, &desk);
+    status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_READ);
+        status = workspace_open_store(invocation, &workspace, STORE_READ);
     if (status == STATUS_OK)
-        status = calibrate(desk.store, &desk.edition, &options, &desk.arena, &report,
+        status = calibrate(workspace.store, &workspace.edition, &options, &workspace.arena, &report,
                            &invocation->error);
     if (status == STATUS_OK)
-        status = finish(invocation, &desk, &report);
-    desk_close(&desk);
+        status = finish(invocation, &workspace, &report);
+    workspace_close(&workspace);
     return status;
 }
 

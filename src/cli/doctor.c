@@ -1,4 +1,4 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "files/files.h"
 #include "files/keys.h"
@@ -22,42 +22,42 @@ static void fine(struct invocation *invocation, struct str what) {
     buf_add_byte(&invocation->out, '\n');
 }
 
-static bool has_feeds_in_inbox(struct invocation *invocation, struct desk *desk) {
+static bool has_feeds_in_inbox(struct invocation *invocation, struct workspace *workspace) {
     struct str *names;
     size_t count;
-    return files_list(&desk->arena, invocation->folder, STR("inbox"), true, &names, &count, NULL) ==
-               STATUS_OK &&
+    return files_list(&workspace->arena, invocation->folder, STR("inbox"), true, &names, &count,
+                      NULL) == STATUS_OK &&
            count > 0;
 }
 
-static void look_at_edition(struct invocation *invocation, struct desk *desk) {
-    const struct edition *edition = &desk->edition;
-    fine(invocation,
-         arena_format(&desk->arena, "edition.yaml: %.*s, %zu topics, %zu providers, %zu sources",
-                      STR_ARG(edition->title), edition->topic_count, edition->provider_count,
-                      edition->source_count));
+static void look_at_edition(struct invocation *invocation, struct workspace *workspace) {
+    const struct edition *edition = &workspace->edition;
+    fine(invocation, arena_format(&workspace->arena,
+                                  "edition.yaml: %.*s, %zu topics, %zu providers, %zu sources",
+                                  STR_ARG(edition->title), edition->topic_count,
+                                  edition->provider_count, edition->source_count));
     if (edition->topic_count == 0)
         find(invocation, STR("There are no topics"),
              "Add topics/00-main.yaml with name and keywords: every article has the main topic.");
-    if (edition->source_count == 0 && !has_feeds_in_inbox(invocation, desk))
+    if (edition->source_count == 0 && !has_feeds_in_inbox(invocation, workspace))
         find(invocation, STR("There are no sources"),
              "Put feeds into inbox/ or their addresses into sources.opml.");
     for (size_t i = 0; i < edition->topic_count; i++)
         if (edition->topics[i].keyword_count == 0)
             find(
                 invocation,
-                arena_format(&desk->arena, "The topic %.*s has no keywords",
+                arena_format(&workspace->arena, "The topic %.*s has no keywords",
                              STR_ARG(edition->topics[i].name)),
                 "Only articles of sources with this topic will have it; add keywords to its file.");
 }
 
-static void look_at_folder(struct invocation *invocation, struct desk *desk) {
+static void look_at_folder(struct invocation *invocation, struct workspace *workspace) {
     static const char *const folders[] = {"", "/records", "/public", "/state"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
-        struct str path = arena_format(&desk->arena, "%s%s", invocation->folder, folders[i]);
+        struct str path = arena_format(&workspace->arena, "%s%s", invocation->folder, folders[i]);
         if (!str_absent(path) && access(path.p, F_OK) == 0 && access(path.p, W_OK) != 0)
             find(invocation,
-                 arena_format(&desk->arena, "%.*s cannot be written: %s", STR_ARG(path),
+                 arena_format(&workspace->arena, "%.*s cannot be written: %s", STR_ARG(path),
                               strerror(errno)),
                  "Change its owner or permissions, or run as the user that owns it.");
     }
@@ -65,23 +65,23 @@ static void look_at_folder(struct invocation *invocation, struct desk *desk) {
 
 /* The key that sealed what belongs to no article: whoever makes the edition again needs it. Absent
  * when nothing was sealed. */
-static struct str key_in_use(struct invocation *invocation, struct desk *desk) {
+static struct str key_in_use(struct invocation *invocation, struct workspace *workspace) {
     struct buf bytes;
     struct record record = {0};
     struct str id = STR_NONE;
     buf_init(&bytes, RECORD_BYTES_MOST);
     if (files_read(invocation->folder, STR("records/_edition/edition.md"), RECORD_BYTES_MOST,
                    &bytes, NULL) == STATUS_OK &&
-        record_read(&desk->arena, buf_str(&bytes), &record, NULL) == STATUS_OK &&
+        record_read(&workspace->arena, buf_str(&bytes), &record, NULL) == STATUS_OK &&
         seal_form(record.secured, &id) == SEAL_OURS)
-        id = arena_copy(&desk->arena, id);
+        id = arena_copy(&workspace->arena, id);
     buf_release(&bytes);
     return id;
 }
 
-static void look_at_each_key(struct invocation *invocation, struct desk *desk,
+static void look_at_each_key(struct invocation *invocation, struct workspace *workspace,
                              const struct key_file *keys, size_t count) {
-    struct str used = key_in_use(invocation, desk);
+    struct str used = key_in_use(invocation, workspace);
     size_t sealing = 0;
     bool here = str_absent(used);
     for (size_t i = 0; i < count; i++) {
@@ -90,39 +90,40 @@ static void look_at_each_key(struct invocation *invocation, struct desk *desk,
     }
     if (!here)
         find(invocation,
-             arena_format(&desk->arena, "Records were sealed with the key %.*s, which is not here",
+             arena_format(&workspace->arena,
+                          "Records were sealed with the key %.*s, which is not here",
                           STR_ARG(used)),
              "Put its file back into keys/: without it nobody opens them.");
     if (count > 0 && sealing == 0)
         find(invocation, STR("There are keys for the old form only: nothing is sealed"),
              "'broadsheet key new' makes one that seals.");
     if (sealing > 0)
-        fine(invocation, arena_format(&desk->arena, "keys: %zu, read by nobody else", count));
+        fine(invocation, arena_format(&workspace->arena, "keys: %zu, read by nobody else", count));
     else if (here && count == 0)
         fine(invocation, STR("keys: none, records say what is public and hold nothing else"));
 }
 
-static void look_at_keys(struct invocation *invocation, struct desk *desk) {
+static void look_at_keys(struct invocation *invocation, struct workspace *workspace) {
     char text[1024];
     struct key_file *keys;
     struct error error = {0};
     size_t count;
-    if (files_keys_read(&desk->arena, invocation->folder, STR_NONE, true, &keys, &count, &error) ==
-        STATUS_OK)
-        look_at_each_key(invocation, desk, keys, count);
+    if (files_keys_read(&workspace->arena, invocation->folder, STR_NONE, true, &keys, &count,
+                        &error) == STATUS_OK)
+        look_at_each_key(invocation, workspace, keys, count);
     else
         find(invocation, str_from(error_describe(&error, text, sizeof text)),
              "Nothing is published until this is mended; docs/sealing.md says more of keys.");
 }
 
-static enum status look_at_sources(struct invocation *invocation, struct desk *desk) {
+static enum status look_at_sources(struct invocation *invocation, struct workspace *workspace) {
     struct store_source *states;
     size_t count, good = 0, watched = 0;
-    enum status status =
-        store_sources_list(desk->store, &desk->arena, &states, &count, &invocation->error);
+    enum status status = store_sources_list(workspace->store, &workspace->arena, &states, &count,
+                                            &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         const struct edition_source *source =
-            edition_find_source(&desk->edition, str_from(states[i].id));
+            edition_find_source(&workspace->edition, str_from(states[i].id));
         if (source == NULL || source->paused)
             continue;
         watched++;
@@ -130,42 +131,42 @@ static enum status look_at_sources(struct invocation *invocation, struct desk *d
         if (states[i].failures == 0)
             continue;
         find(invocation,
-             arena_format(&desk->arena, "%.*s failed %lld times in a row (%.*s): %.*s",
+             arena_format(&workspace->arena, "%.*s failed %lld times in a row (%.*s): %.*s",
                           STR_ARG(str_first_of(source->title, source->url)),
                           (long long)states[i].failures, STR_ARG(states[i].error_class),
                           STR_ARG(states[i].error_text)),
              "Look at it ('broadsheet source check'), or let it be ('broadsheet source pause').");
     }
     if (status == STATUS_OK)
-        fine(invocation,
-             watched == 0
-                 ? STR("no source was asked yet")
-                 : arena_format(&desk->arena, "%zu of %zu sources answered well", good, watched));
+        fine(invocation, watched == 0
+                             ? STR("no source was asked yet")
+                             : arena_format(&workspace->arena, "%zu of %zu sources answered well",
+                                            good, watched));
     return status;
 }
 
-static enum status look_at_state(struct invocation *invocation, struct desk *desk) {
+static enum status look_at_state(struct invocation *invocation, struct workspace *workspace) {
     int64_t last, folded, articles;
     const struct store_query all = {0};
-    enum status status = store_facts_last(desk->store, &last, &invocation->error);
+    enum status status = store_facts_last(workspace->store, &last, &invocation->error);
     if (status == STATUS_OK)
-        status = store_folded(desk->store, &folded, &invocation->error);
+        status = store_folded(workspace->store, &folded, &invocation->error);
     if (status == STATUS_OK)
-        status = store_articles_count(desk->store, &all, &articles, &invocation->error);
+        status = store_articles_count(workspace->store, &all, &articles, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    fine(invocation, arena_format(&desk->arena, "state: %lld facts, %lld articles", (long long)last,
-                                  (long long)articles));
+    fine(invocation, arena_format(&workspace->arena, "state: %lld facts, %lld articles",
+                                  (long long)last, (long long)articles));
     if (folded < last)
-        find(
-            invocation,
-            arena_format(&desk->arena, "%lld facts are not sorted yet", (long long)(last - folded)),
-            "'broadsheet publish' goes on where the last run was interrupted.");
+        find(invocation,
+             arena_format(&workspace->arena, "%lld facts are not sorted yet",
+                          (long long)(last - folded)),
+             "'broadsheet publish' goes on where the last run was interrupted.");
     return STATUS_OK;
 }
 
-static void look_at_pictures(struct invocation *invocation, const struct desk *desk) {
-    if (desk->edition.pictures.on == SWITCH_OFF)
+static void look_at_pictures(struct invocation *invocation, const struct workspace *workspace) {
+    if (workspace->edition.pictures.on == SWITCH_OFF)
         return;
     if (image_available())
         fine(invocation, STR("pictures: copies can be made"));
@@ -174,12 +175,12 @@ static void look_at_pictures(struct invocation *invocation, const struct desk *d
              "Install it (Debian: libvips42), or write 'pictures: off' into edition.yaml.");
 }
 
-static enum status look(struct invocation *invocation, struct desk *desk) {
-    look_at_edition(invocation, desk);
-    look_at_folder(invocation, desk);
-    look_at_keys(invocation, desk);
-    look_at_pictures(invocation, desk);
-    enum status status = desk_open_store(invocation, desk, STORE_READ);
+static enum status look(struct invocation *invocation, struct workspace *workspace) {
+    look_at_edition(invocation, workspace);
+    look_at_folder(invocation, workspace);
+    look_at_keys(invocation, workspace);
+    look_at_pictures(invocation, workspace);
+    enum status status = workspace_open_store(invocation, workspace, STORE_READ);
     if (status == STATUS_NOT_FOUND) {
         find(invocation, STR("The edition has not run yet"), "'broadsheet run --once' runs it.");
         return STATUS_OK;
@@ -192,22 +193,22 @@ static enum status look(struct invocation *invocation, struct desk *desk) {
         return STATUS_OK;
     }
     if (status == STATUS_OK)
-        status = look_at_state(invocation, desk);
-    return status != STATUS_OK ? status : look_at_sources(invocation, desk);
+        status = look_at_state(invocation, workspace);
+    return status != STATUS_OK ? status : look_at_sources(invocation, workspace);
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_CONFIG) {
         char text[1024];
         error_describe(&invocation->error, text, sizeof text);
         find(invocation, str_from(text), "docs/configuration.md lists every key.");
         status = STATUS_OK;
     } else if (status == STATUS_OK) {
-        status = look(invocation, &desk);
+        status = look(invocation, &workspace);
     }
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -5,11 +5,12 @@
 #include "mail/draft.h"
 #include "press/issued.h"
 
-static enum status newest_draft(struct invocation *invocation, struct desk *desk, struct str *id) {
+static enum status newest_draft(struct invocation *invocation, struct workspace *workspace,
+                                struct str *id) {
     struct str *ids;
     size_t count;
     enum status status =
-        mail_draft_list(&desk->arena, invocation->folder, &ids, &count, &invocation->error);
+        mail_draft_list(&workspace->arena, invocation->folder, &ids, &count, &invocation->error);
     if (status == STATUS_OK && count == 0)
         return error_set(&invocation->error, STATUS_NOT_FOUND,
                          "there is no draft ('broadsheet issue build' makes one)");
@@ -18,28 +19,29 @@ static enum status newest_draft(struct invocation *invocation, struct desk *desk
     return status;
 }
 
-enum status issue_open_draft(struct invocation *invocation, struct desk *desk,
+enum status issue_open_draft(struct invocation *invocation, struct workspace *workspace,
                              struct issue *issue) {
     struct str id = invocation->argument_count > 0 ? invocation->arguments[0] : STR_NONE;
-    enum status status = desk_open(invocation, desk);
+    enum status status = workspace_open(invocation, workspace);
     if (status == STATUS_OK && str_absent(id))
-        status = newest_draft(invocation, desk, &id);
-    return status == STATUS_OK
-               ? mail_draft_read(&desk->arena, invocation->folder, id, issue, &invocation->error)
-               : status;
+        status = newest_draft(invocation, workspace, &id);
+    return status == STATUS_OK ? mail_draft_read(&workspace->arena, invocation->folder, id, issue,
+                                                 &invocation->error)
+                               : status;
 }
 
-enum status issue_open(struct invocation *invocation, struct desk *desk, struct issue *issue,
-                       bool *draft) {
+enum status issue_open(struct invocation *invocation, struct workspace *workspace,
+                       struct issue *issue, bool *draft) {
     struct issued issued;
-    enum status status = issue_open_draft(invocation, desk, issue);
+    enum status status = issue_open_draft(invocation, workspace, issue);
     *draft = status == STATUS_OK;
     if (status != STATUS_NOT_FOUND || invocation->argument_count == 0)
         return status;
-    status = desk_open_store(invocation, desk, STORE_READ);
-    return status == STATUS_OK ? issued_find(desk->store, &desk->arena, invocation->arguments[0],
-                                             &issued, issue, &invocation->error)
-                               : status;
+    status = workspace_open_store(invocation, workspace, STORE_READ);
+    return status == STATUS_OK
+               ? issued_find(workspace->store, &workspace->arena, invocation->arguments[0], &issued,
+                             issue, &invocation->error)
+               : status;
 }
 
 /* "18:00" on the local day of `now`, or the next. */
@@ -68,15 +70,15 @@ static bool local_time(const struct zone *zone, struct str text, int64_t *time) 
     return true;
 }
 
-enum status issue_time(struct invocation *invocation, struct desk *desk, const char *option,
-                       int64_t otherwise, int64_t *time) {
+enum status issue_time(struct invocation *invocation, struct workspace *workspace,
+                       const char *option, int64_t otherwise, int64_t *time) {
     struct zone zone;
     struct str text = option_value(invocation, option);
     *time = otherwise;
     if (str_absent(text))
         return STATUS_OK;
     enum status status =
-        files_zone(&desk->arena, desk->edition.time_zone, &zone, &invocation->error);
+        files_zone(&workspace->arena, workspace->edition.time_zone, &zone, &invocation->error);
     if (status != STATUS_OK)
         return status;
     if (next_time(&zone, clock_now(&invocation->clock), text, time) ||
@@ -88,20 +90,21 @@ enum status issue_time(struct invocation *invocation, struct desk *desk, const c
                      option);
 }
 
-struct str issue_local(struct invocation *invocation, struct desk *desk, int64_t time) {
+struct str issue_local(struct invocation *invocation, struct workspace *workspace, int64_t time) {
     struct zone zone;
     char text[TIME_TEXT];
-    if (files_zone(&desk->arena, desk->edition.time_zone, &zone, &invocation->error) != STATUS_OK)
+    if (files_zone(&workspace->arena, workspace->edition.time_zone, &zone, &invocation->error) !=
+        STATUS_OK)
         zone = zone_utc();
     time_format(time + zone_offset(&zone, time), text);
-    return arena_format(&desk->arena, "%.10s %.5s", text, text + 11);
+    return arena_format(&workspace->arena, "%.10s %.5s", text, text + 11);
 }
 
-void issue_add_line(struct invocation *invocation, struct desk *desk, const struct issue *issue,
-                    const char *state) {
+void issue_add_line(struct invocation *invocation, struct workspace *workspace,
+                    const struct issue *issue, const char *state) {
     struct buf *out = &invocation->out;
     buf_printf(out, "%-32.*s  %-9s %.*s  %2zu  ", STR_ARG(issue->id), state,
-               STR_ARG(issue_local(invocation, desk, issue->send)), issue->count);
-    log_inert(out, issue_subject(&desk->arena, issue));
+               STR_ARG(issue_local(invocation, workspace, issue->send)), issue->count);
+    log_inert(out, issue_subject(&workspace->arena, issue));
     buf_add_byte(out, '\n');
 }

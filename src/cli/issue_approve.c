@@ -3,12 +3,12 @@
 #include "cli/rounds.h"
 #include "mail/draft.h"
 
-static enum status approve(struct invocation *invocation, struct desk *desk, bool *now) {
+static enum status approve(struct invocation *invocation, struct workspace *workspace, bool *now) {
     struct issue issue;
     int64_t present = clock_now(&invocation->clock);
-    enum status status = issue_open_draft(invocation, desk, &issue);
+    enum status status = issue_open_draft(invocation, workspace, &issue);
     if (status == STATUS_OK)
-        status = issue_time(invocation, desk, "at", present, &issue.send);
+        status = issue_time(invocation, workspace, "at", present, &issue.send);
     if (issue.send < present)
         issue.send = present;
     issue.state = ISSUE_APPROVED;
@@ -21,15 +21,15 @@ static enum status approve(struct invocation *invocation, struct desk *desk, boo
         buf_printf(&invocation->out, "%.*s leaves the house.\n", STR_ARG(issue.id));
     else
         buf_printf(&invocation->out, "%.*s leaves the house at %.*s, if 'run' runs then.\n",
-                   STR_ARG(issue.id), STR_ARG(issue_local(invocation, desk, issue.send)));
+                   STR_ARG(issue.id), STR_ARG(issue_local(invocation, workspace, issue.send)));
     return STATUS_OK;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     bool now = false;
-    enum status status = approve(invocation, &desk, &now);
-    desk_close(&desk);
+    enum status status = approve(invocation, &workspace, &now);
+    workspace_close(&workspace);
     if (status != STATUS_OK || !now)
         return status;
     return rounds_run(invocation, ROUND_PROCESS | ROUND_PUBLISH, NULL, NULL);

@@ -42,14 +42,15 @@ static enum status wrong_order(struct invocation *invocation, const struct issue
 }
 
 /* The stories named come first, in this order; the others stay behind them as they are. */
-static enum status reorder(struct invocation *invocation, struct desk *desk, struct issue *issue) {
+static enum status reorder(struct invocation *invocation, struct workspace *workspace,
+                           struct issue *issue) {
     struct str rest = option_value(invocation, "order"), part;
-    struct issue_story *ordered = arena_array(&desk->arena, issue->count, struct issue_story);
-    bool *taken = arena_array(&desk->arena, issue->count, bool);
+    struct issue_story *ordered = arena_array(&workspace->arena, issue->count, struct issue_story);
+    bool *taken = arena_array(&workspace->arena, issue->count, bool);
     size_t n = 0;
     uint64_t number;
     if (ordered == NULL || taken == NULL)
-        return arena_status(&desk->arena, &invocation->error);
+        return arena_status(&workspace->arena, &invocation->error);
     while (str_next(&rest, ',', &part)) {
         if (!str_to_u64(str_trim(part), &number) || number == 0 || number > issue->count ||
             taken[number - 1])
@@ -65,13 +66,14 @@ static enum status reorder(struct invocation *invocation, struct desk *desk, str
 }
 
 /* Numbers are those of before, so that dropping 2 and 3 drops these. */
-static enum status drop(struct invocation *invocation, struct desk *desk, struct issue *issue) {
-    bool *dropped = arena_array(&desk->arena, issue->count, bool);
+static enum status drop(struct invocation *invocation, struct workspace *workspace,
+                        struct issue *issue) {
+    bool *dropped = arena_array(&workspace->arena, issue->count, bool);
     size_t n = 0;
     uint64_t number;
     struct str given;
     if (dropped == NULL)
-        return arena_status(&desk->arena, &invocation->error);
+        return arena_status(&workspace->arena, &invocation->error);
     for (size_t k = 0; !str_absent(given = option_nth(invocation, "drop", k)); k++) {
         if (!str_to_u64(given, &number) || number == 0 || number > issue->count)
             return error_set(&invocation->error, STATUS_USAGE,
@@ -97,7 +99,8 @@ static void set_whole(struct invocation *invocation, struct issue *issue) {
 }
 
 /* Texts first, then who goes, then the order: all numbers are those that 'issue show' shows. */
-static enum status change(struct invocation *invocation, struct desk *desk, struct issue *issue) {
+static enum status change(struct invocation *invocation, struct workspace *workspace,
+                          struct issue *issue) {
     set_whole(invocation, issue);
     enum status status =
         set_texts(invocation, issue, "headline", offsetof(struct issue_story, headline));
@@ -106,14 +109,14 @@ static enum status change(struct invocation *invocation, struct desk *desk, stru
     if (status == STATUS_OK)
         status = set_texts(invocation, issue, "line", offsetof(struct issue_story, line));
     if (status == STATUS_OK && option_given(invocation, "order"))
-        status = reorder(invocation, desk, issue);
+        status = reorder(invocation, workspace, issue);
     else if (status == STATUS_OK)
-        status = drop(invocation, desk, issue);
+        status = drop(invocation, workspace, issue);
     return status;
 }
 
 /* What is written must be what can be read: the words given are checked as a file's would be. */
-static enum status write_checked(struct invocation *invocation, struct desk *desk,
+static enum status write_checked(struct invocation *invocation, struct workspace *workspace,
                                  const struct issue *issue) {
     struct buf text;
     struct issue checked;
@@ -121,7 +124,7 @@ static enum status write_checked(struct invocation *invocation, struct desk *des
     issue_write(issue, false, &text);
     enum status status = buf_check(&text, &invocation->error);
     if (status == STATUS_OK)
-        status = issue_read(&desk->arena, buf_str(&text), &checked, &invocation->error);
+        status = issue_read(&workspace->arena, buf_str(&text), &checked, &invocation->error);
     invocation->error.at = (struct position){0};
     buf_release(&text);
     return status == STATUS_OK ? mail_draft_write(invocation->folder, &checked, &invocation->error)
@@ -129,18 +132,18 @@ static enum status write_checked(struct invocation *invocation, struct desk *des
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct issue issue;
     if (option_given(invocation, "order") && option_given(invocation, "drop"))
         return error_set(&invocation->error, STATUS_USAGE, "--drop and --order go one by one");
-    enum status status = issue_open_draft(invocation, &desk, &issue);
+    enum status status = issue_open_draft(invocation, &workspace, &issue);
     if (status == STATUS_OK)
-        status = change(invocation, &desk, &issue);
+        status = change(invocation, &workspace, &issue);
     if (status == STATUS_OK)
-        status = write_checked(invocation, &desk, &issue);
+        status = write_checked(invocation, &workspace, &issue);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "Changed drafts/%.*s.yaml.\n", STR_ARG(issue.id));
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

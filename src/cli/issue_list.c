@@ -3,50 +3,51 @@
 #include "mail/draft.h"
 #include "press/issued.h"
 
-static enum status list_drafts(struct invocation *invocation, struct desk *desk) {
+static enum status list_drafts(struct invocation *invocation, struct workspace *workspace) {
     static const char *const states[] = {[ISSUE_DRAFT] = "draft", [ISSUE_APPROVED] = "approved"};
     struct str *ids;
     size_t count;
     enum status status =
-        mail_draft_list(&desk->arena, invocation->folder, &ids, &count, &invocation->error);
+        mail_draft_list(&workspace->arena, invocation->folder, &ids, &count, &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct issue issue;
-        status =
-            mail_draft_read(&desk->arena, invocation->folder, ids[i], &issue, &invocation->error);
+        status = mail_draft_read(&workspace->arena, invocation->folder, ids[i], &issue,
+                                 &invocation->error);
         if (status == STATUS_OK)
-            issue_add_line(invocation, desk, &issue, states[issue.state]);
+            issue_add_line(invocation, workspace, &issue, states[issue.state]);
     }
     return status;
 }
 
-static enum status list_issued(struct invocation *invocation, struct desk *desk) {
+static enum status list_issued(struct invocation *invocation, struct workspace *workspace) {
     struct issued *issued;
     size_t count;
     enum status status =
-        issued_list(desk->store, &desk->arena, &issued, &count, &invocation->error);
+        issued_list(workspace->store, &workspace->arena, &issued, &count, &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct issue issue;
-        status = issued_read(desk->store, &desk->arena, &issued[i], &issue, &invocation->error);
+        status = issued_read(workspace->store, &workspace->arena, &issued[i], &issue,
+                             &invocation->error);
         if (status != STATUS_OK)
             return status;
         issue.send = issued[i].at;
-        issue_add_line(invocation, desk, &issue, "out");
+        issue_add_line(invocation, workspace, &issue, "out");
     }
     return status;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_READ);
+        status = workspace_open_store(invocation, &workspace, STORE_READ);
     if (status == STATUS_OK)
-        status = list_issued(invocation, &desk);
+        status = list_issued(invocation, &workspace);
     if (status == STATUS_OK)
-        status = list_drafts(invocation, &desk);
+        status = list_drafts(invocation, &workspace);
     if (status == STATUS_OK && invocation->out.n == 0)
         BUF_ADD(&invocation->out, "No issues and no drafts.\n");
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -4,7 +4,8 @@
 #include "mail/send.h"
 #include "press/issued.h"
 
-static void tell(struct invocation *invocation, struct desk *desk, const struct mail_sent *sent) {
+static void tell(struct invocation *invocation, struct workspace *workspace,
+                 const struct mail_sent *sent) {
     struct buf *out = &invocation->out;
     buf_printf(out, "Sent %lld %s now; %lld sent, %lld refused, %lld given up, %lld waiting.\n",
                (long long)sent->now, sent->now == 1 ? "letter" : "letters",
@@ -12,40 +13,40 @@ static void tell(struct invocation *invocation, struct desk *desk, const struct 
                (long long)sent->counts[LETTER_GIVEN_UP], (long long)sent->counts[LETTER_WAITING]);
     if (sent->due != TIME_NONE)
         buf_printf(out, "'issue send' tries those that wait again from %.*s on.\n",
-                   STR_ARG(issue_local(invocation, desk, sent->due)));
+                   STR_ARG(issue_local(invocation, workspace, sent->due)));
 }
 
-static enum status deliver(struct invocation *invocation, struct desk *desk) {
+static enum status deliver(struct invocation *invocation, struct workspace *workspace) {
     struct issued issued;
     struct issue issue;
     struct mail_sent sent;
     struct files_lock lock;
     const struct mail_sending sending = {.folder = invocation->folder,
-                                         .edition = &desk->edition,
-                                         .store = desk->store,
+                                         .edition = &workspace->edition,
+                                         .store = workspace->store,
                                          .issue = &issue,
                                          .clock = &invocation->clock};
     struct error *error = &invocation->error;
-    enum status status =
-        issued_find(desk->store, &desk->arena, invocation->arguments[0], &issued, &issue, error);
+    enum status status = issued_find(workspace->store, &workspace->arena, invocation->arguments[0],
+                                     &issued, &issue, error);
     if (status == STATUS_OK)
         status = files_lock_sending(invocation->folder, &lock, error);
     if (status != STATUS_OK)
         return status;
     status = mail_send(&sending, &sent, error);
-    tell(invocation, desk, &sent);
+    tell(invocation, workspace, &sent);
     files_unlock(&lock);
     return status;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_SERVE);
+        status = workspace_open_store(invocation, &workspace, STORE_SERVE);
     if (status == STATUS_OK)
-        status = deliver(invocation, &desk);
-    desk_close(&desk);
+        status = deliver(invocation, &workspace);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -28,17 +28,18 @@ static void add_paragraphs(struct invocation *invocation, struct str text) {
     }
 }
 
-static void show(struct invocation *invocation, struct desk *desk, const struct issue *issue,
-                 bool draft) {
+static void show(struct invocation *invocation, struct workspace *workspace,
+                 const struct issue *issue, bool draft) {
     struct buf *out = &invocation->out;
     add_field(invocation, "issue", issue->id);
     add_field(invocation, "state",
               !draft                           ? STR("out")
               : issue->state == ISSUE_APPROVED ? STR("approved")
                                                : STR("draft"));
-    add_field(invocation, "send", issue_local(invocation, desk, issue->send));
-    add_field(invocation, "subject", issue_subject(&desk->arena, issue));
-    add_field(invocation, "preheader", issue_preheader(&desk->arena, &desk->edition, issue));
+    add_field(invocation, "send", issue_local(invocation, workspace, issue->send));
+    add_field(invocation, "subject", issue_subject(&workspace->arena, issue));
+    add_field(invocation, "preheader",
+              issue_preheader(&workspace->arena, &workspace->edition, issue));
     add_paragraphs(invocation, issue->introduction);
     for (size_t i = 0; i < issue->count; i++) {
         const struct issue_story *story = &issue->stories[i];
@@ -55,7 +56,7 @@ static void show(struct invocation *invocation, struct desk *desk, const struct 
     }
 }
 
-static enum status render(struct invocation *invocation, struct desk *desk,
+static enum status render(struct invocation *invocation, struct workspace *workspace,
                           const struct issue *issue) {
     static const struct mail_recipient nobody = {0};
     struct mail_house *house = NULL;
@@ -63,7 +64,7 @@ static enum status render(struct invocation *invocation, struct desk *desk,
     bool html = option_given(invocation, "html");
     buf_init(&part, MAIL_LETTER_MOST);
     enum status status =
-        mail_house_open(invocation->folder, &desk->edition, &house, &invocation->error);
+        mail_house_open(invocation->folder, &workspace->edition, &house, &invocation->error);
     if (status == STATUS_OK)
         status = mail_render(house, issue, &nobody, html ? &part : NULL, html ? NULL : &part,
                              &invocation->error);
@@ -74,16 +75,16 @@ static enum status render(struct invocation *invocation, struct desk *desk,
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct issue issue;
     bool draft;
-    enum status status = issue_open(invocation, &desk, &issue, &draft);
+    enum status status = issue_open(invocation, &workspace, &issue, &draft);
     if (status == STATUS_OK &&
         (option_given(invocation, "html") || option_given(invocation, "text")))
-        status = render(invocation, &desk, &issue);
+        status = render(invocation, &workspace, &issue);
     else if (status == STATUS_OK)
-        show(invocation, &desk, &issue, draft);
-    desk_close(&desk);
+        show(invocation, &workspace, &issue, draft);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -14,14 +14,14 @@ static enum status split(struct invocation *invocation, struct str *address) {
                      STR_ARG(*address));
 }
 
-static enum status write_letter(struct invocation *invocation, struct desk *desk,
+static enum status write_letter(struct invocation *invocation, struct workspace *workspace,
                                 const struct issue *issue, struct str address) {
     struct mail_house *house = NULL;
     const struct mail_recipient recipient = {.address = address};
     struct buf letter;
     buf_init(&letter, MAIL_LETTER_MOST);
     enum status status =
-        mail_house_open(invocation->folder, &desk->edition, &house, &invocation->error);
+        mail_house_open(invocation->folder, &workspace->edition, &house, &invocation->error);
     if (status == STATUS_OK)
         status = mail_message(house, issue, &recipient, &letter, &invocation->error);
     if (status == STATUS_OK)
@@ -32,20 +32,20 @@ static enum status write_letter(struct invocation *invocation, struct desk *desk
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct issue issue;
     struct str address;
     bool draft;
     enum status status = split(invocation, &address);
     if (status != STATUS_OK)
         return status;
-    status = issue_open(invocation, &desk, &issue, &draft);
+    status = issue_open(invocation, &workspace, &issue, &draft);
     if (status == STATUS_OK)
         status = option_given(invocation, "send")
-                     ? mail_send_test(invocation->folder, &desk.edition, &issue, address,
+                     ? mail_send_test(invocation->folder, &workspace.edition, &issue, address,
                                       &invocation->error)
-                     : write_letter(invocation, &desk, &issue, address);
-    desk_close(&desk);
+                     : write_letter(invocation, &workspace, &issue, address);
+    workspace_close(&workspace);
     return status;
 }
 

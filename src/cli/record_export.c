@@ -1,13 +1,13 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "publish/publish.h"
 
 /* What is not sorted yet would be missing in silence. */
-static enum status check_sorted(struct invocation *invocation, struct desk *desk) {
+static enum status check_sorted(struct invocation *invocation, struct workspace *workspace) {
     int64_t last, folded;
-    enum status status = store_facts_last(desk->store, &last, &invocation->error);
+    enum status status = store_facts_last(workspace->store, &last, &invocation->error);
     if (status == STATUS_OK)
-        status = store_folded(desk->store, &folded, &invocation->error);
+        status = store_folded(workspace->store, &folded, &invocation->error);
     if (status == STATUS_OK && folded < last)
         return error_set(&invocation->error, STATUS_UNAVAILABLE,
                          "%lld facts are not sorted yet ('broadsheet process' does it)",
@@ -16,28 +16,28 @@ static enum status check_sorted(struct invocation *invocation, struct desk *desk
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct publish_report report = {0};
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_READ);
+        status = workspace_open_store(invocation, &workspace, STORE_READ);
     if (status == STATUS_OK)
-        status = check_sorted(invocation, &desk);
+        status = check_sorted(invocation, &workspace);
     const struct publish_context context = {
         .folder = invocation->folder,
-        .edition = &desk.edition,
-        .store = desk.store,
+        .edition = &workspace.edition,
+        .store = workspace.store,
         .log = &invocation->log,
     };
-    const char *folder = arena_cstr(&desk.arena, invocation->arguments[0]);
+    const char *folder = arena_cstr(&workspace.arena, invocation->arguments[0]);
     if (status == STATUS_OK && folder == NULL)
-        status = arena_status(&desk.arena, &invocation->error);
+        status = arena_status(&workspace.arena, &invocation->error);
     if (status == STATUS_OK)
         status = publish_records(&context, folder, &report, &invocation->error);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "Wrote %zu of %zu records.\n", report.records.written,
                    report.records.written + report.records.unchanged);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -1,7 +1,7 @@
-#include "cli/edition.h"
 #include "cli/keys.h"
 #include "cli/pipe.h"
 #include "cli/record_file.h"
+#include "cli/workspace.h"
 
 /* The answer for one record: its payload, or why it does not open. */
 static enum status open_record(struct invocation *invocation, const struct keys *keys,
@@ -39,17 +39,18 @@ static enum status open_record(struct invocation *invocation, const struct keys 
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct keys keys = {0};
     struct record_file file;
     record_file_init(&file);
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
         status = keys_open(invocation, &keys);
     for (size_t i = 0; i < invocation->argument_count && status == STATUS_OK; i++)
-        status = open_record(invocation, &keys, desk.edition.id, invocation->arguments[i], &file);
+        status =
+            open_record(invocation, &keys, workspace.edition.id, invocation->arguments[i], &file);
     keys_close(&keys);
-    desk_close(&desk);
+    workspace_close(&workspace);
     record_file_release(&file);
     return status;
 }

@@ -1,6 +1,6 @@
-#include "cli/edition.h"
 #include "cli/keys.h"
 #include "cli/record_file.h"
+#include "cli/workspace.h"
 #include "files/whole.h"
 
 #include "base/json_read.h"
@@ -71,23 +71,23 @@ static enum status seal_record(struct invocation *invocation, const struct keys 
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct keys keys = {0};
     struct record_file file;
     struct str plain;
     record_file_init(&file);
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
         status = keys_open(invocation, &keys);
     if (status == STATUS_OK)
-        status = read_payload(invocation, &desk.arena, &plain);
+        status = read_payload(invocation, &workspace.arena, &plain);
     if (status == STATUS_OK)
         status = record_file_read(invocation, invocation->arguments[0], &file);
-    const struct seal_place place = seal_place_of(desk.edition.id, invocation->arguments[0]);
+    const struct seal_place place = seal_place_of(workspace.edition.id, invocation->arguments[0]);
     if (status == STATUS_OK)
         status = seal_record(invocation, &keys, &place, plain, &file);
     keys_close(&keys);
-    desk_close(&desk);
+    workspace_close(&workspace);
     record_file_release(&file);
     return status;
 }

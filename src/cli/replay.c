@@ -62,7 +62,7 @@ static enum status read_span(struct replay *replay) {
 static enum status read_with(struct replay *replay, struct str path, struct edition_file **files,
                              size_t *count) {
     struct invocation *invocation = replay->invocation;
-    struct arena *arena = &replay->desk->arena;
+    struct arena *arena = &replay->workspace->arena;
     struct buf bytes;
     const char *name = arena_cstr(arena, path);
     if (name == NULL)
@@ -90,32 +90,33 @@ static enum status pack_with(struct replay *replay, struct str path) {
     enum status status = read_with(replay, path, &files, &count);
     if (status != STATUS_OK)
         return status;
-    status = edition_load(&replay->desk->arena, files, count, &edition, &invocation->error);
+    status = edition_load(&replay->workspace->arena, files, count, &edition, &invocation->error);
     if (status != STATUS_OK)
         return status;
     buf_init(&packed, PACKED_MOST);
     status = edition_pack(files, count, &packed, &invocation->error);
-    replay->packed = arena_copy(&replay->desk->arena, buf_str(&packed));
+    replay->packed = arena_copy(&replay->workspace->arena, buf_str(&packed));
     buf_release(&packed);
-    return status != STATUS_OK ? status : arena_status(&replay->desk->arena, &invocation->error);
+    return status != STATUS_OK ? status
+                               : arena_status(&replay->workspace->arena, &invocation->error);
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
-    struct replay replay = {.invocation = invocation, .desk = &desk};
+    struct workspace workspace;
+    struct replay replay = {.invocation = invocation, .workspace = &workspace};
     struct str with = option_value(invocation, "with");
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
         status = read_span(&replay);
     if (status == STATUS_OK && !str_absent(with))
         status = pack_with(&replay, with);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_READ);
+        status = workspace_open_store(invocation, &workspace, STORE_READ);
     if (status == STATUS_OK)
         status = option_given(invocation, "against") ? replay_against(&replay)
                  : str_absent(with)                  ? replay_as_it_was(&replay)
                                                      : replay_with(&replay);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

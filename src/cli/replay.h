@@ -2,12 +2,12 @@
 #ifndef CLI_REPLAY_H
 #define CLI_REPLAY_H
 
-#include "cli/edition.h"
+#include "cli/workspace.h"
 #include "replay/replay.h"
 
 struct replay {
     struct invocation *invocation;
-    struct desk *desk; /* with its store, opened for reading */
+    struct workspace *workspace; /* with its store, opened for reading */
     struct replay_span span;
     struct str packed; /* of --with; absent without */
     int64_t most;      /* of what is listed */

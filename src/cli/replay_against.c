@@ -10,7 +10,7 @@
 
 static enum status read_records(struct replay *replay, const char *folder,
                                 struct archive *archive) {
-    struct arena *arena = &replay->desk->arena;
+    struct arena *arena = &replay->workspace->arena;
     struct error *error = &replay->invocation->error;
     struct buf bytes;
     struct str *names;
@@ -23,8 +23,8 @@ static enum status read_records(struct replay *replay, const char *folder,
         buf_clear(&bytes);
         status = files_read(folder, names[i], RECORD_BYTES_MOST, &bytes, error);
         if (status == STATUS_OK)
-            status = archive_add_record(arena, &replay->desk->edition, names[i], buf_str(&bytes),
-                                        archive, error);
+            status = archive_add_record(arena, &replay->workspace->edition, names[i],
+                                        buf_str(&bytes), archive, error);
     }
     buf_release(&bytes);
     return status;
@@ -32,7 +32,7 @@ static enum status read_records(struct replay *replay, const char *folder,
 
 static enum status read_archive(struct replay *replay, struct str path, struct archive *archive) {
     struct invocation *invocation = replay->invocation;
-    struct arena *arena = &replay->desk->arena;
+    struct arena *arena = &replay->workspace->arena;
     struct buf bytes;
     const char *name = arena_cstr(arena, path);
     if (name == NULL)
@@ -44,8 +44,8 @@ static enum status read_archive(struct replay *replay, struct str path, struct a
     if (status == STATUS_OK) {
         status = str_starts(str_trim(buf_str(&bytes)), STR("<"))
                      ? archive_add_sources(arena, buf_str(&bytes), archive, &invocation->error)
-                     : archive_add_list(arena, &replay->desk->edition, buf_str(&bytes), archive,
-                                        &invocation->error);
+                     : archive_add_list(arena, &replay->workspace->edition, buf_str(&bytes),
+                                        archive, &invocation->error);
         if (status != STATUS_OK)
             error_in_file(&invocation->error, name);
     }
@@ -268,10 +268,10 @@ enum status replay_against(struct replay *replay) {
     if (span.from == INT64_MIN || span.to == INT64_MAX)
         return error_set(&invocation->error, STATUS_USAGE,
                          "the archive names no articles: --from and --to must say which days");
-    status = rerun_open(invocation->folder, replay->desk->edition.store, &invocation->log,
+    status = rerun_open(invocation->folder, replay->workspace->edition.store, &invocation->log,
                         replay->packed, &rerun, &invocation->error);
     if (status == STATUS_OK)
-        status = against_compare(&rerun, &archive, &span, &replay->desk->arena, &report,
+        status = against_compare(&rerun, &archive, &span, &replay->workspace->arena, &report,
                                  &invocation->error);
     if (status == STATUS_OK)
         print(replay, &archive, &span, &report);

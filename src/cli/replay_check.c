@@ -73,11 +73,11 @@ enum status replay_as_it_was(struct replay *replay) {
     struct listing listing = {replay, 0};
     struct replay_report report;
     struct rerun rerun;
-    enum status status = rerun_open(invocation->folder, replay->desk->edition.store,
+    enum status status = rerun_open(invocation->folder, replay->workspace->edition.store,
                                     &invocation->log, STR_NONE, &rerun, &invocation->error);
     if (status == STATUS_OK)
-        status = replay_check(&rerun, replay->desk->store, &replay->span, list, &listing, &report,
-                              &invocation->error);
+        status = replay_check(&rerun, replay->workspace->store, &replay->span, list, &listing,
+                              &report, &invocation->error);
     rerun_close(&rerun);
     if (status != STATUS_OK)
         return status;

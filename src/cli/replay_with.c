@@ -122,14 +122,14 @@ enum status replay_with(struct replay *replay) {
     struct invocation *invocation = replay->invocation;
     struct rerun before = {0}, after = {0};
     struct replay_changes changes;
-    struct str where = replay->desk->edition.store;
+    struct str where = replay->workspace->edition.store;
     enum status status = rerun_open(invocation->folder, where, &invocation->log, STR_NONE, &before,
                                     &invocation->error);
     if (status == STATUS_OK)
         status = rerun_open(invocation->folder, where, &invocation->log, replay->packed, &after,
                             &invocation->error);
     if (status == STATUS_OK)
-        status = replay_compare(&before, &after, &replay->span, &replay->desk->arena, &changes,
+        status = replay_compare(&before, &after, &replay->span, &replay->workspace->arena, &changes,
                                 &invocation->error);
     if (status == STATUS_OK)
         status = add_settings(replay, &before, &after);

@@ -1,4 +1,4 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "base/json.h"
 #include "cli/rounds.h"
@@ -69,10 +69,11 @@ static enum status show(void *state, const struct rescored *rescored, struct err
     return out->n > 1 << 20 ? cli_flush(tally->invocation) : STATUS_OK;
 }
 
-static enum status dry_run(struct invocation *invocation, struct desk *desk) {
+static enum status dry_run(struct invocation *invocation, struct workspace *workspace) {
     struct tally tally = {.invocation = invocation};
-    enum status status = rescore_all(desk->store, &desk->edition, clock_now(&invocation->clock),
-                                     show, &tally, &invocation->error);
+    enum status status =
+        rescore_all(workspace->store, &workspace->edition, clock_now(&invocation->clock), show,
+                    &tally, &invocation->error);
     if (status == STATUS_OK && !invocation->json)
         buf_printf(
             &invocation->out,
@@ -83,15 +84,15 @@ static enum status dry_run(struct invocation *invocation, struct desk *desk) {
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     if (!option_given(invocation, "dry-run"))
         return rounds_run(invocation, ROUND_PROCESS | ROUND_PUBLISH, round_rescore, NULL);
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_READ);
+        status = workspace_open_store(invocation, &workspace, STORE_READ);
     if (status == STATUS_OK)
-        status = dry_run(invocation, &desk);
-    desk_close(&desk);
+        status = dry_run(invocation, &workspace);
+    workspace_close(&workspace);
     return status;
 }
 

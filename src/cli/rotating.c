@@ -1,8 +1,8 @@
 #include "cli/rotating.h"
 
-#include "cli/edition.h"
 #include "cli/keys.h"
 #include "cli/losses.h"
+#include "cli/workspace.h"
 #include "run/rotate.h"
 
 static void add_words(struct buf *out, const struct rotate *rotate) {
@@ -49,14 +49,14 @@ static enum status rotate(struct invocation *invocation, const struct keys *keys
 }
 
 enum status rotating_run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct keys keys = {0};
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
         status = keys_open(invocation, &keys);
     if (status == STATUS_OK)
-        status = rotate(invocation, &keys, desk.edition.id);
+        status = rotate(invocation, &keys, workspace.edition.id);
     keys_close(&keys);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }

@@ -1,10 +1,11 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "search/search.h"
 
 enum { RESULTS = 50 };
 
-static enum status read_line(struct invocation *invocation, struct desk *desk, struct str *line) {
+static enum status read_line(struct invocation *invocation, struct workspace *workspace,
+                             struct str *line) {
     struct buf out;
     struct query query;
     buf_init(&out, 2 * QUERY_BYTES_MOST);
@@ -13,11 +14,11 @@ static enum status read_line(struct invocation *invocation, struct desk *desk, s
             buf_add_byte(&out, ' ');
         buf_add(&out, invocation->arguments[i]);
     }
-    *line = arena_copy(&desk->arena, buf_str(&out));
+    *line = arena_copy(&workspace->arena, buf_str(&out));
     buf_release(&out);
-    if (arena_failed(&desk->arena))
-        return arena_status(&desk->arena, &invocation->error);
-    enum status status = query_read(&desk->arena, *line, &query, &invocation->error);
+    if (arena_failed(&workspace->arena))
+        return arena_status(&workspace->arena, &invocation->error);
+    enum status status = query_read(&workspace->arena, *line, &query, &invocation->error);
     if (status == STATUS_OK && !query_asks(&query))
         return error_set(&invocation->error, STATUS_USAGE, "search needs at least one word");
     if (status == STATUS_INVALID || status == STATUS_LIMIT)
@@ -34,7 +35,7 @@ static void say_suggestion(struct invocation *invocation, struct str suggestion)
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct search_request request = {
         .from = TIME_NONE, .to = TIME_NONE, .newest = option_given(invocation, "newest")};
     struct search_results results = {0};
@@ -43,18 +44,18 @@ static enum status run(struct invocation *invocation) {
     if (status != STATUS_OK)
         return status;
     request.most = (size_t)most;
-    status = desk_open(invocation, &desk);
+    status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = read_line(invocation, &desk, &request.line);
+        status = read_line(invocation, &workspace, &request.line);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_READ);
+        status = workspace_open_store(invocation, &workspace, STORE_READ);
     if (status == STATUS_OK)
-        status = search_run(desk.store, &desk.edition, &desk.arena, &request, &results,
-                            &invocation->error);
+        status = search_run(workspace.store, &workspace.edition, &workspace.arena, &request,
+                            &results, &invocation->error);
     for (size_t i = 0; i < results.count; i++)
-        desk_row(invocation, &desk, results.items[i].row, &results.items[i].article);
+        workspace_row(invocation, &workspace, results.items[i].row, &results.items[i].article);
     say_suggestion(invocation, results.suggestion);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

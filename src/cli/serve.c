@@ -1,14 +1,14 @@
-#include "cli/edition.h"
 #include "cli/posting.h"
 #include "cli/serving.h"
+#include "cli/workspace.h"
 
 /* Whether there are letters to send. */
 static enum status look(struct invocation *invocation, bool *posts) {
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
-    *posts = status == STATUS_OK && !str_absent(desk.edition.mail.from) &&
-             !str_absent(desk.edition.mail.smtp_server);
-    desk_close(&desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
+    *posts = status == STATUS_OK && !str_absent(workspace.edition.mail.from) &&
+             !str_absent(workspace.edition.mail.smtp_server);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -1,7 +1,7 @@
 #include "cli/serving.h"
 
 #include "base/json.h"
-#include "cli/edition.h"
+#include "cli/workspace.h"
 #include "serve/serve.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -16,9 +16,10 @@
 
 enum { DEATHS_MOST = 3, SOON_MS = 60000, END_MS = 15000 };
 
-static struct str listen_on(const struct invocation *invocation, const struct desk *desk) {
+static struct str listen_on(const struct invocation *invocation,
+                            const struct workspace *workspace) {
     struct str listen =
-        str_first_of(option_value(invocation, "listen"), desk->edition.serve.listen);
+        str_first_of(option_value(invocation, "listen"), workspace->edition.serve.listen);
     return str_first_of(listen, STR("127.0.0.1:8080"));
 }
 
@@ -66,35 +67,35 @@ static const char *file_of(const struct invocation *invocation, struct arena *ar
 
 static enum status change_server(void *state, struct server *server, struct error *error);
 
-/* What the edition says of its server; all of it lies in `desk` or in the invocation. */
-static enum status make_options(struct invocation *invocation, struct desk *desk,
+/* What the edition says of its server; all of it lies in `workspace` or in the invocation. */
+static enum status make_options(struct invocation *invocation, struct workspace *workspace,
                                 struct serve_options *options) {
     enum { URLS = 3 };
-    const struct edition *edition = &desk->edition;
+    const struct edition *edition = &workspace->edition;
     const struct edition_serve *serve = &edition->serve;
     const struct str urls[URLS] = {edition->url, edition->fetch.callback, edition->mail.service};
-    struct str *given = arena_array(&desk->arena, URLS, struct str);
+    struct str *given = arena_array(&workspace->arena, URLS, struct str);
     size_t count = 0;
     for (size_t i = 0; given != NULL && i < URLS; i++)
         if (!str_absent(urls[i]))
             given[count++] = urls[i];
     *options = (struct serve_options){
         .folder = invocation->folder,
-        .listen = listen_on(invocation, desk),
-        .where = desk->edition.store,
+        .listen = listen_on(invocation, workspace),
+        .where = workspace->edition.store,
         .clock = &invocation->clock,
         .log = &invocation->log,
-        .per_minute = desk->edition.api.per_minute,
-        .origins = desk->edition.api.origins,
-        .origin_count = desk->edition.api.origin_count,
-        .picture_hosts = desk->edition.pictures.hosts,
-        .picture_host_count = desk->edition.pictures.host_count,
+        .per_minute = workspace->edition.api.per_minute,
+        .origins = workspace->edition.api.origins,
+        .origin_count = workspace->edition.api.origin_count,
+        .picture_hosts = workspace->edition.pictures.hosts,
+        .picture_host_count = workspace->edition.pictures.host_count,
         .urls = given,
         .url_count = count,
         .hosts = serve->hosts,
         .host_count = serve->host_count,
-        .certificate = file_of(invocation, &desk->arena, serve->certificate),
-        .key = file_of(invocation, &desk->arena, serve->key),
+        .certificate = file_of(invocation, &workspace->arena, serve->certificate),
+        .key = file_of(invocation, &workspace->arena, serve->key),
         .redirect = serve->redirect,
         .hsts = serve->hsts,
         .proxies = serve->proxies,
@@ -104,30 +105,30 @@ static enum status make_options(struct invocation *invocation, struct desk *desk
         .reread = change_server,
         .state = invocation,
     };
-    return arena_status(&desk->arena, &invocation->error);
+    return arena_status(&workspace->arena, &invocation->error);
 }
 
 /* Reads the edition anew: SIGHUP. */
 static enum status change_server(void *state, struct server *server, struct error *error) {
     struct invocation *invocation = state;
     struct serve_options options;
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = make_options(invocation, &desk, &options);
+        status = make_options(invocation, &workspace, &options);
     if (status == STATUS_OK)
         status = serve_change(server, &options, &invocation->error);
-    desk_close(&desk);
+    workspace_close(&workspace);
     if (status != STATUS_OK && error != NULL)
         *error = invocation->error;
     return status;
 }
 
-/* Opens the server of the edition; it owns nothing of `desk`. */
-static enum status open_server(struct invocation *invocation, struct desk *desk,
+/* Opens the server of the edition; it owns nothing of `workspace`. */
+static enum status open_server(struct invocation *invocation, struct workspace *workspace,
                                struct server **server) {
     struct serve_options options;
-    enum status status = make_options(invocation, desk, &options);
+    enum status status = make_options(invocation, workspace, &options);
     raise_limit();
     return status == STATUS_OK ? serve_open(&options, server, &invocation->error) : status;
 }
@@ -141,17 +142,17 @@ static void hold_changes(void) {
 }
 
 enum status serving_here(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct server *server = NULL;
     hold_changes();
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = open_server(invocation, &desk, &server);
+        status = open_server(invocation, &workspace, &server);
     if (status == STATUS_OK) {
-        say_where(invocation, &desk.edition, serve_address(server));
+        say_where(invocation, &workspace.edition, serve_address(server));
         status = cli_flush(invocation);
     }
-    desk_close(&desk);
+    workspace_close(&workspace);
     if (status == STATUS_OK)
         status = serve_run(server, &invocation->error);
     serve_close(server);
@@ -166,7 +167,8 @@ struct news {
 };
 
 /* The child: does not return. */
-static void be_server(struct invocation *invocation, struct desk *desk, int tell, pid_t parent) {
+static void be_server(struct invocation *invocation, struct workspace *workspace, int tell,
+                      pid_t parent) {
     struct news news = {0};
     struct server *server = NULL;
     prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -175,7 +177,7 @@ static void be_server(struct invocation *invocation, struct desk *desk, int tell
     /* Whatever the parent had open is not ours to hold, the edition's lock least of all. */
     int keep = dup2(tell, STDERR_FILENO + 1);
     syscall(SYS_close_range, keep + 1, ~0U, 0);
-    news.status = open_server(invocation, desk, &server);
+    news.status = open_server(invocation, workspace, &server);
     news.error = invocation->error;
     if (news.status == STATUS_OK)
         snprintf(news.address, sizeof news.address, "%s", serve_address(server));
@@ -205,7 +207,7 @@ static enum status hear(int fd, struct news *news, struct error *error) {
 }
 
 /* Forks the server; *news says where it is. */
-static enum status start(struct serving *serving, struct desk *desk, struct news *news) {
+static enum status start(struct serving *serving, struct workspace *workspace, struct news *news) {
     struct invocation *invocation = serving->invocation;
     int ends[2];
     pid_t parent = getpid();
@@ -213,7 +215,7 @@ static enum status start(struct serving *serving, struct desk *desk, struct news
         return error_errno(&invocation->error, errno, 0, "make", "a pipe");
     pid_t child = fork();
     if (child == 0)
-        be_server(invocation, desk, ends[1], parent);
+        be_server(invocation, workspace, ends[1], parent);
     close(ends[1]);
     enum status status = child < 0
                              ? error_errno(&invocation->error, errno, 0, "start", "the server")
@@ -227,21 +229,21 @@ static enum status start(struct serving *serving, struct desk *desk, struct news
 }
 
 enum status serving_start(struct invocation *invocation, struct serving *serving) {
-    struct desk desk;
+    struct workspace workspace;
     struct news news;
     serving->invocation = invocation;
     enum status status = cli_flush(invocation);
     if (status == STATUS_OK)
-        status = desk_open(invocation, &desk);
+        status = workspace_open(invocation, &workspace);
     else
         return status;
     if (status == STATUS_OK)
-        status = start(serving, &desk, &news);
+        status = start(serving, &workspace, &news);
     if (status == STATUS_OK) {
-        say_where(invocation, &desk.edition, news.address);
+        say_where(invocation, &workspace.edition, news.address);
         status = cli_flush(invocation);
     }
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

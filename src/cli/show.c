@@ -1,4 +1,4 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "base/json.h"
 #include "score/score.h"
@@ -17,7 +17,7 @@ static void add_time(struct buf *out, const char *name, int64_t time) {
         add_field(out, name, str_from(time_format(time, text)));
 }
 
-static void show_article(struct invocation *invocation, struct desk *desk,
+static void show_article(struct invocation *invocation, struct workspace *workspace,
                          const struct store_article *row, const struct article *article) {
     struct buf *out = &invocation->out;
     log_inert(out, article->title);
@@ -31,29 +31,30 @@ static void show_article(struct invocation *invocation, struct desk *desk,
     add_time(out, "updated", article->updated);
     if (article->withdrawn > 0)
         add_time(out, "withdrawn", article->withdrawn);
-    desk_changes(invocation, article, "  changed    ");
+    workspace_changes(invocation, article, "  changed    ");
     buf_printf(out, "  %-10s ", "topics");
     for (size_t i = 0; i < row->topic_count; i++) {
-        size_t topic = edition_find_topic(&desk->edition, row->topics[i]);
-        struct str name = topic != SIZE_MAX ? desk->edition.topics[topic].name : row->topics[i];
+        size_t topic = edition_find_topic(&workspace->edition, row->topics[i]);
+        struct str name =
+            topic != SIZE_MAX ? workspace->edition.topics[topic].name : row->topics[i];
         buf_printf(out, "%s%.*s", i > 0 ? ", " : "", STR_ARG(name));
     }
     buf_printf(out, "\n  %-10s %lld\n  %-10s %lld%s\n", "quality", (long long)row->quality, "heat",
                (long long)row->heat, row->lead ? "" : " (a follower)");
     struct article published = *article;
-    article_obey(&desk->arena, &desk->edition, &published);
+    article_obey(&workspace->arena, &workspace->edition, &published);
     add_field(out, "", published.excerpt);
-    desk_rights(invocation, desk, article, "  rights     ");
+    workspace_rights(invocation, workspace, article, "  rights     ");
 }
 
-static enum status show_members(struct invocation *invocation, struct desk *desk,
+static enum status show_members(struct invocation *invocation, struct workspace *workspace,
                                 const struct store_article *row) {
     struct store_article *rows;
     size_t count;
     const struct store_query query = {.order = STORE_BY_PUBLISHED_DOWN,
                                       .story = str_from(row->story)};
-    enum status status =
-        store_articles_list(desk->store, &desk->arena, &query, &rows, &count, &invocation->error);
+    enum status status = store_articles_list(workspace->store, &workspace->arena, &query, &rows,
+                                             &count, &invocation->error);
     if (status != STATUS_OK)
         return status;
     if (!invocation->json && count > 1)
@@ -62,23 +63,23 @@ static enum status show_members(struct invocation *invocation, struct desk *desk
         struct article article;
         if (!invocation->json && (count == 1))
             break;
-        status = desk_article(desk, &rows[i], &article, &invocation->error);
+        status = workspace_article(workspace, &rows[i], &article, &invocation->error);
         if (status == STATUS_OK)
-            desk_row(invocation, desk, &rows[i], &article);
+            workspace_row(invocation, workspace, &rows[i], &article);
     }
     return status;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct store_article row;
     struct article article;
-    enum status status = desk_open_article(invocation, &desk, &row, &article);
+    enum status status = workspace_open_article(invocation, &workspace, &row, &article);
     if (status == STATUS_OK && !invocation->json)
-        show_article(invocation, &desk, &row, &article);
+        show_article(invocation, &workspace, &row, &article);
     if (status == STATUS_OK)
-        status = show_members(invocation, &desk, &row);
-    desk_close(&desk);
+        status = show_members(invocation, &workspace, &row);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -3,7 +3,7 @@
 #ifndef CLI_SOURCE_H
 #define CLI_SOURCE_H
 
-#include "cli/edition.h"
+#include "cli/workspace.h"
 #include "edition/opml.h"
 #include "feed/sitemap.h"
 #include "fetch/fetch.h"
@@ -55,7 +55,7 @@ enum status source_look_at(struct arena *arena, const struct edition_source *sou
                            struct error *error);
 /* Asks now, all at once and with the edition's manners; of a map of maps also the latest of those,
  * until one has news. Nothing is noted anywhere. */
-enum status source_ask(struct invocation *invocation, struct desk *desk,
+enum status source_ask(struct invocation *invocation, struct workspace *workspace,
                        struct source_question *questions, size_t count);
 
 /* What can be watched behind an address. */
@@ -68,20 +68,21 @@ struct source_found {
 /* Looks for it: a feed or map at the address itself, a feed that its page names or that lies in a
  * usual place, a map of the site with news in it. With a `wish` the address is taken for what that
  * says by its kind and selectors. NOT_FOUND, UNAVAILABLE and INVALID say what is in the way. */
-enum status source_find(struct invocation *invocation, struct desk *desk, struct str argument,
-                        const struct edition_source *wish, struct source_found *found);
+enum status source_find(struct invocation *invocation, struct workspace *workspace,
+                        struct str argument, const struct edition_source *wish,
+                        struct source_found *found);
 
 /* ---- sources.opml ---- */
 
-/* The sources that the arguments name, each once, in the arguments' order: a view into the desk's
- * arena. NOT_FOUND names the nearest; where a title is that of `several`, all are meant, or INVALID
- * says which those are. */
-enum status source_choose(struct invocation *invocation, struct desk *desk, bool several,
+/* The sources that the arguments name, each once, in the arguments' order: a view into the
+ * workspace's arena. NOT_FOUND names the nearest; where a title is that of `several`, all are
+ * meant, or INVALID says which those are. */
+enum status source_choose(struct invocation *invocation, struct workspace *workspace, bool several,
                           const struct edition_source ***chosen, size_t *count);
 
 enum { SOURCE_OPML_MOST = 16 * 1024 * 1024 };
 /* Adds sources at its end; all else in it stays to the byte. */
-enum status source_append(struct invocation *invocation, struct desk *desk,
+enum status source_append(struct invocation *invocation, struct workspace *workspace,
                           const struct edition_source *sources, size_t count);
 /* Pauses, resumes or removes what the arguments name; all else in it stays to the byte. `done` and
  * `not_needed` tell of each what became of it. */

@@ -62,13 +62,13 @@ static void add_texts(struct buf *sentence, const struct source_look *look) {
         BUF_ADD(sentence, "; summaries only");
 }
 
-static void show_words(struct invocation *invocation, struct desk *desk,
+static void show_words(struct invocation *invocation, struct workspace *workspace,
                        const struct source_found *found, struct str url, struct str sentence) {
     struct buf *out = &invocation->out;
     source_add_name(out, found->question.look.title, url);
     if (!found->itself)
         source_add_sentence(
-            out, arena_format(&desk->arena, "%s, %.*s", found->reason, STR_ARG(found->asked)));
+            out, arena_format(&workspace->arena, "%s, %.*s", found->reason, STR_ARG(found->asked)));
     source_add_sentence(out, sentence);
     show_entries(invocation, &found->question.look);
 }
@@ -105,8 +105,8 @@ static void show_json(struct invocation *invocation, const struct source_found *
     buf_add_byte(&invocation->out, '\n');
 }
 
-static void show(struct invocation *invocation, struct desk *desk, const struct source_found *found,
-                 struct str url, bool adds) {
+static void show(struct invocation *invocation, struct workspace *workspace,
+                 const struct source_found *found, struct str url, bool adds) {
     struct buf sentence;
     buf_init(&sentence, SOURCE_SENTENCE_MOST);
     enum source_trouble trouble =
@@ -117,7 +117,7 @@ static void show(struct invocation *invocation, struct desk *desk, const struct 
     if (invocation->json)
         show_json(invocation, found, url, trouble, buf_str(&sentence), adds);
     else
-        show_words(invocation, desk, found, url, buf_str(&sentence));
+        show_words(invocation, workspace, found, url, buf_str(&sentence));
     buf_release(&sentence);
 }
 
@@ -135,18 +135,18 @@ static bool chosen(const struct additions *additions, struct str url) {
     return false;
 }
 
-static enum status take(struct invocation *invocation, struct desk *desk, struct str argument,
-                        const struct edition_source *wish, size_t topic,
+static enum status take(struct invocation *invocation, struct workspace *workspace,
+                        struct str argument, const struct edition_source *wish, size_t topic,
                         struct additions *additions) {
     struct source_found found;
-    enum status status = source_find(invocation, desk, argument, wish, &found);
+    enum status status = source_find(invocation, workspace, argument, wish, &found);
     if (status != STATUS_OK)
         return status;
     const struct source_look *look = &found.question.look;
     struct str url = str_first_of(look->moved, found.question.source.url);
-    bool known = watched(&desk->edition, url) || chosen(additions, url);
+    bool known = watched(&workspace->edition, url) || chosen(additions, url);
     bool adds = !known && !option_given(invocation, "dry-run");
-    show(invocation, desk, &found, url, adds);
+    show(invocation, workspace, &found, url, adds);
     if (known && !invocation->json)
         BUF_ADD(&invocation->out, "    It is watched already.\n");
     if (!adds)
@@ -160,7 +160,7 @@ static enum status take(struct invocation *invocation, struct desk *desk, struct
     return STATUS_OK;
 }
 
-static enum status add(struct invocation *invocation, struct desk *desk) {
+static enum status add(struct invocation *invocation, struct workspace *workspace) {
     struct additions additions = {0};
     struct edition_source wish;
     bool wishes;
@@ -169,17 +169,18 @@ static enum status add(struct invocation *invocation, struct desk *desk) {
     enum status status = read_wish(invocation, &wish, &wishes);
     if (status != STATUS_OK)
         return status;
-    additions.items = arena_array(&desk->arena, invocation->argument_count, struct edition_source);
+    additions.items =
+        arena_array(&workspace->arena, invocation->argument_count, struct edition_source);
     if (additions.items == NULL)
-        return arena_status(&desk->arena, &invocation->error);
-    if (!str_empty(name) && (topic = edition_find_topic(&desk->edition, name)) == SIZE_MAX)
+        return arena_status(&workspace->arena, &invocation->error);
+    if (!str_empty(name) && (topic = edition_find_topic(&workspace->edition, name)) == SIZE_MAX)
         return error_set(&invocation->error, STATUS_NOT_FOUND, "no topic '%.*s'", STR_ARG(name));
     for (size_t i = 0; status == STATUS_OK && i < invocation->argument_count; i++)
-        status = take(invocation, desk, invocation->arguments[i], wishes ? &wish : NULL, topic,
+        status = take(invocation, workspace, invocation->arguments[i], wishes ? &wish : NULL, topic,
                       &additions);
     if (status != STATUS_OK || additions.count == 0)
         return status;
-    status = source_append(invocation, desk, additions.items, additions.count);
+    status = source_append(invocation, workspace, additions.items, additions.count);
     if (status == STATUS_OK && !invocation->json)
         buf_printf(
             &invocation->out, "\nAdded %zu source%s to sources.opml; the next round reads %s.\n",
@@ -188,13 +189,13 @@ static enum status add(struct invocation *invocation, struct desk *desk) {
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     if (option_given(invocation, "title") && invocation->argument_count != 1)
         return error_set(&invocation->error, STATUS_USAGE, "--title goes with one address");
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = add(invocation, &desk);
-    desk_close(&desk);
+        status = add(invocation, &workspace);
+    workspace_close(&workspace);
     return status;
 }
 

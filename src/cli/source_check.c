@@ -14,7 +14,7 @@ struct checked {
 
 struct checking {
     struct invocation *invocation;
-    struct desk *desk;
+    struct workspace *workspace;
     int64_t now;
     struct checked *items;
     size_t count;
@@ -33,14 +33,14 @@ static void add(struct checking *checking, const struct edition_source *source) 
 /* All that are watched and not paused, or those that are named. */
 static enum status choose(struct checking *checking) {
     struct invocation *invocation = checking->invocation;
-    const struct edition *edition = &checking->desk->edition;
+    const struct edition *edition = &checking->workspace->edition;
     const struct edition_source **named;
     size_t count;
-    enum status status = source_choose(invocation, checking->desk, true, &named, &count);
+    enum status status = source_choose(invocation, checking->workspace, true, &named, &count);
     checking->items =
-        arena_array(&checking->desk->arena, edition->source_count + 1, struct checked);
+        arena_array(&checking->workspace->arena, edition->source_count + 1, struct checked);
     if (status == STATUS_OK && checking->items == NULL)
-        status = arena_status(&checking->desk->arena, &invocation->error);
+        status = arena_status(&checking->workspace->arena, &invocation->error);
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < count; i++) {
@@ -56,7 +56,7 @@ static enum status choose(struct checking *checking) {
 }
 
 static enum status judge(struct checking *checking, struct checked *item) {
-    struct arena *arena = &checking->desk->arena;
+    struct arena *arena = &checking->workspace->arena;
     struct buf words;
     buf_init(&words, SOURCE_SENTENCE_MOST);
     item->trouble = source_judge_look(&item->look, checking->now, &words);
@@ -101,14 +101,14 @@ static void tell(struct invocation *invocation, const struct checked *item) {
 }
 
 static enum status ask(struct checking *checking) {
-    struct arena *arena = &checking->desk->arena;
+    struct arena *arena = &checking->workspace->arena;
     struct source_question *questions = arena_array(arena, checking->count, struct source_question);
     if (questions == NULL && checking->count > 0)
         return arena_status(arena, &checking->invocation->error);
     for (size_t i = 0; i < checking->count; i++)
         questions[i] = (struct source_question){.source = *checking->items[i].source};
     enum status status =
-        source_ask(checking->invocation, checking->desk, questions, checking->count);
+        source_ask(checking->invocation, checking->workspace, questions, checking->count);
     for (size_t i = 0; status == STATUS_OK && i < checking->count; i++) {
         checking->items[i].look = questions[i].look;
         status = judge(checking, &checking->items[i]);
@@ -116,9 +116,9 @@ static enum status ask(struct checking *checking) {
     return status;
 }
 
-static enum status check(struct invocation *invocation, struct desk *desk) {
+static enum status check(struct invocation *invocation, struct workspace *workspace) {
     struct checking checking = {
-        .invocation = invocation, .desk = desk, .now = clock_now(&invocation->clock)};
+        .invocation = invocation, .workspace = workspace, .now = clock_now(&invocation->clock)};
     size_t ill = 0;
     enum status status = choose(&checking);
     if (status == STATUS_OK)
@@ -141,11 +141,11 @@ static enum status check(struct invocation *invocation, struct desk *desk) {
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = check(invocation, &desk);
-    desk_close(&desk);
+        status = check(invocation, &workspace);
+    workspace_close(&workspace);
     return status;
 }
 

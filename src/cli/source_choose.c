@@ -15,19 +15,19 @@ static enum status refuse_unknown(struct invocation *invocation, const struct ed
                      STR_ARG(name), STR_ARG(near));
 }
 
-static enum status refuse_ambiguous(struct invocation *invocation, struct desk *desk,
+static enum status refuse_ambiguous(struct invocation *invocation, struct workspace *workspace,
                                     struct str name) {
     struct buf list;
     size_t count = 0;
     buf_init(&list, SOURCE_SENTENCE_MOST);
-    for (size_t i = 0; i < desk->edition.source_count; i++) {
-        const struct edition_source *source = &desk->edition.sources[i];
+    for (size_t i = 0; i < workspace->edition.source_count; i++) {
+        const struct edition_source *source = &workspace->edition.sources[i];
         if (!edition_source_is(source, name) || count++ >= NAMED_MOST)
             continue;
         buf_add_cstr(&list, count == 1 ? "" : ", ");
         buf_add(&list, source->url);
     }
-    struct str words = arena_copy(&desk->arena, buf_str(&list));
+    struct str words = arena_copy(&workspace->arena, buf_str(&list));
     buf_release(&list);
     return error_set(&invocation->error, STATUS_INVALID,
                      "%zu sources are called '%.*s'; say the address of the one that is meant: "
@@ -43,13 +43,14 @@ static bool among(const struct edition_source *const *chosen, size_t count,
     return false;
 }
 
-enum status source_choose(struct invocation *invocation, struct desk *desk, bool several,
+enum status source_choose(struct invocation *invocation, struct workspace *workspace, bool several,
                           const struct edition_source ***chosen, size_t *count) {
-    const struct edition *edition = &desk->edition;
+    const struct edition *edition = &workspace->edition;
     *count = 0;
-    *chosen = arena_array(&desk->arena, edition->source_count + 1, const struct edition_source *);
+    *chosen =
+        arena_array(&workspace->arena, edition->source_count + 1, const struct edition_source *);
     if (*chosen == NULL)
-        return arena_status(&desk->arena, &invocation->error);
+        return arena_status(&workspace->arena, &invocation->error);
     for (size_t k = 0; k < invocation->argument_count; k++) {
         struct str name = invocation->arguments[k];
         size_t meant = 0;
@@ -63,7 +64,7 @@ enum status source_choose(struct invocation *invocation, struct desk *desk, bool
         if (meant == 0)
             return refuse_unknown(invocation, edition, name);
         if (meant > 1 && !several)
-            return refuse_ambiguous(invocation, desk, name);
+            return refuse_ambiguous(invocation, workspace, name);
     }
     return STATUS_OK;
 }

@@ -1,14 +1,14 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "edition/opml.h"
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        opml_write(&desk.edition, desk.edition.sources, desk.edition.source_count,
+        opml_write(&workspace.edition, workspace.edition.sources, workspace.edition.source_count,
                    &invocation->out);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

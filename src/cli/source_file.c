@@ -12,17 +12,18 @@ struct edit {
     enum opml_change change;
 };
 
-static enum status write_file(struct invocation *invocation, struct desk *desk, struct str bytes) {
-    struct str path = arena_format(&desk->arena, "%s/sources.opml", invocation->folder);
+static enum status write_file(struct invocation *invocation, struct workspace *workspace,
+                              struct str bytes) {
+    struct str path = arena_format(&workspace->arena, "%s/sources.opml", invocation->folder);
     if (str_absent(path))
-        return arena_status(&desk->arena, &invocation->error);
+        return arena_status(&workspace->arena, &invocation->error);
     return files_replace(path, bytes, &invocation->error);
 }
 
-static enum status rewrite_file(struct invocation *invocation, struct desk *desk,
+static enum status rewrite_file(struct invocation *invocation, struct workspace *workspace,
                                 const struct edit *edit) {
     struct error *error = &invocation->error;
-    const struct edition *edition = &desk->edition;
+    const struct edition *edition = &workspace->edition;
     struct buf bytes, out;
     buf_init(&bytes, SOURCE_OPML_MOST + 1);
     buf_init(&out, SOURCE_OPML_MOST);
@@ -31,47 +32,47 @@ static enum status rewrite_file(struct invocation *invocation, struct desk *desk
     if (status == STATUS_NOT_FOUND)
         status = STATUS_OK;
     if (status == STATUS_OK && edit->changed == NULL)
-        status = opml_insert(&desk->arena, buf_str(&bytes), edition, edit->added, edit->count, &out,
-                             error);
+        status = opml_insert(&workspace->arena, buf_str(&bytes), edition, edit->added, edit->count,
+                             &out, error);
     else if (status == STATUS_OK)
-        status = opml_change(&desk->arena, buf_str(&bytes), edition, edit->change, edit->changed,
-                             edit->count, &out, error);
+        status = opml_change(&workspace->arena, buf_str(&bytes), edition, edit->change,
+                             edit->changed, edit->count, &out, error);
     if (status == STATUS_OK)
-        status = write_file(invocation, desk, buf_str(&out));
+        status = write_file(invocation, workspace, buf_str(&out));
     buf_release(&out);
     buf_release(&bytes);
     return status;
 }
 
 /* One at a time: two that read the same file would each write it without the other's change. */
-static enum status edit_file(struct invocation *invocation, struct desk *desk,
+static enum status edit_file(struct invocation *invocation, struct workspace *workspace,
                              const struct edit *edit) {
     struct files_lock lock;
     enum status status = files_lock_editing(invocation->folder, &lock, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    status = rewrite_file(invocation, desk, edit);
+    status = rewrite_file(invocation, workspace, edit);
     files_unlock(&lock);
     return status;
 }
 
-enum status source_append(struct invocation *invocation, struct desk *desk,
+enum status source_append(struct invocation *invocation, struct workspace *workspace,
                           const struct edition_source *sources, size_t count) {
     const struct edit edit = {.count = count, .added = sources};
-    return edit_file(invocation, desk, &edit);
+    return edit_file(invocation, workspace, &edit);
 }
 
-static enum status change_chosen(struct invocation *invocation, struct desk *desk,
+static enum status change_chosen(struct invocation *invocation, struct workspace *workspace,
                                  enum opml_change change, const char *done,
                                  const char *not_needed) {
     const struct edition_source **chosen;
     size_t count, needed = 0;
-    enum status status = source_choose(invocation, desk, false, &chosen, &count);
+    enum status status = source_choose(invocation, workspace, false, &chosen, &count);
     if (status != STATUS_OK)
         return status;
-    struct str *urls = arena_array(&desk->arena, count, struct str);
+    struct str *urls = arena_array(&workspace->arena, count, struct str);
     if (urls == NULL)
-        return arena_status(&desk->arena, &invocation->error);
+        return arena_status(&workspace->arena, &invocation->error);
     for (size_t i = 0; i < count; i++) {
         bool idle = change != OPML_REMOVE && chosen[i]->paused == (change == OPML_PAUSE);
         if (!idle)
@@ -80,17 +81,17 @@ static enum status change_chosen(struct invocation *invocation, struct desk *des
         source_add_sentence(&invocation->out, str_from(idle ? not_needed : done));
     }
     const struct edit edit = {.count = needed, .changed = urls, .change = change};
-    return needed > 0 ? edit_file(invocation, desk, &edit) : STATUS_OK;
+    return needed > 0 ? edit_file(invocation, workspace, &edit) : STATUS_OK;
 }
 
 enum status source_change(struct invocation *invocation, enum opml_change change, const char *done,
                           const char *not_needed) {
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = change_chosen(invocation, &desk, change, done, not_needed);
+        status = change_chosen(invocation, &workspace, change, done, not_needed);
     if (status != STATUS_OK)
         buf_clear(&invocation->out); /* nothing of it was done */
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }

@@ -11,14 +11,14 @@ enum { FEEDS_ASKED = 10, MAPS_ASKED = 4 };
 
 struct search {
     struct invocation *invocation;
-    struct desk *desk;
+    struct workspace *workspace;
     struct source_found *found;
     struct feed_candidate *candidates;
     size_t count, asked;
 };
 
 static struct arena *arena_of(const struct search *search) {
-    return &search->desk->arena;
+    return &search->workspace->arena;
 }
 
 static bool read_well(const struct source_look *look) {
@@ -34,7 +34,7 @@ static enum status ask(struct search *search, struct str url, enum edition_sourc
         memcpy(question->source.selectors, wish->selectors, sizeof wish->selectors);
     question->source.url = url;
     question->source.kind = kind;
-    return source_ask(search->invocation, search->desk, question, 1);
+    return source_ask(search->invocation, search->workspace, question, 1);
 }
 
 /* What was asked last cannot be watched: says why. */
@@ -190,14 +190,15 @@ static enum status find_kind(struct search *search, const struct edition_source 
     return read_well(&found->question.look) ? STATUS_OK : refuse(search);
 }
 
-enum status source_find(struct invocation *invocation, struct desk *desk, struct str argument,
-                        const struct edition_source *wish, struct source_found *found) {
-    struct search search = {.invocation = invocation, .desk = desk, .found = found};
+enum status source_find(struct invocation *invocation, struct workspace *workspace,
+                        struct str argument, const struct edition_source *wish,
+                        struct source_found *found) {
+    struct search search = {.invocation = invocation, .workspace = workspace, .found = found};
     *found = (struct source_found){0};
     if (str_find(argument, STR("://")) == SIZE_MAX)
-        argument = arena_format(&desk->arena, "https://%.*s", STR_ARG(argument));
+        argument = arena_format(&workspace->arena, "https://%.*s", STR_ARG(argument));
     struct error why = {0};
-    enum status status = url_resolve(&desk->arena, argument, STR_NONE, &found->asked, &why);
+    enum status status = url_resolve(&workspace->arena, argument, STR_NONE, &found->asked, &why);
     if (status != STATUS_OK)
         return error_set(&invocation->error, status, "%.*s: %s",
                          STR_ARG(utf8_cut_bytes(argument, 200)), why.message);

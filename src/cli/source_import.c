@@ -18,23 +18,24 @@ static size_t sift(const struct edition *edition, struct edition_source *fresh, 
     return kept;
 }
 
-static enum status import(struct invocation *invocation, struct desk *desk, struct buf *bytes) {
+static enum status import(struct invocation *invocation, struct workspace *workspace,
+                          struct buf *bytes) {
     struct edition_source *fresh;
     struct opml_refused refused;
     size_t count, kept;
     struct error *error = &invocation->error;
     enum status status = cli_read(invocation, invocation->arguments[0], SOURCE_OPML_MOST, bytes);
     if (status == STATUS_OK)
-        status = opml_read_others(&desk->arena, buf_str(bytes), &desk->edition, &fresh, &count,
-                                  &refused, error);
+        status = opml_read_others(&workspace->arena, buf_str(bytes), &workspace->edition, &fresh,
+                                  &count, &refused, error);
     if (status != STATUS_OK)
         return status;
-    kept = sift(&desk->edition, fresh, count);
+    kept = sift(&workspace->edition, fresh, count);
     if (kept > 0)
-        status = source_append(invocation, desk, fresh, kept);
+        status = source_append(invocation, workspace, fresh, kept);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "Added %zu of %zu sources; the edition watches %zu now.\n",
-                   kept, count + refused.count, desk->edition.source_count + kept);
+                   kept, count + refused.count, workspace->edition.source_count + kept);
     if (status == STATUS_OK && refused.count > 0) {
         char text[1024];
         buf_printf(&invocation->out, "%zu cannot be watched%s %s\n", refused.count,
@@ -45,14 +46,14 @@ static enum status import(struct invocation *invocation, struct desk *desk, stru
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct buf bytes;
     buf_init(&bytes, SOURCE_OPML_MOST + 1);
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = import(invocation, &desk, &bytes);
+        status = import(invocation, &workspace, &bytes);
     buf_release(&bytes);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -79,9 +79,9 @@ static void add_words(struct invocation *invocation, const struct line *line) {
         source_add_sentence(&invocation->out, line->plan);
 }
 
-static enum status judge_all(struct invocation *invocation, struct desk *desk,
+static enum status judge_all(struct invocation *invocation, struct workspace *workspace,
                              const struct store_source *states, size_t count, struct line *lines) {
-    const struct edition *edition = &desk->edition;
+    const struct edition *edition = &workspace->edition;
     int64_t now = clock_now(&invocation->clock);
     struct buf words;
     buf_init(&words, SOURCE_SENTENCE_MOST);
@@ -93,28 +93,29 @@ static enum status judge_all(struct invocation *invocation, struct desk *desk,
             line->state = bsearch(line->source->id, states, count, sizeof *states, by_id);
         buf_clear(&words);
         line->trouble = source_judge(line->source, line->state, now, &words);
-        line->sentence = arena_copy(&desk->arena, buf_str(&words));
+        line->sentence = arena_copy(&workspace->arena, buf_str(&words));
         buf_clear(&words);
         add_plan(&words, line, now);
-        line->plan = arena_copy(&desk->arena, buf_str(&words));
+        line->plan = arena_copy(&workspace->arena, buf_str(&words));
     }
     buf_release(&words);
-    return arena_status(&desk->arena, &invocation->error);
+    return arena_status(&workspace->arena, &invocation->error);
 }
 
-static enum status list(struct invocation *invocation, struct desk *desk) {
+static enum status list(struct invocation *invocation, struct workspace *workspace) {
     struct store_source *states = NULL;
     size_t count = 0;
-    const struct edition *edition = &desk->edition;
-    enum status status = desk_open_store(invocation, desk, STORE_READ);
+    const struct edition *edition = &workspace->edition;
+    enum status status = workspace_open_store(invocation, workspace, STORE_READ);
     if (status == STATUS_OK)
-        status = store_sources_list(desk->store, &desk->arena, &states, &count, &invocation->error);
+        status = store_sources_list(workspace->store, &workspace->arena, &states, &count,
+                                    &invocation->error);
     if (status != STATUS_OK && status != STATUS_NOT_FOUND)
         return status;
-    struct line *lines = arena_array(&desk->arena, edition->source_count, struct line);
+    struct line *lines = arena_array(&workspace->arena, edition->source_count, struct line);
     if (lines == NULL)
-        return arena_status(&desk->arena, &invocation->error);
-    status = judge_all(invocation, desk, states, count, lines);
+        return arena_status(&workspace->arena, &invocation->error);
+    status = judge_all(invocation, workspace, states, count, lines);
     if (status != STATUS_OK)
         return status;
     qsort(lines, edition->source_count, sizeof *lines, worst_first);
@@ -130,11 +131,11 @@ static enum status list(struct invocation *invocation, struct desk *desk) {
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
-    enum status status = desk_open(invocation, &desk);
+    struct workspace workspace;
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = list(invocation, &desk);
-    desk_close(&desk);
+        status = list(invocation, &workspace);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -99,7 +99,7 @@ enum { MAPS_ASKED = 5 };
 
 struct source_asking {
     struct invocation *invocation;
-    struct desk *desk;
+    struct workspace *workspace;
     struct fetcher *fetcher;
     int64_t now;
     enum status status;
@@ -134,7 +134,7 @@ static void take_answer(struct arena *arena, const struct fetch_response *respon
 
 static enum status take_source(struct source_asking *asking, struct source_question *question,
                                const struct fetch_response *response) {
-    struct arena *arena = &asking->desk->arena;
+    struct arena *arena = &asking->workspace->arena;
     struct source_look *look = &question->look;
     struct feed_part *parts;
     size_t count;
@@ -168,7 +168,7 @@ static enum status take_map(struct source_asking *asking, struct source_question
     size_t count;
     enum status status = STATUS_OK;
     if (response->class == FETCH_OK)
-        status = source_look_at(&asking->desk->arena, &question->source, response->body,
+        status = source_look_at(&asking->workspace->arena, &question->source, response->body,
                                 response->final_url, response->content_type, asking->now, &look,
                                 &parts, &count, &asking->invocation->error);
     if (status == STATUS_OK && look.entries > 0) {
@@ -191,26 +191,26 @@ static void answered(const struct fetch_response *response, void *context) {
 }
 
 /* Our own servers are no sources. An edition that never ran has none that is known. */
-static enum status find_listeners(struct invocation *invocation, struct desk *desk,
+static enum status find_listeners(struct invocation *invocation, struct workspace *workspace,
                                   struct fetch_options *options) {
     struct str *listeners = NULL;
     enum status status = STATUS_OK;
-    if (desk->store == NULL)
-        status = desk_open_store(invocation, desk, STORE_READ);
+    if (workspace->store == NULL)
+        status = workspace_open_store(invocation, workspace, STORE_READ);
     if (status == STATUS_OK)
-        status = gather_listeners(desk->store, &desk->arena, &listeners, &options->deny_count,
-                                  &invocation->error);
+        status = gather_listeners(workspace->store, &workspace->arena, &listeners,
+                                  &options->deny_count, &invocation->error);
     options->deny = listeners;
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-enum status source_ask(struct invocation *invocation, struct desk *desk,
+enum status source_ask(struct invocation *invocation, struct workspace *workspace,
                        struct source_question *questions, size_t count) {
     struct source_asking asking = {
-        .invocation = invocation, .desk = desk, .now = clock_now(&invocation->clock)};
+        .invocation = invocation, .workspace = workspace, .now = clock_now(&invocation->clock)};
     struct fetch_options options = {
-        .config = &desk->edition.fetch, .clock = &invocation->clock, .log = &invocation->log};
-    enum status status = find_listeners(invocation, desk, &options);
+        .config = &workspace->edition.fetch, .clock = &invocation->clock, .log = &invocation->log};
+    enum status status = find_listeners(invocation, workspace, &options);
     if (status == STATUS_OK)
         status = fetch_open(&options, &asking.fetcher, &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)

@@ -41,7 +41,7 @@ struct tale {
 
 struct survey {
     struct invocation *invocation;
-    struct desk *desk;
+    struct workspace *workspace;
     struct map domains; /* → outlets */
     struct map tales_by_id;
     struct map seen; /* "what story-or-outlet domain", each counted once */
@@ -52,7 +52,7 @@ struct survey {
 };
 
 static enum status outlet_of(struct survey *survey, struct str domain, size_t *index) {
-    struct arena *arena = &survey->desk->arena;
+    struct arena *arena = &survey->workspace->arena;
     bool fresh;
     struct map_entry *entry = map_find(&survey->domains, domain);
     if (entry == NULL) {
@@ -71,8 +71,8 @@ static enum status outlet_of(struct survey *survey, struct str domain, size_t *i
 /* Whether this was not noted before. */
 static enum status note_once(struct survey *survey, const char *what, struct str which,
                              struct str domain, bool *fresh) {
-    struct str key =
-        arena_format(&survey->desk->arena, "%s %.*s %.*s", what, STR_ARG(which), STR_ARG(domain));
+    struct str key = arena_format(&survey->workspace->arena, "%s %.*s %.*s", what, STR_ARG(which),
+                                  STR_ARG(domain));
     if (str_absent(key) || map_ensure(&survey->seen, key, 1, fresh) == NULL)
         return error_memory(&survey->invocation->error);
     return STATUS_OK;
@@ -80,7 +80,7 @@ static enum status note_once(struct survey *survey, const char *what, struct str
 
 static enum status watch(struct survey *survey, struct str address) {
     size_t index = 0;
-    struct str domain = url_domain(&survey->desk->arena, address);
+    struct str domain = url_domain(&survey->workspace->arena, address);
     if (str_empty(domain))
         return STATUS_OK;
     enum status status = outlet_of(survey, domain, &index);
@@ -91,7 +91,7 @@ static enum status watch(struct survey *survey, struct str address) {
 
 /* Sites that a source is at, leads to, or is said to be of. */
 static enum status note_watched(struct survey *survey) {
-    const struct edition *edition = &survey->desk->edition;
+    const struct edition *edition = &survey->workspace->edition;
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < edition->source_count; i++) {
         const struct edition_source *source = &edition->sources[i];
@@ -99,7 +99,7 @@ static enum status note_watched(struct survey *survey) {
         if (status == STATUS_OK)
             status = watch(survey, source->html_url);
         if (status == STATUS_OK && !str_empty(source->provider))
-            status = watch(survey, arena_format(&survey->desk->arena, "https://%.*s/",
+            status = watch(survey, arena_format(&survey->workspace->arena, "https://%.*s/",
                                                 STR_ARG(source->provider)));
     }
     return status;
@@ -111,10 +111,10 @@ static enum status note_tale(struct survey *survey, const struct store_article *
     struct str id = str_from(row->story);
     struct map_entry *entry = map_find(&survey->tales_by_id, id);
     if (entry == NULL) {
-        id = arena_copy(&survey->desk->arena, id);
+        id = arena_copy(&survey->workspace->arena, id);
         entry = map_ensure(&survey->tales_by_id, id, survey->tales_by_id.n, &fresh);
         if (str_absent(id) || entry == NULL ||
-            arena_grow(&survey->desk->arena, &survey->tales, &survey->tale_capacity,
+            arena_grow(&survey->workspace->arena, &survey->tales, &survey->tale_capacity,
                        survey->tales_by_id.n, sizeof *survey->tales) != STATUS_OK)
             return error_memory(&survey->invocation->error);
         survey->tales[entry->value] = (struct tale){.first = outlet, .when = row->published};
@@ -158,8 +158,8 @@ static enum status take(struct survey *survey, const struct store_article *row,
     size_t index = 0;
     bool fresh = false;
     struct str domain, rest = article->cites;
-    struct str by =
-        url_domain(&survey->desk->arena, str_first_of(article->web_url, article->original_url));
+    struct str by = url_domain(&survey->workspace->arena,
+                               str_first_of(article->web_url, article->original_url));
     if (row->story[0] == '\0' || str_empty(by))
         return STATUS_OK;
     enum status status = outlet_of(survey, by, &index);
@@ -172,9 +172,9 @@ static enum status take(struct survey *survey, const struct store_article *row,
     struct outlet *outlet = &survey->outlets[index];
     outlet->stories += fresh;
     if (str_empty(outlet->name))
-        outlet->name = arena_copy(&survey->desk->arena, article->provider_name);
+        outlet->name = arena_copy(&survey->workspace->arena, article->provider_name);
     if (str_empty(outlet->feed))
-        outlet->feed = arena_copy(&survey->desk->arena, article->feed);
+        outlet->feed = arena_copy(&survey->workspace->arena, article->feed);
     while (status == STATUS_OK && str_next(&rest, ' ', &domain))
         if (!str_eq(domain, by))
             status = note_citation(survey, row, domain, index);
@@ -198,7 +198,7 @@ static enum status read_all(struct survey *survey, int64_t from) {
         struct arena arena;
         struct store_article *rows;
         arena_init(&arena, ROWS_MEMORY);
-        status = store_articles_list(survey->desk->store, &arena, &query, &rows, &count,
+        status = store_articles_list(survey->workspace->store, &arena, &query, &rows, &count,
                                      &survey->invocation->error);
         for (size_t i = 0; status == STATUS_OK && i < count; i++) {
             query.after_key = rows[i].published;
@@ -314,9 +314,9 @@ static void tell(struct survey *survey, const struct outlet *outlet) {
         source_add_name(&invocation->out, outlet->name, outlet->domain);
         source_add_sentence(&invocation->out, buf_str(&words));
         struct str address = str_first_of(outlet->feed, outlet->domain);
-        source_add_sentence(
-            &invocation->out,
-            arena_format(&survey->desk->arena, "broadsheet source add %.*s", STR_ARG(address)));
+        source_add_sentence(&invocation->out,
+                            arena_format(&survey->workspace->arena, "broadsheet source add %.*s",
+                                         STR_ARG(address)));
     }
     buf_release(&words);
 }
@@ -328,7 +328,7 @@ static enum status suggest(struct survey *survey) {
     if (status == STATUS_OK)
         status = option_number(invocation, "most", 1, 10000, SUGGESTED, &most);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, survey->desk, STORE_READ);
+        status = workspace_open_store(invocation, survey->workspace, STORE_READ);
     if (status == STATUS_OK)
         status = note_watched(survey);
     if (status == STATUS_OK)
@@ -342,22 +342,22 @@ static enum status suggest(struct survey *survey) {
         buf_printf(&invocation->out,
                    "The stories of the last %lld days lead to no outlet that is not watched.\n",
                    (long long)days);
-    return arena_status(&survey->desk->arena, &invocation->error);
+    return arena_status(&survey->workspace->arena, &invocation->error);
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
-    struct survey survey = {.invocation = invocation, .desk = &desk};
+    struct workspace workspace;
+    struct survey survey = {.invocation = invocation, .workspace = &workspace};
     map_init(&survey.domains, 0);
     map_init(&survey.tales_by_id, 0);
     map_init(&survey.seen, 0);
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
         status = suggest(&survey);
     map_release(&survey.seen);
     map_release(&survey.tales_by_id);
     map_release(&survey.domains);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

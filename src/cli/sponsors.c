@@ -1,11 +1,11 @@
 /* The booked days of sponsorships, and what they brought. */
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "base/json.h"
 
 struct survey {
     struct invocation *invocation;
-    struct desk *desk;
+    struct workspace *workspace;
     int64_t today;
     struct buf *out;
 };
@@ -15,9 +15,9 @@ static enum status clicks_on(struct survey *survey, const struct edition_message
                              int64_t from, int64_t to, int64_t *clicks) {
     struct str id = str_from(message->id);
     *clicks = 0;
-    if (survey->desk->store == NULL)
+    if (survey->workspace->store == NULL)
         return STATUS_OK;
-    return store_clicks_sum(survey->desk->store, &id, 1, from, to, clicks,
+    return store_clicks_sum(survey->workspace->store, &id, 1, from, to, clicks,
                             &survey->invocation->error);
 }
 
@@ -102,22 +102,22 @@ static enum status list(struct survey *survey, const struct edition_sponsorship 
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct survey survey = {.invocation = invocation,
-                            .desk = &desk,
+                            .workspace = &workspace,
                             .today = day_of(clock_now(&invocation->clock)),
                             .out = &invocation->out};
-    enum status status = desk_open(invocation, &desk);
+    enum status status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK) {
-        status = desk_open_store(invocation, &desk, STORE_READ);
+        status = workspace_open_store(invocation, &workspace, STORE_READ);
         if (status == STATUS_NOT_FOUND) /* before the first run */
             status = STATUS_OK;
     }
-    for (size_t i = 0; status == STATUS_OK && i < desk.edition.sponsorship_count; i++)
-        status = list(&survey, &desk.edition.sponsorships[i]);
-    if (status == STATUS_OK && desk.edition.sponsorship_count == 0 && !invocation->json)
+    for (size_t i = 0; status == STATUS_OK && i < workspace.edition.sponsorship_count; i++)
+        status = list(&survey, &workspace.edition.sponsorships[i]);
+    if (status == STATUS_OK && workspace.edition.sponsorship_count == 0 && !invocation->json)
         BUF_ADD(survey.out, "No sponsorships: each is a file in _sponsorships/.\n");
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

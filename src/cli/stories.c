@@ -1,77 +1,81 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "front/json.h"
 
-static enum status rows_of(struct invocation *invocation, struct desk *desk, struct str *leads,
-                           size_t count) {
+static enum status rows_of(struct invocation *invocation, struct workspace *workspace,
+                           struct str *leads, size_t count) {
     struct store_article *rows;
-    enum status status =
-        store_articles_get(desk->store, &desk->arena, leads, count, &rows, &invocation->error);
+    enum status status = store_articles_get(workspace->store, &workspace->arena, leads, count,
+                                            &rows, &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct article article;
         if (rows[i].id[0] == '\0')
             continue;
-        status = desk_article(desk, &rows[i], &article, &invocation->error);
+        status = workspace_article(workspace, &rows[i], &article, &invocation->error);
         if (status == STATUS_OK)
-            desk_row(invocation, desk, &rows[i], &article);
+            workspace_row(invocation, workspace, &rows[i], &article);
     }
     return status;
 }
 
 /* The leads of the front, in its order. */
-static enum status front_leads(struct invocation *invocation, struct desk *desk, struct str **leads,
-                               size_t *count) {
+static enum status front_leads(struct invocation *invocation, struct workspace *workspace,
+                               struct str **leads, size_t *count) {
     struct front front = {0};
     struct str text;
-    enum status status = store_front_get(desk->store, &desk->arena, &text, &invocation->error);
+    enum status status =
+        store_front_get(workspace->store, &workspace->arena, &text, &invocation->error);
     if (status == STATUS_OK && !str_absent(text))
-        status = front_read(&desk->arena, text, &front, &invocation->error);
+        status = front_read(&workspace->arena, text, &front, &invocation->error);
     if (status != STATUS_OK)
         return status;
     *count = front.count;
-    *leads = arena_array(&desk->arena, front.count, struct str);
+    *leads = arena_array(&workspace->arena, front.count, struct str);
     if (*leads == NULL)
-        return arena_status(&desk->arena, &invocation->error);
+        return arena_status(&workspace->arena, &invocation->error);
     for (size_t i = 0; i < front.count; i++)
         (*leads)[i] = str_from(front.items[i].lead);
     return STATUS_OK;
 }
 
 /* The leads of all stories, or only of those that are shown, newest first. */
-static enum status all_leads(struct invocation *invocation, struct desk *desk, bool shown_only,
-                             struct str **leads, size_t *count) {
+static enum status all_leads(struct invocation *invocation, struct workspace *workspace,
+                             bool shown_only, struct str **leads, size_t *count) {
     struct store_story *stories;
-    enum status status = store_stories_list(desk->store, &desk->arena, INT64_MIN, INT64_MAX,
-                                            shown_only, &stories, count, &invocation->error);
+    enum status status =
+        store_stories_list(workspace->store, &workspace->arena, INT64_MIN, INT64_MAX, shown_only,
+                           &stories, count, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    *leads = arena_array(&desk->arena, *count, struct str);
+    *leads = arena_array(&workspace->arena, *count, struct str);
     if (*leads == NULL)
-        return arena_status(&desk->arena, &invocation->error);
+        return arena_status(&workspace->arena, &invocation->error);
     for (size_t i = 0; i < *count; i++)
         (*leads)[i] = str_from(stories[i].lead);
     return STATUS_OK;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct str *leads;
     size_t count = 0;
     int64_t most;
     enum status status = option_number(invocation, "most", 1, 1000000, 1000, &most);
     if (status != STATUS_OK)
         return status;
-    status = desk_open(invocation, &desk);
+    status = workspace_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, &desk, STORE_READ);
+        status = workspace_open_store(invocation, &workspace, STORE_READ);
     if (status == STATUS_OK &&
         (option_given(invocation, "all") || option_given(invocation, "shown")))
-        status = all_leads(invocation, &desk, !option_given(invocation, "all"), &leads, &count);
+        status =
+            all_leads(invocation, &workspace, !option_given(invocation, "all"), &leads, &count);
     else if (status == STATUS_OK)
-        status = front_leads(invocation, &desk, &leads, &count);
+        status = front_leads(invocation, &workspace, &leads, &count);
     if (status == STATUS_OK)
-        status = rows_of(invocation, &desk, leads, count < (size_t)most ? count : (size_t)most);
-    desk_close(&desk);
+        status =
+            rows_of(invocation, &workspace, leads, count < (size_t)most ? count : (size_t)most);
+    workspace_close(&workspace);
     return status;
 }
 

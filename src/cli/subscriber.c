@@ -5,28 +5,29 @@
 
 enum { CONSENT_MOST = 1000 };
 
-enum status subscriber_open(struct invocation *invocation, struct desk *desk) {
-    enum status status = desk_open(invocation, desk);
-    if (status == STATUS_OK && str_absent(desk->edition.mail.from))
+enum status subscriber_open(struct invocation *invocation, struct workspace *workspace) {
+    enum status status = workspace_open(invocation, workspace);
+    if (status == STATUS_OK && str_absent(workspace->edition.mail.from))
         status = error_set(&invocation->error, STATUS_CONFIG,
                            "edition.yaml: there is no newsletter: mail.from, its sender, is not "
                            "given");
-    return status == STATUS_OK ? desk_open_store(invocation, desk, STORE_SERVE) : status;
+    return status == STATUS_OK ? workspace_open_store(invocation, workspace, STORE_SERVE) : status;
 }
 
-enum status subscriber_lists(struct invocation *invocation, struct desk *desk, struct str *lists) {
+enum status subscriber_lists(struct invocation *invocation, struct workspace *workspace,
+                             struct str *lists) {
     struct str list = option_nth(invocation, "list", 0);
-    *lists = desk->edition.mail.lists[0].id;
+    *lists = workspace->edition.mail.lists[0].id;
     for (size_t k = 0; !str_absent(list); list = option_nth(invocation, "list", ++k)) {
-        if (issue_list(&desk->edition, list) == NULL)
+        if (issue_list(&workspace->edition, list) == NULL)
             return error_set(&invocation->error, STATUS_USAGE, "--list: mail.lists has no '%.*s'",
                              STR_ARG(list));
         if (k == 0)
             *lists = list;
         else if (!issue_lists_hold(*lists, list))
-            *lists = ARENA_JOIN(&desk->arena, *lists, STR(" "), list);
+            *lists = ARENA_JOIN(&workspace->arena, *lists, STR(" "), list);
     }
-    return arena_status(&desk->arena, &invocation->error);
+    return arena_status(&workspace->arena, &invocation->error);
 }
 
 enum status subscriber_consent(struct invocation *invocation, struct str *consent) {
@@ -38,13 +39,13 @@ enum status subscriber_consent(struct invocation *invocation, struct str *consen
     return STATUS_OK;
 }
 
-enum status subscriber_find(struct invocation *invocation, struct desk *desk, struct str who,
-                            struct store_subscriber *subscriber) {
+enum status subscriber_find(struct invocation *invocation, struct workspace *workspace,
+                            struct str who, struct store_subscriber *subscriber) {
     struct error *error = &invocation->error;
     enum status status =
         mail_token_valid(who)
-            ? store_subscriber_of(desk->store, &desk->arena, who, subscriber, error)
-            : store_subscriber_get(desk->store, &desk->arena, who, subscriber, error);
+            ? store_subscriber_of(workspace->store, &workspace->arena, who, subscriber, error)
+            : store_subscriber_get(workspace->store, &workspace->arena, who, subscriber, error);
     if (status == STATUS_OK && str_absent(subscriber->address))
         status = error_set(error, STATUS_NOT_FOUND, "there is no subscriber '%.*s'", STR_ARG(who));
     return status;

@@ -11,20 +11,21 @@ static enum status read_mailbox(struct invocation *invocation, struct text_mailb
                      STR_ARG(invocation->arguments[0]));
 }
 
-static enum status add(struct invocation *invocation, struct desk *desk,
+static enum status add(struct invocation *invocation, struct workspace *workspace,
                        const struct text_mailbox *mailbox) {
     struct store_subscriber known, fresh = {.address = mailbox->address, .name = mailbox->name};
     struct error *error = &invocation->error;
     unsigned char secret[HASH_BYTES];
     char token[MAIL_TOKEN_LENGTH + 1];
     int64_t now = clock_now(&invocation->clock);
-    enum status status = subscriber_lists(invocation, desk, &fresh.lists);
+    enum status status = subscriber_lists(invocation, workspace, &fresh.lists);
     if (status == STATUS_OK)
         status = subscriber_consent(invocation, &fresh.consent);
     if (status == STATUS_OK)
         status = files_secret(invocation->folder, MAIL_SECRET, secret, error);
     if (status == STATUS_OK)
-        status = store_subscriber_get(desk->store, &desk->arena, fresh.address, &known, error);
+        status =
+            store_subscriber_get(workspace->store, &workspace->arena, fresh.address, &known, error);
     if (status != STATUS_OK)
         return status;
     bool consents = !str_absent(fresh.consent);
@@ -36,7 +37,7 @@ static enum status add(struct invocation *invocation, struct desk *desk,
     fresh.since = str_absent(known.address) ? now : known.since;
     fresh.consented = consents ? now : TIME_NONE;
     fresh.state = consents ? SUBSCRIBER_CONFIRMED : SUBSCRIBER_PENDING;
-    status = store_subscribers_put(desk->store, &fresh, 1, error);
+    status = store_subscribers_put(workspace->store, &fresh, 1, error);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "%.*s is %.*s for %.*s.\n", STR_ARG(fresh.address),
                    STR_ARG(mail_subscriber_states[fresh.state]), STR_ARG(fresh.lists));
@@ -44,15 +45,15 @@ static enum status add(struct invocation *invocation, struct desk *desk,
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk = {0};
+    struct workspace workspace = {0};
     struct text_mailbox mailbox;
     enum status status = read_mailbox(invocation, &mailbox);
     if (status != STATUS_OK)
         return status;
-    status = subscriber_open(invocation, &desk);
+    status = subscriber_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = add(invocation, &desk, &mailbox);
-    desk_close(&desk);
+        status = add(invocation, &workspace, &mailbox);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -1,20 +1,20 @@
 #include "cli/subscriber.h"
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct store_subscriber *subscribers = NULL, one;
     size_t count = 1;
-    enum status status = subscriber_open(invocation, &desk);
+    enum status status = subscriber_open(invocation, &workspace);
     if (status == STATUS_OK && invocation->argument_count > 0) {
-        status = subscriber_find(invocation, &desk, invocation->arguments[0], &one);
+        status = subscriber_find(invocation, &workspace, invocation->arguments[0], &one);
         subscribers = &one;
     } else if (status == STATUS_OK) {
-        status = store_subscribers_list(desk.store, &desk.arena, &subscribers, &count,
+        status = store_subscribers_list(workspace.store, &workspace.arena, &subscribers, &count,
                                         &invocation->error);
     }
     if (status == STATUS_OK)
         mail_roster_write(subscribers, count, &invocation->out);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

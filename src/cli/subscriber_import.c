@@ -8,20 +8,20 @@ struct counts {
 };
 
 /* What the store already knows is merged; what it must not change is dropped from the array. */
-static enum status merge(struct invocation *invocation, struct desk *desk,
+static enum status merge(struct invocation *invocation, struct workspace *workspace,
                          struct store_subscriber *fresh, size_t *count, struct counts *counts) {
     size_t kept = 0;
     enum status status = STATUS_OK;
     for (size_t i = 0; i < *count && status == STATUS_OK; i++) {
         struct store_subscriber known;
-        status = store_subscriber_get(desk->store, &desk->arena, fresh[i].address, &known,
+        status = store_subscriber_get(workspace->store, &workspace->arena, fresh[i].address, &known,
                                       &invocation->error);
         if (status != STATUS_OK)
             break;
         if (str_absent(known.address)) {
             counts->added++;
             fresh[kept++] = fresh[i];
-        } else if (mail_roster_merge(&desk->arena, &known, &fresh[i])) {
+        } else if (mail_roster_merge(&workspace->arena, &known, &fresh[i])) {
             counts->changed++;
             fresh[kept++] = known;
         } else {
@@ -29,7 +29,7 @@ static enum status merge(struct invocation *invocation, struct desk *desk,
         }
     }
     *count = kept;
-    return status == STATUS_OK ? arena_status(&desk->arena, &invocation->error) : status;
+    return status == STATUS_OK ? arena_status(&workspace->arena, &invocation->error) : status;
 }
 
 static void tell(struct invocation *invocation, const struct counts *counts,
@@ -45,15 +45,17 @@ static void tell(struct invocation *invocation, const struct counts *counts,
     invocation->found = refused > 0;
 }
 
-static enum status import(struct invocation *invocation, struct desk *desk, struct buf *bytes) {
-    struct mail_roster roster = {.edition = &desk->edition, .now = clock_now(&invocation->clock)};
+static enum status import(struct invocation *invocation, struct workspace *workspace,
+                          struct buf *bytes) {
+    struct mail_roster roster = {.edition = &workspace->edition,
+                                 .now = clock_now(&invocation->clock)};
     struct store_subscriber *fresh;
     struct mail_roster_refusal *refusals;
     size_t count, refused;
     struct counts counts = {0};
     unsigned char secret[HASH_BYTES];
     struct error *error = &invocation->error;
-    enum status status = subscriber_lists(invocation, desk, &roster.lists);
+    enum status status = subscriber_lists(invocation, workspace, &roster.lists);
     if (status == STATUS_OK)
         status = subscriber_consent(invocation, &roster.consent);
     if (status == STATUS_OK)
@@ -62,26 +64,26 @@ static enum status import(struct invocation *invocation, struct desk *desk, stru
     if (status == STATUS_OK)
         status = cli_read(invocation, invocation->arguments[0], ROSTER_BYTES_MOST, bytes);
     if (status == STATUS_OK)
-        status = mail_roster_read(&roster, &desk->arena, buf_str(bytes), &fresh, &count, &refusals,
-                                  &refused, error);
+        status = mail_roster_read(&roster, &workspace->arena, buf_str(bytes), &fresh, &count,
+                                  &refusals, &refused, error);
     if (status == STATUS_OK)
-        status = merge(invocation, desk, fresh, &count, &counts);
+        status = merge(invocation, workspace, fresh, &count, &counts);
     if (status == STATUS_OK)
-        status = store_subscribers_put(desk->store, fresh, count, error);
+        status = store_subscribers_put(workspace->store, fresh, count, error);
     if (status == STATUS_OK)
         tell(invocation, &counts, refusals, refused);
     return status;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct buf bytes;
     buf_init(&bytes, ROSTER_BYTES_MOST + 1);
-    enum status status = subscriber_open(invocation, &desk);
+    enum status status = subscriber_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = import(invocation, &desk, &bytes);
+        status = import(invocation, &workspace, &bytes);
     buf_release(&bytes);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

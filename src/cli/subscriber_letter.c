@@ -18,36 +18,37 @@ static const char *answer_to(struct arena *arena, const struct mail_returned *re
     return "blocked";
 }
 
-static enum status take(struct invocation *invocation, struct desk *desk, struct str letter) {
+static enum status take(struct invocation *invocation, struct workspace *workspace,
+                        struct str letter) {
     struct mail_returned returned = mail_returned_read(letter);
     struct store_subscriber subscriber;
     struct error *error = &invocation->error;
     if (returned.kind == RETURNED_NOTHING)
         return error_set(error, STATUS_INVALID,
                          "this letter neither leaves, nor is it a report of one of ours");
-    enum status status = subscriber_find(invocation, desk, returned.token, &subscriber);
+    enum status status = subscriber_find(invocation, workspace, returned.token, &subscriber);
     if (status != STATUS_OK)
         return status;
-    const char *what = answer_to(&desk->arena, &returned, &subscriber);
-    status = arena_status(&desk->arena, error);
+    const char *what = answer_to(&workspace->arena, &returned, &subscriber);
+    status = arena_status(&workspace->arena, error);
     if (status == STATUS_OK)
-        status = store_subscribers_put(desk->store, &subscriber, 1, error);
+        status = store_subscribers_put(workspace->store, &subscriber, 1, error);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "%.*s is %s.\n", STR_ARG(subscriber.address), what);
     return status;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct buf bytes;
     buf_init(&bytes, RETURNED_BYTES_MOST + 1);
-    enum status status = subscriber_open(invocation, &desk);
+    enum status status = subscriber_open(invocation, &workspace);
     if (status == STATUS_OK)
         status = cli_read(invocation, invocation->arguments[0], RETURNED_BYTES_MOST, &bytes);
     if (status == STATUS_OK)
-        status = take(invocation, &desk, buf_str(&bytes));
+        status = take(invocation, &workspace, buf_str(&bytes));
     buf_release(&bytes);
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -37,13 +37,13 @@ static void add_row(struct buf *out, const struct store_subscriber *subscriber) 
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct store_subscriber *subscribers;
     size_t count;
     struct str state = option_value(invocation, "state"), list = option_value(invocation, "list");
-    enum status status = subscriber_open(invocation, &desk);
+    enum status status = subscriber_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = store_subscribers_list(desk.store, &desk.arena, &subscribers, &count,
+        status = store_subscribers_list(workspace.store, &workspace.arena, &subscribers, &count,
                                         &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         if ((!str_absent(state) && !str_eq(state, mail_subscriber_states[subscribers[i].state])) ||
@@ -54,7 +54,7 @@ static enum status run(struct invocation *invocation) {
         else
             add_row(&invocation->out, &subscribers[i]);
     }
-    desk_close(&desk);
+    workspace_close(&workspace);
     return status;
 }
 

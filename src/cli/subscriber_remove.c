@@ -1,34 +1,34 @@
 #include "cli/subscriber.h"
 
-static enum status leave(struct invocation *invocation, struct desk *desk,
+static enum status leave(struct invocation *invocation, struct workspace *workspace,
                          struct store_subscriber *subscriber) {
     subscriber->state = SUBSCRIBER_LEFT;
-    enum status status = store_subscribers_put(desk->store, subscriber, 1, &invocation->error);
+    enum status status = store_subscribers_put(workspace->store, subscriber, 1, &invocation->error);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "%.*s is unsubscribed.\n", STR_ARG(subscriber->address));
     return status;
 }
 
-static enum status erase(struct invocation *invocation, struct desk *desk,
+static enum status erase(struct invocation *invocation, struct workspace *workspace,
                          const struct store_subscriber *subscriber) {
     bool found;
     enum status status =
-        store_subscriber_erase(desk->store, subscriber->address, &found, &invocation->error);
+        store_subscriber_erase(workspace->store, subscriber->address, &found, &invocation->error);
     if (status == STATUS_OK)
         buf_printf(&invocation->out, "%.*s is erased.\n", STR_ARG(subscriber->address));
     return status;
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct store_subscriber subscriber;
-    enum status status = subscriber_open(invocation, &desk);
+    enum status status = subscriber_open(invocation, &workspace);
     if (status == STATUS_OK)
-        status = subscriber_find(invocation, &desk, invocation->arguments[0], &subscriber);
+        status = subscriber_find(invocation, &workspace, invocation->arguments[0], &subscriber);
     if (status == STATUS_OK)
-        status = option_given(invocation, "keep") ? leave(invocation, &desk, &subscriber)
-                                                  : erase(invocation, &desk, &subscriber);
-    desk_close(&desk);
+        status = option_given(invocation, "keep") ? leave(invocation, &workspace, &subscriber)
+                                                  : erase(invocation, &workspace, &subscriber);
+    workspace_close(&workspace);
     return status;
 }
 

@@ -1,4 +1,4 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "base/json.h"
 #include "base/map.h"
@@ -16,9 +16,9 @@ static void add_title(struct buf *out, struct str title) {
     BUF_ADD(out, "”");
 }
 
-static enum status read_score(struct desk *desk, struct str text, struct score *score,
+static enum status read_score(struct workspace *workspace, struct str text, struct score *score,
                               struct error *error) {
-    return score_read(&desk->arena, text, score, error);
+    return score_read(&workspace->arena, text, score, error);
 }
 
 /* A score as a sum, a part a line with its reason. */
@@ -36,31 +36,32 @@ static void add_score(struct buf *out, const char *name, const struct score *sco
     }
 }
 
-static enum status explain_quality(struct invocation *invocation, struct desk *desk,
+static enum status explain_quality(struct invocation *invocation, struct workspace *workspace,
                                    const struct store_article *row) {
     struct score score;
-    enum status status = read_score(desk, row->score, &score, &invocation->error);
+    enum status status = read_score(workspace, row->score, &score, &invocation->error);
     if (status == STATUS_OK)
         add_score(&invocation->out, "Quality", &score);
     return status;
 }
 
-static enum status title_of(struct invocation *invocation, struct desk *desk, struct str id,
-                            struct str *title) {
+static enum status title_of(struct invocation *invocation, struct workspace *workspace,
+                            struct str id, struct str *title) {
     struct store_article *row = NULL;
     struct article article;
     *title = STR_NONE;
     if (str_empty(id))
         return STATUS_OK;
-    enum status status = find_article(desk->store, &desk->arena, id, &row, &invocation->error);
+    enum status status =
+        find_article(workspace->store, &workspace->arena, id, &row, &invocation->error);
     if (status != STATUS_OK || row == NULL)
         return status;
-    status = desk_article(desk, row, &article, &invocation->error);
+    status = workspace_article(workspace, row, &article, &invocation->error);
     *title = article.title;
     return status;
 }
 
-static enum status explain_heat(struct invocation *invocation, struct desk *desk,
+static enum status explain_heat(struct invocation *invocation, struct workspace *workspace,
                                 const struct store_article *row) {
     struct buf *out = &invocation->out;
     struct store_story *story;
@@ -68,12 +69,12 @@ static enum status explain_heat(struct invocation *invocation, struct desk *desk
     struct str lead;
     struct str id = str_from(row->story);
     enum status status =
-        store_stories_get(desk->store, &desk->arena, &id, 1, &story, &invocation->error);
+        store_stories_get(workspace->store, &workspace->arena, &id, 1, &story, &invocation->error);
     if (status != STATUS_OK || story->id[0] == '\0')
         return status;
-    status = read_score(desk, story->score, &score, &invocation->error);
+    status = read_score(workspace, story->score, &score, &invocation->error);
     if (status == STATUS_OK)
-        status = title_of(invocation, desk, str_from(story->lead), &lead);
+        status = title_of(invocation, workspace, str_from(story->lead), &lead);
     if (status != STATUS_OK)
         return status;
     if (!row->lead) {
@@ -83,7 +84,7 @@ static enum status explain_heat(struct invocation *invocation, struct desk *desk
         return STATUS_OK;
     }
     add_score(out, "Heat", &score);
-    int64_t threshold = desk->edition.publish.threshold;
+    int64_t threshold = workspace->edition.publish.threshold;
     if (row->shown)
         buf_printf(out, "  published: %lld meets the threshold of %lld\n", (long long)row->heat,
                    (long long)threshold);
@@ -93,14 +94,15 @@ static enum status explain_heat(struct invocation *invocation, struct desk *desk
     return STATUS_OK;
 }
 
-static enum status explain_front(struct invocation *invocation, struct desk *desk,
+static enum status explain_front(struct invocation *invocation, struct workspace *workspace,
                                  const struct store_article *row) {
     struct buf *out = &invocation->out;
     struct front front = {0};
     struct str text;
-    enum status status = store_front_get(desk->store, &desk->arena, &text, &invocation->error);
+    enum status status =
+        store_front_get(workspace->store, &workspace->arena, &text, &invocation->error);
     if (status == STATUS_OK && !str_absent(text))
-        status = front_read(&desk->arena, text, &front, &invocation->error);
+        status = front_read(&workspace->arena, text, &front, &invocation->error);
     if (status != STATUS_OK || !row->lead || !row->shown)
         return status;
     for (size_t i = 0; i < front.count; i++) {
@@ -127,17 +129,17 @@ static enum status explain_front(struct invocation *invocation, struct desk *des
         return STATUS_OK;
     }
     buf_printf(out, "\nNot on the front page: nothing new in its story for %lld hours\n",
-               (long long)desk->edition.publish.front_hours);
+               (long long)workspace->edition.publish.front_hours);
     return STATUS_OK;
 }
 
 enum { MEMBERS = 20 };
 
-static enum status explain_reason(struct invocation *invocation, struct desk *desk,
+static enum status explain_reason(struct invocation *invocation, struct workspace *workspace,
                                   const struct story_reason *reason) {
     struct buf words;
     struct str other;
-    enum status status = title_of(invocation, desk, reason->other, &other);
+    enum status status = title_of(invocation, workspace, reason->other, &other);
     if (status != STATUS_OK)
         return status;
     buf_init(&words, 4096);
@@ -150,12 +152,12 @@ static enum status explain_reason(struct invocation *invocation, struct desk *de
 }
 
 /* Why one member is in its story; `again` is its owner, where another member counts for him. */
-static enum status explain_member(struct invocation *invocation, struct desk *desk,
+static enum status explain_member(struct invocation *invocation, struct workspace *workspace,
                                   const struct store_article *row, struct str again) {
     struct buf *out = &invocation->out;
     struct story_decision decision = {0};
     struct article article;
-    enum status status = desk_article(desk, row, &article, &invocation->error);
+    enum status status = workspace_article(workspace, row, &article, &invocation->error);
     if (status != STATUS_OK)
         return status;
     BUF_ADD(out, "  ");
@@ -174,9 +176,9 @@ static enum status explain_member(struct invocation *invocation, struct desk *de
         BUF_ADD(out, "      as its record says\n");
         return STATUS_OK;
     }
-    status = story_decision_read(&desk->arena, row->reasons, &decision, &invocation->error);
+    status = story_decision_read(&workspace->arena, row->reasons, &decision, &invocation->error);
     for (size_t i = 0; status == STATUS_OK && i < decision.reason_count; i++)
-        status = explain_reason(invocation, desk, &decision.reasons[i]);
+        status = explain_reason(invocation, workspace, &decision.reasons[i]);
     return status;
 }
 
@@ -196,7 +198,7 @@ static bool told(const struct store_article *row, size_t i, int64_t most, const 
     return most == 0 || i < (size_t)most || row->lead || strcmp(row->id, asked) == 0;
 }
 
-static enum status explain_members(struct invocation *invocation, struct desk *desk,
+static enum status explain_members(struct invocation *invocation, struct workspace *workspace,
                                    const struct store_article *rows, size_t count,
                                    const char *asked, int64_t most) {
     struct map owners;
@@ -206,13 +208,14 @@ static enum status explain_members(struct invocation *invocation, struct desk *d
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         if (rows[i].lead)
             status =
-                map_put(&owners, edition_owner(&desk->edition, &desk->arena, rows[i].provider), 0);
+                map_put(&owners,
+                        edition_owner(&workspace->edition, &workspace->arena, rows[i].provider), 0);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct str owner = edition_owner(&desk->edition, &desk->arena, rows[i].provider);
+        struct str owner = edition_owner(&workspace->edition, &workspace->arena, rows[i].provider);
         bool already;
         status = counts_already(&owners, &rows[i], owner, &already);
         if (status == STATUS_OK && told(&rows[i], i, most, asked))
-            status = explain_member(invocation, desk, &rows[i], already ? owner : STR_NONE);
+            status = explain_member(invocation, workspace, &rows[i], already ? owner : STR_NONE);
         else
             untold++;
     }
@@ -222,7 +225,7 @@ static enum status explain_members(struct invocation *invocation, struct desk *d
     return status == STATUS_MEMORY ? error_memory(&invocation->error) : status;
 }
 
-static enum status explain_story(struct invocation *invocation, struct desk *desk,
+static enum status explain_story(struct invocation *invocation, struct workspace *workspace,
                                  const struct store_article *row) {
     struct store_article *rows;
     size_t count;
@@ -230,7 +233,7 @@ static enum status explain_story(struct invocation *invocation, struct desk *des
     const struct store_query query = {.order = STORE_BY_ARRIVED_UP, .story = str_from(row->story)};
     enum status status = option_number(invocation, "most", 0, 1000000, MEMBERS, &most);
     if (status == STATUS_OK)
-        status = store_articles_list(desk->store, &desk->arena, &query, &rows, &count,
+        status = store_articles_list(workspace->store, &workspace->arena, &query, &rows, &count,
                                      &invocation->error);
     if (status != STATUS_OK)
         return status;
@@ -242,18 +245,20 @@ static enum status explain_story(struct invocation *invocation, struct desk *des
     if (copies > 0)
         buf_printf(&invocation->out, ", %zu of them cop%s", copies, copies == 1 ? "y" : "ies");
     BUF_ADD(&invocation->out, ", in the order they came\n");
-    return explain_members(invocation, desk, rows, count, row->id, most);
+    return explain_members(invocation, workspace, rows, count, row->id, most);
 }
 
 /* ---- what happened to the story, and what is around it ---- */
 
-static enum status add_story(struct invocation *invocation, struct desk *desk, struct str id) {
+static enum status add_story(struct invocation *invocation, struct workspace *workspace,
+                             struct str id) {
     struct store_story *story;
     struct str title = STR_NONE;
     struct buf *out = &invocation->out;
-    enum status status = find_story(desk->store, &desk->arena, id, &story, &invocation->error);
+    enum status status =
+        find_story(workspace->store, &workspace->arena, id, &story, &invocation->error);
     if (status == STATUS_OK && story != NULL)
-        status = title_of(invocation, desk, str_from(story->lead), &title);
+        status = title_of(invocation, workspace, str_from(story->lead), &title);
     if (!str_empty(title)) {
         add_title(out, title);
         BUF_ADD(out, " ");
@@ -262,7 +267,7 @@ static enum status add_story(struct invocation *invocation, struct desk *desk, s
     return status;
 }
 
-static enum status explain_thread(struct invocation *invocation, struct desk *desk,
+static enum status explain_thread(struct invocation *invocation, struct workspace *workspace,
                                   const char *story) {
     static const struct {
         enum store_space space;
@@ -271,12 +276,12 @@ static enum status explain_thread(struct invocation *invocation, struct desk *de
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < sizeof ways / sizeof ways[0]; i++) {
         struct store_key key = {.key = str_from(story)};
-        status =
-            store_keys_get(desk->store, &desk->arena, ways[i].space, &key, 1, &invocation->error);
+        status = store_keys_get(workspace->store, &workspace->arena, ways[i].space, &key, 1,
+                                &invocation->error);
         if (status != STATUS_OK || str_absent(key.value))
             continue;
         buf_add_cstr(&invocation->out, ways[i].words);
-        status = add_story(invocation, desk, key.value);
+        status = add_story(invocation, workspace, key.value);
         BUF_ADD(&invocation->out, "\n");
     }
     return status;
@@ -289,7 +294,7 @@ static void add_articles(struct buf *out, const struct event *event) {
         buf_printf(out, "%zu articles", event->count);
 }
 
-static enum status explain_event(struct invocation *invocation, struct desk *desk,
+static enum status explain_event(struct invocation *invocation, struct workspace *workspace,
                                  const struct event *event) {
     struct buf *out = &invocation->out;
     char time[TIME_TEXT];
@@ -299,7 +304,7 @@ static enum status explain_event(struct invocation *invocation, struct desk *des
     add_articles(out, event);
     if (event->kind != EVENT_UNITED) {
         buf_add_cstr(out, event->kind == EVENT_LEFT ? " went to " : " came from ");
-        enum status status = add_story(invocation, desk, event->other);
+        enum status status = add_story(invocation, workspace, event->other);
         if (status != STATUS_OK)
             return status;
     }
@@ -314,27 +319,27 @@ static enum status explain_event(struct invocation *invocation, struct desk *des
     return STATUS_OK;
 }
 
-static enum status explain_events(struct invocation *invocation, struct desk *desk,
+static enum status explain_events(struct invocation *invocation, struct workspace *workspace,
                                   const char *story) {
     struct event *events;
     size_t count;
-    enum status status = events_list(desk->store, &desk->arena, str_from(story), &events, &count,
-                                     &invocation->error);
+    enum status status = events_list(workspace->store, &workspace->arena, str_from(story), &events,
+                                     &count, &invocation->error);
     if (status == STATUS_OK && count > 0)
         BUF_ADD(&invocation->out, "\nLooked at again\n");
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = explain_event(invocation, desk, &events[i]);
+        status = explain_event(invocation, workspace, &events[i]);
     return status;
 }
 
 enum { NEAR_MOST = 5 };
 
-static enum status explain_near(struct invocation *invocation, struct desk *desk,
+static enum status explain_near(struct invocation *invocation, struct workspace *workspace,
                                 const struct story_near *near) {
     struct buf *out = &invocation->out;
     struct buf words;
     struct str title;
-    enum status status = title_of(invocation, desk, near->id, &title);
+    enum status status = title_of(invocation, workspace, near->id, &title);
     if (status != STATUS_OK)
         return status;
     BUF_ADD(out, "  ");
@@ -349,32 +354,32 @@ static enum status explain_near(struct invocation *invocation, struct desk *desk
 }
 
 /* What is near and yet not in it, of what is live. */
-static enum status explain_outside(struct invocation *invocation, struct desk *desk,
+static enum status explain_outside(struct invocation *invocation, struct workspace *workspace,
                                    const char *story) {
     struct press *press;
     struct story_near *near;
     size_t count = 0;
-    enum status status = press_open(desk->store, &invocation->log, &press, &invocation->error);
+    enum status status = press_open(workspace->store, &invocation->log, &press, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    status = press_near(press, &desk->arena, str_from(story), NEAR_MOST, &near, &count,
+    status = press_near(press, &workspace->arena, str_from(story), NEAR_MOST, &near, &count,
                         &invocation->error);
     press_close(press);
     if (status == STATUS_OK && count > 0)
         BUF_ADD(&invocation->out, "\nNear, but not in it\n");
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = explain_near(invocation, desk, &near[i]);
+        status = explain_near(invocation, workspace, &near[i]);
     return status;
 }
 
 /* The same as one JSON object: the parts as they are stored. */
-static enum status explain_json(struct invocation *invocation, struct desk *desk,
+static enum status explain_json(struct invocation *invocation, struct workspace *workspace,
                                 const struct store_article *row, const struct article *article) {
     struct store_story *story;
     struct json json;
     struct str id = str_from(row->story);
     enum status status =
-        store_stories_get(desk->store, &desk->arena, &id, 1, &story, &invocation->error);
+        store_stories_get(workspace->store, &workspace->arena, &id, 1, &story, &invocation->error);
     if (status != STATUS_OK)
         return status;
     json_init(&json, &invocation->out, JSON_COMPACT);
@@ -400,44 +405,44 @@ static enum status explain_json(struct invocation *invocation, struct desk *desk
     return STATUS_OK;
 }
 
-static enum status explain(struct invocation *invocation, struct desk *desk,
+static enum status explain(struct invocation *invocation, struct workspace *workspace,
                            const struct store_article *row, const struct article *article) {
     if (invocation->json)
-        return explain_json(invocation, desk, row, article);
+        return explain_json(invocation, workspace, row, article);
     log_inert(&invocation->out, article->title);
     BUF_ADD(&invocation->out, "\n");
     log_inert(&invocation->out, article->provider_name);
     BUF_ADD(&invocation->out, "\n");
-    enum status status = explain_quality(invocation, desk, row);
+    enum status status = explain_quality(invocation, workspace, row);
     if (status == STATUS_OK)
-        status = explain_heat(invocation, desk, row);
+        status = explain_heat(invocation, workspace, row);
     if (status == STATUS_OK)
-        status = explain_front(invocation, desk, row);
+        status = explain_front(invocation, workspace, row);
     if (status == STATUS_OK && article->rights.said != 0) {
         BUF_ADD(&invocation->out, "\nRights, as the outlet states them\n");
-        desk_rights(invocation, desk, article, "  ");
+        workspace_rights(invocation, workspace, article, "  ");
     }
     if (status == STATUS_OK && article->change_count > 0) {
         BUF_ADD(&invocation->out, "\nWhat its outlet changed\n");
-        desk_changes(invocation, article, "  ");
+        workspace_changes(invocation, article, "  ");
     }
     if (status == STATUS_OK)
-        status = explain_story(invocation, desk, row);
+        status = explain_story(invocation, workspace, row);
     if (status == STATUS_OK)
-        status = explain_thread(invocation, desk, row->story);
+        status = explain_thread(invocation, workspace, row->story);
     if (status == STATUS_OK)
-        status = explain_events(invocation, desk, row->story);
-    return status != STATUS_OK ? status : explain_outside(invocation, desk, row->story);
+        status = explain_events(invocation, workspace, row->story);
+    return status != STATUS_OK ? status : explain_outside(invocation, workspace, row->story);
 }
 
 static enum status run(struct invocation *invocation) {
-    struct desk desk;
+    struct workspace workspace;
     struct store_article row;
     struct article article;
-    enum status status = desk_open_article(invocation, &desk, &row, &article);
+    enum status status = workspace_open_article(invocation, &workspace, &row, &article);
     if (status == STATUS_OK)
-        status = explain(invocation, &desk, &row, &article);
-    desk_close(&desk);
+        status = explain(invocation, &workspace, &row, &article);
+    workspace_close(&workspace);
     return status;
 }
 

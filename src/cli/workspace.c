@@ -1,4 +1,4 @@
-#include "cli/edition.h"
+#include "cli/workspace.h"
 
 #include "article/revision.h"
 #include "base/json.h"
@@ -10,81 +10,86 @@
 
 enum { DESK_MEMORY = 512 * 1024 * 1024 };
 
-enum status desk_open(struct invocation *invocation, struct desk *desk) {
+enum status workspace_open(struct invocation *invocation, struct workspace *workspace) {
     struct edition_file *files;
     size_t count;
-    *desk = (struct desk){0};
-    arena_init(&desk->arena, DESK_MEMORY);
-    enum status status =
-        files_read_edition(&desk->arena, invocation->folder, &files, &count, &invocation->error);
+    *workspace = (struct workspace){0};
+    arena_init(&workspace->arena, DESK_MEMORY);
+    enum status status = files_read_edition(&workspace->arena, invocation->folder, &files, &count,
+                                            &invocation->error);
     if (status == STATUS_OK)
-        status = edition_load(&desk->arena, files, count, &desk->edition, &invocation->error);
+        status =
+            edition_load(&workspace->arena, files, count, &workspace->edition, &invocation->error);
     return status;
 }
 
-enum status desk_open_store(struct invocation *invocation, struct desk *desk,
-                            enum store_access access) {
-    enum status status = store_open(invocation->folder, desk->edition.store, access, &desk->store,
-                                    &invocation->error);
+enum status workspace_open_store(struct invocation *invocation, struct workspace *workspace,
+                                 enum store_access access) {
+    enum status status = store_open(invocation->folder, workspace->edition.store, access,
+                                    &workspace->store, &invocation->error);
     if (status == STATUS_NOT_FOUND)
         return error_set(&invocation->error, STATUS_NOT_FOUND,
                          "this edition has not run yet ('broadsheet run --once' does it)");
     return status;
 }
 
-void desk_close(struct desk *desk) {
-    if (desk->store != NULL)
-        store_close(desk->store);
-    arena_release(&desk->arena);
+void workspace_close(struct workspace *workspace) {
+    if (workspace->store != NULL)
+        store_close(workspace->store);
+    arena_release(&workspace->arena);
 }
 
-enum status desk_article(struct desk *desk, const struct store_article *row,
-                         struct article *article, struct error *error) {
-    return article_read(&desk->arena, row->data, article, error);
+enum status workspace_article(struct workspace *workspace, const struct store_article *row,
+                              struct article *article, struct error *error) {
+    return article_read(&workspace->arena, row->data, article, error);
 }
 
 /* The id or key that `what` stands for: an address's key, the article of a record's path, or an id
  * as it is. */
-static enum status look_up(struct invocation *invocation, struct desk *desk, struct str what,
-                           struct store_article **row) {
+static enum status look_up(struct invocation *invocation, struct workspace *workspace,
+                           struct str what, struct store_article **row) {
     struct error *error = &invocation->error;
     struct str keys[ARTICLE_KEYS_MOST];
     size_t count;
     if (str_find(what, STR("://")) != SIZE_MAX) {
         const struct observation seen = {.link = what, .title = what};
-        enum status status = article_keys(&desk->arena, &desk->edition, &seen, keys, &count, error);
-        return status != STATUS_OK ? status
-                                   : find_by_key(desk->store, &desk->arena, keys[0], row, error);
+        enum status status =
+            article_keys(&workspace->arena, &workspace->edition, &seen, keys, &count, error);
+        return status != STATUS_OK
+                   ? status
+                   : find_by_key(workspace->store, &workspace->arena, keys[0], row, error);
     }
     if (str_ends(what, STR(".md"))) {
         size_t folder = str_find(what, STR("_news/"));
         struct store_key path = {
-            .key = folder != SIZE_MAX ? str_skip(what, folder)
-                                      : arena_format(&desk->arena, "_news/%.*s", STR_ARG(what))};
-        enum status status = store_keys_get(desk->store, &desk->arena, KEYS_PATH, &path, 1, error);
+            .key = folder != SIZE_MAX
+                       ? str_skip(what, folder)
+                       : arena_format(&workspace->arena, "_news/%.*s", STR_ARG(what))};
+        enum status status =
+            store_keys_get(workspace->store, &workspace->arena, KEYS_PATH, &path, 1, error);
         if (status != STATUS_OK || str_absent(path.value))
             return status;
         what = path.value;
     }
-    enum status status = find_article(desk->store, &desk->arena, what, row, error);
+    enum status status = find_article(workspace->store, &workspace->arena, what, row, error);
     if (status != STATUS_OK || *row != NULL)
         return status;
     struct store_story *story;
-    status = find_story(desk->store, &desk->arena, what, &story, error);
+    status = find_story(workspace->store, &workspace->arena, what, &story, error);
     if (status != STATUS_OK || story == NULL)
         return status;
-    return find_article(desk->store, &desk->arena, str_from(story->lead), row, error);
+    return find_article(workspace->store, &workspace->arena, str_from(story->lead), row, error);
 }
 
-enum status desk_open_article(struct invocation *invocation, struct desk *desk,
-                              struct store_article *row, struct article *article) {
+enum status workspace_open_article(struct invocation *invocation, struct workspace *workspace,
+                                   struct store_article *row, struct article *article) {
     struct str what = invocation->arguments[0];
     struct store_article *found = NULL;
-    enum status status = desk_open(invocation, desk);
+    enum status status = workspace_open(invocation, workspace);
     if (status == STATUS_OK)
-        status = desk_open_store(invocation, desk, STORE_READ);
+        status = workspace_open_store(invocation, workspace, STORE_READ);
     if (status == STATUS_OK)
-        status = look_up(invocation, desk, what, &found);
+        status = look_up(invocation, workspace, what, &found);
     if (status != STATUS_OK)
         return status;
     if (found == NULL)
@@ -92,15 +97,15 @@ enum status desk_open_article(struct invocation *invocation, struct desk *desk,
                          "no article '%.*s' (an id, an address or a record's path is expected)",
                          STR_ARG(what));
     *row = *found;
-    return desk_article(desk, row, article, &invocation->error);
+    return workspace_article(workspace, row, article, &invocation->error);
 }
 
-void desk_rights(struct invocation *invocation, struct desk *desk, const struct article *article,
-                 const char *indent) {
+void workspace_rights(struct invocation *invocation, struct workspace *workspace,
+                      const struct article *article, const char *indent) {
     struct buf *out = &invocation->out;
     struct buf words;
     struct str rest, line;
-    struct str licence = article_licence(&desk->edition, article);
+    struct str licence = article_licence(&workspace->edition, article);
     buf_init(&words, 16384);
     page_rights_explain(&article->rights, &words);
     rest = buf_str(&words);
@@ -118,8 +123,8 @@ void desk_rights(struct invocation *invocation, struct desk *desk, const struct 
     buf_release(&words);
 }
 
-void desk_changes(struct invocation *invocation, const struct article *article,
-                  const char *indent) {
+void workspace_changes(struct invocation *invocation, const struct article *article,
+                       const char *indent) {
     struct buf *out = &invocation->out;
     for (size_t i = 0; i < article->change_count; i++) {
         struct buf words;
@@ -135,7 +140,7 @@ void desk_changes(struct invocation *invocation, const struct article *article,
     }
 }
 
-struct str desk_age(struct arena *arena, int64_t now, int64_t time) {
+struct str workspace_age(struct arena *arena, int64_t now, int64_t time) {
     return words_age(arena, words_of(STR("en")), now, time); /* commands speak English */
 }
 
@@ -185,15 +190,15 @@ static void add_column(struct buf *out, struct str s, size_t width) {
     buf_add_repeat(out, ' ', width - 1 - kept_columns);
 }
 
-void desk_row(struct invocation *invocation, struct desk *desk, const struct store_article *row,
-              const struct article *article) {
+void workspace_row(struct invocation *invocation, struct workspace *workspace,
+                   const struct store_article *row, const struct article *article) {
     struct buf *out = &invocation->out;
     if (invocation->json) {
         json_row(invocation, row, article);
         return;
     }
     int64_t now = clock_now(&invocation->clock);
-    struct str age = desk_age(&desk->arena, now, article->published);
+    struct str age = workspace_age(&workspace->arena, now, article->published);
     const char *strong = invocation->color && row->shown ? "\033[1m" : "";
     buf_printf(out, "%.*s  ", STR_ARG(str_from(row->id)));
     if (row->lead)
