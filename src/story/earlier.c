@@ -15,7 +15,7 @@ static bool is_earlier(const struct story_index *index, const struct story_live 
                        const struct story_live *other) {
     return live->published != TIME_NONE && other->published != TIME_NONE &&
            other->story != live->story && other->published < live->published &&
-           !story_within_window(index, live, other);
+           !story_within_window(index, live->published, other->published);
 }
 
 static void choose(struct story_search *search, int64_t window, struct str *earlier,

@@ -1,7 +1,10 @@
 #include "story/index.h"
 
-/* An index with fewer empty slots than this is not packed. */
-enum { EMPTY_MOST = 64 };
+/* When an index is packed. */
+enum {
+    EMPTY_MOST = 64, /* not with fewer empty slots than this, … */
+    EMPTY_PART = 4,  /* … or than one for so many live documents */
+};
 
 static void forget(struct story_index *index, uint32_t slot) {
     struct story_live *live = index->live[slot];
@@ -12,6 +15,7 @@ static void forget(struct story_index *index, uint32_t slot) {
         story_index_uncount(index, live->marks[i]);
     story_live_free(live);
     index->live[slot] = NULL;
+    index->times[slot] = TIME_NONE;
     index->live_count--;
 }
 
@@ -40,6 +44,7 @@ static void pack_slots(struct story_index *index, uint32_t *slots) {
         if (index->live[i] == NULL)
             continue;
         index->lengths[to] = index->lengths[i];
+        index->times[to] = index->times[i];
         index->live[to++] = index->live[i];
     }
     index->slot_count = to;
@@ -121,13 +126,12 @@ void story_index_forget(struct story_index *index, int64_t time) {
         return;
     index->oldest = TIME_NONE;
     for (size_t i = 0; i < index->slot_count; i++) {
-        const struct story_live *live = index->live[i];
-        if (live != NULL && live->published != TIME_NONE && live->published < time)
+        if (index->times[i] != TIME_NONE && index->times[i] < time)
             forget(index, (uint32_t)i);
-        else if (live != NULL)
-            story_index_age(index, live);
+        else
+            story_index_age(index, index->times[i]);
     }
     story_index_count(index);
-    if (index->slot_count - index->live_count > index->live_count + EMPTY_MOST)
+    if (index->slot_count - index->live_count > index->live_count / EMPTY_PART + EMPTY_MOST)
         pack(index);
 }

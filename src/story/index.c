@@ -11,6 +11,7 @@ enum {
     TITLE_TIMES = 2,
     FOREIGN_TEXTS = 100, /* for which the background stands where it does not know the script … */
     FOREIGN_PRIOR = 1,   /* … and in how many sixteenths of them a word stands */
+    PRIOR_RARE = 16,     /* sixteenths of the background's texts that have what it does not list */
 };
 
 void story_index_count(struct story_index *index) {
@@ -21,13 +22,16 @@ void story_index_count(struct story_index *index) {
 static void count_term(struct story_index *index, uint32_t number) {
     const struct story_term *term = &index->terms[number];
     uint32_t log = story_log2((uint64_t)term->live * 16 + term->prior);
-    index->logs[number] = log | (term->hash & STORY_WORD_FOREIGN ? STORY_LOG_FOREIGN : 0);
+    index->logs[number] = log | (term->hash & STORY_WORD_FOREIGN ? STORY_LOG_FOREIGN : 0) |
+                          (term->hash & STORY_WORD_NUMBER ? STORY_LOG_NUMBER : 0) |
+                          (term->prior <= PRIOR_RARE ? STORY_LOG_RARE : 0);
 }
 
 static void set_prior(struct story_index *index, uint32_t number, uint32_t prior) {
     struct story_term *term = &index->terms[number];
     term->prior = prior;
-    term->scarcity = story_log2(STORY_BACKGROUND_TEXTS * 16) - story_log2(prior > 16 ? prior : 16);
+    term->scarcity = story_log2(STORY_BACKGROUND_TEXTS * 16) -
+                     story_log2(prior > PRIOR_RARE ? prior : PRIOR_RARE);
     count_term(index, number);
 }
 
@@ -65,11 +69,11 @@ void story_index_close(struct story_index *index) {
         story_live_free(index->live[i]);
     free(index->live);
     free(index->lengths);
+    free(index->times);
     release_terms(index);
     release_groups(index);
     story_words_release(&index->words);
     free(index->query);
-    free(index->query_title);
     free(index->reach);
     free(index->touched);
     free(index->added);
@@ -123,7 +127,7 @@ uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make) {
         return UINT32_MAX;
     uint32_t number = (uint32_t)index->term_count;
     index->terms[number] = (struct story_term){.hash = hash};
-    set_prior(index, number, hash & STORY_WORD_FOREIGN ? FOREIGN_PRIOR : 16);
+    set_prior(index, number, hash & STORY_WORD_FOREIGN ? FOREIGN_PRIOR : PRIOR_RARE);
     index->table[at] = (uint32_t)++index->term_count;
     return number;
 }
@@ -362,13 +366,19 @@ static enum status reserve_posting(struct story_index *index, uint32_t number) {
     return grow(&term->postings, &term->capacity, term->count + 1, sizeof *term->postings);
 }
 
+static enum status reserve_slot(struct story_index *index) {
+    size_t need = index->slot_count + 1, room = index->slot_capacity, same = room, more = room;
+    if (grow(&index->live, &room, need, sizeof *index->live) != STATUS_OK ||
+        grow(&index->lengths, &same, need, sizeof *index->lengths) != STATUS_OK ||
+        grow(&index->times, &more, need, sizeof *index->times) != STATUS_OK)
+        return STATUS_MEMORY;
+    index->slot_capacity = room;
+    return STATUS_OK;
+}
+
 /* Room for everything that putting `live` in appends. */
 static enum status reserve(struct story_index *index, const struct story_live *live) {
-    enum status status =
-        grow(&index->live, &index->slot_capacity, index->slot_count + 1, sizeof *index->live);
-    if (status == STATUS_OK)
-        status = grow(&index->lengths, &index->length_capacity, index->slot_count + 1,
-                      sizeof *index->lengths);
+    enum status status = reserve_slot(index);
     for (size_t i = 0; i < live->weight_count && status == STATUS_OK; i++)
         status = reserve_posting(index, live->weights[i].term);
     for (size_t i = 0; i < live->mark_count && status == STATUS_OK; i++)
@@ -443,10 +453,9 @@ void story_index_leave(struct story_index *index, uint32_t slot) {
     live->story = UINT32_MAX;
 }
 
-void story_index_age(struct story_index *index, const struct story_live *live) {
-    if (live->published != TIME_NONE &&
-        (index->oldest == TIME_NONE || live->published < index->oldest))
-        index->oldest = live->published;
+void story_index_age(struct story_index *index, int64_t published) {
+    if (published != TIME_NONE && (index->oldest == TIME_NONE || published < index->oldest))
+        index->oldest = published;
 }
 
 enum status story_index_put(struct story_index *index, struct story_live *live, struct str story,
@@ -460,13 +469,14 @@ enum status story_index_put(struct story_index *index, struct story_live *live, 
     uint32_t slot = (uint32_t)index->slot_count;
     index->live[slot] = live;
     index->lengths[slot] = (uint32_t)live->length;
+    index->times[slot] = live->published;
     if (story_index_join(index, slot, number) != STATUS_OK) {
         free(original);
         return STATUS_MEMORY;
     }
     index->slot_count++;
     index->live_count++;
-    story_index_age(index, live);
+    story_index_age(index, live->published);
     story_index_count(index);
     live->copy_of = str_of(original, original != NULL ? copy_of.n : 0);
     for (size_t i = 0; i < live->weight_count; i++)

@@ -11,7 +11,12 @@
 #include "story/words.h"
 
 #define STORY_NO_SLOT UINT32_MAX
-#define STORY_LOG_FOREIGN (UINT32_C(1) << 31)
+
+/* What a search asks of each word it meets, in the high bits of story_index.logs. */
+#define STORY_LOG_FOREIGN (UINT32_C(1) << 31) /* not in Latin */
+#define STORY_LOG_RARE (UINT32_C(1) << 30)    /* no everyday word */
+#define STORY_LOG_NUMBER (UINT32_C(1) << 29)
+#define STORY_LOG_MASK (STORY_LOG_NUMBER - 1)
 
 /* Weights grow with the logarithm of how often a word stands in the document; 16 is once. */
 struct story_posting {
@@ -72,11 +77,12 @@ struct story_index {
     struct story_settings settings;
     struct story_words words;
     struct story_live **live; /* by slot; NULL: empty */
-    uint32_t *lengths;        /* theirs, side by side: searches look at those of many */
-    size_t slot_count, slot_capacity, length_capacity, live_count;
+    uint32_t *lengths; /* theirs, and their times, side by side: searches look at many; … */
+    int64_t *times;    /* … TIME_NONE for the empty ones, too */
+    size_t slot_count, slot_capacity, live_count;
     struct story_term *terms;
     uint32_t *logs; /* by term, side by side: 1024 times the binary logarithm of `live` and `prior`
-                       together; STORY_LOG_FOREIGN for words not in Latin */
+                       together, and STORY_LOG_… */
     size_t term_count, term_capacity, log_capacity;
     size_t background_terms; /* the first so many are the background's */
     uint32_t *table;         /* hash table over terms: number + 1 */
@@ -95,8 +101,9 @@ struct story_index {
     void *watch_state;
 
     /* Scratch of one decision; all zero between decisions. */
-    uint32_t *query; /* by term: the document's weight times rarity */
-    uint32_t *query_title;
+    struct story_query {
+        uint32_t words, title; /* the document's weights times rarity */
+    } * query;                 /* by term */
     size_t query_size;
     uint64_t *reach; /* by slot: sum over shared words */
     uint32_t *touched;
@@ -112,12 +119,18 @@ uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make);
 /* How rare a word is among the live documents and in the language: 1024 times a binary
  * logarithm. */
 static inline uint32_t story_index_rarity(const struct story_index *index, uint32_t term) {
-    uint32_t log = index->logs[term] & ~STORY_LOG_FOREIGN;
-    uint32_t all = log != index->logs[term] ? index->log_foreign : index->log_all;
+    uint32_t log = index->logs[term] & STORY_LOG_MASK;
+    uint32_t all = index->logs[term] & STORY_LOG_FOREIGN ? index->log_foreign : index->log_all;
     return all > log + 64 ? all - log : 64;
 }
+static inline bool story_index_is_rare(const struct story_index *index, uint32_t term) {
+    return (index->logs[term] & STORY_LOG_RARE) != 0;
+}
+static inline bool story_index_is_number(const struct story_index *index, uint32_t term) {
+    return (index->logs[term] & STORY_LOG_NUMBER) != 0;
+}
 /* Sees to `oldest` when a document comes. */
-void story_index_age(struct story_index *index, const struct story_live *live);
+void story_index_age(struct story_index *index, int64_t published);
 /* Sets log_all after live_count changed. */
 void story_index_count(struct story_index *index);
 /* Makes a live document of `document` and of the words that were read; it is in no slot yet. */

@@ -38,7 +38,11 @@ uint64_t story_root(uint64_t value) {
 }
 
 int64_t story_cosine(uint64_t dot, uint64_t square_a, uint64_t square_b) {
-    uint64_t lengths = story_root(square_a) * story_root(square_b);
+    return story_cosine_of(dot, story_root(square_a), story_root(square_b));
+}
+
+int64_t story_cosine_of(uint64_t dot, uint64_t length_a, uint64_t length_b) {
+    uint64_t lengths = length_a * length_b;
     if (lengths == 0)
         return 0;
     uint64_t thousandths = dot < UINT64_MAX / 1000 ? dot * 1000 / lengths : 1000;

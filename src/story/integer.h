@@ -13,6 +13,8 @@ uint64_t story_root(uint64_t value);
 /* dot / (|a| * |b|) in thousandths, from the squares of the lengths; 0 when either is 0, at most
  * 1000. */
 int64_t story_cosine(uint64_t dot, uint64_t square_a, uint64_t square_b);
+/* The same from the lengths themselves. */
+int64_t story_cosine_of(uint64_t dot, uint64_t length_a, uint64_t length_b);
 
 /* Sorts by the upper 32 bits, stably; linear in `count`. Behind them is room for as many. */
 void story_sort_keys(uint64_t *keys, size_t count);

@@ -7,6 +7,7 @@ enum {
     POSTINGS_MOST = 2048, /* live documents met by following words, before it stops */
     MARKS_COMMON = 64,    /* a run of words in more documents than this is boilerplate */
     LENGTH_LEAST = 16,    /* of a document with a word at all */
+    AHEAD = 4,            /* documents whose words are asked for while one is compared */
     VALUE_SHIFT = 6,      /* keeps a weight times a rarity within 16 bits, its sums within 64 */
 };
 
@@ -26,10 +27,8 @@ static enum status widen_zeroed(void *items, size_t *capacity, size_t need, size
 }
 
 static enum status prepare(struct story_index *index) {
-    size_t size = index->query_size, same = size, slots = index->scratch_slots, more = slots;
+    size_t size = index->query_size, slots = index->scratch_slots, more = slots;
     if (widen_zeroed(&index->query, &size, index->term_count, sizeof *index->query) != STATUS_OK)
-        return STATUS_MEMORY;
-    if (widen_zeroed(&index->query_title, &same, size, sizeof *index->query_title) != STATUS_OK)
         return STATUS_MEMORY;
     index->query_size = size;
     if (widen_zeroed(&index->reach, &slots, index->slot_count + 1, sizeof *index->reach) !=
@@ -43,30 +42,29 @@ static enum status prepare(struct story_index *index) {
 
 static void set_query(struct story_search *search) {
     struct story_index *index = search->index;
+    uint64_t square = 0, title_square = 0;
     for (size_t i = 0; i < search->live->weight_count; i++) {
         const struct story_weight *weight = &search->live->weights[i];
         uint64_t value = value_of(index, weight->term, weight->weight);
         uint64_t title = value_of(index, weight->term, weight->title);
-        index->query[weight->term] = (uint32_t)value;
-        index->query_title[weight->term] = (uint32_t)title;
-        search->square += value * value;
-        search->title_square += title * title;
+        index->query[weight->term] = (struct story_query){(uint32_t)value, (uint32_t)title};
+        square += value * value;
+        title_square += title * title;
     }
+    search->length = story_root(square);
+    search->title_length = story_root(title_square);
 }
 
 void story_search_end(struct story_search *search) {
-    for (size_t i = 0; i < search->live->weight_count; i++) {
-        search->index->query[search->live->weights[i].term] = 0;
-        search->index->query_title[search->live->weights[i].term] = 0;
-    }
+    for (size_t i = 0; i < search->live->weight_count; i++)
+        search->index->query[search->live->weights[i].term] = (struct story_query){0};
 }
 
-bool story_within_window(const struct story_index *index, const struct story_live *a,
-                         const struct story_live *b) {
-    if (a->published == TIME_NONE || b->published == TIME_NONE)
+bool story_within_window(const struct story_index *index, int64_t a, int64_t b) {
+    if (a == TIME_NONE || b == TIME_NONE)
         return true;
     int64_t gap;
-    if (__builtin_sub_overflow(a->published, b->published, &gap))
+    if (__builtin_sub_overflow(a, b, &gap))
         return false;
     return (gap < 0 ? -gap : gap) <= index->settings.window;
 }
@@ -93,7 +91,7 @@ static enum status reach_by_words(struct story_search *search) {
         const struct story_term *term = &index->terms[number];
         if (term->live > POSTINGS_MOST)
             break;
-        uint64_t value = (uint64_t)index->query[number] * story_index_rarity(index, number);
+        uint64_t value = (uint64_t)index->query[number].words * story_index_rarity(index, number);
         for (size_t k = 0; k < term->count; k++)
             touch(index, term->postings[k].slot, (value * term->postings[k].weight >> 10) + 1);
         met += term->live;
@@ -166,9 +164,8 @@ static void choose_candidates(struct story_search *search) {
         if (search->reached_count == STORY_CANDIDATES &&
             !nearer(reach, slot, search->reach[0], search->reached[0]))
             continue;
-        const struct story_live *other = index->live[slot];
-        if (other != NULL && other != search->live &&
-            story_within_window(index, search->live, other))
+        if (story_within_window(index, search->live->published, index->times[slot]) &&
+            index->live[slot] != NULL && index->live[slot] != search->live)
             offer(search, reach, slot);
     }
     index->touched_count = 0;
@@ -199,18 +196,19 @@ struct story_likeness story_search_compare(const struct story_search *search, ui
         const struct story_weight *weight = &other->weights[i];
         uint64_t value = value_of(index, weight->term, weight->weight);
         square += value * value;
-        dot += value * index->query[weight->term];
-        if (index->query[weight->term] != 0)
+        const struct story_query *query = &index->query[weight->term];
+        dot += value * query->words;
+        if (query->words != 0)
             shared += index->terms[weight->term].scarcity;
         if (weight->title == 0)
             continue;
         uint64_t title = value_of(index, weight->term, weight->title);
         title_square += title * title;
-        title_dot += title * index->query_title[weight->term];
+        title_dot += title * query->title;
     }
-    return (struct story_likeness){slot, story_cosine(dot, search->square, square),
-                                   story_cosine(title_dot, search->title_square, title_square),
-                                   shared};
+    return (struct story_likeness){
+        slot, story_cosine_of(dot, search->length, story_root(square)),
+        story_cosine_of(title_dot, search->title_length, story_root(title_square)), shared};
 }
 
 static int most_alike(const void *left, const void *right) {
@@ -218,6 +216,18 @@ static int most_alike(const void *left, const void *right) {
     if (a->words != b->words)
         return a->words > b->words ? -1 : 1;
     return a->slot < b->slot ? -1 : a->slot > b->slot;
+}
+
+/* Documents lie scattered in memory: the next are asked for while one is compared. */
+static void compare_all(struct story_search *search) {
+    struct story_live **live = search->index->live;
+    for (size_t i = 0; i < search->reached_count; i++)
+        __builtin_prefetch(live[search->reached[i]]);
+    for (size_t i = 0; i < search->reached_count; i++) {
+        if (i + AHEAD < search->reached_count)
+            __builtin_prefetch(live[search->reached[i + AHEAD]] + 1); /* its words follow it */
+        search->likenesses[search->count++] = story_search_compare(search, search->reached[i]);
+    }
 }
 
 enum status story_search_run(struct story_search *search) {
@@ -232,8 +242,7 @@ enum status story_search_run(struct story_search *search) {
     if (status == STATUS_OK)
         reach_by_marks(search);
     choose_candidates(search);
-    for (size_t i = 0; i < search->reached_count; i++)
-        search->likenesses[search->count++] = story_search_compare(search, search->reached[i]);
+    compare_all(search);
     if (search->count > 1)
         qsort(search->likenesses, search->count, sizeof *search->likenesses, most_alike);
     return status;

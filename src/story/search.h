@@ -18,7 +18,7 @@ struct story_likeness {
 struct story_search {
     struct story_index *index;
     const struct story_live *live;    /* need not stand in a slot */
-    uint64_t square, title_square;    /* of its vectors */
+    uint64_t length, title_length;    /* of its vectors */
     const struct story_share *shares; /* its own, by term; they lie in the index */
     uint32_t reached[STORY_CANDIDATES];
     uint64_t reach[STORY_CANDIDATES];
@@ -35,7 +35,7 @@ struct story_likeness story_search_compare(const struct story_search *search, ui
 /* Share of the shorter text's runs of words that the longer has too; thousandths. Of what is below
  * `least` only that is told. */
 int64_t story_same_text(const struct story_live *a, const struct story_live *b, int64_t least);
-bool story_within_window(const struct story_index *index, const struct story_live *a,
-                         const struct story_live *b);
+/* Whether two times published, which may be TIME_NONE, are of one window. */
+bool story_within_window(const struct story_index *index, int64_t a, int64_t b);
 
 #endif

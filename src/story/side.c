@@ -16,10 +16,6 @@ static uint64_t value_of(const struct story_side *side, uint32_t sum, uint32_t r
     return (uint64_t)sum * rarity * side->scale >> 32;
 }
 
-static bool is_rare(const struct story_term *term) {
-    return term->prior <= 16;
-}
-
 static uint64_t thousandths(uint32_t members, const struct story_side *side) {
     return members * UINT64_C(1000) / side->count;
 }
@@ -37,8 +33,8 @@ void story_side_read(const struct story_index *index, struct story_side *side) {
         side->square += value * value;
         own += each * each * share->members;
         side->title_square += title * title;
-        side->rare_square += is_rare(&index->terms[share->term]) ? value * value : 0;
-        if (index->terms[share->term].hash & STORY_WORD_NUMBER)
+        side->rare_square += story_index_is_rare(index, share->term) ? value * value : 0;
+        if (story_index_is_number(index, share->term))
             numbers += share->members;
         side->names += rarity * thousandths(share->names, side) / 1000;
         side->titles += rarity * thousandths(share->titles, side) / 1000;
@@ -89,7 +85,7 @@ static void add_common(const struct story_index *index, const struct story_side 
     common->dot += x * y;
     common->title_dot +=
         value_of(a, left->titles * 1024, rarity) * value_of(b, right->titles * 1024, rarity);
-    common->rare_dot += is_rare(term) ? x * y : 0;
+    common->rare_dot += story_index_is_rare(index, left->term) ? x * y : 0;
     common->a_square += x * x;
     common->b_square += y * y;
     common->a_held += part_of(x * x, in_a, in_b);

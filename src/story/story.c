@@ -52,9 +52,9 @@ static struct str shared_words(const struct story_search *search, uint32_t slot,
     size_t n = 0;
     for (size_t i = 0; i < other->weight_count; i++) {
         uint32_t term = other->weights[i].term;
-        if (index->query[term] == 0)
+        if (index->query[term].words == 0)
             continue;
-        uint64_t value = (uint64_t)index->query[term] * other->weights[i].weight *
+        uint64_t value = (uint64_t)index->query[term].words * other->weights[i].weight *
                          story_index_rarity(index, term);
         size_t at = n;
         for (; at > 0 && told[at - 1].value < value; at--)
