@@ -74,6 +74,7 @@ void story_index_close(struct story_index *index) {
     release_groups(index);
     story_words_release(&index->words);
     free(index->query);
+    free(index->asked);
     free(index->reach);
     free(index->touched);
     free(index->added);

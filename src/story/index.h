@@ -104,7 +104,8 @@ struct story_index {
     struct story_query {
         uint32_t words, title; /* the document's weights times rarity */
     } * query;                 /* by term */
-    size_t query_size;
+    uint64_t *asked;           /* a bit a term: whether there is something in `query` */
+    size_t query_size, asked_size;
     uint64_t *reach; /* by slot: sum over shared words */
     uint32_t *touched;
     size_t touched_count, scratch_slots;

@@ -31,6 +31,9 @@ static enum status prepare(struct story_index *index) {
     if (widen_zeroed(&index->query, &size, index->term_count, sizeof *index->query) != STATUS_OK)
         return STATUS_MEMORY;
     index->query_size = size;
+    if (widen_zeroed(&index->asked, &index->asked_size, size / 64 + 1, sizeof *index->asked) !=
+        STATUS_OK)
+        return STATUS_MEMORY;
     if (widen_zeroed(&index->reach, &slots, index->slot_count + 1, sizeof *index->reach) !=
         STATUS_OK)
         return STATUS_MEMORY;
@@ -48,6 +51,7 @@ static void set_query(struct story_search *search) {
         uint64_t value = value_of(index, weight->term, weight->weight);
         uint64_t title = value_of(index, weight->term, weight->title);
         index->query[weight->term] = (struct story_query){(uint32_t)value, (uint32_t)title};
+        index->asked[weight->term / 64] |= UINT64_C(1) << weight->term % 64;
         square += value * value;
         title_square += title * title;
     }
@@ -56,8 +60,11 @@ static void set_query(struct story_search *search) {
 }
 
 void story_search_end(struct story_search *search) {
-    for (size_t i = 0; i < search->live->weight_count; i++)
-        search->index->query[search->live->weights[i].term] = (struct story_query){0};
+    for (size_t i = 0; i < search->live->weight_count; i++) {
+        uint32_t term = search->live->weights[i].term;
+        search->index->query[term] = (struct story_query){0};
+        search->index->asked[term / 64] = 0;
+    }
 }
 
 bool story_within_window(const struct story_index *index, int64_t a, int64_t b) {
@@ -194,17 +201,18 @@ struct story_likeness story_search_compare(const struct story_search *search, ui
     int64_t shared = 0;
     for (size_t i = 0; i < other->weight_count; i++) {
         const struct story_weight *weight = &other->weights[i];
-        uint64_t value = value_of(index, weight->term, weight->weight);
+        uint64_t value = value_of(index, weight->term, weight->weight), title = 0;
         square += value * value;
+        if (weight->title != 0) {
+            title = value_of(index, weight->term, weight->title);
+            title_square += title * title;
+        }
+        if ((index->asked[weight->term / 64] >> weight->term % 64 & 1) == 0)
+            continue;
         const struct story_query *query = &index->query[weight->term];
         dot += value * query->words;
-        if (query->words != 0)
-            shared += index->terms[weight->term].scarcity;
-        if (weight->title == 0)
-            continue;
-        uint64_t title = value_of(index, weight->term, weight->title);
-        title_square += title * title;
         title_dot += title * query->title;
+        shared += index->terms[weight->term].scarcity;
     }
     return (struct story_likeness){
         slot, story_cosine_of(dot, search->length, story_root(square)),

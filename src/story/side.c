@@ -17,7 +17,7 @@ static uint64_t value_of(const struct story_side *side, uint32_t sum, uint32_t r
 }
 
 static uint64_t thousandths(uint32_t members, const struct story_side *side) {
-    return members * UINT64_C(1000) / side->count;
+    return members == 0 ? 0 : members * UINT64_C(1000) / side->count;
 }
 
 void story_side_read(const struct story_index *index, struct story_side *side) {
