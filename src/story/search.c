@@ -6,7 +6,6 @@
 enum {
     POSTINGS_MOST = 2048, /* live documents met by following words, before it stops */
     MARKS_COMMON = 64,    /* a run of words in more documents than this is boilerplate */
-    LENGTH_LEAST = 16,    /* of a document with a word at all */
     AHEAD = 4,            /* documents whose words are asked for while one is compared */
     VALUE_SHIFT = 6,      /* keeps a weight times a rarity within 16 bits, its sums within 64 */
 };
@@ -77,8 +76,8 @@ bool story_within_window(const struct story_index *index, int64_t a, int64_t b) 
 }
 
 static void touch(struct story_index *index, uint32_t slot, uint64_t by) {
-    if (index->reach[slot] == 0)
-        index->touched[index->touched_count++] = slot;
+    index->touched[index->touched_count] = slot; /* no branch: nobody foresees who is known */
+    index->touched_count += index->reach[slot] == 0;
     index->reach[slot] += by;
 }
 
@@ -161,13 +160,12 @@ static void choose_candidates(struct story_search *search) {
     struct story_index *index = search->index;
     for (size_t i = 0; i < index->touched_count; i++) {
         uint32_t slot = index->touched[i];
-        uint64_t reach = index->reach[slot];
+        uint64_t reach = index->reach[slot], length = index->lengths[slot] + UINT64_C(1);
         index->reach[slot] = 0;
-        /* Most share one common word: whoever they are, they are too far, however short. */
-        if (search->reached_count == STORY_CANDIDATES &&
-            reach * 16 / (LENGTH_LEAST + 1) < search->reach[0])
+        /* Most share one common word: they are too far. */
+        if (search->reached_count == STORY_CANDIDATES && reach * 16 < search->reach[0] * length)
             continue;
-        reach = reach * 16 / (index->lengths[slot] + 1);
+        reach = reach * 16 / length;
         if (search->reached_count == STORY_CANDIDATES &&
             !nearer(reach, slot, search->reach[0], search->reached[0]))
             continue;
