@@ -23,6 +23,7 @@ struct naming {
     int list;         /* the one at hand */
     struct map taken; /* paths given in this fact */
     size_t count;
+    bool parted; /* facts were made that do not say up to where all have their names */
 };
 
 /* Whether a record lies at `path` already, or is about to. */
@@ -154,7 +155,7 @@ static enum status end_fact(struct naming *naming, int64_t number, struct facts 
     json_field_int(&naming->json, "upTo", number);
     json_end_object(&naming->json);
     enum status status = buf_check(&naming->body, error);
-    return status == STATUS_OK && naming->count > 0
+    return status == STATUS_OK && (naming->count > 0 || naming->parted)
                ? facts_add(facts, FACT_NAMED, naming->at, buf_str(&naming->body), error)
                : status;
 }
@@ -177,6 +178,7 @@ static enum status name_part(struct naming *naming, struct error *error) {
     facts_release(&facts);
     begin_fact(naming);
     go_to_list(naming, list);
+    naming->parted = true;
     return status;
 }
 
