@@ -40,17 +40,23 @@ static enum status seal(const struct paper *paper, struct arena *arena, struct s
     return status;
 }
 
-/* The payload of the file that stands at `path` now; absent when there is none. What cannot be read
- * there has none that could be carried along. */
-static enum status payload_there(const struct paper *paper, struct arena *arena, struct str path,
-                                 struct str *payload, struct error *error) {
+/* The payload of the file that stands there now; absent when there is none. What cannot be read
+ * there has none that could be carried along. One with the very `same` bytes has what they have. */
+static enum status payload_there(const struct paper *paper, struct arena *arena,
+                                 const struct sealed_file *file, struct str *payload, bool *same,
+                                 struct error *error) {
     struct buf bytes;
     struct record record;
     *payload = STR_NONE;
+    *same = false;
     buf_init(&bytes, RECORD_BYTES_MOST);
-    enum status status = files_read(paper->records_folder.p, path, RECORD_BYTES_MOST, &bytes, NULL);
+    enum status status =
+        files_read(paper->records_folder.p, file->path, RECORD_BYTES_MOST, &bytes, NULL);
     if (status == STATUS_MEMORY) {
         status = error_memory(error);
+    } else if (status == STATUS_OK && active_key(paper) == NULL &&
+               str_eq(buf_str(&bytes), file->bytes)) {
+        *same = true;
     } else if (status == STATUS_OK) {
         struct str copy = arena_copy(arena, buf_str(&bytes));
         if (!str_absent(copy) && record_read(arena, copy, &record, NULL) == STATUS_OK)
@@ -176,8 +182,11 @@ static enum status write_sealed(struct sealing *sealing, struct error *error) {
 enum status sealed_write(struct paper *paper, struct arena *arena, const struct sealed_file *file,
                          struct error *error) {
     struct sealing sealing = {.paper = paper, .arena = arena, .file = file};
-    enum status status = payload_there(paper, arena, file->path, &sealing.there, error);
-    if (status != STATUS_OK)
+    bool same;
+    enum status status = payload_there(paper, arena, file, &sealing.there, &same, error);
+    if (status == STATUS_OK && same)
+        status = tree_keep_there(paper->records, file->path, &same, error);
+    if (status != STATUS_OK || same)
         return status;
     if (str_absent(sealing.there) && active_key(paper) == NULL)
         return tree_write(paper->records, file->path, file->bytes, error);
