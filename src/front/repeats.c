@@ -63,6 +63,9 @@ static bool same_headline(const struct standing *a, const struct standing *b) {
     if (a->word_count < WORDS_LEAST || b->word_count < WORDS_LEAST)
         return false;
     while (i < a->word_count || k < b->word_count) {
+        size_t left_a = a->word_count - i, left_b = b->word_count - k;
+        if ((shared + (left_a < left_b ? left_a : left_b)) * SHARE_OF < most * SHARE)
+            return false; /* whatever the rest is: nearly all pairs end here */
         int order = i == a->word_count   ? 1
                     : k == b->word_count ? -1
                                          : str_compare(a->words[i], b->words[k]);

@@ -31,9 +31,26 @@ struct renderer {
 #define BIT(c) (UINT64_C(1) << (c))
 #define MARKED (BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\''))
 
+/* Eight bytes at once, as nearly all of a text has none of the five: whether one is among them. */
+#define EACH(c) (UINT64_C(0x0101010101010101) * (c))
+
+static uint64_t zero_among(uint64_t bytes) {
+    return (bytes - EACH(1)) & ~bytes & EACH(0x80);
+}
+
+static bool marked_among(const char *eight) {
+    uint64_t bytes;
+    memcpy(&bytes, eight, sizeof bytes);
+    /* '&' and '\'' differ in one bit, and so do '<' and '>'. */
+    return (zero_among((bytes | EACH('&' ^ '\'')) ^ EACH('\'')) |
+            zero_among((bytes | EACH('<' ^ '>')) ^ EACH('>')) | zero_among(bytes ^ EACH('"'))) != 0;
+}
+
 void template_escape(struct buf *out, struct str text) {
     size_t from = 0;
     for (size_t i = 0; i < text.n; i++) {
+        while (text.n - i > sizeof(uint64_t) && !marked_among(text.p + i))
+            i += sizeof(uint64_t);
         unsigned char c = (unsigned char)text.p[i];
         struct str reference;
         if (c >= 64 || (MARKED >> c & 1) == 0)
@@ -203,7 +220,7 @@ static enum status step(struct renderer *r) {
     struct str indent = str_of(buf_cstr(&r->indents) + frame->indent, frame->indent_n);
     if (node->line)
         buf_add(r->out, indent);
-    struct frame around = *frame; /* a push may move the frames */
+    struct frame around;
     switch (node->kind) {
     case NODE_TEXT:
         show_text(r, node, indent);
@@ -214,9 +231,11 @@ static enum status step(struct renderer *r) {
         return STATUS_OK;
     case NODE_SECTION:
     case NODE_INVERTED:
+        around = *frame; /* a push may move the frames */
         frame->at = node->end;
         return enter_section(r, &around, node);
     case NODE_PARTIAL:
+        around = *frame;
         return enter_partial(r, &around, node);
     }
     return STATUS_OK;

@@ -91,7 +91,8 @@ const struct template_value *template_get(const struct template_value *value, st
     if (value == NULL || value->kind != TEMPLATE_MAP)
         return NULL;
     for (const struct template_member *m = value->members.first; m != NULL; m = m->next)
-        if (m->key.n == key.n && memcmp(m->key.p, key.p, key.n) == 0)
+        if (m->key.n == key.n && key.n > 0 && m->key.p[0] == key.p[0] &&
+            memcmp(m->key.p, key.p, key.n) == 0)
             return &m->value;
     return NULL;
 }

@@ -87,40 +87,86 @@ struct template_value *words_value(struct arena *arena, const struct words *word
 
 /* ---- times ---- */
 
-static struct str part_of(struct arena *arena, const struct words *words, int64_t time,
-                          char letter) {
-    struct civil civil = civil_from_time(time);
+/* The parts of what is said, and room for their digits: of a year and whatever else is a number. */
+struct saying {
+    struct str parts[24];
+    size_t count;
+    char digits[64];
+    size_t used;
+};
+
+static void say(struct saying *saying, struct str part) {
+    saying->parts[saying->count++] = part;
+}
+
+/* With a zero before a single digit where it is to have two. */
+static void say_number(struct saying *saying, int64_t number, bool two) {
+    char *to = saying->digits + saying->used;
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    size_t n = 1, at;
+    for (uint64_t left = rest; left >= 10; left /= 10)
+        n++;
+    n = two && n < 2 ? 2 : n;
+    n += number < 0;
+    for (at = n; at > 0; rest /= 10)
+        to[--at] = (char)('0' + rest % 10);
+    if (number < 0)
+        to[0] = '-';
+    saying->used += n;
+    say(saying, str_of(to, n));
+}
+
+static void say_part(struct saying *saying, const struct words *words, int64_t time,
+                     const struct civil *civil, char letter) {
     int64_t weekday = ((day_of(time) % 7) + 7) % 7;
     switch (letter) {
     case 'A':
-        return str_from(words->weekdays[weekday]);
+        say(saying, str_from(words->weekdays[weekday]));
+        break;
     case 'B':
-        return str_from(words->months[civil.month - 1]);
+        say(saying, str_from(words->months[civil->month - 1]));
+        break;
     case 'b':
-        return str_from(words->short_months[civil.month - 1]);
+        say(saying, str_from(words->short_months[civil->month - 1]));
+        break;
     case 'd':
-        return arena_format(arena, "%d", civil.day);
+        say_number(saying, civil->day, false);
+        break;
     case 'm':
-        return arena_format(arena, "%d", civil.month);
+        say_number(saying, civil->month, false);
+        break;
     case 'Y':
-        return arena_format(arena, "%lld", (long long)civil.year);
+        say_number(saying, civil->year, false);
+        break;
     case 'H':
-        return arena_format(arena, "%02d:%02d", civil.hour, civil.minute);
+        say_number(saying, civil->hour, true);
+        say(saying, STR(":"));
+        say_number(saying, civil->minute, true);
+        break;
     default:
-        return STR("");
+        break;
     }
 }
 
 static struct str moment(struct arena *arena, const struct words *words, const char *form,
                          int64_t time) {
-    struct str rest = str_from(form), said = STR("");
+    enum { PARTS = 4, DIGITS = 32 }; /* at most of a place and the text before it */
+    const struct civil civil = civil_from_time(time);
+    struct str rest = str_from(form);
+    struct saying saying = {.count = 0};
     for (;;) {
         size_t at = str_find_byte(rest, '%');
-        said = ARENA_JOIN(arena, said, str_take(rest, at));
+        say(&saying, str_take(rest, at));
         if (at == SIZE_MAX)
-            return said;
-        said = ARENA_JOIN(arena, said, part_of(arena, words, time, rest.p[at + 1]));
+            return arena_join(arena, saying.parts, saying.count);
+        say_part(&saying, words, time, &civil, rest.p[at + 1]);
         rest = str_skip(rest, at + 2);
+        if (saying.count + PARTS > sizeof saying.parts / sizeof *saying.parts ||
+            saying.used + DIGITS > sizeof saying.digits) {
+            saying.parts[0] = arena_join(arena, saying.parts, saying.count);
+            saying.count = 1;
+            saying.used = 0;
+        }
     }
 }
 

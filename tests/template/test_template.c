@@ -266,12 +266,38 @@ static void survives_want_of_memory(void **state) {
     }
 }
 
+/* Wherever it stands in a text, whatever stands beside it. */
+static void escapes_anywhere(void **state) {
+    static const struct {
+        char mark;
+        const char *reference;
+    } marks[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
+    static const char beside[] = {'a', '\0', '%', '(', '=', '?', '!', '#', '\xA6', '\xBC', '\xFF'};
+    enum { LENGTH = 20 };
+    (void)state;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
+        for (size_t b = 0; b < sizeof beside; b++)
+            for (size_t at = 0; at < LENGTH; at++) {
+                char text[LENGTH];
+                struct buf out;
+                size_t n = strlen(marks[m].reference);
+                memset(text, beside[b], LENGTH);
+                text[at] = marks[m].mark;
+                buf_init(&out, 100);
+                template_escape(&out, str_of(text, LENGTH));
+                assert_int_equal(out.n, LENGTH - 1 + n);
+                assert_memory_equal(out.p, text, at);
+                assert_memory_equal(out.p + at, marks[m].reference, n);
+                assert_memory_equal(out.p + at + n, text + at + 1, LENGTH - 1 - at);
+                buf_release(&out);
+            }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(renders),
-        cmocka_unit_test(refuses),
-        cmocka_unit_test(stops_at_its_caps),
-        cmocka_unit_test(survives_want_of_memory),
+        cmocka_unit_test(renders),           cmocka_unit_test(refuses),
+        cmocka_unit_test(stops_at_its_caps), cmocka_unit_test(survives_want_of_memory),
+        cmocka_unit_test(escapes_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
