@@ -119,6 +119,53 @@ static void topics_follow_their_article(void **state) {
     assert_int_equal(count_of(contract, &x), 0);
 }
 
+/* What is kept as a total is what counting says. */
+static void check_totals(struct contract *contract, int64_t articles, int64_t stories,
+                         int64_t of_topic) {
+    struct store_query queries[] = {
+        {0},
+        {.shown_only = true, .leads_only = true},
+        {.topic = STR("x"), .shown_only = true, .leads_only = true},
+    };
+    const int64_t want[] = {articles, stories, of_topic};
+    for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
+        assert_int_equal(count_of(contract, &queries[i]), want[i]);
+        queries[i].published_from = 1; /* which all are, and no total says */
+        assert_int_equal(count_of(contract, &queries[i]), want[i]);
+    }
+}
+
+static void totals_follow_every_change(void **state) {
+    struct contract *contract = *state;
+    struct str topics[] = {STR("x"), STR("y")};
+    struct store_article articles[] = {
+        {.id = "a", .published = 5, .topics = topics, .topic_count = 2, .lead = true},
+        {.id = "b", .published = 6, .topics = topics, .topic_count = 1, .shown = true},
+        {.id = "c", .published = 6, .shown = true, .lead = true},
+    };
+    const struct str dropped[] = {STR("b"), STR("b"), STR("nobody")};
+    check_totals(contract, 0, 0, 0);
+    contract_put_articles(contract, articles, 3, 0);
+    check_totals(contract, 3, 1, 0);
+    articles[0].shown = articles[1].lead = true;
+    contract_put_articles(contract, articles, 3, 0);
+    contract_put_articles(contract, articles, 3, 0);
+    check_totals(contract, 3, 3, 2);
+    articles[0].topics++, articles[0].topic_count--;
+    contract_put_articles(contract, articles, 1, 0);
+    check_totals(contract, 3, 3, 1);
+    GOOD(store_begin(contract->store, &contract->error));
+    GOOD(store_articles_drop(contract->store, dropped, 3, &contract->error));
+    store_rollback(contract->store);
+    check_totals(contract, 3, 3, 1);
+    GOOD(store_begin(contract->store, &contract->error));
+    GOOD(store_articles_drop(contract->store, dropped, 3, &contract->error));
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    check_totals(contract, 2, 2, 0);
+    GOOD(store_derived_clear(contract->store, &contract->error));
+    check_totals(contract, 0, 0, 0);
+}
+
 /* ---- lists against a model ---- */
 
 enum { MODEL = 240, TOPICS = 3 };
@@ -708,6 +755,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(an_article_comes_back),
     cmocka_unit_test(bad_articles_are_refused),
     cmocka_unit_test(topics_follow_their_article),
+    cmocka_unit_test(totals_follow_every_change),
     cmocka_unit_test(every_list_agrees_with_the_model),
     cmocka_unit_test(changed_articles_move),
     cmocka_unit_test(odd_words_find_nothing),

@@ -91,10 +91,29 @@ static void add_order(struct store_list *list, const struct store_query *query, 
         add_number(list, " OFFSET ?", query->skip < INT64_MAX ? (int64_t)query->skip : INT64_MAX);
 }
 
+/* Whether the totals say how many: all articles, or the stories shown, of a topic or of all. */
+static bool has_total(const struct store_query *query) {
+    return query->shown_only == query->leads_only && !needs_articles(query) && !has_from(query) &&
+           !has_to(query);
+}
+
+static void read_total(struct store_list *list, const struct store_query *query) {
+    buf_add_cstr(&list->text, query->leads_only ? "SELECT min(coalesce((SELECT stories"
+                                                : "SELECT min(coalesce((SELECT articles");
+    add_text(list, " FROM totals WHERE topic = ?",
+             str_empty(query->topic) ? STR("") : query->topic);
+    add_number(list, "), 0), ?)",
+               query->enough > 0 && query->enough < INT64_MAX ? (int64_t)query->enough : INT64_MAX);
+}
+
 void store_list_make(struct store_list *list, const struct store_query *query, bool counting) {
     bool topic = !str_empty(query->topic);
     *list = (struct store_list){0};
     buf_init(&list->text, TEXT_MOST);
+    if (counting && has_total(query)) {
+        read_total(list, query);
+        return;
+    }
     bool bounded = counting && query->enough > 0;
     buf_add_cstr(&list->text, bounded    ? "SELECT count(*) FROM (SELECT 1"
                               : counting ? "SELECT count(*)"

@@ -57,6 +57,24 @@ static const char *const facts_steps[] = {
 #define TOUCHING_ADDRESS(name, event, row)                                                         \
     TOUCHING("address_" name, "keys", event, "WHEN " row ".space = 0", "2", row ".value", NEW)
 
+/* Triggers that keep how many articles there are, and how many of them are shown and lead a story,
+ * so that nobody has to count them: for all of them, and for each topic. */
+#define TOTALLING(name, table, event, when, topic, sign, row)                                      \
+    "CREATE TRIGGER total_" name " AFTER " event " ON " table " " when                             \
+    " BEGIN INSERT INTO totals SELECT " topic ", 0, 0"                                             \
+    " WHERE NOT EXISTS (SELECT 1 FROM totals WHERE topic = " topic ");"                            \
+    " UPDATE totals SET articles = articles " sign " 1,"                                           \
+    " stories = stories " sign " (" row ".shown AND " row ".lead) WHERE topic = " topic "; END;"
+#define TOTALLING_ALL(name, table, topic)                                                          \
+    TOTALLING(name "_new", table, "INSERT", "", topic("new"), "+", "new"),                         \
+        TOTALLING(name "_drop", table, "DELETE", "", topic("old"), "-", "old"),                    \
+        TOTALLING(name "_taken", table, "UPDATE", CHANGED(topic), topic("old"), "-", "old"),       \
+        TOTALLING(name "_put", table, "UPDATE", CHANGED(topic), topic("new"), "+", "new")
+#define CHANGED(topic)                                                                             \
+    "WHEN " topic("old") " <> " topic("new") " OR old.shown <> new.shown OR old.lead <> new.lead"
+#define EVERY(row) "''"
+#define TOPIC(row) row ".topic"
+
 /* `down` is ~published: ascending, it is newest first, and (down, id) > (?, ?) continues a list
  * within one index, which two directions would not. Unlike negation, ~ has no overflow. */
 static const char *const derived_steps[] = {
@@ -64,8 +82,9 @@ static const char *const derived_steps[] = {
      * goes up with each change of how facts are folded (2: what an article's keys are,
      * 3: what was announced, why stories are left out, 4: stories are looked at again at ticks,
      * 5: how stories are decided, 6: when they were shown first, what was in issues, 7: what is
-     * found by bylines and by words, 8: what is sealed is written again when it changes). */
-    "CREATE TABLE state ( -- fold 10\n"
+     * found by bylines and by words, 8: what is sealed is written again when it changes,
+     * 11: how many there are is kept). */
+    "CREATE TABLE state ( -- fold 11\n"
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  schema TEXT NOT NULL,"
     "  folded INTEGER NOT NULL,"
@@ -102,6 +121,11 @@ static const char *const derived_steps[] = {
     "  shown INTEGER NOT NULL,"
     "  lead INTEGER NOT NULL,"
     "  PRIMARY KEY (topic, down, article)) STRICT, WITHOUT ROWID;"
+    /* Of a topic, and under "" of all. */
+    "CREATE TABLE totals ("
+    "  topic TEXT PRIMARY KEY NOT NULL,"
+    "  articles INTEGER NOT NULL,"
+    "  stories INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE stories ("
     "  id TEXT NOT NULL UNIQUE,"
     "  lead TEXT NOT NULL,"
@@ -164,6 +188,8 @@ static const char *const derived_steps[] = {
     TOUCHING_ADDRESS("put", "UPDATE", "new"),
     TOUCHING_ADDRESS("taken", "UPDATE", "old"),
     TOUCHING_ADDRESS("drop", "DELETE", "old"),
+    TOTALLING_ALL("article", "articles", EVERY),
+    TOTALLING_ALL("topic", "article_topics", TOPIC),
 };
 
 static const char *const work_steps[] = {
