@@ -230,8 +230,9 @@ static void end_gracefully(struct server *server) {
         serve_door_leave(&server->doors[i]);
     close_listeners(server);
     while (!TAILQ_EMPTY(&server->guests.answering) && clock_monotonic_ms() < until) {
+        int wait = time_to_wait(server);
         serve_guests_clear_waiting(&server->guests);
-        turn(server, -1, -1, GRACE_TURN_MS);
+        turn(server, -1, -1, wait < GRACE_TURN_MS ? wait : GRACE_TURN_MS);
     }
 }
 
