@@ -34,7 +34,7 @@ size_t value_nearest(struct str word, const struct str *names, size_t count, siz
 bool list_read(struct str text, struct edition_list *list);
 void list_write(const struct edition_list *list, struct buf *out);
 
-/* keys.c: the keys of edition.yaml. */
+/* keys.c: the keys of edition.yaml; key_set.c: their values, read. */
 enum edition_key_type {
     KEY_TEXT,          /* struct str, one line */
     KEY_IDENTIFIER,    /* struct str: a-z, 0-9, - */
