@@ -96,12 +96,19 @@ enum status mail_request_grant(const struct mail_reception *reception, struct ar
     return status == STATUS_OK ? store_request_grant(store, request, &fresh, error) : status;
 }
 
+enum status mail_subscriber_of(const struct mail_reception *reception, struct arena *arena,
+                               struct str token, struct store_subscriber *subscriber,
+                               struct error *error) {
+    *subscriber = (struct store_subscriber){0};
+    return mail_token_valid(token)
+               ? store_subscriber_of(reception->store, arena, token, subscriber, error)
+               : STATUS_OK;
+}
+
 enum status mail_leave(const struct mail_reception *reception, struct arena *arena,
                        struct str token, bool *found, struct error *error) {
-    struct store_subscriber subscriber = {0};
-    enum status status = STATUS_OK;
-    if (mail_token_valid(token))
-        status = store_subscriber_of(reception->store, arena, token, &subscriber, error);
+    struct store_subscriber subscriber;
+    enum status status = mail_subscriber_of(reception, arena, token, &subscriber, error);
     *found = !str_absent(subscriber.address);
     if (status != STATUS_OK || !*found || subscriber.state == SUBSCRIBER_LEFT)
         return status;

@@ -38,6 +38,10 @@ enum status mail_request_find(const struct mail_reception *reception, struct are
 enum status mail_request_grant(const struct mail_reception *reception, struct arena *arena,
                                const struct store_request *request,
                                struct store_subscriber *subscriber, struct error *error);
+/* The subscriber of what a link gives as a token; zeroed for none, or what is no token. */
+enum status mail_subscriber_of(const struct mail_reception *reception, struct arena *arena,
+                               struct str token, struct store_subscriber *subscriber,
+                               struct error *error);
 /* The subscriber of this token gets nothing from now on; *found says whether there is one. */
 enum status mail_leave(const struct mail_reception *reception, struct arena *arena,
                        struct str token, bool *found, struct error *error);

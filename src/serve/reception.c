@@ -12,7 +12,6 @@
 
 struct reception {
     struct serve_inquiry *inquiry;
-    struct live *live;
     const struct edition *edition;
     const struct words *words;
     struct arena *arena;
@@ -169,14 +168,13 @@ static enum status confirm(struct reception *reception, struct str token, struct
 /* ---- /unsubscribe/ ---- */
 
 static enum status leave(struct reception *reception, struct str token, struct error *error) {
-    struct store_subscriber subscriber = {0};
+    struct store_subscriber subscriber;
     bool left = reception->inquiry->kind == SERVE_INQUIRY_FORM, found = false;
-    enum status status = STATUS_OK;
+    enum status status;
     if (left) {
         status = mail_leave(&reception->mail, reception->arena, token, &found, error);
-    } else if (mail_token_valid(token)) {
-        status =
-            store_subscriber_of(reception->mail.store, reception->arena, token, &subscriber, error);
+    } else {
+        status = mail_subscriber_of(&reception->mail, reception->arena, token, &subscriber, error);
         found = !str_absent(subscriber.address);
         left = subscriber.state == SUBSCRIBER_LEFT;
     }
@@ -296,13 +294,11 @@ static enum status save(struct reception *reception, struct store_subscriber *su
 }
 
 static enum status own(struct reception *reception, struct str pass, struct error *error) {
-    struct store_subscriber subscriber = {0};
+    struct store_subscriber subscriber;
     struct str token = str_take(pass, MAIL_TOKEN_LENGTH);
     bool found, posted = reception->inquiry->kind == SERVE_INQUIRY_FORM;
-    enum status status = STATUS_OK;
-    if (mail_token_valid(token))
-        status =
-            store_subscriber_of(reception->mail.store, reception->arena, token, &subscriber, error);
+    enum status status =
+        mail_subscriber_of(&reception->mail, reception->arena, token, &subscriber, error);
     if (status != STATUS_OK)
         return status;
     if (str_absent(subscriber.address) ||
@@ -337,7 +333,6 @@ enum status serve_reception(struct serve_counter *counter, struct serve_inquiry 
                             struct error *error) {
     const struct edition *edition = live_edition(counter->live);
     struct reception reception = {.inquiry = inquiry,
-                                  .live = counter->live,
                                   .edition = edition,
                                   .words = words_of(edition->locale),
                                   .arena = &counter->arena};
