@@ -1,5 +1,6 @@
 #include "cli/subscriber.h"
 
+#include "files/keys.h"
 #include "issue/issue.h"
 #include "mail/token.h"
 
@@ -14,8 +15,8 @@ enum status subscriber_open(struct invocation *invocation, struct workspace *wor
     return status == STATUS_OK ? workspace_open_store(invocation, workspace, STORE_SERVE) : status;
 }
 
-enum status subscriber_lists(struct invocation *invocation, struct workspace *workspace,
-                             struct str *lists) {
+static enum status read_lists(struct invocation *invocation, struct workspace *workspace,
+                              struct str *lists) {
     struct str list = option_nth(invocation, "list", 0);
     *lists = workspace->edition.mail.lists[0].id;
     for (size_t k = 0; !str_absent(list); list = option_nth(invocation, "list", ++k)) {
@@ -30,13 +31,23 @@ enum status subscriber_lists(struct invocation *invocation, struct workspace *wo
     return arena_status(&workspace->arena, &invocation->error);
 }
 
-enum status subscriber_consent(struct invocation *invocation, struct str *consent) {
+static enum status read_consent(struct invocation *invocation, struct str *consent) {
     *consent = option_value(invocation, "consent");
     if (!str_absent(*consent) && (consent->n == 0 || consent->n > CONSENT_MOST))
         return error_set(&invocation->error, STATUS_USAGE,
                          "--consent: expected the words that were agreed to, up to %d bytes",
                          CONSENT_MOST);
     return STATUS_OK;
+}
+
+enum status subscriber_terms_read(struct invocation *invocation, struct workspace *workspace,
+                                  struct subscriber_terms *terms) {
+    enum status status = read_lists(invocation, workspace, &terms->lists);
+    if (status == STATUS_OK)
+        status = read_consent(invocation, &terms->consent);
+    if (status == STATUS_OK)
+        status = files_secret(invocation->folder, MAIL_SECRET, terms->secret, &invocation->error);
+    return status;
 }
 
 enum status subscriber_find(struct invocation *invocation, struct workspace *workspace,

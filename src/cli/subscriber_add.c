@@ -1,6 +1,5 @@
 #include "cli/subscriber.h"
 
-#include "files/keys.h"
 #include "mail/links.h"
 #include "text/mailbox.h"
 
@@ -14,25 +13,23 @@ static enum status read_mailbox(struct invocation *invocation, struct text_mailb
 static enum status add(struct invocation *invocation, struct workspace *workspace,
                        const struct text_mailbox *mailbox) {
     struct store_subscriber known, fresh = {.address = mailbox->address, .name = mailbox->name};
+    struct subscriber_terms terms;
     struct error *error = &invocation->error;
-    unsigned char secret[HASH_BYTES];
     char token[MAIL_TOKEN_LENGTH + 1];
     int64_t now = clock_now(&invocation->clock);
-    enum status status = subscriber_lists(invocation, workspace, &fresh.lists);
-    if (status == STATUS_OK)
-        status = subscriber_consent(invocation, &fresh.consent);
-    if (status == STATUS_OK)
-        status = files_secret(invocation->folder, MAIL_SECRET, secret, error);
+    enum status status = subscriber_terms_read(invocation, workspace, &terms);
     if (status == STATUS_OK)
         status =
             store_subscriber_get(workspace->store, &workspace->arena, fresh.address, &known, error);
     if (status != STATUS_OK)
         return status;
+    fresh.lists = terms.lists;
+    fresh.consent = terms.consent;
     bool consents = !str_absent(fresh.consent);
     if (!str_absent(known.address) && (!consents || known.state == SUBSCRIBER_CONFIRMED))
         return error_set(error, STATUS_EXISTS, "'%.*s' is there already, %.*s",
                          STR_ARG(known.address), STR_ARG(mail_subscriber_states[known.state]));
-    mail_subscriber_token(secret, fresh.address, token);
+    mail_subscriber_token(terms.secret, fresh.address, token);
     fresh.token = str_from(token);
     fresh.since = str_absent(known.address) ? now : known.since;
     fresh.consented = consents ? now : TIME_NONE;

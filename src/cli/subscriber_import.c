@@ -1,6 +1,5 @@
 #include "cli/subscriber.h"
 
-#include "files/keys.h"
 #include "mail/token.h"
 
 struct counts {
@@ -53,16 +52,15 @@ static enum status import(struct invocation *invocation, struct workspace *works
     struct mail_roster_refusal *refusals;
     size_t count, refused;
     struct counts counts = {0};
-    unsigned char secret[HASH_BYTES];
+    struct subscriber_terms terms;
     struct error *error = &invocation->error;
-    enum status status = subscriber_lists(invocation, workspace, &roster.lists);
-    if (status == STATUS_OK)
-        status = subscriber_consent(invocation, &roster.consent);
-    if (status == STATUS_OK)
-        status = files_secret(invocation->folder, MAIL_SECRET, secret, error);
-    roster.secret = secret;
-    if (status == STATUS_OK)
-        status = cli_read(invocation, invocation->arguments[0], ROSTER_BYTES_MOST, bytes);
+    enum status status = subscriber_terms_read(invocation, workspace, &terms);
+    if (status != STATUS_OK)
+        return status;
+    roster.lists = terms.lists;
+    roster.consent = terms.consent;
+    roster.secret = terms.secret;
+    status = cli_read(invocation, invocation->arguments[0], ROSTER_BYTES_MOST, bytes);
     if (status == STATUS_OK)
         status = mail_roster_read(&roster, &workspace->arena, buf_str(bytes), &fresh, &count,
                                   &refusals, &refused, error);
