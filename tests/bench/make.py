@@ -2,18 +2,22 @@
 """Makes what ./dev bench measures on, the same bytes each time.
 
 make.py records DIR N   N records in DIR/_news, each the lead of a story with four others' articles
-make.py hugo DIR N      a Hugo site with the same N articles and a plain layout
+make.py topics DIR N    the files of their topics, for an edition
+make.py hugo DIR N      the same paper as a Hugo site (tests/bench/hugo)
+make.py plain DIR N     a Hugo site with the same N articles, their pages alone and in a plain layout
 make.py feeds DIR N     N feeds of thirty entries, RSS 2.0 and Atom in turn
 make.py long DIR N      N such feeds of 1,500 entries
 """
 import os
 import random
+import shutil
 import sys
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from html import escape
 
 SYLLABLES = "ba be bi bo ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti to".split()
+TOPICS = 12
 START = datetime(2025, 9, 1, tzinfo=timezone.utc)
 
 
@@ -39,7 +43,7 @@ class Maker:
             "domain": f"outlet{outlet}.example",
             "url": f"https://outlet{outlet}.example/{number}/{title.lower().replace(' ', '-')}",
             "quality": self.random.randrange(75, 120),
-            "topic": f"Topic {self.random.randrange(12)}",
+            "topic": f"Topic {self.random.randrange(TOPICS)}",
         }
 
     def stories(self, count):
@@ -54,11 +58,11 @@ def stamp(time):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def record(story):
+def front_matter(story, more=()):
     lines = ["---", "category: news", f'title: "{story["title"]}"', f'excerpt: "{story["excerpt"]}"',
              f"publishedDateTime: {stamp(story['time'])}", f'originalUrl: "{story["url"]}"',
              f'webUrl: "{story["url"]}"', "type: article", f"quality: {story['quality']}",
-             f"heat: {story['quality'] + 40}", "published: true", "",
+             f"heat: {story['quality'] + 40}", "published: true", *more, "",
              "provider:", f"  name: {story['outlet']}", f"  domain: {story['domain']}", "",
              "topics:", f"  - {story['topic']}", "  - News", "", "related:"]
     for other in sorted(story["related"], key=lambda one: -one["quality"]):
@@ -78,10 +82,35 @@ def write(path, text):
 def make_records(folder, count):
     for story in Maker().stories(count):
         name = f"{stamp(story['time'])[:10]}-{story['title'].lower().replace(' ', '-')}.md"
-        write(os.path.join(folder, "_news", name), record(story))
+        write(os.path.join(folder, "_news", name), front_matter(story))
 
 
-HUGO = {
+def make_topics(folder, count):
+    for number in range(count):
+        write(os.path.join(folder, f"{number + 1:02}-topic-{number}.yaml"),
+              f"taxonomy: topic\n_id: topic-{number}\nname: Topic {number}\n")
+
+
+# A story's page has no list of its other articles, as the edition does not hold these: they stand in
+# the records alone. So all that Hugo makes is made by Broadsheet, too, but not the other way round.
+def make_hugo(folder, count):
+    here = os.path.dirname(os.path.abspath(__file__))
+    shutil.copytree(os.path.join(here, "hugo"), folder, dirs_exist_ok=True)
+    for name in ("style.css", "script.js", "icon.svg"):
+        write(os.path.join(folder, "static", name), "")
+        shutil.copy(os.path.join(here, "..", "..", "templates", name), os.path.join(folder, "static", name))
+    for topic in ["News"] + [f"Topic {number}" for number in range(TOPICS)]:
+        write(os.path.join(folder, "content", "topics", topic.lower().replace(" ", "-"), "_index.md"),
+              f"---\ntitle: {topic}\noutputs: [HTML, RSS, ATOM, JSONFEED, API]\n---\n")
+    for story in Maker().stories(count):
+        day, number = stamp(story["time"])[:10], story["number"]
+        slug = story["title"].lower().replace(" ", "-")
+        more = [f"date: {stamp(story['time'])}", f'url: "/s/{number % 100:02}/{number}-{slug}.html"',
+                f'providers: ["{story["domain"]}"]', f'days: ["{day}"]', f'months: ["{day[:7]}"]']
+        write(os.path.join(folder, "content", "s", f"{day}-{slug}.md"), front_matter(story, more))
+
+
+PLAIN = {
     "config.toml": 'baseURL = "https://bench.example/"\ntitle = "Bench"\npaginate = 60\n'
                    'disableKinds = ["taxonomy", "term", "RSS", "sitemap", "404"]\n',
     "layouts/_default/single.html":
@@ -96,8 +125,8 @@ HUGO = {
 }
 
 
-def make_hugo(folder, count):
-    for path, text in HUGO.items():
+def make_plain(folder, count):
+    for path, text in PLAIN.items():
         write(os.path.join(folder, path), text)
     for story in Maker().stories(count):
         lines = ["---", f'title: "{story["title"]}"', f"date: {stamp(story['time'])}",
@@ -140,7 +169,8 @@ def make_long_feeds(folder, count):
 
 
 if __name__ == "__main__":
-    kinds = {"records": make_records, "hugo": make_hugo, "feeds": make_feeds, "long": make_long_feeds}
+    kinds = {"records": make_records, "topics": make_topics, "hugo": make_hugo,
+             "plain": make_plain, "feeds": make_feeds, "long": make_long_feeds}
     if len(sys.argv) != 4 or sys.argv[1] not in kinds:
         sys.exit(__doc__)
     kinds[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

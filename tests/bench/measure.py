@@ -6,7 +6,6 @@ all of them. What is printed are medians: seconds of wall clock, of processor ti
 children included), the other program's figures, and how often Broadsheet's time goes into the
 other's.
 """
-import glob
 import os
 import resource
 import shutil
@@ -32,7 +31,7 @@ def shell(command, name=None):
 
 
 def prepare_edition():
-    shell('"$B" init edition && "$B" -C edition record import records')
+    shell('"$B" init edition && cp topics/*.yaml edition/topics && "$B" -C edition record import records')
 
 
 # What a round wrote is moved out of the way and deleted at the end of all: ext4 is slow at making
@@ -54,8 +53,17 @@ def nothing():
     pass
 
 
-def pages(folder):
-    return len(glob.glob(os.path.join(data, folder, "**", "*.html"), recursive=True))
+def describe(folder):
+    """Of what a folder holds, by kind: how many files, how many megabytes."""
+    kinds = {}
+    for path, _, names in os.walk(os.path.join(data, folder)):
+        for name in names:
+            kind, size = os.path.splitext(name)[1], os.path.getsize(os.path.join(path, name))
+            for key in (kind, "all"):
+                files, total = kinds.get(key, (0, 0))
+                kinds[key] = files + 1, total + size
+    shown = [key for key in ("all", ".html", ".json", ".xml", ".gz", ".br") if key in kinds]
+    return ", ".join(f"{key} {kinds[key][0]} files {kinds[key][1] / 1e6:.1f} MB" for key in shown)
 
 
 # What is done, the other program, before and command of ours, before and command of the other's.
@@ -72,11 +80,14 @@ MEASURES = [
     ("40 long feeds parsed, a process each", "sfeed", nothing,
      "for f in long/*.xml; do \"$B\" feed parse $f; done", nothing,
      "for f in long/*.xml; do sfeed <$f; done"),
-    # Hugo's content stays, and so do our records; what it makes of them are pages alone.
-    ("5,000 records published", "hugo", forget("edition/public"),
+    # What Hugo makes pages of stays, and so do our records. Then the same beside a plain layout of the
+    # stories' pages, without all else that a paper has.
+    ("the paper of 5,000 records published", "hugo", forget("edition/public"),
      "\"$B\" -C edition publish", forget("hugo/public", "hugo/resources"), "hugo -s hugo --quiet"),
     ("and their records written", "hugo", forget("edition/public", "edition/records"),
      "\"$B\" -C edition publish", forget("hugo/public", "hugo/resources"), "hugo -s hugo --quiet"),
+    ("the same beside plain pages alone", "hugo", forget("edition/public"),
+     "\"$B\" -C edition publish", forget("plain/public", "plain/resources"), "hugo -s plain --quiet"),
 ]
 
 
@@ -85,7 +96,7 @@ def main():
     forget("edition")()
     prepare_edition()
     print(f"medians of {rounds} rounds; clock / processor seconds\n")
-    print(f"{'':36} {'broadsheet':>15} {'other':>15}   ratio")
+    print(f"{'':38} {'broadsheet':>15} {'other':>15}   ratio")
     for what, other, clear_ours, ours, clear_theirs, theirs in MEASURES:
         times = []
         for _ in range(rounds):
@@ -94,11 +105,12 @@ def main():
             clear_theirs()
             times.append(mine + shell(theirs, other))
         mine_clock, mine_cpu, their_clock, their_cpu = (statistics.median(one) for one in zip(*times))
-        print(f"{what:36} {mine_clock:7.2f} /{mine_cpu:6.2f} {their_clock:7.2f} /{their_cpu:6.2f}   "
+        print(f"{what:38} {mine_clock:7.2f} /{mine_cpu:6.2f} {their_clock:7.2f} /{their_cpu:6.2f}   "
               f"{their_clock / mine_clock:.2f} of {other}'s speed "
               f"({their_cpu / mine_cpu:.2f} by processor)", flush=True)
     shutil.rmtree(trash, ignore_errors=True)
-    print(f"\nHTML pages: broadsheet {pages('edition/public')}, hugo {pages('hugo/public')}")
+    print(f"\nbroadsheet: {describe('edition/public')}\nhugo: {describe('hugo/public')}\n"
+          f"hugo's plain pages: {describe('plain/public')}")
 
 
 main()
