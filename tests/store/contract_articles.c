@@ -130,7 +130,7 @@ static void check_totals(struct contract *contract, int64_t articles, int64_t st
     const int64_t want[] = {articles, stories, of_topic};
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
         assert_int_equal(count_of(contract, &queries[i]), want[i]);
-        queries[i].published_from = 1; /* which all are, and no total says */
+        queries[i].published_from = 1; /* which all are: the totals of days */
         assert_int_equal(count_of(contract, &queries[i]), want[i]);
     }
 }
@@ -154,6 +154,13 @@ static void totals_follow_every_change(void **state) {
     articles[0].topics++, articles[0].topic_count--;
     contract_put_articles(contract, articles, 1, 0);
     check_totals(contract, 3, 3, 1);
+    articles[2].published += DAY_SECONDS;
+    contract_put_articles(contract, &articles[2], 1, 0);
+    assert_int_equal(count_of(contract, &(struct store_query){.shown_only = true,
+                                                              .leads_only = true,
+                                                              .published_to = DAY_SECONDS}),
+                     2);
+    check_totals(contract, 3, 3, 1);
     GOOD(store_begin(contract->store, &contract->error));
     GOOD(store_articles_drop(contract->store, dropped, 3, &contract->error));
     store_rollback(contract->store);
@@ -168,7 +175,7 @@ static void totals_follow_every_change(void **state) {
 
 /* ---- lists against a model ---- */
 
-enum { MODEL = 240, TOPICS = 3 };
+enum { MODEL = 240, TOPICS = 3, PART = 30000 /* seconds: about a third of a day */ };
 
 static struct str model_topics[MODEL][TOPICS];
 static struct store_article model[MODEL];
@@ -185,7 +192,7 @@ static void make_model(void) {
             .shown = rng_below(&rng, 2) == 0,
             .seen = (int64_t)rng_below(&rng, 12),
             .arrived = (int64_t)rng_below(&rng, 25),
-            .published = i % 40 == 0 ? TIME_NONE : (int64_t)rng_below(&rng, 20) - 3,
+            .published = i % 40 == 0 ? TIME_NONE : PART * ((int64_t)rng_below(&rng, 20) - 3),
             .changed = (int64_t)rng_below(&rng, 30),
             .provider = str_from(providers[rng_below(&rng, 2)]),
             .topics = model_topics[i],
@@ -280,12 +287,33 @@ static void every_list_agrees_with_the_model(void **state) {
             query.topic = (mask & 4) != 0 ? STR("ai") : STR_NONE;
             query.provider = (mask & 8) != 0 ? STR("b.example") : STR("");
             query.story = (mask & 16) != 0 ? STR("s3") : STR_NONE;
-            query.published_from = (mask & 32) != 0 ? 2 : TIME_NONE;
-            query.published_to = (mask & 64) != 0 ? 9 : TIME_NONE;
+            query.published_from = (mask & 32) != 0 ? 2 * PART : TIME_NONE;
+            query.published_to = (mask & 64) != 0 ? 9 * PART : TIME_NONE;
             query.seen_from = (mask & 128) != 0 ? 4 : 0;
             query.changed_after = (mask & 256) != 0 ? 12 : 0;
             check_list(contract, query, mask % 3 == 0 ? 0 : mask % 3 == 1 ? 7 : 1);
         }
+}
+
+/* Parts of a day, whole days, some of both, and nothing. */
+static void stories_are_counted_within_times(void **state) {
+    struct contract *contract = *state;
+    const struct store_article *want[MODEL];
+    const int64_t times[] = {
+        TIME_NONE,       INT64_MIN + 1, -3 * PART,       -DAY_SECONDS, -1,       1,
+        2 * PART,        2 * PART + 1,  DAY_SECONDS - 1, DAY_SECONDS,  3 * PART, 2 * DAY_SECONDS,
+        5 * DAY_SECONDS, 16 * PART,     INT64_MAX - 1,   INT64_MAX};
+    enum { TIMES = sizeof times / sizeof times[0] };
+    make_model();
+    contract_put_articles(contract, model, MODEL, 0);
+    for (size_t i = 0; i < 2 * TIMES * TIMES; i++) {
+        const struct store_query query = {.topic = i % 2 == 0 ? STR("ai") : STR_NONE,
+                                          .shown_only = true,
+                                          .leads_only = true,
+                                          .published_from = times[i / 2 % TIMES],
+                                          .published_to = times[i / 2 / TIMES]};
+        assert_int_equal(count_of(contract, &query), expect(&query, want));
+    }
 }
 
 /* Putting an article again moves it in every list. */
@@ -757,6 +785,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(topics_follow_their_article),
     cmocka_unit_test(totals_follow_every_change),
     cmocka_unit_test(every_list_agrees_with_the_model),
+    cmocka_unit_test(stories_are_counted_within_times),
     cmocka_unit_test(changed_articles_move),
     cmocka_unit_test(odd_words_find_nothing),
     cmocka_unit_test(search_finds_all_terms),

@@ -106,12 +106,57 @@ static void read_total(struct store_list *list, const struct store_query *query)
                query->enough > 0 && query->enough < INT64_MAX ? (int64_t)query->enough : INT64_MAX);
 }
 
+/* Whether the stories of days say how many: those that are shown within times, of a topic or of
+ * all.
+ */
+static bool has_days(const struct store_query *query) {
+    const int64_t far = INT64_MAX / 2; /* whose days are reckoned without overflow */
+    return query->shown_only && query->leads_only && !needs_articles(query) && query->enough == 0 &&
+           (has_from(query) || has_to(query)) &&
+           (!has_from(query) || (query->published_from > -far && query->published_from < far)) &&
+           (!has_to(query) || (query->published_to > -far && query->published_to < far));
+}
+
+/* How many lie in [from, to), by looking at each. */
+static void count_rows(struct store_list *list, const struct store_query *query, int64_t from,
+                       int64_t to) {
+    if (str_empty(query->topic))
+        BUF_ADD(&list->text, " + (SELECT count(*) FROM articles INDEXED BY articles_shown WHERE 1");
+    else
+        add_text(list, " + (SELECT count(*) FROM article_topics WHERE topic = ?", query->topic);
+    BUF_ADD(&list->text, " AND shown = 1 AND lead = 1");
+    add_number(list, " AND down <= ?", ~from);
+    add_number(list, " AND down > ?)", ~to);
+}
+
+/* Whole days from their totals, and what lies before the first and behind the last of them. The
+ * text is the same whichever of the three are empty, so that it is prepared once. */
+static void count_days(struct store_list *list, const struct store_query *query) {
+    int64_t from = has_from(query) ? query->published_from : 0;
+    int64_t to = has_to(query) ? query->published_to : 0;
+    int64_t first = has_from(query) ? day_of(from + DAY_SECONDS - 1) : INT64_MIN;
+    int64_t behind = has_to(query) ? day_of(to) : INT64_MAX;
+    bool within = first > behind; /* a part of one day */
+    int64_t begin = has_from(query) && !within ? first * DAY_SECONDS : to;
+    int64_t end = has_to(query) && !within ? behind * DAY_SECONDS : to;
+    add_text(list, "SELECT coalesce((SELECT sum(stories) FROM days WHERE topic = ?",
+             str_empty(query->topic) ? STR("") : query->topic);
+    add_number(list, " AND day >= ?", first);
+    add_number(list, " AND day < ?), 0)", behind);
+    count_rows(list, query, has_from(query) ? from : begin, begin);
+    count_rows(list, query, end, to);
+}
+
 void store_list_make(struct store_list *list, const struct store_query *query, bool counting) {
     bool topic = !str_empty(query->topic);
     *list = (struct store_list){0};
     buf_init(&list->text, TEXT_MOST);
     if (counting && has_total(query)) {
         read_total(list, query);
+        return;
+    }
+    if (counting && has_days(query)) {
+        count_days(list, query);
         return;
     }
     bool bounded = counting && query->enough > 0;

@@ -58,20 +58,31 @@ static const char *const facts_steps[] = {
     TOUCHING("address_" name, "keys", event, "WHEN " row ".space = 0", "2", row ".value", NEW)
 
 /* Triggers that keep how many articles there are, and how many of them are shown and lead a story,
- * so that nobody has to count them: for all of them, and for each topic. */
+ * so that nobody has to count them: for all of them, and for each topic; the latter for each day
+ * (UTC), too. */
 #define TOTALLING(name, table, event, when, topic, sign, row)                                      \
     "CREATE TRIGGER total_" name " AFTER " event " ON " table " " when                             \
     " BEGIN INSERT INTO totals SELECT " topic ", 0, 0"                                             \
     " WHERE NOT EXISTS (SELECT 1 FROM totals WHERE topic = " topic ");"                            \
     " UPDATE totals SET articles = articles " sign " 1,"                                           \
-    " stories = stories " sign " (" row ".shown AND " row ".lead) WHERE topic = " topic "; END;"
+    " stories = stories " sign " (" row ".shown AND " row ".lead) WHERE topic = " topic ";"        \
+    " INSERT INTO days SELECT " topic                                                              \
+    ", " DAY(row) ", 0 WHERE " row ".shown AND " row ".lead AND"                                   \
+                  " NOT EXISTS (SELECT 1 FROM days WHERE topic = " topic                           \
+                  " AND day = " DAY(row) ");"                                                      \
+                                         " UPDATE days SET stories = stories " sign                \
+                                         " 1 WHERE " row ".shown AND " row ".lead AND"             \
+                                         " topic = " topic " AND day = " DAY(row) "; END;"
+/* Days begin downwards of 1970, too. */
+#define DAY(row) "(~" row ".down / 86400 - (~" row ".down % 86400 < 0))"
 #define TOTALLING_ALL(name, table, topic)                                                          \
     TOTALLING(name "_new", table, "INSERT", "", topic("new"), "+", "new"),                         \
         TOTALLING(name "_drop", table, "DELETE", "", topic("old"), "-", "old"),                    \
         TOTALLING(name "_taken", table, "UPDATE", CHANGED(topic), topic("old"), "-", "old"),       \
         TOTALLING(name "_put", table, "UPDATE", CHANGED(topic), topic("new"), "+", "new")
 #define CHANGED(topic)                                                                             \
-    "WHEN " topic("old") " <> " topic("new") " OR old.shown <> new.shown OR old.lead <> new.lead"
+    "WHEN " topic("old") " <> " topic("new") " OR old.shown <> new.shown OR old.lead <> new.lead"  \
+                                             " OR old.down <> new.down"
 #define EVERY(row) "''"
 #define TOPIC(row) row ".topic"
 
@@ -83,8 +94,8 @@ static const char *const derived_steps[] = {
      * 3: what was announced, why stories are left out, 4: stories are looked at again at ticks,
      * 5: how stories are decided, 6: when they were shown first, what was in issues, 7: what is
      * found by bylines and by words, 8: what is sealed is written again when it changes,
-     * 11: how many there are is kept). */
-    "CREATE TABLE state ( -- fold 11\n"
+     * 11: how many there are is kept, 12: of each day, too). */
+    "CREATE TABLE state ( -- fold 12\n"
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  schema TEXT NOT NULL,"
     "  folded INTEGER NOT NULL,"
@@ -126,6 +137,11 @@ static const char *const derived_steps[] = {
     "  topic TEXT PRIMARY KEY NOT NULL,"
     "  articles INTEGER NOT NULL,"
     "  stories INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE days ("
+    "  topic TEXT NOT NULL,"
+    "  day INTEGER NOT NULL,"
+    "  stories INTEGER NOT NULL,"
+    "  PRIMARY KEY (topic, day)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE stories ("
     "  id TEXT NOT NULL UNIQUE,"
     "  lead TEXT NOT NULL,"
