@@ -49,17 +49,14 @@ struct day {
 
 static enum status read_day(struct day *day, struct error *error) {
     struct paper *paper = day->site->paper;
-    struct store_article *rows;
-    size_t count;
+    size_t count = 0;
     struct store_query query = days_query(paper, day->day, day->day + 1);
     query.most = PUBLISH_DAY_STORIES;
     enum status status =
-        store_articles_list(paper->context->store, &day->arena, &query, &rows, &count, error);
+        lines_read(paper, &day->arena, &query, &day->lines, &day->count, &count, error);
     day->total = (int64_t)count;
     if (status == STATUS_OK && count == PUBLISH_DAY_STORIES)
         status = store_articles_count(paper->context->store, &query, &day->total, error);
-    if (status == STATUS_OK)
-        status = lines_read(paper, &day->arena, rows, count, &day->lines, &day->count, error);
     day->on_top = arena_array(&day->arena, day->count, bool);
     return status == STATUS_OK ? arena_status(&day->arena, error) : status;
 }

@@ -1,33 +1,46 @@
 #include "publish/lines.h"
 
-enum status lines_read(struct paper *paper, struct arena *arena, const struct store_article *rows,
-                       size_t count, struct paper_line **lines, size_t *line_count,
+#include "publish/entries.h"
+
+/* Whether it is listed. */
+static enum status make_line(struct paper *paper, struct arena *arena, struct paper_entry *entry,
+                             struct paper_line *line, bool *listed, struct error *error) {
+    const struct store_article *row = entry->row;
+    bool alone = row->story[0] == '\0';
+    *listed = alone ? row->shown : entry->story->shown;
+    if (!*listed)
+        return STATUS_OK;
+    enum status status = entries_member(paper, arena, entry, &line->member, error);
+    if (status != STATUS_OK)
+        return status;
+    *listed = !line->member.article.removed;
+    line->address =
+        publish_story_address(arena, str_from(alone ? row->id : row->story), entry->slug);
+    line->articles = alone ? 1 : entry->story->members;
+    line->repeat = entry->repeat;
+    return arena_status(arena, error);
+}
+
+enum status lines_read(struct paper *paper, struct arena *arena, struct store_query *query,
+                       struct paper_line **lines, size_t *line_count, size_t *found,
                        struct error *error) {
-    struct str *ids = arena_array(arena, count, struct str);
-    struct store_key *slugs = arena_array(arena, count, struct store_key);
-    struct store_story *stories;
-    *lines = arena_array(arena, count, struct paper_line);
+    struct paper_entry **entries;
     *line_count = 0;
-    if (ids == NULL || slugs == NULL || *lines == NULL)
+    enum status status = entries_list(paper, arena, query, &entries, found, error);
+    if (status != STATUS_OK)
+        return status;
+    *lines = arena_array(arena, *found, struct paper_line);
+    if (*lines == NULL)
         return arena_status(arena, error);
-    for (size_t i = 0; i < count; i++)
-        slugs[i].key = ids[i] = str_from(rows[i].story);
-    struct store *store = paper->context->store;
-    enum status status = store_stories_get(store, arena, ids, count, &stories, error);
-    if (status == STATUS_OK)
-        status = store_keys_get(store, arena, KEYS_SLUG, slugs, count, error);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        struct paper_line *line = &(*lines)[*line_count];
-        bool alone = rows[i].story[0] == '\0';
-        if (alone ? !rows[i].shown : !stories[i].shown)
-            continue;
-        status = paper_member(paper, arena, &rows[i], &line->member, error);
-        if (status != STATUS_OK || line->member.article.removed)
-            continue;
-        line->address =
-            publish_story_address(arena, alone ? str_from(rows[i].id) : ids[i], slugs[i].value);
-        line->articles = alone ? 1 : stories[i].members;
-        ++*line_count;
+    for (size_t i = 0; i < *found && status == STATUS_OK; i++) {
+        bool listed;
+        status = make_line(paper, arena, entries[i], &(*lines)[*line_count], &listed, error);
+        *line_count += status == STATUS_OK && listed;
     }
-    return status == STATUS_OK ? arena_status(arena, error) : status;
+    if (*found > 0) {
+        const struct store_article *last = entries[*found - 1]->row;
+        query->after_key = last->published;
+        memcpy(query->after_id, last->id, sizeof query->after_id);
+    }
+    return status;
 }

@@ -8,8 +8,11 @@
 enum { NEWS_ARENA = 1 << 28, NEWS_DAYS = 2 };
 
 enum status news_from(struct paper *paper, int64_t *from, struct error *error) {
-    const struct store_query newest = {
-        .order = STORE_BY_PUBLISHED_DOWN, .shown_only = true, .leads_only = true, .most = 1};
+    const struct store_query newest = {.order = STORE_BY_PUBLISHED_DOWN,
+                                       .shown_only = true,
+                                       .leads_only = true,
+                                       .brief = true,
+                                       .most = 1};
     struct arena arena;
     struct store_article *rows;
     size_t count = 0;
@@ -19,20 +22,6 @@ enum status news_from(struct paper *paper, int64_t *from, struct error *error) {
     *from = count > 0 ? rows[0].published - NEWS_DAYS * DAY_SECONDS + 1 : INT64_MAX;
     arena_release(&arena);
     return status;
-}
-
-/* The newest stories that are shown, by their leads. */
-static enum status list_newest(struct paper *paper, struct arena *arena,
-                               struct store_article **rows, size_t *count, struct error *error) {
-    struct store_query query = {.order = STORE_BY_PUBLISHED_DOWN,
-                                .shown_only = true,
-                                .leads_only = true,
-                                .most = PUBLISH_NEWS_MOST};
-    enum status status = news_from(paper, &query.published_from, error);
-    *count = 0;
-    return status == STATUS_OK
-               ? store_articles_list(paper->context->store, arena, &query, rows, count, error)
-               : status;
 }
 
 /* ISO 639, but for Chinese, which is told apart by its script. */
@@ -59,39 +48,26 @@ static void add_entry(struct paper *paper, const struct paper_line *line, struct
     BUF_ADD(out, "    </news:news>\n  </url>\n");
 }
 
-/* Without those that are not to be listed. */
-static enum status add_entries(struct paper *paper, struct arena *arena,
-                               const struct paper_line *lines, size_t count, struct buf *out,
-                               struct error *error) {
-    struct store_key *repeats;
-    struct str *stories = arena_array(arena, count, struct str);
-    if (stories == NULL)
-        return arena_status(arena, error);
-    for (size_t i = 0; i < count; i++)
-        stories[i] = str_from(lines[i].member.row->story);
-    enum status status = paper_repeats(paper, arena, stories, count, &repeats, error);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        if (str_absent(repeats[i].value) && page_rights_listed(&lines[i].member.article.rights))
-            add_entry(paper, &lines[i], out);
-    return status;
-}
-
 enum status news_write(struct paper *paper, struct error *error) {
     struct arena arena;
     struct buf out;
-    struct store_article *rows;
+    struct store_query query = {.order = STORE_BY_PUBLISHED_DOWN,
+                                .shown_only = true,
+                                .leads_only = true,
+                                .most = PUBLISH_NEWS_MOST};
     struct paper_line *lines;
-    size_t count, line_count = 0;
+    size_t count = 0, found;
     arena_init(&arena, NEWS_ARENA);
     buf_init(&out, PUBLISH_PAGE_MOST);
     BUF_ADD(&out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                   "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
                   "xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">\n");
-    enum status status = list_newest(paper, &arena, &rows, &count, error);
+    enum status status = news_from(paper, &query.published_from, error);
     if (status == STATUS_OK)
-        status = lines_read(paper, &arena, rows, count, &lines, &line_count, error);
-    if (status == STATUS_OK)
-        status = add_entries(paper, &arena, lines, line_count, &out, error);
+        status = lines_read(paper, &arena, &query, &lines, &count, &found, error);
+    for (size_t i = 0; i < count; i++)
+        if (!lines[i].repeat && page_rights_listed(&lines[i].member.article.rights))
+            add_entry(paper, &lines[i], &out);
     BUF_ADD(&out, "</urlset>\n");
     if (status == STATUS_OK)
         status = buf_check(&out, error);

@@ -5,6 +5,7 @@
 #include "base/grow.h"
 #include "files/files.h"
 #include "files/zone.h"
+#include "publish/entries.h"
 #include "story/story.h"
 
 enum {
@@ -12,6 +13,7 @@ enum {
     STORY_BYTES = 1 << 28,
     BATCH_BYTES = 1 << 28,
     KEEP_BYTES = 1 << 28,
+    MEMORY_BYTES = 1 << 28,
 };
 
 static enum status add_path(struct paper *paper, const struct store_key *key, struct error *error) {
@@ -72,12 +74,18 @@ enum status paper_all_paths(struct paper *paper, struct error *error) {
     return arena_status(&paper->keep, error);
 }
 
-static enum status look_for_imports(struct paper *paper, struct error *error) {
+/* What most editions have nothing of, so that it need not be asked for each article. */
+static enum status look_for_rare(struct paper *paper, struct error *error) {
     struct store_key *keys;
     size_t count;
     enum status status = store_keys_list(paper->context->store, &paper->arena, KEYS_IMPORTED,
                                          STR(""), 1, &keys, &count, error);
     paper->imported = status == STATUS_OK && count > 0;
+    if (status == STATUS_OK)
+        status = store_keys_list(paper->context->store, &paper->arena, KEYS_ANNOUNCED,
+                                 STR("again/"), 1, &keys, &count, error);
+    paper->no_repeats =
+        status == STATUS_OK && (count == 0 || !str_starts(keys[0].key, STR("again/")));
     struct store_key rescored = {.key = STR("rescored")};
     if (status == STATUS_OK)
         status =
@@ -122,6 +130,8 @@ enum status paper_open_reading(struct paper *paper, const struct publish_context
     arena_init(&paper->keep, KEEP_BYTES);
     arena_init(&paper->batch, BATCH_BYTES);
     arena_init(&paper->arena, STORY_BYTES);
+    arena_init(&paper->memory, MEMORY_BYTES);
+    map_init(&paper->known, 0);
     map_init(&paper->topics, 0);
     map_init(&paper->extra, 0);
     const struct store_query all = {.leads_only = true};
@@ -137,7 +147,7 @@ enum status paper_open(struct paper *paper, const struct publish_context *contex
         status = open_trees(paper, records, error);
     if (status == STATUS_OK)
         status = files_zone(&paper->keep, paper->edition->time_zone, &paper->zone, error);
-    return status == STATUS_OK ? look_for_imports(paper, error) : status;
+    return status == STATUS_OK ? look_for_rare(paper, error) : status;
 }
 
 void paper_close(struct paper *paper) {
@@ -147,6 +157,8 @@ void paper_close(struct paper *paper) {
     map_release(&paper->extra);
     free(paper->paths);
     free(paper->pictured);
+    map_release(&paper->known);
+    arena_release(&paper->memory);
     arena_release(&paper->arena);
     arena_release(&paper->batch);
     arena_release(&paper->keep);
@@ -163,7 +175,7 @@ enum status paper_member(const struct paper *paper, struct arena *arena,
 }
 
 /* Puts the rows into their story's order. An editor may have chosen another lead than the best. */
-static enum status order(struct arena *arena, struct store_article *rows, size_t count,
+static enum status order(struct arena *arena, const struct store_article *rows, size_t count,
                          const struct store_article **ordered, struct error *error) {
     struct story_member *members = arena_array(arena, count, struct story_member);
     struct map places;
@@ -234,20 +246,30 @@ static void measure(struct paper_story *story) {
     }
 }
 
-/* `row` is the lead's; `known` what the store has of the story. */
-static enum status make_story(struct paper *paper, struct arena *arena, struct store_article *row,
-                              const struct store_story *known, struct paper_story *story,
-                              struct error *error) {
-    struct store_article *rows = row;
+static enum status list_members(const struct paper *paper, struct arena *arena,
+                                const struct store_article *lead, const struct store_article **rows,
+                                size_t *count, struct error *error) {
+    struct store_query query = {
+        .order = STORE_BY_ID, .story = str_from(lead->story), .most = PUBLISH_STORY_MOST};
+    struct store_article *found;
+    enum status status =
+        store_articles_list(paper->context->store, arena, &query, &found, count, error);
+    *rows = found;
+    return status;
+}
+
+static enum status make_story(struct paper *paper, struct arena *arena, struct paper_entry *lead,
+                              struct paper_story *story, struct error *error) {
+    const struct store_article *row = lead->row, *rows = row;
+    const struct store_story *known = lead->story;
     size_t count = 1;
-    if (known->members != 1 && row->story[0] != '\0') {
-        struct store_query query = {.order = STORE_BY_ID, .story = str_from(row->story)};
-        query.most = PUBLISH_STORY_MOST;
-        enum status status =
-            store_articles_list(paper->context->store, arena, &query, &rows, &count, error);
-        if (status != STATUS_OK)
-            return status;
-    }
+    enum status status = STATUS_OK;
+    if (known->members != 1 && row->story[0] != '\0')
+        status = list_members(paper, arena, row, &rows, &count, error);
+    if (status != STATUS_OK)
+        return status;
+    story->slug = lead->slug;
+    story->repeat = lead->repeat;
     memcpy(story->id, row->story[0] != '\0' ? row->story : row->id, sizeof story->id);
     story->changed = known->changed > row->changed ? known->changed : row->changed;
     story->score = known->score;
@@ -258,9 +280,12 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
     if (story->members == NULL || ordered == NULL)
         return arena_status(arena, error);
     ordered[0] = rows;
-    enum status status = count > 1 ? order(arena, rows, count, ordered, error) : STATUS_OK;
+    if (count > 1)
+        status = order(arena, rows, count, ordered, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        status = paper_member(paper, arena, ordered[i], &story->members[i], error);
+        status = ordered[i] == row
+                     ? entries_member(paper, arena, lead, &story->members[i], error)
+                     : paper_member(paper, arena, ordered[i], &story->members[i], error);
         if (ordered[i]->changed > story->changed)
             story->changed = ordered[i]->changed;
     }
@@ -274,39 +299,6 @@ static enum status make_story(struct paper *paper, struct arena *arena, struct s
     return STATUS_OK;
 }
 
-enum status paper_repeats(const struct paper *paper, struct arena *arena, const struct str *stories,
-                          size_t count, struct store_key **repeats, struct error *error) {
-    *repeats = arena_array(arena, count, struct store_key);
-    if (*repeats == NULL)
-        return arena_status(arena, error);
-    for (size_t i = 0; i < count; i++)
-        (*repeats)[i].key = ARENA_JOIN(arena, STR("again/"), stories[i]);
-    enum status status = arena_status(arena, error);
-    return status == STATUS_OK ? store_keys_get(paper->context->store, arena, KEYS_ANNOUNCED,
-                                                *repeats, count, error)
-                               : status;
-}
-
-/* What the store has of the stories that these rows lead. */
-static enum status read_stories(struct paper *paper, struct arena *arena,
-                                const struct store_article *rows, size_t count,
-                                struct store_story **stories, struct store_key **slugs,
-                                struct store_key **repeats, struct error *error) {
-    struct str *ids = arena_array(arena, count, struct str);
-    *slugs = arena_array(arena, count, struct store_key);
-    if (ids == NULL || *slugs == NULL)
-        return arena_status(arena, error);
-    for (size_t i = 0; i < count; i++) {
-        ids[i] = str_from(rows[i].story);
-        (*slugs)[i].key = ids[i];
-    }
-    enum status status =
-        store_stories_get(paper->context->store, arena, ids, count, stories, error);
-    if (status == STATUS_OK)
-        status = store_keys_get(paper->context->store, arena, KEYS_SLUG, *slugs, count, error);
-    return status == STATUS_OK ? paper_repeats(paper, arena, ids, count, repeats, error) : status;
-}
-
 void paper_read(struct paper *paper, const struct store_query *query, size_t at_once) {
     paper->query = *query;
     paper->query.order = STORE_BY_PUBLISHED_DOWN;
@@ -318,19 +310,18 @@ void paper_read(struct paper *paper, const struct store_query *query, size_t at_
 static enum status next_batch(struct paper *paper, struct error *error) {
     arena_clear(&paper->batch);
     paper->lead_next = 0;
-    enum status status = store_articles_list(paper->context->store, &paper->batch, &paper->query,
-                                             &paper->leads, &paper->lead_count, error);
+    enum status status =
+        entries_list(paper, &paper->batch, &paper->query, &paper->leads, &paper->lead_count, error);
     if (status != STATUS_OK)
         return status;
     paper->last = paper->lead_count < paper->query.most;
     paper->query.skip = 0;
     if (paper->lead_count == 0)
         return STATUS_OK;
-    const struct store_article *end = &paper->leads[paper->lead_count - 1];
+    const struct store_article *end = paper->leads[paper->lead_count - 1]->row;
     paper->query.after_key = end->published;
     memcpy(paper->query.after_id, end->id, sizeof end->id);
-    return read_stories(paper, &paper->batch, paper->leads, paper->lead_count, &paper->stories,
-                        &paper->slugs, &paper->repeats, error);
+    return STATUS_OK;
 }
 
 enum status paper_next(struct paper *paper, struct paper_story **story, struct error *error) {
@@ -343,14 +334,11 @@ enum status paper_next(struct paper *paper, struct paper_story **story, struct e
         if (status != STATUS_OK || paper->lead_count == 0)
             return status;
     }
-    size_t i = paper->lead_next++;
     struct paper_story *made = arena_new(&paper->arena, struct paper_story);
     if (made == NULL)
         return arena_status(&paper->arena, error);
-    made->slug = paper->slugs[i].value;
-    made->repeat = !str_absent(paper->repeats[i].value);
     enum status status =
-        make_story(paper, &paper->arena, &paper->leads[i], &paper->stories[i], made, error);
+        make_story(paper, &paper->arena, paper->leads[paper->lead_next++], made, error);
     if (status != STATUS_OK)
         return status;
     paper->read += made->count;
@@ -360,23 +348,14 @@ enum status paper_next(struct paper *paper, struct paper_story **story, struct e
 
 enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,
                       size_t count, struct paper_story **stories, struct error *error) {
-    struct store_article *rows;
-    struct store_story *known;
-    struct store_key *slugs, *repeats;
+    struct paper_entry **entries;
     *stories = arena_array(arena, count, struct paper_story);
     if (*stories == NULL)
         return arena_status(arena, error);
-    enum status status =
-        store_articles_get(paper->context->store, arena, leads, count, &rows, error);
-    if (status == STATUS_OK)
-        status = read_stories(paper, arena, rows, count, &known, &slugs, &repeats, error);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        if (rows[i].id[0] == '\0')
-            continue;
-        (*stories)[i].slug = slugs[i].value;
-        (*stories)[i].repeat = !str_absent(repeats[i].value);
-        status = make_story(paper, arena, &rows[i], &known[i], &(*stories)[i], error);
-    }
+    enum status status = entries_get(paper, arena, leads, count, &entries, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (entries[i] != NULL)
+            status = make_story(paper, arena, entries[i], &(*stories)[i], error);
     return status;
 }
 

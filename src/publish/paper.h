@@ -32,6 +32,8 @@ struct paper_story {
     size_t outlets; /* different ones of these */
 };
 
+struct paper_entry;
+
 struct paper {
     const struct publish_context *context;
     const struct edition *edition;
@@ -43,6 +45,7 @@ struct paper {
     struct str (*paths)[2];
     size_t path_count, path_capacity;
     bool imported;      /* whether any record came as one */
+    bool no_repeats;    /* no story is known to be one */
     struct zone zone;   /* of its days */
     int64_t rescored;   /* the last fact that scored all articles anew; 0: none */
     struct arena keep;  /* for the whole publishing */
@@ -50,10 +53,13 @@ struct paper {
     struct arena arena; /* the story at hand */
     bool narrow;        /* of the lists, only `list` is made */
     size_t list;
+    bool remembers; /* entries that were read: entries.h */
+    struct arena memory;
+    struct map known; /* article id → index into `remembered` */
+    struct paper_entry **remembered;
+    size_t remembered_count, remembered_capacity;
     struct store_query query;
-    struct store_article *leads;
-    struct store_story *stories;
-    struct store_key *slugs, *repeats;
+    struct paper_entry **leads;
     size_t lead_count, lead_next;
     bool last;                  /* there are no leads behind these */
     uint64_t read;              /* articles so far */
@@ -86,10 +92,6 @@ enum status paper_next(struct paper *paper, struct paper_story **story, struct e
 /* The stories with these leads, in `arena`; one whose lead is not there any more has no members. */
 enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,
                       size_t count, struct paper_story **stories, struct error *error);
-
-/* A key for each of the stories: its value is absent but of those that are repeats. */
-enum status paper_repeats(const struct paper *paper, struct arena *arena, const struct str *stories,
-                          size_t count, struct store_key **repeats, struct error *error);
 
 /* The lead of a story, or the lead without a story that has this id; NULL when there is none. */
 enum status paper_lead(const struct paper *paper, struct arena *arena, struct str story,

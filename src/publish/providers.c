@@ -52,21 +52,13 @@ static enum status read_lines(struct paper *paper, struct arena *arena, struct s
     *count = 0;
     *more = false;
     while (status == STATUS_OK && !*more && row_count == ROWS_AT_ONCE && seen < ROWS_MOST) {
-        struct store_article *rows;
         struct paper_line *found = NULL;
         size_t found_count = 0;
-        status =
-            store_articles_list(paper->context->store, arena, &query, &rows, &row_count, error);
-        if (status == STATUS_OK)
-            status = lines_read(paper, arena, rows, row_count, &found, &found_count, error);
+        status = lines_read(paper, arena, &query, &found, &found_count, &row_count, error);
         for (size_t i = 0; i < found_count && *count < PUBLISH_PROVIDER_ARTICLES; i++)
             lines[(*count)++] = found[i];
         *more = *count == PUBLISH_PROVIDER_ARTICLES;
         seen += row_count;
-        if (status == STATUS_OK && row_count > 0) {
-            query.after_key = rows[row_count - 1].published;
-            memcpy(query.after_id, rows[row_count - 1].id, sizeof query.after_id);
-        }
     }
     return status;
 }

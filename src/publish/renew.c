@@ -494,6 +494,7 @@ static enum status renew_lists(struct forms *forms, const struct changes *change
 /* Stories before the lists that lead to them, and what goes behind. */
 enum status forms_renew(struct forms *forms, const struct changes *changes, struct error *error) {
     struct gone gone = {0};
+    forms->paper.remembers = true;
     arena_init(&gone.arena, PUBLISH_PAGE_MOST);
     enum status status = renew_stories(forms, changes, &gone, error);
     if (status == STATUS_OK)

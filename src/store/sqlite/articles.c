@@ -245,6 +245,11 @@ static void read_article(sqlite3_stmt *statement, struct arena *arena,
     article->reasons = store_sql_text(statement, 15, arena);
 }
 
+static void read_brief(sqlite3_stmt *statement, struct store_article *article) {
+    store_sql_id(statement, 0, article->id);
+    article->published = ~sqlite3_column_int64(statement, 1);
+}
+
 enum status store_articles_get(struct store *store, struct arena *arena, const struct str *ids,
                                size_t count, struct store_article **articles, struct error *error) {
     struct store_sql *sql = &store->derived;
@@ -285,8 +290,13 @@ enum status store_articles_list(struct store *store, struct arena *arena,
     if (status != STATUS_OK)
         goto out;
     while (store_sql_next(sql, statement, arena, &status, error))
-        if (arena_grow(arena, articles, &room, *count + 1, sizeof **articles) == STATUS_OK)
-            read_article(statement, arena, &(*articles)[(*count)++]);
+        if (arena_grow(arena, articles, &room, *count + 1, sizeof **articles) == STATUS_OK) {
+            struct store_article *article = &(*articles)[(*count)++];
+            if (query->brief)
+                read_brief(statement, article);
+            else
+                read_article(statement, arena, article);
+        }
 out:
     store_list_release(&list);
     return status;
