@@ -123,8 +123,8 @@ const struct edition_key edition_keys[] = {
      "allowed", "whether robots.txt lets in the crawlers that gather texts for AI"},
     {"publish.precompress", KEY_CHOICE, AT(publish.precompress), 0, 0, 0, "front|lists|all|none",
      "front",
-     "beside which files a .gz and a .br are written: those at the top of public/, all but "
-     "the pages of stories, all, none"},
+     "beside which files a .gz and a .br are written: those at the top of public/ but for "
+     "sitemaps, all but the pages of stories, all, none"},
 
     {"search", KEY_CHOICE, AT(search), 0, 0, 0, "served|none", "served",
      "whether pages have a search box, which 'serve' answers; none where only files are served"},

@@ -13,11 +13,12 @@ static struct str beside(struct paper *paper, struct str path, size_t coding) {
     return ARENA_JOIN(&paper->arena, path, str_from(codings[coding].ending));
 }
 
-/* Whether files at this path have compressed ones beside them. */
+/* Whether files at this path have compressed ones beside them. Sitemaps are long, change with each
+ * story, and are asked for by a few robots, now and then. */
 static bool is_coded(const struct paper *paper, struct str path) {
     switch (paper->edition->publish.precompress) {
     case PRECOMPRESS_FRONT:
-        return str_find_byte(path, '/') == SIZE_MAX;
+        return str_find_byte(path, '/') == SIZE_MAX && !str_ends(path, STR("sitemap.xml"));
     case PRECOMPRESS_LISTS:
         return !str_starts(path, STR("s/"));
     case PRECOMPRESS_ALL:

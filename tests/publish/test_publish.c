@@ -430,6 +430,8 @@ static void compresses_what_is_asked(void **state) {
         assert_int_equal(compressed(fixture, "public") - stories > lists, cases[i].front);
         assert_int_equal(!str_absent(read_file(fixture, "public/index.html.br")), cases[i].front);
         assert_true(str_absent(read_file(fixture, "public/robots.txt.gz"))); /* too short */
+        assert_int_equal(!str_absent(read_file(fixture, "public/news-sitemap.xml.gz")),
+                         cases[i].lists);
         publish(fixture);
         assert_int_equal(fixture->report.pages.written + fixture->report.pages.removed, 0);
     }
