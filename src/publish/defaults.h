@@ -12,5 +12,6 @@ struct publish_default {
 
 extern const struct publish_default publish_defaults[];
 extern const size_t publish_default_count;
+extern const char publish_defaults_mark[17]; /* other bytes, or in another order: another mark */
 
 #endif

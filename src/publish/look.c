@@ -15,12 +15,6 @@ static void add_part(struct buf *out, struct str name, struct str bytes) {
     buf_printf(out, " %s\n", hex);
 }
 
-static void add_defaults(struct buf *out) {
-    for (size_t i = 0; i < publish_default_count; i++)
-        add_part(out, str_from(publish_defaults[i].name),
-                 str_of((const char *)publish_defaults[i].bytes, publish_defaults[i].size));
-}
-
 /* The files of a folder of the edition, if there is such a one. */
 static enum status add_files(const char *folder, struct str under, struct arena *arena,
                              struct buf *out, struct error *error) {
@@ -67,13 +61,12 @@ enum status publish_look(const struct publish_context *context, struct str confi
     struct buf out;
     arena_init(&arena, LOOK_BYTES);
     buf_init(&out, LOOK_BYTES);
-    buf_printf(&out, "%s %d ", BROADSHEET_VERSION, context->points);
+    buf_printf(&out, "%s %s %d ", BROADSHEET_VERSION, publish_defaults_mark, context->points);
     buf_add(&out, configuration);
     const struct seal_key *key = seal_active(context->keys, context->key_count);
     struct store_key rescored = {.key = STR("rescored")};
     enum status status = store_keys_get(context->store, &arena, KEYS_STATE, &rescored, 1, error);
     buf_printf(&out, " %s %.*s\n", key != NULL ? key->id : "", STR_ARG(rescored.value));
-    add_defaults(&out);
     if (status == STATUS_OK)
         status = add_files(context->folder, STR("templates"), &arena, &out, error);
     if (status == STATUS_OK)

@@ -26,9 +26,20 @@ static bool allowed(uint32_t character) {
                              : character == '\t' || character == '\n' || character == '\r';
 }
 
+/* Most characters stand for themselves. */
+static bool is_plain(char c) {
+    unsigned char byte = (unsigned char)c;
+    return byte >= '(' ? byte < 0x80 && byte != '<' && byte != '>'
+                       : byte >= ' ' && byte != '"' && byte != '&' && byte != '\'';
+}
+
 void xml_text(struct buf *out, struct str text) {
     size_t at = 0, from = 0;
     while (at < text.n) {
+        if (is_plain(text.p[at])) {
+            at++;
+            continue;
+        }
         size_t here = at;
         struct str reference = reference_of(text.p[at]);
         uint32_t character = utf8_next(text, &at);
@@ -44,11 +55,17 @@ void xml_text(struct buf *out, struct str text) {
     buf_add(out, str_skip(text, from));
 }
 
+static void add_tag(struct buf *out, const char *begin, const char *name, const char *end) {
+    buf_add_cstr(out, begin);
+    buf_add_cstr(out, name);
+    buf_add_cstr(out, end);
+}
+
 void xml_element(struct buf *out, size_t indent, const char *name, struct str text) {
     if (str_absent(text))
         return;
     buf_add_repeat(out, ' ', indent);
-    buf_printf(out, "<%s>", name);
+    add_tag(out, "<", name, ">");
     xml_text(out, text);
-    buf_printf(out, "</%s>\n", name);
+    add_tag(out, "</", name, ">\n");
 }
