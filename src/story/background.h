@@ -7,11 +7,16 @@
 #include <stdint.h>
 
 /* The background speaks as this many texts would; a word that is not listed stands in one. */
-enum { STORY_BACKGROUND_TEXTS = 2000 };
+enum {
+    STORY_BACKGROUND_TEXTS = 2000,
+    STORY_FOREIGN_TEXTS = 100, /* the same in a script of whose languages little is listed */
+    STORY_BACKGROUNDS_MOST = 128,
+};
 
-/* Words of like frequency: how many of the background's texts have each, and the words, parted by
- * spaces. */
+/* Words of like frequency in a language: how many of the background's texts have each, and the
+ * words, folded, parted by spaces. Those of a language stand together. */
 struct story_background {
+    const char *language;
     uint32_t texts;
     const char *words;
 };

@@ -1,4 +1,4 @@
-#include "story/index.h"
+#include "story/prior.h"
 
 /* When an index is packed. */
 enum {
@@ -13,6 +13,7 @@ static void forget(struct story_index *index, uint32_t slot) {
         story_index_uncount(index, live->weights[i].term);
     for (size_t i = 0; i < live->mark_count; i++)
         story_index_uncount(index, live->marks[i]);
+    story_prior_go(index, live->language);
     story_live_free(live);
     index->live[slot] = NULL;
     index->times[slot] = TIME_NONE;

@@ -1,38 +1,27 @@
 #include "story/index.h"
 
 #include "base/grow.h"
-#include "story/background.h"
 #include "story/integer.h"
+#include "story/prior.h"
 
 enum {
     MARK_EVERY = 8,
     MARKS_MOST = 128,
     WEIGHT_ONCE = 16,
     TITLE_TIMES = 2,
-    FOREIGN_TEXTS = 100, /* for which the background stands where it does not know the script … */
-    FOREIGN_PRIOR = 1,   /* … and in how many sixteenths of them a word stands */
-    PRIOR_RARE = 16,     /* sixteenths of the background's texts that have what it does not list */
 };
 
 void story_index_count(struct story_index *index) {
     index->log_all = story_log2(((uint64_t)index->live_count + STORY_BACKGROUND_TEXTS) * 16);
-    index->log_foreign = story_log2(((uint64_t)index->live_count + FOREIGN_TEXTS) * 16);
+    index->log_foreign = story_log2(((uint64_t)index->live_count + STORY_FOREIGN_TEXTS) * 16);
 }
 
-static void count_term(struct story_index *index, uint32_t number) {
+void story_index_recount(struct story_index *index, uint32_t number) {
     const struct story_term *term = &index->terms[number];
     uint32_t log = story_log2((uint64_t)term->live * 16 + term->prior);
     index->logs[number] = log | (term->hash & STORY_WORD_FOREIGN ? STORY_LOG_FOREIGN : 0) |
                           (term->hash & STORY_WORD_NUMBER ? STORY_LOG_NUMBER : 0) |
-                          (term->prior <= PRIOR_RARE ? STORY_LOG_RARE : 0);
-}
-
-static void set_prior(struct story_index *index, uint32_t number, uint32_t prior) {
-    struct story_term *term = &index->terms[number];
-    term->prior = prior;
-    term->scarcity = story_log2(STORY_BACKGROUND_TEXTS * 16) -
-                     story_log2(prior > PRIOR_RARE ? prior : PRIOR_RARE);
-    count_term(index, number);
+                          (term->rare ? STORY_LOG_RARE : 0);
 }
 
 void story_live_free(struct story_live *live) {
@@ -78,6 +67,7 @@ void story_index_close(struct story_index *index) {
     free(index->reach);
     free(index->touched);
     free(index->added);
+    free(index->listed);
     free(index->keys);
     free(index);
 }
@@ -128,27 +118,9 @@ uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make) {
         return UINT32_MAX;
     uint32_t number = (uint32_t)index->term_count;
     index->terms[number] = (struct story_term){.hash = hash};
-    set_prior(index, number, hash & STORY_WORD_FOREIGN ? FOREIGN_PRIOR : PRIOR_RARE);
+    story_prior_begin(index, number);
     index->table[at] = (uint32_t)++index->term_count;
     return number;
-}
-
-static enum status add_background(struct story_index *index) {
-    for (size_t i = 0; i < story_background_count; i++) {
-        struct str rest = str_from(story_backgrounds[i].words), word;
-        while (str_next(&rest, ' ', &word)) {
-            uint64_t hash = story_words_stem(&index->words, word);
-            uint32_t term = hash != 0 ? story_index_term(index, hash, true) : UINT32_MAX;
-            if (hash != 0 && term == UINT32_MAX)
-                return STATUS_MEMORY;
-            uint32_t prior = story_backgrounds[i].texts * 16;
-            if (hash == 0 || index->terms[term].prior >= prior)
-                continue;
-            set_prior(index, term, prior);
-        }
-    }
-    index->background_terms = index->term_count;
-    return STATUS_OK;
 }
 
 struct story_index *story_index_open(const struct story_settings *settings) {
@@ -159,10 +131,12 @@ struct story_index *story_index_open(const struct story_settings *settings) {
     index->last_time = index->oldest = TIME_NONE;
     story_index_count(index);
     map_init(&index->group_of, settings->seed);
-    if (story_words_init(&index->words, NULL) != STATUS_OK || add_background(index) != STATUS_OK) {
+    if (story_words_init(&index->words, NULL) != STATUS_OK ||
+        story_prior_open(index) != STATUS_OK) {
         story_index_close(index);
         return NULL;
     }
+    index->background_terms = index->term_count;
     return index;
 }
 
@@ -235,6 +209,7 @@ struct story_live *story_index_make(struct story_index *index,
     if (live == NULL)
         return NULL;
     live->published = document->published;
+    live->language = story_prior_language(document->language);
     live->provider = str_empty(document->provider) ? 0 : hash_fast(document->provider, 4) | 1;
     live->series = series_of(document->title);
     for (size_t i = 0; i < words->count; i++) {
@@ -389,14 +364,14 @@ static enum status reserve(struct story_index *index, const struct story_live *l
 
 void story_index_uncount(struct story_index *index, uint32_t term) {
     index->terms[term].live--;
-    count_term(index, term);
+    story_index_recount(index, term);
 }
 
 static void post(struct story_index *index, uint32_t number, uint32_t slot, uint16_t weight) {
     struct story_term *term = &index->terms[number];
     term->postings[term->count++] = (struct story_posting){slot, weight};
     term->live++;
-    count_term(index, number);
+    story_index_recount(index, number);
 }
 
 enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t number) {
@@ -477,6 +452,7 @@ enum status story_index_put(struct story_index *index, struct story_live *live, 
     }
     index->slot_count++;
     index->live_count++;
+    story_prior_come(index, live->language);
     story_index_age(index, live->published);
     story_index_count(index);
     live->copy_of = str_of(original, original != NULL ? copy_of.n : 0);

@@ -7,6 +7,7 @@
 #define STORY_INDEX_H
 
 #include "base/map.h"
+#include "story/background.h"
 #include "story/story.h"
 #include "story/words.h"
 
@@ -29,6 +30,7 @@ struct story_term {
     uint32_t live;     /* live documents that have it */
     uint32_t prior;    /* sixteenths of background texts that do */
     uint32_t scarcity; /* rarity in the background alone: does not fade as a story grows */
+    bool rare;         /* no everyday word */
     struct story_posting *postings; /* by slot; those of empty slots are skipped */
     size_t count, capacity;
 };
@@ -44,6 +46,7 @@ struct story_live {
     struct str id, copy_of;
     int64_t published;
     uint32_t story;
+    uint32_t language; /* see prior.h */
     uint64_t provider; /* hash, 0 when unknown */
     uint64_t series;   /* hash of what stands before a colon in the title; 0 for none */
     uint64_t length;   /* of the vector of its weights, rarity aside */
@@ -85,7 +88,13 @@ struct story_index {
                        together, and STORY_LOG_… */
     size_t term_count, term_capacity, log_capacity;
     size_t background_terms; /* the first so many are the background's */
-    uint32_t *table;         /* hash table over terms: number + 1 */
+    struct story_listed {
+        uint32_t term, language; /* the row with which the language begins */
+        uint32_t texts;          /* sixteenths of the background's */
+    } * listed;                  /* what the background says, see prior.h */
+    size_t listed_count, listed_capacity;
+    uint32_t spoken[STORY_BACKGROUNDS_MOST]; /* live articles of each language, by that row */
+    uint32_t *table;                         /* hash table over terms: number + 1 */
     size_t table_size;
     struct story_group *groups;
     size_t group_count, group_capacity;
@@ -147,6 +156,8 @@ void story_index_leave(struct story_index *index, uint32_t slot);
 enum status story_index_join(struct story_index *index, uint32_t slot, uint32_t number);
 /* The number of the story `id`, made without members when it is new; UINT32_MAX without memory. */
 uint32_t story_index_found(struct story_index *index, struct str id);
+/* Sees to `logs` after what is known of the term changed. */
+void story_index_recount(struct story_index *index, uint32_t number);
 /* One live document fewer has the term. */
 void story_index_uncount(struct story_index *index, uint32_t term);
 /* Makes the hash table anew after terms changed their numbers; there are not more of them. */

@@ -39,8 +39,8 @@ void story_words_release(struct story_words *words) {
     *words = (struct story_words){0};
 }
 
-/* The stemmer of the document's own language, where it names one that is not English. */
-static enum status open_given(struct story_words *words, struct str language, struct error *error) {
+/* A language's stemmer stays open until another is named. */
+enum status story_words_speak(struct story_words *words, struct str language, struct error *error) {
     char name[4] = "";
     for (size_t i = 0; i < sizeof name - 1 && i < language.n && ascii_is_alpha(language.p[i]); i++)
         name[i] = ascii_lower(language.p[i]);
@@ -58,12 +58,13 @@ uint64_t story_words_stem(struct story_words *words, struct str word) {
     uint32_t first = utf8_next(word, &at);
     if (word.n == 0 || (at == word.n && first < 128 && !ascii_is_digit((char)first)))
         return 0;
-    struct text_stemmer *stemmer = first >= 0x400 && first <= 0x4FF ? &words->russian
-                                   : words->language[0] != '\0'     ? &words->given
-                                                                    : &words->english;
-    uint64_t class = ascii_is_digit(word.p[0])  ? STORY_WORD_NUMBER
-                     : first >= FIRST_NOT_LATIN ? STORY_WORD_FOREIGN
-                                                : 0;
+    bool cyrillic = first >= 0x400 && first <= 0x4FF;
+    struct text_stemmer *stemmer = cyrillic                     ? &words->russian
+                                   : words->language[0] != '\0' ? &words->given
+                                                                : &words->english;
+    uint64_t class = ascii_is_digit(word.p[0])               ? STORY_WORD_NUMBER
+                     : first >= FIRST_NOT_LATIN && !cyrillic ? STORY_WORD_FOREIGN
+                                                             : 0;
     return (hash_fast(text_stem(stemmer, word), 1) & ~(uint64_t)STORY_WORD_CLASS) | 1 | class;
 }
 
@@ -282,7 +283,7 @@ enum status story_words_read(struct story_words *words, const struct story_docum
     struct part body = {.text = text.n > excerpt.n ? text : excerpt,
                         .language = document->language,
                         .counted = STORY_TEXT_BYTES};
-    enum status status = open_given(words, document->language, error);
+    enum status status = story_words_speak(words, document->language, error);
     if (status != STATUS_OK)
         return status;
     status = read_part(words, &title);

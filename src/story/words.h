@@ -17,7 +17,7 @@ enum {
 /* The low bits of a stem's hash say what kind of word it is. Bit 0 is always set. */
 enum {
     STORY_WORD_NUMBER = 2,  /* begins with a digit */
-    STORY_WORD_FOREIGN = 4, /* not written in Latin: the background knows nothing of it */
+    STORY_WORD_FOREIGN = 4, /* in a script of which the background has no language */
     STORY_WORD_CLASS = 7,
 };
 
@@ -63,6 +63,8 @@ void story_words_release(struct story_words *words);
 enum status story_words_read(struct story_words *words, const struct story_document *document,
                              struct error *error);
 
+/* Stems by this language's rules from now on, a BCP 47 tag; absent or empty: English. */
+enum status story_words_speak(struct story_words *words, struct str language, struct error *error);
 /* The hash by which the stem of a folded word is known; 0 for what is not worth counting. */
 uint64_t story_words_stem(struct story_words *words, struct str word);
 
