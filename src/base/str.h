@@ -88,6 +88,12 @@ static inline bool ascii_is_alnum(char c) {
 static inline char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
+static inline bool str_is_ascii(struct str s) {
+    unsigned all = 0;
+    for (size_t i = 0; i < s.n; i++)
+        all |= (unsigned char)s.p[i];
+    return all < 0x80;
+}
 /* 0-15, or -1. */
 static inline int ascii_hex(char c) {
     return c >= '0' && c <= '9'   ? c - '0'

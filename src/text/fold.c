@@ -27,7 +27,7 @@ bool text_is_mark(uint32_t c) {
 
 bool text_is_word(uint32_t c) {
     if (c < 0x80)
-        return ascii_is_alnum((char)c) || c == '_';
+        return text_is_word_byte((char)c);
     return is_joiner(c) || is_category(c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_PC);
 }
 
@@ -80,13 +80,6 @@ bool text_is_unspaced(uint32_t c) {
     return false;
 }
 
-static bool is_plain(struct str text) {
-    for (size_t i = 0; i < text.n; i++)
-        if ((text.p[i] & 0x80) != 0)
-            return false;
-    return true;
-}
-
 static struct str fold_ascii(struct arena *arena, struct str text) {
     char *folded = arena_alloc(arena, text.n);
     if (folded == NULL)
@@ -131,7 +124,7 @@ static void fold_pieces(struct str text, struct buf *clean, struct buf *out) {
 }
 
 struct str text_fold(struct arena *arena, struct str text) {
-    if (is_plain(text))
+    if (str_is_ascii(text))
         return fold_ascii(arena, text);
     struct buf clean, out;
     buf_init(&clean, SIZE_MAX / 4);

@@ -19,6 +19,10 @@ struct str text_fold(struct arena *arena, struct str text);
 
 /* Part of a word: letters, marks, numbers and connectors such as '_' (UAX #29, ExtendNumLet). */
 bool text_is_word(uint32_t character);
+/* The same of an ASCII character; false for a byte of another one. */
+static inline bool text_is_word_byte(char byte) {
+    return ascii_is_alnum(byte) || byte == '_';
+}
 /* A mark, or a joiner, that belongs to the character before it. */
 bool text_is_mark(uint32_t character);
 /* A capital or a small letter; both false for scripts without case. */

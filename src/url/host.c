@@ -18,13 +18,6 @@ static bool all_allowed(struct str host, bool domain) {
     return true;
 }
 
-static bool is_ascii(struct str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* Writes a domain or an IPv4 address. */
 static bool write_domain(struct arena *arena, struct str host, struct url_out *out) {
     if (str_find_byte(host, '%') != SIZE_MAX) {
@@ -33,7 +26,7 @@ static bool write_domain(struct arena *arena, struct str host, struct url_out *o
             return false;
         host = str_of(decoded, percent_decode(host, decoded));
     }
-    if (!is_ascii(host) && !url_domain_to_ascii(arena, host, &host))
+    if (!str_is_ascii(host) && !url_domain_to_ascii(arena, host, &host))
         return false;
     if (host.n == 0 || !all_allowed(host, true))
         return false;

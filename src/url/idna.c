@@ -13,13 +13,6 @@
 
 enum { DOMAIN_MOST = 4096 };
 
-static bool is_ascii(struct str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* Valid as they are, though folding would change them: UTS #46's deviation characters. */
 static bool is_deviation(uint32_t c) {
     return c == 0xDF || c == 0x3C2;
@@ -86,7 +79,7 @@ static bool is_mark(uint32_t c) {
 }
 
 static bool write_label(struct str label, struct buf *out) {
-    if (is_ascii(label)) {
+    if (str_is_ascii(label)) {
         buf_add(out, label);
         return true;
     }
@@ -147,7 +140,7 @@ bool url_label_is_encoded(struct arena *arena, struct str label) {
     struct str again = STR_NONE;
     buf_init(&unicode, DOMAIN_MOST);
     bool fine = punycode_decode(str_skip(label, 4), &unicode) && unicode.n > 0 &&
-                !is_ascii(buf_str(&unicode)) &&
+                !str_is_ascii(buf_str(&unicode)) &&
                 url_domain_to_ascii(arena, buf_str(&unicode), &again) && str_eq_case(again, label);
     buf_release(&unicode);
     return fine;
