@@ -6,6 +6,7 @@
 struct tokenizer {
     struct arena *arena;
     struct str text;
+    char *small; /* the text with small letters for ASCII's capitals: most tokens lie in it */
     struct text_tokens *tokens;
     size_t capacity;
 };
@@ -29,10 +30,13 @@ static struct str plain_apostrophes(struct str folded) {
 
 static enum status add_token(struct tokenizer *tokenizer, size_t start, size_t end) {
     struct text_tokens *tokens = tokenizer->tokens;
-    struct str folded = text_fold(tokenizer->arena, str_of(tokenizer->text.p + start, end - start));
-    if (str_absent(folded))
-        return STATUS_MEMORY;
-    folded = plain_apostrophes(folded);
+    struct str folded = str_of(tokenizer->small + start, end - start);
+    if (!str_is_ascii(folded)) {
+        folded = text_fold(tokenizer->arena, str_of(tokenizer->text.p + start, end - start));
+        if (str_absent(folded))
+            return STATUS_MEMORY;
+        folded = plain_apostrophes(folded);
+    }
     if (folded.n == 0) /* nothing but invisible characters */
         return STATUS_OK;
     enum status status = arena_grow(tokenizer->arena, &tokens->items, &tokenizer->capacity,
@@ -61,6 +65,10 @@ static bool joins(struct str text, uint32_t before, size_t at, size_t *end) {
 static size_t word_end(struct str text, size_t at, uint32_t c, size_t next) {
     size_t end = next;
     while (end < text.n && end - at < TEXT_TOKEN_MOST) {
+        if (text_is_word_byte(text.p[end])) { /* most are */
+            c = (unsigned char)text.p[end++];
+            continue;
+        }
         uint32_t before = c;
         next = end;
         c = utf8_next(text, &next);
@@ -103,23 +111,32 @@ static enum status add_pairs(struct tokenizer *tokenizer, size_t *at) {
     return status;
 }
 
+/* What stands at *at, which moves behind it. */
+static enum status add_next(struct tokenizer *tokenizer, size_t *at) {
+    struct str text = tokenizer->text;
+    size_t start = *at, next = start;
+    uint32_t c = utf8_next(text, &next);
+    if (c < 0x80 ? !text_is_word_byte((char)c) : !text_is_word(c)) {
+        *at = next;
+        return STATUS_OK;
+    }
+    if (text_is_unspaced(c))
+        return add_pairs(tokenizer, at);
+    *at = word_end(text, start, c, next);
+    return add_token(tokenizer, start, *at);
+}
+
 enum status text_tokenize(struct arena *arena, struct str text, struct text_tokens *tokens,
                           struct error *error) {
     struct tokenizer tokenizer = {.arena = arena, .text = text, .tokens = tokens};
     enum status status = STATUS_OK;
     *tokens = (struct text_tokens){NULL, 0};
-    for (size_t i = 0; i < text.n && status == STATUS_OK;) {
-        size_t next = i;
-        uint32_t c = utf8_next(text, &next);
-        if (text_is_unspaced(c)) {
-            status = add_pairs(&tokenizer, &i);
-        } else if (text_is_word(c)) {
-            size_t end = word_end(text, i, c, next);
-            status = add_token(&tokenizer, i, end);
-            i = end;
-        } else {
-            i = next;
-        }
-    }
+    tokenizer.small = arena_alloc(arena, text.n);
+    if (tokenizer.small == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < text.n; i++)
+        tokenizer.small[i] = ascii_lower(text.p[i]);
+    for (size_t i = 0; i < text.n && status == STATUS_OK;)
+        status = add_next(&tokenizer, &i);
     return status == STATUS_OK ? STATUS_OK : arena_status(arena, error);
 }
