@@ -43,7 +43,7 @@ static size_t longest(const struct query *query, enum query_field field, const s
 }
 
 /* Of English words only the end is cut (text_term): one of ASCII that begins as no term does can be
- * none, and most are such. */
+ * none, and most are such. (They stay absent below.) */
 static bool is_hopeful(const struct query_marker *marker, struct str folded) {
     unsigned char first = folded.n > 0 ? (unsigned char)folded.p[0] : 0;
     return first >= 0x80 || marker->begins[first];
@@ -57,7 +57,9 @@ static enum status find_words(struct query_marker *marker, struct arena *arena,
         return arena_status(arena, error);
     for (size_t i = 0; i < tokens->n; i++) {
         struct str folded = tokens->items[i].folded;
-        struct str term = is_hopeful(marker, folded) ? text_term(&marker->termer, folded) : folded;
+        if (!is_hopeful(marker, folded))
+            continue;
+        struct str term = text_term(&marker->termer, folded);
         (*words)[i] = term.p == folded.p ? folded : arena_copy(arena, term);
     }
     return arena_status(arena, error);
@@ -88,6 +90,8 @@ enum status query_mark(struct query_marker *marker, struct arena *arena, struct 
     if (status == STATUS_OK)
         status = find_words(marker, arena, &tokens, &words, error);
     for (size_t i = 0; status == STATUS_OK && i < tokens.n; i++) {
+        if (str_absent(words[i]))
+            continue;
         size_t n = longest(marker->query, field, words + i, tokens.n - i);
         if (n > 0)
             status = add_span(
