@@ -117,6 +117,20 @@ static void a_reader_makes_nothing(void **state) {
     assert_int_equal(stat(path_of(contract, "work.db"), &found), -1);
 }
 
+/* A database has as much of itself in memory whoever reads it. */
+static void a_reader_has_the_settings(void **state) {
+    struct contract *contract = *state;
+    static const enum store_access accesses[] = {STORE_WRITE, STORE_SERVE, STORE_READ};
+    GOOD(backing_append(contract->store, STR("{}"), &contract->error));
+    for (size_t i = 0; i < sizeof accesses / sizeof accesses[0]; i++) {
+        int64_t size = 0;
+        contract_reopen(contract, accesses[i]);
+        GOOD(store_sql_number(&contract->store->derived, "PRAGMA cache_size", 0, &size,
+                              &contract->error));
+        assert_int_equal(size, -8000);
+    }
+}
+
 /* ---- versions ---- */
 
 static void later_versions_are_not_touched(void **state) {
@@ -345,6 +359,7 @@ int main(void) {
         SQLITE_TEST(where_says_the_folder),
         SQLITE_TEST(a_relative_folder_is_no_uri),
         SQLITE_TEST(a_reader_makes_nothing),
+        SQLITE_TEST(a_reader_has_the_settings),
         SQLITE_TEST(later_versions_are_not_touched),
         SQLITE_TEST(earlier_work_takes_its_step),
         SQLITE_TEST(derived_of_another_shape_is_made_anew),

@@ -89,7 +89,9 @@ static enum status look(struct store_sql *sql, struct buf *path, const struct st
     enum status status = store_sql_open(sql, buf_cstr(path), STORE_SQL_LOOK, error);
     if (status == STATUS_OK)
         status = store_schema_fit(sql, schema, &fit, error);
-    if (status != STATUS_OK || fit == STORE_FIT_READY)
+    if (status == STATUS_OK && fit == STORE_FIT_READY)
+        return store_sql_run(sql, schema->settings, error);
+    if (status != STATUS_OK)
         return status;
     if (fit == STORE_FIT_NEW && must)
         return error_set(error, STATUS_NOT_FOUND, "there is no state yet in %s", buf_cstr(path));
