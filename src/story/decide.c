@@ -167,9 +167,33 @@ bool story_choose(const struct story_search *search, struct story_choice choices
     return choices[0].margin >= 0;
 }
 
-/* Whether `live` and the document it is like are one text, and how much of it is the same. */
-static bool is_copy(const struct story_search *search, const struct story_likeness *likeness,
-                    int64_t *same) {
+/* A bit for each of some runs of words, where its low bits say. */
+enum { FILTER_BITS = 1 << 15 };
+struct filter {
+    uint64_t words[FILTER_BITS / 64];
+};
+
+static void fill_filter(const struct story_live *live, struct filter *filter) {
+    *filter = (struct filter){{0}};
+    for (size_t i = 0; i < live->run_count; i++)
+        filter->words[live->runs[i] % FILTER_BITS / 64] |= UINT64_C(1) << live->runs[i] % 64;
+}
+
+/* False where fewer than `need` of a text's runs are in the filter: most texts are soon done. */
+static bool may_share(const struct filter *filter, const struct story_live *live, size_t need) {
+    size_t spare = live->run_count - need;
+    for (size_t i = 0; i < live->run_count; i++) {
+        uint32_t run = live->runs[i];
+        if ((filter->words[run % FILTER_BITS / 64] >> run % 64 & 1) == 0 && spare-- == 0)
+            return false;
+    }
+    return true;
+}
+
+/* Whether `live`, whose runs are in the filter, and the document it is like are one text, and how
+ * much of it is the same. */
+static bool is_copy(const struct story_search *search, const struct filter *filter,
+                    const struct story_likeness *likeness, int64_t *same) {
     const struct story_live *a = search->live, *b = search->index->live[likeness->slot];
     size_t runs = a->run_count < b->run_count ? a->run_count : b->run_count;
     if (runs < COPY_RUNS || str_eq(a->id, b->id))
@@ -178,6 +202,8 @@ static bool is_copy(const struct story_search *search, const struct story_likene
     int64_t least = is_short ? COPY_SHORT : COPY_LONG;
     if (is_short && likeness->title < COPY_SHORT_TITLE)
         return false;
+    if (!may_share(filter, b, (runs * (size_t)least + 999) / 1000))
+        return false;
     *same = story_same_text(a, b, least);
     return *same >= least;
 }
@@ -185,9 +211,13 @@ static bool is_copy(const struct story_search *search, const struct story_likene
 bool story_find_copy(const struct story_search *search, struct story_likeness *likeness,
                      int64_t *same) {
     bool found = false;
+    struct filter filter;
+    if (search->live->run_count < COPY_RUNS)
+        return false;
+    fill_filter(search->live, &filter);
     for (size_t i = 0; i < search->count; i++) {
         int64_t share = 0;
-        if (!is_copy(search, &search->likenesses[i], &share))
+        if (!is_copy(search, &filter, &search->likenesses[i], &share))
             continue;
         uint32_t slot = search->likenesses[i].slot;
         if (found && (share < *same || (share == *same && slot > likeness->slot)))
