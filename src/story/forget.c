@@ -11,8 +11,10 @@ static void forget(struct story_index *index, uint32_t slot) {
     story_index_leave(index, slot);
     for (size_t i = 0; i < live->weight_count; i++)
         story_index_uncount(index, live->weights[i].term);
-    for (size_t i = 0; i < live->mark_count; i++)
-        story_index_uncount(index, live->marks[i]);
+    uint32_t marks[STORY_MARKS_MOST];
+    size_t mark_count = story_marks_of(live->runs, live->run_count, marks);
+    for (size_t i = 0; i < mark_count; i++)
+        story_marks_drop(&index->marks, marks[i]);
     story_prior_go(index, live->language);
     story_live_free(live);
     index->live[slot] = NULL;
@@ -74,12 +76,17 @@ static void pack_terms(struct story_index *index, uint32_t *numbers) {
         struct story_live *live = index->live[i];
         for (size_t k = 0; k < live->weight_count; k++)
             live->weights[k].term = numbers[live->weights[k].term];
-        for (size_t k = 0; k < live->mark_count; k++)
-            live->marks[k] = numbers[live->marks[k]];
     }
     for (size_t i = 0; i < index->group_count; i++)
         for (size_t k = 0; k < index->groups[i].share_count; k++)
             index->groups[i].shares[k].term = numbers[index->groups[i].shares[k].term];
+}
+
+/* There are fewer than before, so there is room. */
+static void pack_marks(struct story_index *index) {
+    story_marks_clear(&index->marks);
+    for (size_t i = 0; i < index->slot_count; i++)
+        story_index_mark(index, (uint32_t)i);
 }
 
 /* Gives up stories without members. The map is made anew; when memory fails, it and the stories
@@ -116,6 +123,7 @@ static void pack(struct story_index *index) {
     if (slots != NULL && numbers != NULL) {
         pack_slots(index, slots);
         pack_terms(index, numbers);
+        pack_marks(index);
         pack_groups(index);
     }
     free(slots);

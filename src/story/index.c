@@ -5,8 +5,6 @@
 #include "story/prior.h"
 
 enum {
-    MARK_EVERY = 8,
-    MARKS_MOST = 128,
     WEIGHT_ONCE = 16,
     TITLE_TIMES = 2,
 };
@@ -60,6 +58,7 @@ void story_index_close(struct story_index *index) {
     free(index->lengths);
     free(index->times);
     release_terms(index);
+    story_marks_release(&index->marks);
     release_groups(index);
     story_words_release(&index->words);
     free(index->query);
@@ -128,6 +127,7 @@ struct story_index *story_index_open(const struct story_settings *settings) {
     if (index == NULL)
         return NULL;
     index->settings = *settings;
+    index->marks.seed = settings->seed;
     index->last_time = index->oldest = TIME_NONE;
     story_index_count(index);
     map_init(&index->group_of, settings->seed);
@@ -153,44 +153,20 @@ static uint8_t small_weight_of(uint32_t times) {
     return weight < UINT8_MAX ? (uint8_t)weight : UINT8_MAX;
 }
 
-static size_t count_marks(const struct story_words *words) {
-    size_t n = 0;
-    for (size_t i = 0; i < words->run_count; i++)
-        n += words->runs[i] % MARK_EVERY == 0;
-    return n < MARKS_MOST ? n : MARKS_MOST;
-}
-
 /* One block: the structure, the arrays behind it, the id at the end. */
-static struct story_live *allocate(const struct story_words *words, size_t marks, struct str id) {
+static struct story_live *allocate(const struct story_words *words, struct str id) {
     size_t weights_at = sizeof(struct story_live);
     size_t runs_at = weights_at + words->count * sizeof(struct story_weight);
-    size_t marks_at = runs_at + words->run_count * sizeof(uint32_t);
-    size_t id_at = marks_at + marks * sizeof(uint32_t);
+    size_t id_at = runs_at + words->run_count * sizeof(uint32_t);
     char *block = calloc(1, id_at + id.n + 1);
     if (block == NULL)
         return NULL;
     struct story_live *live = (struct story_live *)(void *)block;
     live->weights = (struct story_weight *)(void *)(block + weights_at);
     live->runs = (uint32_t *)(void *)(block + runs_at);
-    live->marks = (uint32_t *)(void *)(block + marks_at);
     memcpy(block + id_at, id.p, id.n);
     live->id = str_of(block + id_at, id.n);
     return live;
-}
-
-static bool fill_marks(struct story_index *index, struct story_live *live, size_t most) {
-    for (size_t i = 0; i < live->run_count && live->mark_count < most; i++) {
-        if (live->runs[i] % MARK_EVERY != 0)
-            continue;
-        uint32_t run = live->runs[i];
-        uint64_t hash =
-            hash_fast(str_of((const char *)&run, sizeof run), 3) & ~(uint64_t)STORY_WORD_CLASS;
-        uint32_t term = story_index_term(index, hash, true);
-        if (term == UINT32_MAX)
-            return false;
-        live->marks[live->mark_count++] = term;
-    }
-    return true;
 }
 
 /* "Podcast: the week in chips" and the next week's have only their series in common. */
@@ -203,9 +179,8 @@ static uint64_t series_of(struct str title) {
 struct story_live *story_index_make(struct story_index *index,
                                     const struct story_document *document) {
     const struct story_words *words = &index->words;
-    size_t marks = count_marks(words);
     uint64_t square = 0;
-    struct story_live *live = allocate(words, marks, document->id);
+    struct story_live *live = allocate(words, document->id);
     if (live == NULL)
         return NULL;
     live->published = document->published;
@@ -215,8 +190,10 @@ struct story_live *story_index_make(struct story_index *index,
     for (size_t i = 0; i < words->count; i++) {
         const struct story_word *word = &words->words[i];
         uint32_t term = story_index_term(index, word->hash, true);
-        if (term == UINT32_MAX)
-            goto failed;
+        if (term == UINT32_MAX) {
+            story_live_free(live);
+            return NULL;
+        }
         uint16_t weight = weight_of(word->body + TITLE_TIMES * word->title);
         live->weights[live->weight_count++] =
             (struct story_weight){term, weight, small_weight_of(word->title), word->name};
@@ -226,12 +203,7 @@ struct story_live *story_index_make(struct story_index *index,
     if (words->run_count > 0)
         memcpy(live->runs, words->runs, words->run_count * sizeof *words->runs);
     live->run_count = words->run_count;
-    if (!fill_marks(index, live, marks))
-        goto failed;
     return live;
-failed:
-    story_live_free(live);
-    return NULL;
 }
 
 static char *copy_text(struct str s) {
@@ -357,14 +329,22 @@ static enum status reserve(struct story_index *index, const struct story_live *l
     enum status status = reserve_slot(index);
     for (size_t i = 0; i < live->weight_count && status == STATUS_OK; i++)
         status = reserve_posting(index, live->weights[i].term);
-    for (size_t i = 0; i < live->mark_count && status == STATUS_OK; i++)
-        status = reserve_posting(index, live->marks[i]);
+    if (status == STATUS_OK)
+        status = story_marks_reserve(&index->marks, STORY_MARKS_MOST);
     return index->slot_count < STORY_NO_SLOT - 1 ? status : STATUS_LIMIT;
 }
 
 void story_index_uncount(struct story_index *index, uint32_t term) {
     index->terms[term].live--;
     story_index_recount(index, term);
+}
+
+void story_index_mark(struct story_index *index, uint32_t slot) {
+    const struct story_live *live = index->live[slot];
+    uint32_t marks[STORY_MARKS_MOST];
+    size_t n = story_marks_of(live->runs, live->run_count, marks);
+    for (size_t i = 0; i < n; i++)
+        story_marks_add(&index->marks, marks[i], slot);
 }
 
 static void post(struct story_index *index, uint32_t number, uint32_t slot, uint16_t weight) {
@@ -458,7 +438,6 @@ enum status story_index_put(struct story_index *index, struct story_live *live, 
     live->copy_of = str_of(original, original != NULL ? copy_of.n : 0);
     for (size_t i = 0; i < live->weight_count; i++)
         post(index, live->weights[i].term, slot, live->weights[i].weight);
-    for (size_t i = 0; i < live->mark_count; i++)
-        post(index, live->marks[i], slot, 0);
+    story_index_mark(index, slot);
     return STATUS_OK;
 }

@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "story/background.h"
+#include "story/marks.h"
 #include "story/story.h"
 #include "story/words.h"
 
@@ -54,8 +55,6 @@ struct story_live {
     size_t weight_count;
     uint32_t *runs;
     size_t run_count;
-    uint32_t *marks; /* terms that stand for some of its runs, to find copies by */
-    size_t mark_count;
 };
 
 struct story_share {
@@ -96,6 +95,7 @@ struct story_index {
     uint32_t spoken[STORY_BACKGROUNDS_MOST]; /* live articles of each language, by that row */
     uint32_t *table;                         /* hash table over terms: number + 1 */
     size_t table_size;
+    struct story_marks marks; /* to find copies by */
     struct story_group *groups;
     size_t group_count, group_capacity;
     struct map group_of; /* by the story's id */
@@ -160,6 +160,8 @@ uint32_t story_index_found(struct story_index *index, struct str id);
 void story_index_recount(struct story_index *index, uint32_t number);
 /* One live document fewer has the term. */
 void story_index_uncount(struct story_index *index, uint32_t term);
+/* Enters the marks of the document in a slot, for which there must be room. */
+void story_index_mark(struct story_index *index, uint32_t slot);
 /* Makes the hash table anew after terms changed their numbers; there are not more of them. */
 void story_index_retable(struct story_index *index);
 /* Room for `count` keys in index->keys, and as many behind them to sort with. */

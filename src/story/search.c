@@ -108,10 +108,14 @@ static enum status reach_by_words(struct story_search *search) {
 /* A shared run of words outweighs any likeness of words. */
 static void reach_by_marks(struct story_search *search) {
     struct story_index *index = search->index;
-    for (size_t i = 0; i < search->live->mark_count; i++) {
-        const struct story_term *term = &index->terms[search->live->marks[i]];
-        for (size_t k = 0; k < term->count && term->live <= MARKS_COMMON; k++)
-            touch(index, term->postings[k].slot, UINT64_C(1) << 40);
+    const struct story_holder *holders = index->marks.holders;
+    uint32_t marks[STORY_MARKS_MOST];
+    size_t n = story_marks_of(search->live->runs, search->live->run_count, marks);
+    for (size_t i = 0; i < n; i++) {
+        const struct story_mark *mark = story_marks_find(&index->marks, marks[i]);
+        uint32_t at = mark != NULL && mark->live <= MARKS_COMMON ? mark->newest : 0;
+        for (; at != 0; at = holders[at - 1].older)
+            touch(index, holders[at - 1].slot, UINT64_C(1) << 40);
     }
 }
 
