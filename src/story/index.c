@@ -269,42 +269,65 @@ void story_group_span(struct story_group *group, int64_t published) {
         group->latest = published;
 }
 
-static size_t count_both(const struct story_group *group, const struct story_share *added,
-                         size_t count) {
-    size_t both = 0;
-    for (size_t i = 0, k = 0; i < group->share_count && k < count;) {
-        uint32_t left = group->shares[i].term, right = added[k].term;
-        both += left == right;
-        i += left <= right;
-        k += right <= left;
+/* By steps that double: a headline is quickly held against a large story. */
+size_t story_share_seek(const struct story_share *shares, size_t count, size_t from,
+                        uint32_t term) {
+    size_t step = 1, low = from, high = from;
+    while (high < count && shares[high].term < term) {
+        low = high + 1;
+        high += step;
+        step *= 2;
     }
-    return both;
+    if (high > count)
+        high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (shares[middle].term < term)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-/* Merges from the back, where there is room. */
+/* How many of `added` the group has, and adds these. */
+static size_t add_known(struct story_group *group, const struct story_share *added, size_t count) {
+    size_t known = 0, at = 0;
+    for (size_t i = 0; i < count; i++) {
+        at = story_share_seek(group->shares, group->share_count, at, added[i].term);
+        if (at == group->share_count)
+            break;
+        struct story_share *share = &group->shares[at];
+        if (share->term != added[i].term)
+            continue;
+        share->sum += added[i].sum;
+        share->members += added[i].members;
+        share->titles += added[i].titles;
+        share->names += added[i].names;
+        known++;
+    }
+    return known;
+}
+
+/* Most of a large story's shares only move over, in whole stretches, from the back. */
 enum status story_group_add(struct story_group *group, const struct story_share *added,
                             size_t count) {
     size_t old = group->share_count;
-    size_t to = old + count - count_both(group, added, count);
-    if (grow(&group->shares, &group->share_capacity, to, sizeof *group->shares) != STATUS_OK)
+    if (grow(&group->shares, &group->share_capacity, old + count, sizeof *group->shares) !=
+        STATUS_OK)
         return STATUS_MEMORY;
+    size_t to = old + count - add_known(group, added, count);
+    struct story_share *shares = group->shares;
     group->share_count = to;
-    while (count > 0) {
-        const struct story_share *last = &added[count - 1];
-        if (old > 0 && group->shares[old - 1].term >= last->term) {
-            struct story_share share = group->shares[--old];
-            if (share.term == last->term) {
-                share.sum += last->sum;
-                share.members += last->members;
-                share.titles += last->titles;
-                share.names += last->names;
-                count--;
-            }
-            group->shares[--to] = share;
-        } else {
-            group->shares[--to] = *last;
-            count--;
-        }
+    while (to > old) {
+        uint32_t term = added[--count].term;
+        size_t at = story_share_seek(shares, old, 0, term);
+        if (at < old && shares[at].term == term)
+            continue;
+        to -= old - at;
+        memmove(&shares[to], &shares[at], (old - at) * sizeof *shares);
+        shares[--to] = added[count];
+        old = at;
     }
     return STATUS_OK;
 }

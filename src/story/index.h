@@ -170,7 +170,9 @@ enum status story_index_keys(struct story_index *index, size_t count);
 enum status story_index_list(struct story_index *index, const struct story_live *live);
 /* As it counts in story_group.words. */
 uint64_t story_live_words(const struct story_live *live);
-/* Adds the shares of `other` to those of `group`, which grow. */
+/* The first of the sorted shares from `from` on whose term is not below `term`. */
+size_t story_share_seek(const struct story_share *shares, size_t count, size_t from, uint32_t term);
+/* Adds shares, sorted by term, to those of `group`, which grow. */
 enum status story_group_add(struct story_group *group, const struct story_share *added,
                             size_t count);
 void story_group_span(struct story_group *group, int64_t published);

@@ -20,27 +20,36 @@ static uint64_t thousandths(uint32_t members, const struct story_side *side) {
     return members == 0 ? 0 : members * UINT64_C(1000) / side->count;
 }
 
+/* What of a share only few have: a word of a title, of a name, a number. */
+static void read_rest(const struct story_index *index, const struct story_share *share,
+                      uint32_t rarity, struct story_side *side) {
+    uint64_t title = value_of(side, share->titles * 1024, rarity);
+    side->title_square += title * title;
+    side->names += rarity * thousandths(share->names, side) / 1000;
+    side->titles += rarity * thousandths(share->titles, side) / 1000;
+    side->numbers += story_index_is_number(index, share->term) ? share->members : 0;
+}
+
+/* Reads all of a story's words, for each that comes near it: most have no more than a sum. */
 void story_side_read(const struct story_index *index, struct story_side *side) {
-    uint64_t own = 0, numbers = 0;
-    side->scale = (UINT64_C(1) << 26) / side->count;
+    uint64_t own = 0, square = 0, rare_square = 0, scale = (UINT64_C(1) << 26) / side->count;
+    side->scale = scale;
     for (size_t i = 0; i < side->share_count; i++) {
         const struct story_share *share = &side->shares[i];
-        uint32_t rarity = story_index_rarity(index, share->term);
-        uint64_t value = value_of(side, share->sum, rarity);
-        uint64_t title = value_of(side, share->titles * 1024, rarity);
+        uint32_t log = index->logs[share->term], rarity = story_index_rarity(index, share->term);
+        uint64_t value = (uint64_t)share->sum * rarity * scale >> 32;
         uint32_t sum = share->members == 1 ? share->sum : share->sum / share->members;
         uint64_t each = (uint64_t)sum * rarity >> 9; /* an eighth of it: sums stay small */
-        side->square += value * value;
+        square += value * value;
+        rare_square += log & STORY_LOG_RARE ? value * value : 0;
         own += each * each * share->members;
-        side->title_square += title * title;
-        side->rare_square += story_index_is_rare(index, share->term) ? value * value : 0;
-        if (story_index_is_number(index, share->term))
-            numbers += share->members;
-        side->names += rarity * thousandths(share->names, side) / 1000;
-        side->titles += rarity * thousandths(share->titles, side) / 1000;
+        if ((share->titles | share->names | (log & STORY_LOG_NUMBER)) != 0)
+            read_rest(index, share, rarity, side);
     }
+    side->square = square;
+    side->rare_square = rare_square;
     side->own_square = own / side->count * 64;
-    side->numbers = numbers * 1000 / side->count;
+    side->numbers = side->numbers * 1000 / side->count;
 }
 
 struct story_side story_side_of(const struct story_index *index, const struct story_group *group) {
@@ -103,27 +112,6 @@ static void add_common(const struct story_index *index, const struct story_side 
         common->rarest = rarity;
 }
 
-/* The first of the shares from `from` on whose term is not below `term`, by steps that double: a
- * headline is quickly held against a large story. */
-static size_t seek(const struct story_side *side, size_t from, uint32_t term) {
-    size_t step = 1, low = from, high = from;
-    while (high < side->share_count && side->shares[high].term < term) {
-        low = high + 1;
-        high += step;
-        step *= 2;
-    }
-    if (high > side->share_count)
-        high = side->share_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (side->shares[middle].term < term)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static struct common find_common(const struct story_index *index, const struct story_side *a,
                                  const struct story_side *b) {
     struct common common = {0};
@@ -134,9 +122,9 @@ static struct common find_common(const struct story_index *index, const struct s
             i++;
             k++;
         } else if (a->shares[i].term < b->shares[k].term) {
-            i = seek(a, i, b->shares[k].term);
+            i = story_share_seek(a->shares, a->share_count, i, b->shares[k].term);
         } else {
-            k = seek(b, k, a->shares[i].term);
+            k = story_share_seek(b->shares, b->share_count, k, a->shares[i].term);
         }
     }
     return common;
