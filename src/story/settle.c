@@ -1,15 +1,11 @@
 #include "story/settle.h"
 
 #include "base/map.h"
-#include "story/decide.h"
+#include "story/regroup.h"
 
 enum {
-    SAMPLE = 8,        /* members of each side that are asked whether two stories are one */
-    AGREE = 800,       /* share of them that must say so, thousandths */
-    MEMBERS_MOST = 24, /* members that are asked whether they belong, the latest ones */
-    CHANGES_MOST = 8,  /* of one story in one go: the rest has time until the next tick */
-    NO_MARGIN = -8000, /* what counts for one that is like no member */
-    FOREIGN_MOST = 8,  /* stories that the sample may name */
+    AGREE = 800,    /* share of a story that must go where the most of it goes, thousandths */
+    BONDS_MOST = 8, /* that one story obeys in one go: the rest has time until the next tick */
 };
 
 /* tools/story-model tries others. */
@@ -32,6 +28,12 @@ struct settling {
     struct arena *arena;
     const struct story_bonds *bonds;
     struct map slots; /* of the articles that bonds name */
+};
+
+/* The story that is looked at. */
+struct asked {
+    const struct settling *settling;
+    uint32_t story;
 };
 
 /* ---- what editors said ---- */
@@ -96,146 +98,46 @@ static bool article_apart(const struct settling *settling, struct str id, uint32
     return false;
 }
 
-static bool held_together(const struct settling *settling, struct str id, uint32_t story) {
+/* ---- parts of a story ---- */
+
+static bool is_of_part(const struct story_regrouping *regrouping, size_t part, uint32_t slot) {
+    for (size_t i = 0; i < regrouping->count; i++)
+        if (regrouping->slots[i] == slot)
+            return regrouping->part[i] == part;
+    return false;
+}
+
+/* Whether an editor said that something of the part is of one story with something of the rest. */
+static bool is_tied(const struct settling *settling, uint32_t story,
+                    const struct story_regrouping *regrouping, size_t part) {
     for (size_t i = 0; i < settling->bonds->together_count; i++) {
         const struct story_pair *pair = &settling->bonds->together[i];
-        if ((str_eq(pair->a, id) && story_of(settling, pair->b) == story) ||
-            (str_eq(pair->b, id) && story_of(settling, pair->a) == story))
+        if (story_of(settling, pair->a) == story && story_of(settling, pair->b) == story &&
+            is_of_part(regrouping, part, slot_of(settling, pair->a)) !=
+                is_of_part(regrouping, part, slot_of(settling, pair->b)))
             return true;
     }
     return false;
 }
 
-/* ---- asking ---- */
-
-/* Of the stories that a search found, the one that fits best: `story` itself, or the others; its
- * margin is INT64_MIN when there is none. */
-static struct story_choice choose_among(struct story_search *search, uint32_t story, bool same) {
-    const struct story_index *index = search->index;
-    struct story_search among = *search;
-    struct story_choice choices[STORY_CHOICES];
-    among.count = 0;
-    for (size_t i = 0; i < search->count; i++)
-        if ((index->live[search->likenesses[i].slot]->story == story) == same)
-            among.likenesses[among.count++] = search->likenesses[i];
-    story_choose(&among, choices);
-    return choices[0];
-}
-
-/* How well a document fits `story`, and the other story that it fits best. A document that is asked
- * about its own story must have left it. */
-static enum status ask(struct settling *settling, uint32_t slot, uint32_t story,
-                       struct story_choice *there, struct story_choice *elsewhere) {
-    struct story_search search = {.index = settling->index, .live = settling->index->live[slot]};
-    enum status status = story_search_run(&search);
-    if (status == STATUS_OK && there != NULL)
-        *there = choose_among(&search, story, true);
-    if (status == STATUS_OK && elsewhere != NULL)
-        *elsewhere = choose_among(&search, story, false);
-    story_search_end(&search);
-    return status;
-}
-
-static bool is_copy(const struct story_index *index, uint32_t slot) {
-    return !str_empty(index->live[slot]->copy_of);
-}
-
-/* Up to SAMPLE members that repeat nobody, from the first to the last. */
-static size_t sample(const struct story_index *index, uint32_t story, uint32_t slots[SAMPLE]) {
-    const struct story_group *group = &index->groups[story];
-    size_t voices = 0, seen = 0, taken = 0;
-    for (size_t i = 0; i < group->count; i++)
-        voices += !is_copy(index, group->members[i]);
-    size_t wanted = voices < SAMPLE ? voices : SAMPLE;
-    for (size_t i = 0; i < group->count && taken < wanted; i++) {
-        if (is_copy(index, group->members[i]))
-            continue;
-        size_t next = wanted > 1 ? taken * (voices - 1) / (wanted - 1) : 0;
-        if (seen++ == next)
-            slots[taken++] = group->members[i];
-    }
-    return taken;
-}
-
-/* How many of a story's sample fit another one, and by how much all of them do on average. */
-struct opinion {
-    uint32_t story;
-    size_t fits;
-    int64_t margin;
-};
-
-static bool agrees(const struct opinion *opinion, size_t asked) {
-    return asked > 0 && opinion->fits * 1000 >= asked * AGREE &&
-           opinion->margin >= bounds.unites_from * (int64_t)asked;
-}
-
-/* The story that most of the sample of `story` would be in if it were not in its own. */
-static enum status ask_sample(struct settling *settling, uint32_t story, struct opinion *best,
-                              size_t *asked) {
-    struct opinion named[FOREIGN_MOST];
-    uint32_t slots[SAMPLE];
-    size_t count = 0;
-    enum status status = STATUS_OK;
-    *best = (struct opinion){.story = UINT32_MAX};
-    *asked = sample(settling->index, story, slots);
-    for (size_t i = 0; status == STATUS_OK && i < *asked; i++) {
-        struct story_choice choice;
-        size_t at = 0;
-        status = ask(settling, slots[i], story, NULL, &choice);
-        if (status != STATUS_OK || choice.margin < 0)
-            continue;
-        while (at < count && named[at].story != choice.group)
-            at++;
-        if (at == count && count == FOREIGN_MOST)
-            continue;
-        if (at == count)
-            named[count++] = (struct opinion){.story = choice.group};
-        named[at].fits++;
-        named[at].margin += choice.margin;
-    }
-    for (size_t i = 0; i < count; i++)
-        if (best->story == UINT32_MAX || named[i].fits > best->fits ||
-            (named[i].fits == best->fits && named[i].margin > best->margin))
-            *best = named[i];
-    return status;
-}
-
-/* What the sample of `story` says about `other`. */
-static enum status ask_about(struct settling *settling, uint32_t story, uint32_t other,
-                             struct opinion *opinion, size_t *asked) {
-    uint32_t slots[SAMPLE];
-    enum status status = STATUS_OK;
-    *opinion = (struct opinion){.story = other};
-    *asked = sample(settling->index, story, slots);
-    for (size_t i = 0; status == STATUS_OK && i < *asked; i++) {
-        struct story_choice choice;
-        status = ask(settling, slots[i], other, &choice, NULL);
-        if (status != STATUS_OK)
-            break;
-        opinion->fits += choice.margin >= 0;
-        opinion->margin += choice.margin > NO_MARGIN ? choice.margin : NO_MARGIN;
-    }
-    return status;
-}
-
 /* ---- proposing ---- */
 
-static enum status list_unit(struct settling *settling, uint32_t slot,
-                             struct story_change *change) {
+/* Those articles leave, and their copies with them. */
+static enum status list_articles(struct settling *settling, uint32_t story, const uint32_t *slots,
+                                 size_t count, struct story_change *change) {
     const struct story_index *index = settling->index;
-    const struct story_group *group = &index->groups[index->live[slot]->story];
-    size_t room = 0;
+    const struct story_group *group = &index->groups[story];
+    change->articles = arena_array(settling->arena, group->count, struct str);
+    if (change->articles == NULL)
+        return STATUS_MEMORY;
     for (size_t i = 0; i < group->count; i++) {
         const struct story_live *live = index->live[group->members[i]];
-        bool goes = group->members[i] == slot;
-        for (size_t k = 0; k < change->count && !goes; k++)
-            goes = str_eq(live->copy_of, change->articles[k]);
-        if (!goes)
-            continue;
-        if (arena_grow(settling->arena, &change->articles, &room, change->count + 1,
-                       sizeof *change->articles) != STATUS_OK)
-            return STATUS_MEMORY;
-        change->articles[change->count++] = arena_copy(settling->arena, live->id);
+        bool goes = false;
+        for (size_t k = 0; k < count && !goes; k++)
+            goes =
+                slots[k] == group->members[i] || str_eq(live->copy_of, index->live[slots[k]]->id);
+        if (goes)
+            change->articles[change->count++] = arena_copy(settling->arena, live->id);
     }
     return arena_status(settling->arena, NULL);
 }
@@ -251,7 +153,7 @@ static enum status obey(struct settling *settling, uint32_t story, struct story_
             continue;
         *found = true;
         change->kind = STORY_PARTS;
-        return list_unit(settling, a > b ? a : b, change);
+        return list_articles(settling, story, a > b ? &a : &b, 1, change);
     }
     for (size_t i = 0; i < bonds->together_count; i++) {
         uint32_t a = story_of(settling, bonds->together[i].a);
@@ -268,69 +170,9 @@ static enum status obey(struct settling *settling, uint32_t story, struct story_
     return STATUS_OK;
 }
 
-static enum status propose_union(struct settling *settling, uint32_t story,
-                                 struct story_change *change, bool *found) {
-    struct opinion ours, theirs;
-    size_t asked, answered;
-    enum status status = ask_sample(settling, story, &ours, &asked);
-    if (status != STATUS_OK || ours.story == UINT32_MAX || !agrees(&ours, asked) ||
-        kept_apart(settling, story, ours.story))
-        return status;
-    status = ask_about(settling, ours.story, story, &theirs, &answered);
-    if (status != STATUS_OK || !agrees(&theirs, answered))
-        return status;
-    *found = true;
-    change->kind = STORY_UNITES;
-    change->other = settling->index->groups[ours.story].id;
-    change->margin = (ours.margin / (int64_t)asked + theirs.margin / (int64_t)answered) / 2;
-    return STATUS_OK;
-}
-
-/* Whether one member belongs to its story, asked as if it were not in it. */
-static enum status ask_member(struct settling *settling, uint32_t slot, struct story_choice *own,
-                              struct story_choice *other) {
-    struct story_index *index = settling->index;
-    uint32_t story = index->live[slot]->story;
-    story_index_leave(index, slot);
-    enum status status = ask(settling, slot, story, own, other);
-    enum status joined = story_index_join(index, slot, story);
-    return status != STATUS_OK ? status : joined;
-}
-
-/* Originals have the say over their copies, who go with them. */
-static bool has_say(const struct settling *settling, uint32_t story, uint32_t slot) {
-    const struct story_live *live = settling->index->live[slot];
-    return !is_copy(settling->index, slot) && !held_together(settling, live->id, story);
-}
-
-static enum status propose_leaving(struct settling *settling, uint32_t story,
-                                   struct story_change *change, bool *found) {
-    const struct story_group *group = &settling->index->groups[story];
-    enum status status = STATUS_OK;
-    size_t from = group->count > MEMBERS_MOST ? group->count - MEMBERS_MOST : 0;
-    for (size_t i = from; status == STATUS_OK && !*found && group->count > 1 && i < group->count;
-         i++) {
-        struct story_choice own, other;
-        uint32_t slot = group->members[i];
-        if (!has_say(settling, story, slot))
-            continue;
-        status = ask_member(settling, slot, &own, &other);
-        if (status != STATUS_OK)
-            break;
-        struct str id = settling->index->live[slot]->id;
-        bool elsewhere = other.margin >= 0 && !article_apart(settling, id, other.group);
-        bool moves = elsewhere && own.margin < 0;
-        if (!moves && own.margin >= -bounds.parts_below)
-            continue;
-        *found = true;
-        change->kind = moves ? STORY_MOVES : STORY_PARTS;
-        change->other = moves ? settling->index->groups[other.group].id : STR_NONE;
-        change->margin = moves ? other.margin : own.margin > NO_MARGIN ? own.margin : NO_MARGIN;
-        status = list_unit(settling, slot, change);
-    }
-    if (*found && change->count == group->count)
-        *found = false; /* an article and its copies: there is nothing to leave */
-    return status;
+static bool may_not_unite(const void *state, uint32_t other) {
+    const struct asked *asked = state;
+    return kept_apart(asked->settling, asked->story, other);
 }
 
 bool story_change_clear(const struct story_change *change, bool story_out, bool other_out) {
@@ -399,31 +241,114 @@ static enum status make(struct settling *settling, uint32_t story, struct story_
     return status == STATUS_OK ? status : error_memory(error);
 }
 
-static enum status settle_one(struct settling *settling, struct str id,
-                              const struct story_hand *hand, struct error *error) {
+/* ---- one story ---- */
+
+static enum status obey_all(struct settling *settling, struct str *id,
+                            const struct story_hand *hand, struct error *error) {
     enum status status = STATUS_OK;
-    for (int i = 0; status == STATUS_OK && i < CHANGES_MOST && !str_absent(id); i++) {
-        struct story_change change = {.story = id};
+    for (int i = 0; status == STATUS_OK && i < BONDS_MOST && !str_absent(*id); i++) {
+        struct story_change change = {.story = *id};
         bool found = false;
-        size_t number;
-        if (!map_get(&settling->index->group_of, id, &number) ||
-            settling->index->groups[number].count == 0)
+        size_t story;
+        if (!map_get(&settling->index->group_of, *id, &story))
             return STATUS_OK;
-        uint32_t story = (uint32_t)number;
-        status = obey(settling, story, &change, &found);
-        if (status == STATUS_OK && !found)
-            status = propose_union(settling, story, &change, &found);
-        if (status == STATUS_OK && !found)
-            status = propose_leaving(settling, story, &change, &found);
+        status = obey(settling, (uint32_t)story, &change, &found);
         if (status != STATUS_OK)
             return error_memory(error);
         if (!found)
             return STATUS_OK;
-        status = make(settling, story, &change, hand, &id, error);
+        status = make(settling, (uint32_t)story, &change, hand, id, error);
     }
     return status;
 }
 
+/* Where the largest part of the story stands now: changes may have given it another id. */
+static uint32_t place_of(const struct settling *settling,
+                         const struct story_regrouping *regrouping) {
+    size_t at = 0;
+    while (regrouping->part[at] != 0)
+        at++;
+    return settling->index->live[regrouping->slots[at]]->story;
+}
+
+/* The stories that most of it went with become one with it. */
+static enum status unite(struct settling *settling, const struct story_regrouping *regrouping,
+                         const struct story_hand *hand, struct error *error) {
+    const struct story_part *first = &regrouping->list[0];
+    enum status status = STATUS_OK;
+    if (first->voices * 1000 < regrouping->count * AGREE)
+        return STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < regrouping->near_count; i++) {
+        uint32_t story = place_of(settling, regrouping);
+        struct str next;
+        struct story_change change = {.kind = STORY_UNITES,
+                                      .story = settling->index->groups[story].id,
+                                      .other = settling->index->groups[regrouping->near[i]].id,
+                                      .margin = first->margin};
+        if (regrouping->near_part[i] == 0)
+            status = make(settling, story, &change, hand, &next, error);
+    }
+    return status;
+}
+
+static enum status leave(struct settling *settling, const struct story_regrouping *regrouping,
+                         size_t part, const struct story_hand *hand, struct error *error) {
+    const struct story_part *leaves = &regrouping->list[part];
+    uint32_t story = place_of(settling, regrouping), slots[STORY_REGROUP_VOICES];
+    size_t count = 0;
+    struct str next;
+    for (size_t i = 0; i < regrouping->count; i++)
+        if (regrouping->part[i] == part &&
+            (leaves->joined == UINT32_MAX ||
+             !article_apart(settling, settling->index->live[regrouping->slots[i]]->id,
+                            leaves->joined)))
+            slots[count++] = regrouping->slots[i];
+    if (count == 0 || is_tied(settling, story, regrouping, part))
+        return STATUS_OK;
+    struct story_change change = {.kind = leaves->joined != UINT32_MAX ? STORY_MOVES : STORY_PARTS,
+                                  .story = settling->index->groups[story].id,
+                                  .margin = leaves->margin};
+    if (leaves->joined != UINT32_MAX)
+        change.other = settling->index->groups[leaves->joined].id;
+    if (list_articles(settling, story, slots, count, &change) != STATUS_OK)
+        return error_memory(error);
+    return make(settling, story, &change, hand, &next, error);
+}
+
+static enum status regroup(struct settling *settling, struct str id,
+                           struct story_regrouping *regrouping, struct error *error) {
+    const struct story_inertia inertia = {bounds.parts_below, bounds.unites_from};
+    size_t story;
+    *regrouping = (struct story_regrouping){0};
+    if (!map_get(&settling->index->group_of, id, &story))
+        return STATUS_OK;
+    const struct asked asked = {settling, (uint32_t)story};
+    enum status status =
+        story_regroup(settling->index, asked.story, &inertia, may_not_unite, &asked, regrouping);
+    return status == STATUS_OK ? status : error_memory(error);
+}
+
+/* What editors said of the story, then what does not belong leaves it. */
+static enum status clear(struct settling *settling, struct str id, const struct story_hand *hand,
+                         struct error *error) {
+    struct story_regrouping regrouping;
+    enum status status = obey_all(settling, &id, hand, error);
+    if (status == STATUS_OK && !str_absent(id))
+        status = regroup(settling, id, &regrouping, error);
+    for (size_t part = 1; status == STATUS_OK && part < regrouping.parts; part++)
+        status = leave(settling, &regrouping, part, hand, error);
+    return status;
+}
+
+static enum status join(struct settling *settling, struct str id, const struct story_hand *hand,
+                        struct error *error) {
+    struct story_regrouping regrouping;
+    enum status status = regroup(settling, id, &regrouping, error);
+    return status == STATUS_OK && regrouping.count > 0 ? unite(settling, &regrouping, hand, error)
+                                                       : status;
+}
+
+/* All is cleared before anything is united, so that no story attracts others by what is not its. */
 enum status story_index_settle(struct story_index *index, struct arena *arena,
                                const struct str *stories, size_t count,
                                const struct story_bonds *bonds, const struct story_hand *hand,
@@ -434,7 +359,9 @@ enum status story_index_settle(struct story_index *index, struct arena *arena,
     if (status != STATUS_OK)
         error_memory(error);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = settle_one(&settling, stories[i], hand, error);
+        status = clear(&settling, stories[i], hand, error);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = join(&settling, stories[i], hand, error);
     map_release(&settling.slots);
     return status;
 }

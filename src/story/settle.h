@@ -1,10 +1,12 @@
 /* Refinement at ticks: stories that changed are looked at again, now that more is known.
  *
- * Two stories that prove to be one become one, and what does not belong to a story leaves it, both
- * under a guard: the samples of both sides must agree (no one weak link joins or parts anything),
- * and what an editor said of two articles outranks every likeness. Which id lives on is not decided
- * here: that depends on what has left the house. The work is bounded for each story that is looked
- * at. The same index, stories and bonds give the same changes, in the same order. */
+ * Each story is parted as a batch of its articles would be, its neighbours beside it as they are
+ * (story/regroup.h): what falls apart leaves, to a neighbour or to a story of its own, and then
+ * what most of a story goes with becomes one with it. Both are under a guard: what stands is
+ * changed only where the model is surer than it would have to be of a batch, and what an editor
+ * said of two articles outranks every likeness. Which id lives on is not decided here: that depends
+ * on what has left the house. The work is bounded for each story that is looked at. The same index,
+ * stories and bonds give the same changes, in the same order. */
 #ifndef STORY_SETTLE_H
 #define STORY_SETTLE_H
 
@@ -51,8 +53,8 @@ struct story_hand {
                         struct error *error);
 };
 
-/* Looks at `stories` in their order; one that is gone, or not live, is passed over. `arena` holds
- * what is needed meanwhile. On an error the index may lack what was taken already: it is to be
+/* Looks at `stories` in their order, twice: all are rid of what does not belong before any are made
+ * one. One that is gone, or not live, is passed over. `arena` holds what is needed meanwhile. On an error the index may lack what was taken already: it is to be
  * restored. */
 enum status story_index_settle(struct story_index *index, struct arena *arena,
                                const struct str *stories, size_t count,

@@ -45,6 +45,10 @@ static const struct expected cases[] = {
     {"abcd mnox", "", "", "m", "abcd mno x", "", "x"},
     {"abcd mnox", "", "", "m", "abcd mnox", "p", "x"},
     {"abcdm no x", "", "", "a", "abcd nmo x", "", ""},
+    /* Two stories in one, whose articles vouch for their own, part. */
+    {"abcdmno x", "", "", "a", "abcd mno x", "", "m"},
+    {"abcdmno x", "am", "", "a", "abcdmno x", "", "m"},
+    {"abcdmno x", "ab", "", "a", "abcd mno x", "", "m"},
     /* An editor's word outranks likeness, and `apart` outranks `together`. */
     {"abcd mno x", "ax", "", "a", "abcdx mno", "", ""},
     {"abcd mno x", "ax", "", "x", "abcdx mno", "", ""},
