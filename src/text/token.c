@@ -3,6 +3,8 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
+enum { USUAL_WORD = 6 }; /* bytes, with the space behind it */
+
 struct tokenizer {
     struct arena *arena;
     struct str text;
@@ -39,11 +41,14 @@ static enum status add_token(struct tokenizer *tokenizer, size_t start, size_t e
     }
     if (folded.n == 0) /* nothing but invisible characters */
         return STATUS_OK;
-    enum status status = arena_grow(tokenizer->arena, &tokens->items, &tokenizer->capacity,
-                                    tokens->n + 1, sizeof *tokens->items);
-    if (status == STATUS_OK)
-        tokens->items[tokens->n++] = (struct text_token){folded, start, end};
-    return status;
+    if (tokens->n == tokenizer->capacity) {
+        enum status status = arena_grow(tokenizer->arena, &tokens->items, &tokenizer->capacity,
+                                        tokens->n + 1, sizeof *tokens->items);
+        if (status != STATUS_OK)
+            return status;
+    }
+    tokens->items[tokens->n++] = (struct text_token){folded, start, end};
+    return STATUS_OK;
 }
 
 /* Whether the sign at `at` holds a word together, and where the character behind it ends. */
@@ -69,6 +74,8 @@ static size_t word_end(struct str text, size_t at, uint32_t c, size_t next) {
             c = (unsigned char)text.p[end++];
             continue;
         }
+        if (text.p[end] == ' ')
+            break;
         uint32_t before = c;
         next = end;
         c = utf8_next(text, &next);
@@ -116,7 +123,7 @@ static enum status add_next(struct tokenizer *tokenizer, size_t *at) {
     struct str text = tokenizer->text;
     size_t start = *at, next = start;
     uint32_t c = utf8_next(text, &next);
-    if (c < 0x80 ? !text_is_word_byte((char)c) : !text_is_word(c)) {
+    if (!text_is_word(c)) {
         *at = next;
         return STATUS_OK;
     }
@@ -126,17 +133,29 @@ static enum status add_next(struct tokenizer *tokenizer, size_t *at) {
     return add_token(tokenizer, start, *at);
 }
 
+/* The same for what most texts consist of: words and spaces of ASCII. */
+static enum status add_next_byte(struct tokenizer *tokenizer, size_t *at) {
+    size_t start = (*at)++;
+    char c = tokenizer->text.p[start];
+    if (!text_is_word_byte(c))
+        return STATUS_OK;
+    *at = word_end(tokenizer->text, start, (unsigned char)c, start + 1);
+    return add_token(tokenizer, start, *at);
+}
+
 enum status text_tokenize(struct arena *arena, struct str text, struct text_tokens *tokens,
                           struct error *error) {
     struct tokenizer tokenizer = {.arena = arena, .text = text, .tokens = tokens};
     enum status status = STATUS_OK;
     *tokens = (struct text_tokens){NULL, 0};
     tokenizer.small = arena_alloc(arena, text.n);
-    if (tokenizer.small == NULL)
+    if (tokenizer.small == NULL ||
+        arena_grow(arena, &tokens->items, &tokenizer.capacity, text.n / USUAL_WORD + 1,
+                   sizeof *tokens->items) != STATUS_OK)
         return arena_status(arena, error);
     for (size_t i = 0; i < text.n; i++)
         tokenizer.small[i] = ascii_lower(text.p[i]);
     for (size_t i = 0; i < text.n && status == STATUS_OK;)
-        status = add_next(&tokenizer, &i);
+        status = (text.p[i] & 0x80) == 0 ? add_next_byte(&tokenizer, &i) : add_next(&tokenizer, &i);
     return status == STATUS_OK ? STATUS_OK : arena_status(arena, error);
 }
