@@ -704,6 +704,59 @@ static void search_restricts_and_goes_on(void **state) {
     check_question(contract, &without, "a list without what is excluded", "c b d ");
 }
 
+/* Whether a public search finds the article "a". */
+static void check_public(struct contract *contract, const char *what, bool found) {
+    struct str word = STR("word");
+    const struct store_phrase phrase = {.terms = &word, .count = 1};
+    const struct store_question question = {
+        .phrases = &phrase, .phrase_count = 1, .public_only = true};
+    check_question(contract, &question, what, found ? "a " : "");
+}
+
+/* What a search asks of an article follows it and its story, whichever comes first. */
+static void search_follows_stories(void **state) {
+    struct contract *contract = *state;
+    static const struct {
+        const char *what;
+        const char *story;  /* of the article, put; "": it stays as it is */
+        const char *shown;  /* a story that is put, and shown from now on */
+        const char *hidden; /* one that is put, and is not */
+        const char *dropped;
+        bool found;
+    } steps[] = {
+        {"without a story", "s", "", "", "", false},
+        {"its story is shown", "", "s", "", "", true},
+        {"its story is hidden", "", "", "s", "", false},
+        {"another story is shown", "", "t", "", "", false},
+        {"it moves there", "t", "", "", "", true},
+        {"its old story is dropped", "", "", "", "s", true},
+        {"its new story is dropped", "", "", "", "t", false},
+        {"its story is made again", "", "t", "", "", true},
+    };
+    GOOD(store_begin(contract->store, &contract->error));
+    index_terms(contract, "a", "word", "");
+    GOOD(store_commit(contract->store, 0, &contract->error));
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        struct store_article article = {.id = "a", .published = 1};
+        struct store_story shown = {.shown = true, .members = 1}, hidden = {.members = 1};
+        const struct str dropped = str_from(steps[i].dropped);
+        snprintf(article.story, sizeof article.story, "%s", steps[i].story);
+        snprintf(shown.id, sizeof shown.id, "%s", steps[i].shown);
+        snprintf(hidden.id, sizeof hidden.id, "%s", steps[i].hidden);
+        GOOD(store_begin(contract->store, &contract->error));
+        if (article.story[0] != '\0')
+            GOOD(store_articles_put(contract->store, &article, 1, &contract->error));
+        if (shown.id[0] != '\0')
+            GOOD(store_stories_put(contract->store, &shown, 1, &contract->error));
+        if (hidden.id[0] != '\0')
+            GOOD(store_stories_put(contract->store, &hidden, 1, &contract->error));
+        if (dropped.n > 0)
+            GOOD(store_stories_drop(contract->store, &dropped, 1, &contract->error));
+        GOOD(store_commit(contract->store, 0, &contract->error));
+        check_public(contract, steps[i].what, steps[i].found);
+    }
+}
+
 /* Going on behind each hit gives the same list as asking for all at once. */
 static void search_is_paged(void **state) {
     struct contract *contract = *state;
@@ -797,6 +850,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(titles_weigh_more),
     cmocka_unit_test(search_terms_are_replaced),
     cmocka_unit_test(search_restricts_and_goes_on),
+    cmocka_unit_test(search_follows_stories),
     cmocka_unit_test(search_is_paged),
     cmocka_unit_test(words_are_near),
     cmocka_unit_test(nothing_in_a_term_is_syntax),

@@ -105,8 +105,8 @@ static enum status replace_topics(struct store_sql *sql, const struct store_arti
 
 static const char *const put_text =
     "INSERT INTO articles (id, story, copy_of, lead, shown, seen, down, quality, heat, arrived,"
-    "  changed, provider, topics, data, score, reasons)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "  changed, provider, topics, data, score, reasons, number)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET story = excluded.story, copy_of = excluded.copy_of,"
     "  lead = excluded.lead, shown = excluded.shown, seen = excluded.seen, down = excluded.down,"
     "  quality = excluded.quality, heat = excluded.heat, arrived = excluded.arrived, changed = "
@@ -116,6 +116,7 @@ static const char *const put_text =
 
 static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement, struct buf *topics,
                            const struct store_article *article, struct error *error) {
+    int64_t number;
     buf_clear(topics);
     for (size_t i = 0; i < article->topic_count; i++) {
         if (i > 0)
@@ -143,6 +144,8 @@ static enum status put_one(struct store_sql *sql, sqlite3_stmt *statement, struc
     store_sql_bind(statement, 14, article->data);
     store_sql_bind(statement, 15, article->score);
     store_sql_bind(statement, 16, article->reasons);
+    if (store_search_number(str_from(article->id), &number))
+        store_sql_bind_number(statement, 17, number);
     status = store_sql_write(sql, statement, error);
     store_sql_done(statement);
     return status;

@@ -83,6 +83,14 @@ static const char *const facts_steps[] = {
 #define CHANGED(topic)                                                                             \
     "WHEN " topic("old") " <> " topic("new") " OR old.shown <> new.shown OR old.lead <> new.lead"  \
                                              " OR old.down <> new.down"
+/* Triggers that keep what a search asks of an article beside the index. An article has a number
+ * where its id can be in the index. */
+#define FINDING(name, event, when, does)                                                           \
+    "CREATE TRIGGER found_" name " AFTER " event " WHEN " when " BEGIN " does "; END;"
+#define IS_SHOWN "EXISTS (SELECT 1 FROM stories WHERE id = new.story AND shown = 1)"
+#define SHOW(shown, id)                                                                            \
+    "UPDATE search_articles SET shown = " shown                                                    \
+    " WHERE number IN (SELECT number FROM articles WHERE story = " id ")"
 #define EVERY(row) "''"
 #define TOPIC(row) row ".topic"
 
@@ -94,8 +102,9 @@ static const char *const derived_steps[] = {
      * 3: what was announced, why stories are left out, 4: stories are looked at again at ticks,
      * 5: how stories are decided, 6: when they were shown first, what was in issues, 7: what is
      * found by bylines and by words, 8: what is sealed is written again when it changes,
-     * 11: how many there are is kept, 12: of each day, too). */
-    "CREATE TABLE state ( -- fold 12\n"
+     * 11: how many there are is kept, 12: of each day, too, 13: what a search asks of an article
+     * lies beside the index). */
+    "CREATE TABLE state ( -- fold 13\n"
     "  one INTEGER PRIMARY KEY CHECK (one = 1),"
     "  schema TEXT NOT NULL,"
     "  folded INTEGER NOT NULL,"
@@ -112,6 +121,7 @@ static const char *const derived_steps[] = {
     "  heat INTEGER NOT NULL,"
     "  arrived INTEGER NOT NULL,"
     "  changed INTEGER NOT NULL,"
+    "  number INTEGER," /* its row in the index of the search; NULL: none */
     "  provider TEXT,"
     "  topics TEXT,"
     "  data TEXT,"
@@ -179,6 +189,13 @@ static const char *const derived_steps[] = {
      * is. */
     "CREATE VIRTUAL TABLE search USING fts5(title, text, author, words UNINDEXED,"
     "  tokenize = \"ascii tokenchars '!\"\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'\");"
+    /* What is asked of an article that has the words, so that one short row answers it. */
+    "CREATE TABLE search_articles ("
+    "  number INTEGER PRIMARY KEY,"
+    "  down INTEGER NOT NULL,"
+    "  shown INTEGER NOT NULL," /* its story is */
+    "  provider TEXT,"
+    "  topics TEXT) STRICT;"
     "CREATE TABLE search_words ("
     "  word TEXT PRIMARY KEY NOT NULL,"
     "  articles INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
@@ -206,6 +223,20 @@ static const char *const derived_steps[] = {
     TOUCHING_ADDRESS("drop", "DELETE", "old"),
     TOTALLING_ALL("article", "articles", EVERY),
     TOTALLING_ALL("topic", "article_topics", TOPIC),
+    FINDING("new", "INSERT ON articles", "new.number IS NOT NULL",
+            "INSERT INTO search_articles VALUES (new.number, new.down, " IS_SHOWN ", new.provider,"
+            " new.topics)"),
+    FINDING("put", "UPDATE ON articles",
+            "old.story <> new.story OR old.down <> new.down OR old.provider IS NOT new.provider"
+            " OR old.topics IS NOT new.topics",
+            "UPDATE search_articles SET down = new.down, shown = " IS_SHOWN ","
+            " provider = new.provider, topics = new.topics WHERE number = new.number"),
+    FINDING("drop", "DELETE ON articles", "old.number IS NOT NULL",
+            "DELETE FROM search_articles WHERE number = old.number"),
+    FINDING("story_new", "INSERT ON stories", "new.shown = 1", SHOW("1", "new.id")),
+    FINDING("story_put", "UPDATE ON stories", "old.shown <> new.shown",
+            SHOW("new.shown", "new.id")),
+    FINDING("story_drop", "DELETE ON stories", "old.shown = 1", SHOW("0", "old.id")),
 };
 
 static const char *const work_steps[] = {

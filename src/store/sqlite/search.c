@@ -152,7 +152,6 @@ static int64_t rank_of(double bm25) {
 static enum status gather(struct search *search, struct str query, struct error *error) {
     sqlite3_stmt *statement;
     bool row = true, newest = search->question->newest;
-    char id[ID_LENGTH + 1];
     sqlite3_stmt *article;
     enum status status = store_sql_statement(
         search->sql,
@@ -160,8 +159,8 @@ static enum status gather(struct search *search, struct str query, struct error 
                : "SELECT rowid, bm25(search, 4.0, 1.0, 1.0) FROM search WHERE search MATCH ?",
         &statement, error);
     if (status == STATUS_OK)
-        status = store_sql_statement(search->sql, "SELECT down FROM articles WHERE id = ?",
-                                     &article, error);
+        status = store_sql_statement(
+            search->sql, "SELECT down FROM search_articles WHERE number = ?", &article, error);
     if (status != STATUS_OK)
         return status;
     store_sql_bind(statement, 1, query);
@@ -169,8 +168,7 @@ static enum status gather(struct search *search, struct str query, struct error 
            (status = store_sql_step(search->sql, statement, &row, error)) == STATUS_OK && row) {
         struct candidate found = {.number = sqlite3_column_int64(statement, 0)};
         if (newest) {
-            store_search_id(found.number, id);
-            store_sql_bind(article, 1, str_from(id));
+            store_sql_bind_number(article, 1, found.number);
             status = store_sql_step(search->sql, article, &row, error);
             found.key = status == STATUS_OK && row ? ~sqlite3_column_int64(article, 0) : INT64_MIN;
             store_sql_done(article);
@@ -219,9 +217,7 @@ static struct str column(sqlite3_stmt *statement, int index) {
     return bytes == NULL ? STR("") : str_of(bytes, (size_t)sqlite3_column_bytes(statement, index));
 }
 
-/* Columns of an article: down, provider, topics, whether its story is shown. */
-#define LOOKED_AT "a.down, a.provider, a.topics, coalesce(s.shown, 0)"
-
+/* Of a row of down, provider, topics, and whether its story is shown. */
 static bool fits(const struct store_question *question, sqlite3_stmt *statement) {
     int64_t published = ~sqlite3_column_int64(statement, 0);
     struct str provider = column(statement, 1), topics = column(statement, 2);
@@ -234,19 +230,18 @@ static bool fits(const struct store_question *question, sqlite3_stmt *statement)
            !(question->public_only && sqlite3_column_int(statement, 3) == 0);
 }
 
-static enum status look_at(struct search *search, const char *id, bool *good, struct error *error) {
+static enum status look_at(struct search *search, int64_t number, bool *good, struct error *error) {
     sqlite3_stmt *statement;
     bool row;
     *good = true;
     if (!search->question->public_only && !restricts(search->question))
         return STATUS_OK;
-    enum status status = store_sql_statement(search->sql,
-                                             "SELECT " LOOKED_AT " FROM articles a LEFT JOIN"
-                                             " stories s ON s.id = a.story WHERE a.id = ?",
-                                             &statement, error);
+    enum status status = store_sql_statement(
+        search->sql, "SELECT down, provider, topics, shown FROM search_articles WHERE number = ?",
+        &statement, error);
     if (status != STATUS_OK)
         return status;
-    store_sql_bind(statement, 1, str_from(id));
+    store_sql_bind_number(statement, 1, number);
     status = store_sql_step(search->sql, statement, &row, error);
     if (status != STATUS_OK)
         return status;
@@ -271,12 +266,10 @@ static enum status take_best(struct search *search, struct arena *arena, struct 
     enum status status = STATUS_OK;
     while (status == STATUS_OK && search->count > 0 && (most == 0 || *count < most)) {
         struct candidate found = take_first(search);
-        char id[ID_LENGTH + 1];
         bool good = false;
-        store_search_id(found.number, id);
         status = keep_time(search, error);
         if (status == STATUS_OK)
-            status = look_at(search, id, &good, error);
+            status = look_at(search, found.number, &good, error);
         if (status == STATUS_OK && good)
             status = add_hit(arena, found, hits, &room, count, error);
     }
@@ -304,6 +297,8 @@ static enum status has_excluded(struct search *search, struct str query, int64_t
     return status;
 }
 
+#define LISTED "SELECT a.down, a.provider, a.topics, coalesce(s.shown, 0), a.id FROM articles a"
+
 /* The articles from which the list is made, newest first. */
 static enum status list_statement(const struct search *search, sqlite3_stmt **statement,
                                   struct error *error) {
@@ -311,14 +306,14 @@ static enum status list_statement(const struct search *search, sqlite3_stmt **st
     bool provider = question->providers.count == 1;
     enum status status = store_sql_statement(
         search->sql,
-        provider ? "SELECT " LOOKED_AT ", a.id FROM articles a INDEXED BY articles_provider"
-                   " LEFT JOIN stories s ON s.id = a.story"
-                   " WHERE a.provider = ?5 AND a.down > ?2 AND a.down <= ?1"
-                   " AND (a.down, a.id) > (?3, ?4) ORDER BY a.down, a.id"
-                 : "SELECT " LOOKED_AT ", a.id FROM articles a INDEXED BY articles_down"
-                   " LEFT JOIN stories s ON s.id = a.story"
-                   " WHERE a.down > ?2 AND a.down <= ?1 AND (a.down, a.id) > (?3, ?4)"
-                   " ORDER BY a.down, a.id",
+        provider ? LISTED " INDEXED BY articles_provider"
+                          " LEFT JOIN stories s ON s.id = a.story"
+                          " WHERE a.provider = ?5 AND a.down > ?2 AND a.down <= ?1"
+                          " AND (a.down, a.id) > (?3, ?4) ORDER BY a.down, a.id"
+                 : LISTED " INDEXED BY articles_down"
+                          " LEFT JOIN stories s ON s.id = a.story"
+                          " WHERE a.down > ?2 AND a.down <= ?1 AND (a.down, a.id) > (?3, ?4)"
+                          " ORDER BY a.down, a.id",
         statement, error);
     if (status != STATUS_OK)
         return status;
