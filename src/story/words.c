@@ -65,7 +65,7 @@ uint64_t story_words_stem(struct story_words *words, struct str word) {
     uint64_t class = ascii_is_digit(word.p[0])               ? STORY_WORD_NUMBER
                      : first >= FIRST_NOT_LATIN && !cyrillic ? STORY_WORD_FOREIGN
                                                              : 0;
-    return (hash_fast(text_stem(stemmer, word), 1) & ~(uint64_t)STORY_WORD_CLASS) | 1 | class;
+    return (text_stem_hash(text_stem(stemmer, word)) & ~(uint64_t)STORY_WORD_CLASS) | 1 | class;
 }
 
 /* Hiragana alone is endings and particles, what stop words are elsewhere: pairs of it say nothing

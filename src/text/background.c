@@ -1,28 +1,12 @@
 #include "text/background.h"
 
-#include "base/hash.h"
 #include "text/language.h"
 
 #include <stdlib.h>
 
-enum { HEAD = 12, ENTRY = 12, HASH_SIZE = 4 };
+enum { WORD_DIGITS = 8, DIGITS = WORD_DIGITS + 2 };
 
-static const struct str magic = STR_INIT("BSWORDS1");
-
-static uint32_t number_at(const char *p) {
-    const unsigned char *u = (const unsigned char *)p;
-    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
-}
-
-static void add_number(struct buf *out, uint32_t number) {
-    char bytes[4] = {(char)(number & 0xFF), (char)(number >> 8 & 0xFF), (char)(number >> 16 & 0xFF),
-                     (char)(number >> 24)};
-    buf_add(out, str_of(bytes, sizeof bytes));
-}
-
-static uint32_t hash_of(struct str stem) {
-    return (uint32_t)hash_fast(stem, 0);
-}
+static const struct str magic = STR_INIT("BSWORDS2\n");
 
 /* Reading. */
 
@@ -39,66 +23,108 @@ static bool is_code(const char code[4]) {
     return memcmp(language.code, code, sizeof language.code) == 0;
 }
 
-static enum status read_entry(struct str bytes, size_t at, const char *before,
+/* A number as it is written: without zeros before it. */
+static bool read_number(struct str word, uint32_t *number) {
+    uint64_t value;
+    if (!str_to_u64(word, &value) || value > UINT32_MAX || (word.n > 1 && word.p[0] == '0'))
+        return false;
+    *number = (uint32_t)value;
+    return true;
+}
+
+/* The line at *at, which moves behind its end; false when there is no whole one. */
+static bool next_line(struct str bytes, size_t *at, struct str *line) {
+    struct str rest = str_skip(bytes, *at);
+    size_t end = str_find_byte(rest, '\n');
+    if (end == SIZE_MAX)
+        return false;
+    *line = str_take(rest, end);
+    *at += end + 1;
+    return true;
+}
+
+static enum status read_entry(struct str line, size_t at, const char *before,
                               struct text_background_language *language, struct error *error) {
-    memcpy(language->code, bytes.p + at, sizeof language->code);
-    language->texts = number_at(bytes.p + at + 4);
-    language->words = number_at(bytes.p + at + 8);
+    struct str code, texts;
+    if (!str_next(&line, ' ', &code) || !str_next(&line, ' ', &texts) ||
+        code.n >= sizeof language->code)
+        return wrong(error, STATUS_INVALID, at, "no language");
+    memcpy(language->code, code.p, code.n);
     if (!is_code(language->code))
         return wrong(error, STATUS_INVALID, at, "no code of a language");
     if (before != NULL && memcmp(before, language->code, sizeof language->code) >= 0)
         return wrong(error, STATUS_INVALID, at, "languages out of order");
-    if (language->texts == 0)
-        return wrong(error, STATUS_INVALID, at + 4, "nothing was counted");
+    if (!read_number(texts, &language->texts) || language->texts == 0)
+        return wrong(error, STATUS_INVALID, at, "nothing was counted");
+    if (!read_number(line, &language->words))
+        return wrong(error, STATUS_INVALID, at, "no number of words");
     if (language->words > TEXT_BACKGROUND_WORDS)
-        return wrong(error, STATUS_LIMIT, at + 8, "too many words");
+        return wrong(error, STATUS_LIMIT, at, "too many words");
     return STATUS_OK;
 }
 
-/* The words of a language from *at on, which moves behind them. */
-static enum status read_words(struct str bytes, size_t *at,
+static bool read_digits(const char *p, size_t n, uint32_t *number) {
+    *number = 0;
+    for (size_t i = 0; i < n; i++) {
+        int digit = ascii_hex(p[i]);
+        if (digit < 0 || (p[i] >= 'A' && p[i] <= 'F'))
+            return false;
+        *number = *number << 4 | (uint32_t)digit;
+    }
+    return true;
+}
+
+static enum status read_words(struct arena *arena, struct str line, size_t at,
                               struct text_background_language *language, struct error *error) {
-    size_t n = language->words, size = n * (HASH_SIZE + 1);
-    if (bytes.n - *at < size)
-        return wrong(error, STATUS_INVALID, bytes.n, "it ends too early");
-    const char *hashes = bytes.p + *at, *common = hashes + n * HASH_SIZE;
-    for (size_t i = 1; i < n; i++)
-        if (number_at(hashes + (i - 1) * HASH_SIZE) >= number_at(hashes + i * HASH_SIZE))
-            return wrong(error, STATUS_INVALID, *at + i * HASH_SIZE, "words out of order");
-    for (size_t i = 0; i < n; i++)
-        if (common[i] == 0 || (unsigned char)common[i] > TEXT_BACKGROUND_EVERY)
-            return wrong(error, STATUS_INVALID, *at + n * HASH_SIZE + i, "no commonness");
-    language->hashes = (const unsigned char *)hashes;
-    language->common = (const unsigned char *)common;
-    *at += size;
+    size_t n = language->words;
+    if (line.n != n * DIGITS)
+        return wrong(error, STATUS_INVALID, at, "other words than it says");
+    uint32_t *hashes = arena_array(arena, n, uint32_t);
+    unsigned char *commons = arena_array(arena, n, unsigned char);
+    if (hashes == NULL || commons == NULL)
+        return arena_status(arena, error);
+    for (size_t i = 0; i < n; i++) {
+        const char *p = line.p + i * DIGITS;
+        uint32_t common;
+        if (!read_digits(p, WORD_DIGITS, &hashes[i]) ||
+            !read_digits(p + WORD_DIGITS, DIGITS - WORD_DIGITS, &common))
+            return wrong(error, STATUS_INVALID, at + i * DIGITS, "no digits");
+        if (i > 0 && hashes[i - 1] >= hashes[i])
+            return wrong(error, STATUS_INVALID, at + i * DIGITS, "words out of order");
+        if (common == 0 || common > TEXT_BACKGROUND_EVERY)
+            return wrong(error, STATUS_INVALID, at + i * DIGITS, "no commonness");
+        commons[i] = (unsigned char)common;
+    }
+    language->hashes = hashes;
+    language->common = commons;
     return STATUS_OK;
 }
 
 enum status text_background_read(struct arena *arena, struct str bytes,
                                  struct text_background *background, struct error *error) {
+    struct text_background_language *languages = NULL;
+    size_t n = 0, capacity = 0, at = magic.n;
+    enum status status = STATUS_OK;
     *background = (struct text_background){NULL, 0};
     if (bytes.n > TEXT_BACKGROUND_MOST)
         return wrong(error, STATUS_LIMIT, TEXT_BACKGROUND_MOST, "too long");
     if (!str_starts(bytes, magic))
         return wrong(error, STATUS_INVALID, 0, "it does not begin like one of this version");
-    if (bytes.n < HEAD)
-        return wrong(error, STATUS_INVALID, bytes.n, "it ends too early");
-    size_t n = number_at(bytes.p + magic.n), at = HEAD;
-    if (n > TEXT_BACKGROUND_LANGUAGES)
-        return wrong(error, STATUS_LIMIT, magic.n, "too many languages");
-    if (bytes.n - at < n * ENTRY)
-        return wrong(error, STATUS_INVALID, bytes.n, "it ends too early");
-    struct text_background_language *languages =
-        arena_array(arena, n, struct text_background_language);
-    if (languages == NULL)
-        return arena_status(arena, error);
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < n && status == STATUS_OK; i++, at += ENTRY)
-        status = read_entry(bytes, at, i > 0 ? languages[i - 1].code : NULL, &languages[i], error);
-    for (size_t i = 0; i < n && status == STATUS_OK; i++)
-        status = read_words(bytes, &at, &languages[i], error);
-    if (status == STATUS_OK && at != bytes.n)
-        status = wrong(error, STATUS_INVALID, at, "something stands behind its end");
+    while (status == STATUS_OK && at < bytes.n) {
+        struct str entry, words;
+        size_t start = at, behind;
+        if (n == TEXT_BACKGROUND_LANGUAGES)
+            return wrong(error, STATUS_LIMIT, at, "too many languages");
+        if (!next_line(bytes, &at, &entry) || (behind = at, !next_line(bytes, &at, &words)))
+            return wrong(error, STATUS_INVALID, bytes.n, "it ends too early");
+        if (arena_grow(arena, &languages, &capacity, n + 1, sizeof *languages) != STATUS_OK)
+            return arena_status(arena, error);
+        languages[n] = (struct text_background_language){.texts = 0};
+        status =
+            read_entry(entry, start, n > 0 ? languages[n - 1].code : NULL, &languages[n], error);
+        if (status == STATUS_OK)
+            status = read_words(arena, words, behind, &languages[n++], error);
+    }
     if (status == STATUS_OK)
         *background = (struct text_background){languages, n};
     return status;
@@ -115,17 +141,15 @@ text_background_find(const struct text_background *background, struct str langua
     return NULL;
 }
 
-uint32_t text_background_common(const struct text_background_language *language, struct str stem) {
+uint32_t text_background_common(const struct text_background_language *language, uint32_t word) {
     if (language == NULL)
         return 0;
-    uint32_t wanted = hash_of(stem);
     size_t low = 0, high = language->words;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        uint32_t found = number_at((const char *)language->hashes + middle * HASH_SIZE);
-        if (found == wanted)
+        if (language->hashes[middle] == word)
             return language->common[middle];
-        if (found < wanted)
+        if (language->hashes[middle] < word)
             low = middle + 1;
         else
             high = middle;
@@ -138,19 +162,18 @@ static const uint32_t powers[TEXT_BACKGROUND_HALF] = {65536,  68438,  71468,  74
                                                       84990,  88752,  92682,  96785, 101070, 105545,
                                                       110218, 115098, 120194, 125515};
 
-uint32_t text_background_expected(const struct text_background_language *language, struct str stem,
-                                  uint32_t texts, uint32_t least) {
-    uint32_t common = text_background_common(language, stem);
+uint32_t text_background_expected(const struct text_background_language *language, uint32_t word,
+                                  uint32_t texts) {
+    uint32_t common = text_background_common(language, word);
     if (common == 0)
-        return least;
+        return 0;
     /* texts * 16 / 2^(steps / 16) */
     uint32_t steps = TEXT_BACKGROUND_EVERY - common;
     uint64_t share = (uint64_t)
         powers[(TEXT_BACKGROUND_HALF - steps % TEXT_BACKGROUND_HALF) % TEXT_BACKGROUND_HALF];
     uint32_t halves = (steps + TEXT_BACKGROUND_HALF - 1) /
                       TEXT_BACKGROUND_HALF; /* rounded up, given back above */
-    uint64_t expected = (uint64_t)texts * 16 * share >> 16 >> halves;
-    return expected > least ? (uint32_t)expected : least;
+    return (uint32_t)((uint64_t)texts * 16 * share >> 16 >> halves);
 }
 
 /* Writing. */
@@ -194,7 +217,7 @@ static size_t choose(const struct text_background_source *source, size_t most, u
     for (size_t i = 0; i < source->n; i++)
         if (source->counts[i].texts >= least && source->counts[i].texts > 0 &&
             commonness(source->counts[i].texts, source->texts) > 0)
-            entries[n++] = (struct entry){hash_of(source->counts[i].stem), source->counts[i].texts};
+            entries[n++] = (struct entry){source->counts[i].word, source->counts[i].texts};
     qsort(entries, n, sizeof *entries, by_texts);
     n = n < most ? n : most;
     qsort(entries, n, sizeof *entries, by_hash);
@@ -220,18 +243,24 @@ static enum status check_sources(const struct text_background_source *const *sor
     return STATUS_OK;
 }
 
-static void write_words(const struct entry *entries, size_t n, uint32_t texts, struct buf *out) {
+static enum status write_language(const struct text_background_source *source, size_t most,
+                                  uint32_t least, struct buf *out, struct error *error) {
+    struct entry *entries = malloc((source->n + 1) * sizeof *entries);
+    if (entries == NULL)
+        return error_memory(error);
+    size_t n = choose(source, most, least, entries);
+    buf_printf(out, "%s %u %zu\n", source->code, source->texts, n);
     for (size_t i = 0; i < n; i++)
-        add_number(out, entries[i].hash);
-    for (size_t i = 0; i < n; i++)
-        buf_add_byte(out, (char)commonness(entries[i].texts, texts));
+        buf_printf(out, "%08x%02x", entries[i].hash, commonness(entries[i].texts, source->texts));
+    buf_add_byte(out, '\n');
+    free(entries);
+    return STATUS_OK;
 }
 
 enum status text_background_write(const struct text_background_source *sources, size_t count,
                                   size_t most, uint32_t least, struct buf *out,
                                   struct error *error) {
     const struct text_background_source *sorted[TEXT_BACKGROUND_LANGUAGES];
-    struct buf words;
     enum status status = STATUS_OK;
     most = most < TEXT_BACKGROUND_WORDS ? most : TEXT_BACKGROUND_WORDS;
     for (size_t i = 0; i < count && i < TEXT_BACKGROUND_LANGUAGES; i++)
@@ -241,25 +270,8 @@ enum status text_background_write(const struct text_background_source *sources, 
     status = check_sources(sorted, count, error);
     if (status != STATUS_OK)
         return status;
-    buf_init(&words, TEXT_BACKGROUND_MOST);
     buf_add(out, magic);
-    add_number(out, (uint32_t)count);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        struct entry *entries = malloc((sorted[i]->n + 1) * sizeof *entries);
-        if (entries == NULL) {
-            status = error_memory(error);
-            break;
-        }
-        size_t n = choose(sorted[i], most, least, entries);
-        buf_add(out, str_of(sorted[i]->code, sizeof sorted[i]->code));
-        add_number(out, sorted[i]->texts);
-        add_number(out, (uint32_t)n);
-        write_words(entries, n, sorted[i]->texts, &words);
-        free(entries);
-    }
-    buf_add(out, buf_str(&words));
-    if (status == STATUS_OK)
-        status = buf_check(&words, error);
-    buf_release(&words);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = write_language(sorted[i], most, least, out, error);
     return status == STATUS_OK ? buf_check(out, error) : status;
 }

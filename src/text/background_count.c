@@ -95,7 +95,8 @@ static enum status count_stem(struct text_background_counter *counter, struct ta
             map_put(&tally->stems, kept, tally->n) != STATUS_OK)
             return STATUS_MEMORY;
         at = tally->n++;
-        tally->counts[at] = (struct text_background_count){kept, 0};
+        tally->counts[at] =
+            (struct text_background_count){text_background_word(text_stem_hash(kept)), 0};
         tally->last[at] = 0;
     }
     if (tally->last[at] != tally->texts) {

@@ -1,5 +1,7 @@
 #include "text/stem.h"
 
+#include "base/hash.h"
+
 #include <libstemmer.h>
 
 enum status text_stemmer_open(struct text_stemmer *stemmer, struct str language,
@@ -39,4 +41,8 @@ struct str text_stem(struct text_stemmer *stemmer, struct str word) {
         return word;
     struct str result = str_of((const char *)stem, (size_t)sb_stemmer_length(stemmer->snowball));
     return result.n > 0 ? result : word;
+}
+
+uint64_t text_stem_hash(struct str stem) {
+    return hash_fast(stem, 1);
 }

@@ -17,5 +17,7 @@ void text_stemmer_close(struct text_stemmer *stemmer);
 
 /* The stem of a folded word; borrowed from the stemmer until the next call, or `word` itself. */
 struct str text_stem(struct text_stemmer *stemmer, struct str word);
+/* What models and indexes know a stem by, whatever its language. */
+uint64_t text_stem_hash(struct str stem);
 
 #endif
