@@ -94,8 +94,7 @@ enum status eval_read(struct eval_set *set, struct str text, struct story_docume
 /* ---- finding ---- */
 
 /* As the press decides: once, when an article comes. */
-static enum status take_online(struct eval_set *set, struct story_index *index,
-                               struct stream_clock *clock, struct str text) {
+static enum status take_online(struct eval_set *set, struct stream *stream, struct str text) {
     struct story_document document;
     struct story_decision decision;
     const struct json_value *line;
@@ -110,22 +109,20 @@ static enum status take_online(struct eval_set *set, struct story_index *index,
         return error_memory(error_of(set));
     status = take_labels(set, line, document.id, document.published);
     if (status == STATUS_OK)
-        status = story_index_add(index, &set->line, &document, &decision, error_of(set));
+        status = stream_add(stream, &set->line, &document, &decision, error_of(set));
     if (status != STATUS_OK)
         return status;
-    stream_clock_move(clock, index, document.published);
     return eval_number(set, 's', decision.story, &set->list[set->count - 1].online);
 }
 
 static enum status find_online(struct eval_set *set, const struct story_settings *settings) {
-    struct stream_clock clock = stream_clock(settings->window);
-    struct story_index *index = story_index_open(settings);
-    enum status status = index != NULL ? STATUS_OK : error_memory(error_of(set));
+    struct stream stream;
+    enum status status = stream_open(&stream, settings, error_of(set));
     struct str rest = set->text, text;
     while (status == STATUS_OK && str_next(&rest, '\n', &text))
         if (!str_empty(str_trim(text)))
-            status = take_online(set, index, &clock, text);
-    story_index_close(index);
+            status = take_online(set, &stream, text);
+    stream_close(&stream);
     return status;
 }
 

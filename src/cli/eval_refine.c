@@ -8,8 +8,7 @@ enum { LARGEST = 10 };
 struct refining {
     struct eval_set *set;
     struct eval_refinement *report;
-    struct story_index *index;
-    struct stream_clock clock;
+    struct stream stream;
     int64_t tick, day;   /* when the next ones are; TIME_NONE */
     struct str *touched; /* stories that changed since the last tick */
     size_t touched_count, touched_capacity;
@@ -66,7 +65,7 @@ static enum status place(struct refining *refining, size_t count) {
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct str id, story, copy_of;
         arena_clear(&refining->set->line);
-        story_index_member(refining->index, i, &id, &story, &copy_of);
+        story_index_member(refining->stream.index, i, &id, &story, &copy_of);
         status = eval_number(refining->set, 's', story, &refining->set->list[i].refined);
     }
     return status;
@@ -80,7 +79,7 @@ static size_t find_largest(const struct refining *refining, uint32_t *sizes,
     size_t count = 0;
     for (size_t i = 0; i < refining->seen; i++)
         if (set->list[i].published == TIME_NONE ||
-            set->list[i].published > refining->clock.now - DAY_SECONDS)
+            set->list[i].published > refining->stream.clock.now - DAY_SECONDS)
             sizes[set->list[i].refined]++;
     for (size_t i = 0; i < refining->seen; i++) {
         uint32_t story = set->list[i].refined;
@@ -142,15 +141,15 @@ static enum status tick(struct refining *refining, struct error *error) {
     const struct story_hand hand = {refining, take_change};
     arena_clear(&refining->set->line);
     enum status status =
-        story_index_settle(refining->index, &refining->set->line, refining->touched,
+        story_index_settle(refining->stream.index, &refining->set->line, refining->touched,
                            refining->touched_count, &none, &hand, error);
     arena_clear(&refining->arena);
     refining->touched_count = 0;
     refining->report->ticks++;
     refining->out = refining->seen;
-    if (status != STATUS_OK || refining->clock.now < refining->day)
+    if (status != STATUS_OK || refining->stream.clock.now < refining->day)
         return status;
-    refining->day = refining->clock.now + DAY_SECONDS;
+    refining->day = refining->stream.clock.now + DAY_SECONDS;
     return judge_largest(refining, error);
 }
 
@@ -161,23 +160,21 @@ static enum status take(struct refining *refining, struct str text, struct error
     bool usable;
     enum status status = eval_read(refining->set, text, &document, &line, &usable);
     if (status == STATUS_OK && usable)
-        status =
-            story_index_add(refining->index, &refining->set->line, &document, &decision, error);
+        status = stream_add(&refining->stream, &refining->set->line, &document, &decision, error);
     if (status != STATUS_OK || !usable)
         return status;
     refining->report->founded += str_eq(decision.story, document.id);
     refining->seen++;
     status = note_touched(refining, decision.story, error);
-    stream_clock_move(&refining->clock, NULL, document.published);
-    if (status != STATUS_OK || refining->clock.now == TIME_NONE)
+    if (status != STATUS_OK || refining->stream.clock.now == TIME_NONE)
         return status;
     if (refining->tick == TIME_NONE) {
-        refining->tick = refining->clock.now + refining->report->every;
-        refining->day = refining->clock.now + DAY_SECONDS;
+        refining->tick = refining->stream.clock.now + refining->report->every;
+        refining->day = refining->stream.clock.now + DAY_SECONDS;
     }
-    if (refining->clock.now < refining->tick)
+    if (refining->stream.clock.now < refining->tick)
         return STATUS_OK;
-    refining->tick = refining->clock.now + refining->report->every;
+    refining->tick = refining->stream.clock.now + refining->report->every;
     return tick(refining, error);
 }
 
@@ -186,15 +183,14 @@ enum status eval_refine(struct eval_set *set, const struct story_settings *setti
     struct refining refining = {
         .set = set,
         .report = &set->refinement,
-        .index = story_index_open(settings),
-        .clock = stream_clock(settings->window),
         .tick = TIME_NONE,
         .day = INT64_MAX,
     };
     struct error *error = &set->invocation->error;
     struct str rest = set->text, text;
     arena_init(&refining.arena, 256 << 20);
-    enum status status = refining.index != NULL ? STATUS_OK : error_memory(error);
+    enum status status = stream_open(&refining.stream, settings, error);
+    refining.stream.keeps = true;
     while (status == STATUS_OK && str_next(&rest, '\n', &text))
         if (!str_empty(str_trim(text)))
             status = take(&refining, text, error);
@@ -203,7 +199,7 @@ enum status eval_refine(struct eval_set *set, const struct story_settings *setti
         status = tick(&refining, error);
     if (status == STATUS_OK)
         status = place(&refining, set->count);
-    story_index_close(refining.index);
+    stream_close(&refining.stream);
     arena_release(&refining.arena);
     free(refining.touched);
     return status;

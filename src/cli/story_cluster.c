@@ -15,12 +15,11 @@ struct line {
 };
 
 struct cluster {
-    struct story_index *index;
+    struct stream stream;
     struct arena arena;
     struct line *lines;
     size_t count, capacity;
     struct buf decisions;
-    struct stream_clock clock;
 };
 
 static void write_reasons(const struct story_decision *decision, struct json *out) {
@@ -59,10 +58,9 @@ static enum status answer_online(void *state, const struct json_value *line, str
     arena_clear(&cluster->arena);
     enum status status = stream_document(&cluster->arena, line, &document, error);
     if (status == STATUS_OK)
-        status = story_index_add(cluster->index, &cluster->arena, &document, &decision, error);
+        status = stream_add(&cluster->stream, &cluster->arena, &document, &decision, error);
     if (status != STATUS_OK)
         return status;
-    stream_clock_move(&cluster->clock, cluster->index, document.published);
     write_place(decision.story, decision.copy_of, decision.similarity, out);
     write_reasons(&decision, out);
     return STATUS_OK;
@@ -101,8 +99,8 @@ static enum status take_line(struct cluster *cluster, struct str text, struct er
     arena_clear(&cluster->arena);
     enum status status = read_document(&cluster->arena, text, &document, &line->error);
     if (status == STATUS_OK)
-        status =
-            story_index_add(cluster->index, &cluster->arena, &document, &decision, &line->error);
+        status = story_index_add(cluster->stream.index, &cluster->arena, &document, &decision,
+                                 &line->error);
     if (status == STATUS_OK)
         keep_decision(cluster, line, &decision);
     line->failed = status != STATUS_OK;
@@ -123,7 +121,7 @@ static enum status answer_placed(struct cluster *cluster, const struct line *lin
     struct str id, story, copy_of;
     struct story_document document;
     struct story_decision decision;
-    story_index_member(cluster->index, n, &id, &story, &copy_of);
+    story_index_member(cluster->stream.index, n, &id, &story, &copy_of);
     if (str_eq(story, kept(cluster, line->story, line->why))) {
         write_place(story, copy_of, line->similarity, out);
         json_raw(out, kept(cluster, line->why, line->end));
@@ -131,8 +129,8 @@ static enum status answer_placed(struct cluster *cluster, const struct line *lin
     }
     enum status status = stream_document(&cluster->arena, object, &document, error);
     if (status == STATUS_OK)
-        status =
-            story_index_describe(cluster->index, &cluster->arena, n, &document, &decision, error);
+        status = story_index_describe(cluster->stream.index, &cluster->arena, n, &document,
+                                      &decision, error);
     if (status == STATUS_OK) {
         write_place(decision.story, decision.copy_of, decision.similarity, out);
         write_reasons(&decision, out);
@@ -171,7 +169,7 @@ static enum status run_batch(struct invocation *invocation, struct cluster *clus
         if (!str_empty(str_trim(text)))
             status = take_line(cluster, text, &invocation->error);
     if (status == STATUS_OK)
-        status = story_index_refine(cluster->index, &invocation->error);
+        status = story_index_refine(cluster->stream.index, &invocation->error);
     size_t n = 0;
     for (size_t i = 0; i < cluster->count && status == STATUS_OK; i++) {
         status = answer_line(invocation, cluster, &cluster->lines[i], n);
@@ -192,17 +190,14 @@ static enum status run(struct invocation *invocation) {
     if (status != STATUS_OK)
         return status;
     settings.window = hours * HOUR_SECONDS;
-    cluster.clock = stream_clock(settings.window);
     arena_init(&cluster.arena, JSON_MEMORY_MOST + DECISION_BYTES);
     buf_init(&cluster.decisions, INPUT_MOST);
-    cluster.index = story_index_open(&settings);
-    if (cluster.index == NULL)
-        status = error_memory(&invocation->error);
-    else if (option_given(invocation, "online"))
-        status = pipe_jsonl(invocation, answer_online, &cluster);
-    else
-        status = run_batch(invocation, &cluster);
-    story_index_close(cluster.index);
+    status = stream_open(&cluster.stream, &settings, &invocation->error);
+    if (status == STATUS_OK)
+        status = option_given(invocation, "online")
+                     ? pipe_jsonl(invocation, answer_online, &cluster)
+                     : run_batch(invocation, &cluster);
+    stream_close(&cluster.stream);
     arena_release(&cluster.arena);
     buf_release(&cluster.decisions);
     free(cluster.lines);

@@ -4,6 +4,8 @@
 
 #include "base/json_read.h"
 #include "story/story.h"
+#include "story/tally.h"
+#include "text/background.h"
 
 enum { STREAM_WINDOW_HOURS = 72, STREAM_WINDOW_MOST = 24 * 3660 };
 
@@ -15,12 +17,31 @@ enum status stream_document(struct arena *arena, const struct json_value *line,
 /* The stream's own time: the latest that was published, but never far ahead. */
 struct stream_clock {
     int64_t window, now;
-    size_t count;
 };
 
-struct stream_clock stream_clock(int64_t window);
-/* After each article that was taken in: now and then the index forgets what can no longer be
- * joined. `index` NULL: nothing is to be forgotten. */
-void stream_clock_move(struct stream_clock *clock, struct story_index *index, int64_t published);
+/* A stream as an edition would take it in. */
+struct stream {
+    struct story_index *index;
+    struct stream_clock clock;
+    size_t taken;
+    bool keeps; /* nothing is forgotten */
+    /* The background that holds: cut when one of the stream's days (UTC) begins, from the stories
+     * that were founded before. */
+    struct story_tally *tally;
+    struct arena arena;
+    struct text_background background;
+    int64_t day;
+};
+
+/* Close it, whatever becomes of opening. */
+enum status stream_open(struct stream *stream, const struct story_settings *settings,
+                        struct error *error);
+/* Safe on a zeroed one. */
+void stream_close(struct stream *stream);
+/* Decides on an article and takes it in (story_index_add); now and then forgets what can no longer
+ * be joined. */
+enum status stream_add(struct stream *stream, struct arena *arena,
+                       const struct story_document *document, struct story_decision *decision,
+                       struct error *error);
 
 #endif

@@ -3,11 +3,26 @@
 #include "base/grow.h"
 #include "story/background.h"
 #include "story/integer.h"
+#include "text/background.h"
 
 enum {
     PRIOR_RARE = 16,     /* sixteenths of the background's texts that have what it does not list */
+    LISTED_TEXTS = 100,  /* own texts from which on they outweigh what is listed */
     BEYOND_LATIN = 0xCD, /* no letter of Latin begins with this byte or a higher one */
 };
+
+/* Sixteenths of the background's texts that have a word, by what is listed of it and what the
+ * edition's own texts in that language (NULL: it has none) say: the mean of both, in which the list
+ * speaks as LISTED_TEXTS would. */
+static uint32_t weigh(const struct text_background_language *own, uint64_t hash, uint32_t listed) {
+    if (own == NULL)
+        return listed;
+    uint64_t counted =
+        text_background_expected(own, text_background_word(hash), STORY_BACKGROUND_TEXTS);
+    uint64_t mean = (counted * own->texts + (uint64_t)LISTED_TEXTS * listed) /
+                    ((uint64_t)own->texts + LISTED_TEXTS);
+    return mean > PRIOR_RARE ? (uint32_t)mean : PRIOR_RARE;
+}
 
 /* In how many sixteenths of the texts for which the background stands, in the word's script. */
 static uint32_t prior_of(uint64_t hash, uint32_t texts) {
@@ -25,8 +40,18 @@ static void set_prior(struct story_index *index, uint32_t number, uint32_t texts
     story_index_recount(index, number);
 }
 
+/* The edition's own texts tell something of all words that they have; not of numbers, and not of
+ * runs of words. */
 void story_prior_begin(struct story_index *index, uint32_t number) {
-    set_prior(index, number, PRIOR_RARE);
+    const struct text_background *own = index->settings.background;
+    uint64_t hash = index->terms[number].hash;
+    uint32_t texts = PRIOR_RARE;
+    bool word = (hash & 1) != 0 && (hash & STORY_WORD_NUMBER) == 0;
+    for (size_t i = 0; own != NULL && word && i < own->n; i++) {
+        uint32_t said = weigh(&own->languages[i], hash, PRIOR_RARE);
+        texts = said > texts ? said : texts;
+    }
+    set_prior(index, number, texts);
 }
 
 static bool is_spoken(const struct story_index *index, uint32_t language) {
@@ -35,12 +60,29 @@ static bool is_spoken(const struct story_index *index, uint32_t language) {
            (unsigned char)background->words[0] >= BEYOND_LATIN || index->spoken[language] > 0;
 }
 
+/* The edition's own texts in a language that is listed; NULL when it has none. */
+static const struct text_background_language *own_of(const struct story_index *index,
+                                                     uint32_t language) {
+    return index->settings.background == NULL
+               ? NULL
+               : text_background_find(index->settings.background,
+                                      str_from(story_backgrounds[language].language));
+}
+
+/* What is listed of a language stands together. */
 static void raise_priors(struct story_index *index) {
+    const struct text_background_language *own = NULL;
+    uint32_t language = UINT32_MAX;
     for (size_t i = 0; i < index->listed_count; i++) {
         const struct story_listed *listed = &index->listed[i];
         const struct story_term *term = &index->terms[listed->term];
-        if (is_spoken(index, listed->language) && prior_of(term->hash, listed->texts) > term->prior)
-            set_prior(index, listed->term, listed->texts);
+        if (!is_spoken(index, listed->language))
+            continue;
+        if (listed->language != language)
+            own = own_of(index, language = listed->language);
+        uint32_t texts = weigh(own, term->hash, listed->texts);
+        if (prior_of(term->hash, texts) > term->prior)
+            set_prior(index, listed->term, texts);
     }
 }
 
@@ -59,6 +101,13 @@ uint32_t story_prior_language(struct str tag) {
            !str_eq_case(str_from(story_backgrounds[i].language), str_of(tag.p, n)))
         i++;
     return i;
+}
+
+void story_index_background(struct story_index *index, const struct text_background *background) {
+    index->settings.background = background;
+    for (size_t i = 0; i < index->term_count; i++)
+        story_prior_begin(index, (uint32_t)i);
+    raise_priors(index);
 }
 
 void story_prior_come(struct story_index *index, uint32_t language) {

@@ -2,7 +2,8 @@
  *
  * A word is as common as in the one language that has it most, of those that are spoken: English,
  * what is not written in Latin letters, and each language of a live article. So German's "die"
- * makes no death common in English, and an index restored from its live articles knows the same. */
+ * makes no death common in English, and an index restored from its live articles knows the same.
+ * The edition's own texts, where they were counted (settings.background), outweigh the lists. */
 #ifndef STORY_PRIOR_H
 #define STORY_PRIOR_H
 
@@ -10,7 +11,7 @@
 
 /* Lists the words of all languages; once, in an index that is empty. */
 enum status story_prior_open(struct story_index *index);
-/* Of a new term, of which no language tells anything. */
+/* Of a new term, of which no list tells anything. */
 void story_prior_begin(struct story_index *index, uint32_t number);
 /* What story_live.language is for a document's language. */
 uint32_t story_prior_language(struct str tag);

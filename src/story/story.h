@@ -16,9 +16,14 @@
 
 struct story_index;
 
+struct text_background;
+
 struct story_settings {
     int64_t window; /* seconds between articles of one story, by their time published */
     uint64_t seed;  /* of hash tables: random against words made to collide; changes no result */
+    /* How common words are in the edition's own texts (tally.h), which outweighs what is known of
+     * the language the more of them were counted; borrowed. NULL: only that is known. */
+    const struct text_background *background;
 };
 
 /* What is known of an article; only id and title must be there. Borrowed during the call. */
@@ -61,6 +66,9 @@ struct story_decision {
 /* NULL when out of memory. */
 struct story_index *story_index_open(const struct story_settings *settings);
 void story_index_close(struct story_index *index);
+
+/* Another background holds from now on: the index decides like one that was restored under it. */
+void story_index_background(struct story_index *index, const struct text_background *background);
 
 /* Decides and takes the document in. The decision's views live in `arena`. */
 enum status story_index_add(struct story_index *index, struct arena *arena,

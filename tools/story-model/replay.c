@@ -22,6 +22,7 @@
 #include "base/grow.h"
 #include "base/json_read.h"
 #include "base/map.h"
+#include "cli/stream.h"
 #include "date/date.h"
 #include "story/index.h"
 #include "story/side.h"
@@ -296,40 +297,46 @@ static void tick(struct story_index *index, struct arena *arena, size_t from, si
         fail(error.message);
 }
 
+/* As `story cluster --online` and `eval` read one; nothing is forgotten. */
+static struct stream open_stream(void) {
+    const struct story_settings settings = {.window = WINDOW};
+    struct error error = {0};
+    struct stream stream;
+    if (stream_open(&stream, &settings, &error) != STATUS_OK)
+        fail(error.message);
+    stream.keeps = true;
+    return stream;
+}
+
 /* With ticks: what has come since the last is looked at again. */
 static void run_ticked(void) {
-    struct story_settings settings = {.window = WINDOW};
-    struct story_index *index = story_index_open(&settings);
+    struct stream stream = open_stream();
     struct error error = {0};
     size_t count = replay.article_count;
     struct arena arena;
-    if (index == NULL)
-        fail("no memory");
     arena_init(&arena, 1 << 28);
     replay.mode = "ticked";
     replay.changes = 0;
     for (size_t i = 0; i < count; i++) {
         struct story_decision decision;
         arena_reset(&arena);
-        if (story_index_add(index, &arena, &replay.articles[i].document, &decision, &error) !=
+        if (stream_add(&stream, &arena, &replay.articles[i].document, &decision, &error) !=
             STATUS_OK)
             fail(error.message);
         if ((i + 1) % TICK == 0 || i + 1 == count)
-            tick(index, &arena, i - i % TICK, i + 1);
+            tick(stream.index, &arena, i - i % TICK, i + 1);
     }
-    show(index);
+    show(stream.index);
     printf("changes %zu\n", replay.changes);
     arena_release(&arena);
-    story_index_close(index);
+    stream_close(&stream);
 }
 
 static void run(bool asked) {
-    struct story_settings settings = {.window = WINDOW};
-    struct story_index *index = story_index_open(&settings);
+    struct stream stream = open_stream();
+    struct story_index *index = stream.index;
     struct error error = {0};
     struct arena arena;
-    if (index == NULL)
-        fail("no memory");
     arena_init(&arena, 1 << 28);
     index->watch = asked ? watch : NULL;
     replay.mode = "online";
@@ -337,17 +344,18 @@ static void run(bool asked) {
         struct story_decision decision;
         replay.now = (uint32_t)i;
         arena_reset(&arena);
-        if (story_index_add(index, &arena, &replay.articles[i].document, &decision, &error) !=
+        if (stream_add(&stream, &arena, &replay.articles[i].document, &decision, &error) !=
             STATUS_OK)
             fail(error.message);
     }
     show(index);
-    replay.mode = "final";
+    replay.mode = "final"; /* a batch is of no day: no background is cut of it */
+    story_index_background(index, NULL);
     if (story_index_refine(index, &error) != STATUS_OK)
         fail(error.message);
     show(index);
     arena_release(&arena);
-    story_index_close(index);
+    stream_close(&stream);
 }
 
 int main(int argc, char **argv) {
