@@ -3,6 +3,7 @@
 #include "files/files.h"
 #include "files/keys.h"
 #include "image/image.h"
+#include "press/counted.h"
 #include "record/record.h"
 #include <errno.h>
 #include <stdio.h>
@@ -165,6 +166,33 @@ static enum status look_at_state(struct invocation *invocation, struct workspace
     return STATUS_OK;
 }
 
+/* Which background of words holds, where the edition has one of its own. */
+static enum status look_at_background(struct invocation *invocation, struct workspace *workspace) {
+    struct text_background model;
+    struct str hash;
+    struct buf texts;
+    int64_t day;
+    char date[TIME_TEXT];
+    enum status status =
+        counted_read(workspace->store, &workspace->arena, &hash, &model, &invocation->error);
+    if (status == STATUS_OK)
+        status = counted_day(workspace->store, &workspace->arena, &day, &invocation->error);
+    if (status != STATUS_OK || str_absent(hash))
+        return status;
+    buf_init(&texts, 1 << 12);
+    for (size_t i = 0; i < model.n; i++)
+        buf_printf(&texts, "%s%s %u", i > 0 ? ", " : "", model.languages[i].code,
+                   model.languages[i].texts);
+    struct str told = arena_format(&workspace->arena,
+                                   "words: counted in stories before %.10s (%.*s), model %.12s",
+                                   time_format(day, date), STR_ARG(buf_str(&texts)), hash.p);
+    buf_release(&texts);
+    if (str_absent(told))
+        return arena_status(&workspace->arena, &invocation->error);
+    fine(invocation, told);
+    return STATUS_OK;
+}
+
 static void look_at_pictures(struct invocation *invocation, const struct workspace *workspace) {
     if (workspace->edition.pictures.on == SWITCH_OFF)
         return;
@@ -194,6 +222,8 @@ static enum status look(struct invocation *invocation, struct workspace *workspa
     }
     if (status == STATUS_OK)
         status = look_at_state(invocation, workspace);
+    if (status == STATUS_OK)
+        status = look_at_background(invocation, workspace);
     return status != STATUS_OK ? status : look_at_sources(invocation, workspace);
 }
 

@@ -9,6 +9,7 @@
  * | `clicked`    | {"clicks": [{"article", "day", "count"}]}: the days' sums     |       |
  * | `tick`       | {}: the time has come to look at what depends on it           |       |
  * | `learned`    | {"what": "topics", "text": hash of the model, "before": day}  | it    |
+ * | `counted`    | {"text": hash of a background of words, "before": day}        | it    |
  * | `rescored`   | {}, or {"why": "configuration"}: all scores made anew         |       |
  * | `named`      | {"records": [[article, path]], "slugs": [[story, slug]],      |       |
  * |              | "announced": [[article, story]]: which leads leave the house  |       |
@@ -36,6 +37,7 @@
 #define FACT_CLICKED STR("clicked")
 #define FACT_TICK STR("tick")
 #define FACT_LEARNED STR("learned")
+#define FACT_COUNTED STR("counted")
 #define FACT_RESCORED STR("rescored")
 #define FACT_NAMED STR("named")
 #define FACT_FRONTED STR("fronted")

@@ -23,6 +23,7 @@ static const struct {
     {STR_INIT("tick"), fold_tick},
     {STR_INIT("rescored"), fold_rescored},
     {STR_INIT("learned"), fold_learned},
+    {STR_INIT("counted"), fold_counted},
     {STR_INIT("named"), fold_named},
     {STR_INIT("fronted"), fold_fronted},
     {STR_INIT("pictured"), fold_pictured},
@@ -190,8 +191,8 @@ enum status press_article(struct press *press, const struct store_article *row,
     return article_read(&press->scratch, row->data, article, error);
 }
 
-static enum status restore_article(struct press *press, const struct store_article *row,
-                                   struct error *error) {
+enum status press_document(struct press *press, const struct store_article *row,
+                           struct story_document *document, struct error *error) {
     struct article article;
     struct str text = STR_NONE;
     enum status status = press_article(press, row, &article, error);
@@ -200,8 +201,7 @@ static enum status restore_article(struct press *press, const struct store_artic
                             &text, error);
     if (status != STATUS_OK)
         return status;
-    /* As it was when its story was decided: what it says now came later. */
-    const struct story_document document = {
+    *document = (struct story_document){
         .id = str_from(row->id),
         .title = article.reworded ? article.first_title : article.title,
         .excerpt = article.reworded ? article.first_excerpt : article.excerpt,
@@ -211,14 +211,25 @@ static enum status restore_article(struct press *press, const struct store_artic
         .url = article.web_url,
         .language = article.language,
     };
-    return story_index_restore(press->index, &document, str_from(row->story),
-                               str_from(row->copy_of), error);
+    return STATUS_OK;
+}
+
+static enum status restore_article(struct press *press, const struct store_article *row,
+                                   struct error *error) {
+    struct story_document document;
+    enum status status = press_document(press, row, &document, error);
+    return status != STATUS_OK ? status
+                               : story_index_restore(press->index, &document, str_from(row->story),
+                                                     str_from(row->copy_of), error);
 }
 
 enum { RESTORE_AT_ONCE = 200 };
 
 static enum status restore_index(struct press *press, struct error *error) {
-    const struct story_settings settings = {.window = press->edition.stories_window};
+    const struct story_settings settings = {
+        .window = press->edition.stories_window,
+        .background = press->has_background ? &press->background : NULL,
+    };
     story_index_close(press->index);
     press->index = story_index_open(&settings);
     press->index_from = press_live_from(press, press->at);
@@ -294,6 +305,8 @@ static enum status restore(struct press *press, struct error *error) {
         return status;
     status = press_configure(press, key.value, error);
     if (status == STATUS_OK)
+        status = press_apply_background(press, error);
+    if (status == STATUS_OK)
         status = press_number(press, STR("at"), 0, &press->at, error);
     return status == STATUS_OK ? restore_front(press, error) : status;
 }
@@ -308,6 +321,7 @@ enum status press_open(struct store *store, const struct log *log, struct press 
     (*press)->index_stale = true;
     arena_init(&(*press)->settings, SETTINGS_MOST);
     arena_init(&(*press)->learned, TOPIC_MODEL_MEMORY_MOST);
+    arena_init(&(*press)->counted, TEXT_BACKGROUND_MEMORY);
     arena_init(&(*press)->scratch, SCRATCH_MOST);
     enum status status = restore(*press, error);
     arena_clear(&(*press)->scratch);
@@ -324,6 +338,7 @@ void press_close(struct press *press) {
     story_index_close(press->index);
     arena_release(&press->settings);
     arena_release(&press->learned);
+    arena_release(&press->counted);
     arena_release(&press->scratch);
     free(press);
 }

@@ -10,6 +10,7 @@
 #include "story/json.h"
 #include "story/settle.h"
 #include "story/story.h"
+#include "text/background.h"
 #include "topic/topic.h"
 
 struct press {
@@ -17,6 +18,9 @@ struct press {
     const struct log *log;
     struct arena settings; /* the edition, and all that borrows from it */
     struct arena learned;  /* the model of its topics, where it wants one */
+    struct arena counted;  /* the background that holds */
+    struct text_background background;
+    bool has_background;
     struct edition edition;
     struct topic_classifier *classifier;
     bool configured;
@@ -37,10 +41,12 @@ struct press {
 typedef enum status press_folder(struct press *press, const struct json_value *body,
                                  struct error *error);
 press_folder fold_configured, fold_observed, fold_imported, fold_clicked, fold_tick, fold_rescored,
-    fold_learned, fold_named, fold_fronted, fold_issued, fold_restored, fold_pictured;
+    fold_learned, fold_counted, fold_named, fold_fronted, fold_issued, fold_restored, fold_pictured;
 
 /* Reads the edition whose packed form has this hash, and what is built from it. */
 enum status press_configure(struct press *press, struct str hash, struct error *error);
+/* The background that derived state names holds from now on, in the index, too. */
+enum status press_apply_background(struct press *press, struct error *error);
 /* To be called before `index` is used. Where it is stale, the live articles are put into a new one:
  * that takes long, and many runs fold nothing that asks for it. */
 enum status press_need_index(struct press *press, struct error *error);
@@ -102,6 +108,10 @@ struct str press_announced_story(struct arena *arena, struct str story);
 /* The article of a row. Lies in the scratch arena. */
 enum status press_article(struct press *press, const struct store_article *row,
                           struct article *article, struct error *error);
+/* What is known of a row's article as it was when its story was decided: what it says now came
+ * later. Lies in the scratch arena and in the row. */
+enum status press_document(struct press *press, const struct store_article *row,
+                           struct story_document *document, struct error *error);
 /* The text of a hash, absent when it is not kept. Lies in the scratch arena. */
 enum status press_text(struct press *press, struct str hash, struct str *text, struct error *error);
 /* Makes the article's terms searchable. */

@@ -154,6 +154,8 @@ static enum status process(struct round *round, struct error *error) {
         status = clicks_fold(round->store, round->now, &clicks, error);
     round->appended |= clicks;
     if (status == STATUS_OK && !round->options->still)
+        status = press_count(round->press, round->now, error);
+    if (status == STATUS_OK && !round->options->still)
         status = append_tick(round, error);
     if (status == STATUS_OK)
         status = press_fold(round->press, &round->report->press, error);
