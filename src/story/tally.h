@@ -14,7 +14,7 @@
 
 enum {
     STORY_TALLY_DAYS = 28,
-    STORY_TALLY_A_DAY = 200,  /* texts of one day */
+    STORY_TALLY_A_DAY = 100,  /* texts of one day */
     STORY_TALLY_LEAST = 50,   /* texts of a language from which it has a background */
     STORY_TALLY_WORDS = 3000, /* of one language that a background has, the commonest */
     STORY_TALLY_STANDS = 2,   /* texts in which a word must stand */
