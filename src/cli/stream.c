@@ -32,6 +32,7 @@ enum status stream_open(struct stream *stream, const struct story_settings *sett
         .clock = {.window = settings->window, .now = TIME_NONE},
         .tally = story_tally_open(),
         .day = INT64_MIN,
+        .cut = INT64_MIN,
     };
     arena_init(&stream->arena, TEXT_BACKGROUND_MEMORY);
     return stream->index != NULL && stream->tally != NULL ? STATUS_OK : error_memory(error);
@@ -64,7 +65,7 @@ static enum status cut_background(struct stream *stream, struct error *error) {
     struct buf bytes;
     buf_init(&bytes, TEXT_BACKGROUND_MOST);
     arena_init(&arena, TEXT_BACKGROUND_MEMORY);
-    enum status status = story_tally_cut(stream->tally, &bytes, error);
+    enum status status = story_tally_cut(stream->tally, stream->cut, &bytes, error);
     bool cut = status == STATUS_OK && bytes.n > 0;
     if (cut)
         status = text_background_read(&arena, buf_str(&bytes), &background, error);
@@ -72,6 +73,7 @@ static enum status cut_background(struct stream *stream, struct error *error) {
         struct arena before = stream->arena;
         stream->arena = arena;
         stream->background = background;
+        stream->cut = stream->day;
         story_index_background(stream->index, &stream->background);
         arena = before;
     }

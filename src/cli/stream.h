@@ -30,7 +30,7 @@ struct stream {
     struct story_tally *tally;
     struct arena arena;
     struct text_background background;
-    int64_t day;
+    int64_t day, cut; /* which it is, and which began when that was cut */
 };
 
 /* Close it, whatever becomes of opening. */

@@ -122,14 +122,17 @@ static enum status count_day(struct press *press, struct story_tally *tally, int
 }
 
 static enum status cut(struct press *press, int64_t day, struct buf *model, struct error *error) {
+    int64_t last;
     struct story_tally *tally = story_tally_open();
     enum status status = tally != NULL ? STATUS_OK : error_memory(error);
+    if (status == STATUS_OK)
+        status = counted_day(press->store, &press->scratch, &last, error);
     if (status == STATUS_OK)
         story_tally_begin(tally, day);
     for (int64_t i = 1; status == STATUS_OK && i <= STORY_TALLY_DAYS; i++)
         status = count_day(press, tally, day - i, error);
     if (status == STATUS_OK)
-        status = story_tally_cut(tally, model, error);
+        status = story_tally_cut(tally, last != TIME_NONE ? day_of(last) : INT64_MIN, model, error);
     story_tally_close(tally);
     return status;
 }

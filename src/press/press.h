@@ -58,8 +58,8 @@ enum status press_name(struct press *press, int64_t at, struct error *error);
 
 /* At the first round of a UTC day: cuts a background of words from the edition's own stories, those
  * whose leads were published in the weeks before (story/tally.h), and appends it as a `counted`
- * fact where there are enough texts and it is not the one that holds. Nothing before the edition's
- * first tick, nor twice on a day; all facts must be folded. */
+ * fact where there are enough texts, and new ones, and it is not the one that holds. Nothing before
+ * the edition's first tick, nor twice on a day; all facts must be folded. */
 enum status press_count(struct press *press, int64_t at, struct error *error);
 
 struct story_near;

@@ -34,6 +34,9 @@ static uint32_t prior_of(uint64_t hash, uint32_t texts) {
 /* `texts`: sixteenths of the background's that have the word. */
 static void set_prior(struct story_index *index, uint32_t number, uint32_t texts) {
     struct story_term *term = &index->terms[number];
+    /* Most are as common as before when a background comes. Where scales differ, two may be one. */
+    if (term->prior == texts && !(term->hash & STORY_WORD_FOREIGN))
+        return;
     term->prior = prior_of(term->hash, texts);
     term->scarcity = story_log2(STORY_BACKGROUND_TEXTS * 16) - story_log2(texts);
     term->rare = texts <= PRIOR_RARE;

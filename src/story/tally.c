@@ -178,11 +178,21 @@ static size_t find_languages(const struct story_tally *tally,
     return kept;
 }
 
-enum status story_tally_cut(const struct story_tally *tally, struct buf *out, struct error *error) {
+static size_t count_since(const struct story_tally *tally, int64_t day) {
+    size_t n = 0;
+    for (size_t i = 0; i < tally->n; i++)
+        n += tally->texts[i].day >= day && tally->texts[i].day < tally->day;
+    return n;
+}
+
+enum status story_tally_cut(const struct story_tally *tally, int64_t last, struct buf *out,
+                            struct error *error) {
     struct text_background_source sources[TEXT_BACKGROUND_LANGUAGES];
     struct text_background_count *counts[TEXT_BACKGROUND_LANGUAGES] = {NULL};
-    size_t n = find_languages(tally, sources);
     enum status status = STATUS_OK;
+    if (count_since(tally, last) < STORY_TALLY_NEWS)
+        return STATUS_OK;
+    size_t n = find_languages(tally, sources);
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         struct text_language language;
         memcpy(language.code, sources[i].code, sizeof language.code);

@@ -16,6 +16,7 @@ enum {
     STORY_TALLY_DAYS = 28,
     STORY_TALLY_A_DAY = 100,  /* texts of one day */
     STORY_TALLY_LEAST = 50,   /* texts of a language from which it has a background */
+    STORY_TALLY_NEWS = 20,    /* texts since the last cut without which there is no other */
     STORY_TALLY_WORDS = 3000, /* of one language that a background has, the commonest */
     STORY_TALLY_STANDS = 2,   /* texts in which a word must stand */
 };
@@ -39,8 +40,10 @@ enum status story_tally_add_last(struct story_tally *tally, const struct story_i
                                  const struct story_document *document, int64_t day,
                                  struct error *error);
 
-/* Appends a background's file, of the days before the one that began; nothing when no language has
- * enough texts. The same texts in any order give the same bytes. */
-enum status story_tally_cut(const struct story_tally *tally, struct buf *out, struct error *error);
+/* Appends a background's file, of the days before the one that began. Nothing when no language has
+ * enough texts, or when almost none came on `last` or later, the day of the last cut (INT64_MIN:
+ * there was none): that would change little. The same texts in any order give the same bytes. */
+enum status story_tally_cut(const struct story_tally *tally, int64_t last, struct buf *out,
+                            struct error *error);
 
 #endif

@@ -186,7 +186,11 @@ struct entry {
 /* The commonness of a word that stands in `texts` of `of` texts; 0 when that is too rare to say. */
 static unsigned commonness(uint32_t texts, uint32_t of) {
     uint64_t wanted = (uint64_t)(texts < of ? texts : of) << 16;
-    for (uint32_t steps = 0; steps < TEXT_BACKGROUND_EVERY; steps++) {
+    uint32_t steps = 0;
+    while (wanted < (uint64_t)of << 15 >> steps / TEXT_BACKGROUND_HALF &&
+           steps < TEXT_BACKGROUND_EVERY)
+        steps += TEXT_BACKGROUND_HALF;
+    for (; steps < TEXT_BACKGROUND_EVERY; steps++) {
         uint64_t share =
             powers[(TEXT_BACKGROUND_HALF - steps % TEXT_BACKGROUND_HALF) % TEXT_BACKGROUND_HALF];
         uint32_t halves = (steps + TEXT_BACKGROUND_HALF - 1) / TEXT_BACKGROUND_HALF;

@@ -33,7 +33,7 @@ static void cut(const struct story_tally *tally, struct buf *bytes, char told[64
     struct text_background model = {NULL, 0};
     arena_init(&arena, 1 << 20);
     buf_init(bytes, 1 << 20);
-    assert_int_equal(story_tally_cut(tally, bytes, NULL), STATUS_OK);
+    assert_int_equal(story_tally_cut(tally, INT64_MIN, bytes, NULL), STATUS_OK);
     if (bytes->n > 0)
         assert_int_equal(text_background_read(&arena, buf_str(bytes), &model, NULL), STATUS_OK);
     told[0] = '\0';
@@ -108,6 +108,34 @@ static void days_go_by(void **state) {
         buf_release(&bytes);
     }
     story_tally_close(tally);
+}
+
+/* Another cut needs texts that came since the last. */
+static void waits_for_news(void **state) {
+    static const struct {
+        int last; /* to the day that begins */
+        size_t come;
+        bool cut;
+    } cases[] = {
+        {-1, 0, false},
+        {-1, STORY_TALLY_NEWS - 1, false},
+        {-1, STORY_TALLY_NEWS, true},
+        {0, STORY_TALLY_NEWS, false},
+        {-2, STORY_TALLY_NEWS, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf bytes;
+        struct story_tally *tally = story_tally_open();
+        story_tally_begin(tally, TODAY);
+        count(tally, "Quay", "en", TODAY - 3, 60);
+        count(tally, "Quay", "en", TODAY - 1, cases[i].come);
+        buf_init(&bytes, 1 << 20);
+        assert_int_equal(story_tally_cut(tally, TODAY + cases[i].last, &bytes, NULL), STATUS_OK);
+        assert_int_equal(bytes.n > 0, cases[i].cut);
+        buf_release(&bytes);
+        story_tally_close(tally);
+    }
 }
 
 /* A model of English where each of 100 texts says "harbour", half of them "quay", and none
@@ -236,7 +264,7 @@ static void survives_without_memory(void **state) {
         for (size_t i = 0; status == STATUS_OK && i < STORY_TALLY_LEAST; i++)
             status = story_tally_add(tally, &document, TODAY - 1, NULL);
         if (status == STATUS_OK)
-            status = story_tally_cut(tally, &out, NULL);
+            status = story_tally_cut(tally, INT64_MIN, &out, NULL);
         assert_int_equal(status, failing_happened() ? STATUS_MEMORY : STATUS_OK);
         story_tally_close(tally);
         buf_release(&out);
@@ -245,11 +273,9 @@ static void survives_without_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts_what_it_wants),
-        cmocka_unit_test(days_go_by),
-        cmocka_unit_test(weighs_both),
-        cmocka_unit_test(decides_as_if_restored),
-        cmocka_unit_test(survives_without_memory),
+        cmocka_unit_test(counts_what_it_wants),   cmocka_unit_test(days_go_by),
+        cmocka_unit_test(waits_for_news),         cmocka_unit_test(weighs_both),
+        cmocka_unit_test(decides_as_if_restored), cmocka_unit_test(survives_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
