@@ -23,7 +23,6 @@
 enum {
     TEXT_BACKGROUND_LANGUAGES = 100,
     TEXT_BACKGROUND_WORDS = 100000,    /* of one language */
-    TEXT_BACKGROUND_COUNTED = 2000000, /* stems of one language */
     TEXT_BACKGROUND_MOST = 16 << 20,   /* bytes of a file */
     TEXT_BACKGROUND_MEMORY = 32 << 20, /* of a model that was read */
     TEXT_BACKGROUND_EVERY = 240,       /* commonness of a word that every text has */
@@ -82,21 +81,5 @@ struct text_background_source {
 enum status text_background_write(const struct text_background_source *sources, size_t count,
                                   size_t most, uint32_t least, struct buf *out,
                                   struct error *error);
-
-/* Counts the texts of an edition, or any others, for a model. */
-struct text_background_counter;
-
-/* NULL without memory. `seed` is that of hash tables: it changes no result. */
-struct text_background_counter *text_background_counter_open(uint64_t seed);
-void text_background_counter_close(struct text_background_counter *counter);
-/* Counts the words of one text once each: folded tokens without those that have a digit, stemmed by
- * the language (a BCP 47 tag; a text without one is not counted). From TEXT_BACKGROUND_COUNTED
- * different stems of a language on, new ones are not counted. */
-enum status text_background_counter_add(struct text_background_counter *counter, struct str text,
-                                        struct str language, struct error *error);
-/* Appends the model, as text_background_write does. The same texts in any order give the same
- * bytes. */
-enum status text_background_counter_cut(const struct text_background_counter *counter, size_t most,
-                                        uint32_t least, struct buf *out, struct error *error);
 
 #endif

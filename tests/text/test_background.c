@@ -7,7 +7,6 @@
 
 #include "support/failing.h"
 #include "text/background.h"
-#include "text/stem.h"
 
 enum { THE = 0x10, COMPANY = 0xF0000000, ONCE = 0x12, RARE = 0x11, DER = 0x10 };
 
@@ -119,67 +118,13 @@ static void refuses(void **state) {
     }
 }
 
-static uint32_t word_of(const char *stem) {
-    return text_background_word(text_stem_hash(str_from(stem)));
-}
-
-/* Each word of a text once; the order of the texts does not matter. */
-static void counts(void **state) {
-    (void)state;
-    static const struct {
-        const char *text, *language;
-    } texts[] = {
-        {"The company, the companies", "en"},
-        {"The end of 2024", "en-GB"},
-        {"Der Anfang", "de"},
-        {"", "fr"},
-        {"Nobody knows", ""},
-    };
-    enum { N = sizeof texts / sizeof texts[0] };
-    struct buf models[2];
-    for (size_t turn = 0; turn < 2; turn++) {
-        struct text_background_counter *counter = text_background_counter_open(turn);
-        assert_non_null(counter);
-        for (size_t i = 0; i < N; i++) {
-            size_t at = turn == 0 ? i : N - 1 - i;
-            assert_int_equal(text_background_counter_add(counter, str_from(texts[at].text),
-                                                         str_from(texts[at].language), NULL),
-                             STATUS_OK);
-        }
-        buf_init(&models[turn], 1 << 20);
-        assert_int_equal(text_background_counter_cut(counter, 100, 1, &models[turn], NULL),
-                         STATUS_OK);
-        text_background_counter_close(counter);
-    }
-    assert_true(str_eq(buf_str(&models[0]), buf_str(&models[1])));
-    struct arena arena;
-    struct text_background model;
-    arena_init(&arena, 1 << 20);
-    assert_int_equal(text_background_read(&arena, buf_str(&models[0]), &model, NULL), STATUS_OK);
-    assert_int_equal(model.n, 2); /* nothing was counted in French */
-    const struct text_background_language *en = text_background_find(&model, STR("en"));
-    assert_int_equal(en->texts, 2);
-    assert_int_equal(en->words, 4); /* without 2024 */
-    assert_int_equal(text_background_common(en, word_of("the")), 240);
-    assert_int_equal(text_background_common(en, word_of("compani")), 224);
-    arena_release(&arena);
-    buf_release(&models[0]);
-    buf_release(&models[1]);
-}
-
 static void survives_without_memory(void **state) {
     (void)state;
     for (size_t n = 0; failing_from(n); n++) {
         struct buf out;
-        enum status status = STATUS_MEMORY;
-        struct text_background_counter *counter = text_background_counter_open(0);
         buf_init(&out, 1 << 20);
-        if (counter != NULL)
-            status = text_background_counter_add(counter, STR("the end"), STR("en"), NULL);
-        if (status == STATUS_OK)
-            status = text_background_counter_cut(counter, 10, 1, &out, NULL);
+        enum status status = text_background_write(sources, 2, 3, 2, &out, NULL);
         assert_int_equal(status, failing_happened() ? STATUS_MEMORY : STATUS_OK);
-        text_background_counter_close(counter);
         buf_release(&out);
     }
 }
@@ -189,7 +134,6 @@ int main(void) {
         cmocka_unit_test(answers),
         cmocka_unit_test(writes_the_same),
         cmocka_unit_test(refuses),
-        cmocka_unit_test(counts),
         cmocka_unit_test(survives_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
+#include "count.h"
+
 #include "base/grow.h"
 #include "base/map.h"
-#include "text/background.h"
 #include "text/language.h"
 #include "text/stem.h"
 #include "text/token.h"
@@ -19,15 +20,15 @@ struct tally {
     uint32_t texts;
 };
 
-struct text_background_counter {
+struct counter {
     struct arena stems, scratch;
     struct tally *tallies;
     size_t n, capacity;
     uint64_t seed;
 };
 
-struct text_background_counter *text_background_counter_open(uint64_t seed) {
-    struct text_background_counter *counter = calloc(1, sizeof *counter);
+struct counter *counter_open(uint64_t seed) {
+    struct counter *counter = calloc(1, sizeof *counter);
     if (counter == NULL)
         return NULL;
     counter->seed = seed;
@@ -36,7 +37,7 @@ struct text_background_counter *text_background_counter_open(uint64_t seed) {
     return counter;
 }
 
-void text_background_counter_close(struct text_background_counter *counter) {
+void counter_close(struct counter *counter) {
     if (counter == NULL)
         return;
     for (size_t i = 0; i < counter->n; i++) {
@@ -51,7 +52,7 @@ void text_background_counter_close(struct text_background_counter *counter) {
     free(counter);
 }
 
-static enum status tally_of(struct text_background_counter *counter, struct text_language language,
+static enum status tally_of(struct counter *counter, struct text_language language,
                             struct tally **tally, struct error *error) {
     for (size_t i = 0; i < counter->n; i++)
         if (strcmp(counter->tallies[i].language.code, language.code) == 0) {
@@ -80,11 +81,10 @@ static bool has_digit(struct str word) {
     return false;
 }
 
-static enum status count_stem(struct text_background_counter *counter, struct tally *tally,
-                              struct str stem) {
+static enum status count_stem(struct counter *counter, struct tally *tally, struct str stem) {
     size_t at = 0;
     if (!map_get(&tally->stems, stem, &at)) {
-        if (tally->n == TEXT_BACKGROUND_COUNTED)
+        if (tally->n == COUNTED_MOST)
             return STATUS_OK;
         struct str kept = arena_copy(&counter->stems, stem);
         if (str_absent(kept) ||
@@ -106,8 +106,8 @@ static enum status count_stem(struct text_background_counter *counter, struct ta
     return STATUS_OK;
 }
 
-enum status text_background_counter_add(struct text_background_counter *counter, struct str text,
-                                        struct str language, struct error *error) {
+enum status counter_add(struct counter *counter, struct str text, struct str language,
+                        struct error *error) {
     struct text_language found = text_language_of_tag(language);
     struct text_tokens tokens = {NULL, 0};
     struct tally *tally = NULL;
@@ -129,8 +129,8 @@ enum status text_background_counter_add(struct text_background_counter *counter,
     return status;
 }
 
-enum status text_background_counter_cut(const struct text_background_counter *counter, size_t most,
-                                        uint32_t least, struct buf *out, struct error *error) {
+enum status counter_cut(const struct counter *counter, size_t most, uint32_t least, struct buf *out,
+                        struct error *error) {
     struct text_background_source sources[TEXT_BACKGROUND_LANGUAGES] = {{""}};
     size_t n = 0;
     for (size_t i = 0; i < counter->n; i++) {
