@@ -215,7 +215,9 @@ const struct command command_story_cluster = {
         "with its story, the id of the article that founded it, \"copyOf\" where it repeats "
         "another's text, its similarity to the nearest member in thousandths, and the reasons.\n\n"
         "By default all is read first and the final partition is written. With --online each line "
-        "is answered when it comes, and the decision is never taken back.",
+        "is answered when it comes, and the decision is never taken back; where times are given, "
+        "each day (UTC) knows how common words were in the stories of the weeks before it, as an "
+        "edition does.",
     .group = GROUP_PIPE,
     .most = 1,
     .options = {{"window", 0, "HOURS", "time between articles of one story (default 72)", false},
