@@ -4,43 +4,21 @@
 #include "press/state.h"
 #include "story/tally.h"
 
-enum { BODY_MOST = 1 << 12, PAGE_MOST = 64 << 20 };
-
-enum status counted_add(struct facts *facts, struct str model, int64_t day, int64_t at,
-                        struct error *error) {
-    char hash[HASH_HEX + 1];
-    struct buf body;
-    struct json json;
-    buf_init(&body, BODY_MOST);
-    enum status status = facts_add_text(facts, model, hash, error);
-    json_init(&json, &body, JSON_COMPACT);
-    json_begin_object(&json);
-    json_field_str(&json, "text", str_from(hash));
-    json_field_time(&json, "before", day);
-    json_end_object(&json);
-    if (status == STATUS_OK)
-        status = buf_check(&body, error);
-    if (status == STATUS_OK)
-        status = facts_add(facts, FACT_COUNTED, at, buf_str(&body), error);
-    buf_release(&body);
-    return status;
-}
+enum { PAGE_MOST = 64 << 20 };
 
 enum status counted_read(struct store *store, struct arena *arena, struct str *hash,
                          struct text_background *model, struct error *error) {
     struct arena scratch;
+    struct str text;
     struct store_key key = {.key = COUNTED_KEY};
     *hash = STR_NONE;
     enum status status = store_keys_get(store, arena, KEYS_STATE, &key, 1, error);
     if (status != STATUS_OK || str_absent(key.value))
         return status;
-    struct store_text text = {.hash = key.value};
     arena_init(&scratch, 2 * (size_t)TEXT_BACKGROUND_MOST);
-    status = store_texts_read(store, &scratch, &text, 1, error);
-    if (status == STATUS_OK && str_absent(text.text))
-        status = error_set(error, STATUS_INVALID, "the facts lack a model of words that they name");
+    status = facts_model(store, &scratch, key.value, &text, error);
     if (status == STATUS_OK)
-        status = text_background_read(arena, text.text, model, error);
+        status = text_background_read(arena, text, model, error);
     if (status == STATUS_OK)
         *hash = key.value;
     arena_release(&scratch);
@@ -50,14 +28,8 @@ enum status counted_read(struct store *store, struct arena *arena, struct str *h
 enum status counted_day(struct store *store, struct arena *arena, int64_t *day,
                         struct error *error) {
     const struct json_value *body;
-    struct fact last;
-    bool found = false;
-    *day = TIME_NONE;
-    enum status status = store_facts_last_of(store, arena, FACT_COUNTED, &last, &found, error);
-    if (status != STATUS_OK || !found)
-        return status;
-    status = json_read(arena, last.body, &body, error);
-    if (status == STATUS_OK && !time_parse(json_get_str(body, "before"), day))
+    enum status status = facts_last_body(store, arena, FACT_COUNTED, &body, error);
+    if (status != STATUS_OK || body == NULL || !time_parse(json_get_str(body, "before"), day))
         *day = TIME_NONE;
     return status;
 }
@@ -162,7 +134,8 @@ enum status press_count(struct press *press, int64_t at, struct error *error) {
     if (status == STATUS_OK && model.n > 0)
         status = is_news(press, buf_str(&model), &news, error);
     if (status == STATUS_OK && news)
-        status = counted_add(&facts, buf_str(&model), day_of(at) * DAY_SECONDS, at, error);
+        status = facts_add_model(&facts, FACT_COUNTED, STR_NONE, buf_str(&model),
+                                 day_of(at) * DAY_SECONDS, at, error);
     if (status == STATUS_OK)
         status = facts_commit(&facts, press->store, error);
     buf_release(&model);

@@ -8,10 +8,6 @@
 
 #define COUNTED_KEY STR("background") /* in KEYS_STATE: the hash of the model that holds */
 
-/* Adds the fact that words were counted in articles published before `day`, midnight. */
-enum status counted_add(struct facts *facts, struct str model, int64_t day, int64_t at,
-                        struct error *error);
-
 /* The model that holds in derived state, in the arena; *hash absent where none does. INVALID when
  * the store does not have it. */
 enum status counted_read(struct store *store, struct arena *arena, struct str *hash,

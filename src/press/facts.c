@@ -1,6 +1,7 @@
 #include "press/facts.h"
 
 #include "base/json.h"
+#include "base/json_read.h"
 #include "issue/issue.h"
 
 enum { FACTS_MEMORY = 256 * 1024 * 1024, BODY_MOST = 8 * 1024 * 1024 };
@@ -162,6 +163,27 @@ enum status facts_add_pictured(struct facts *facts, struct str article,
     return status;
 }
 
+enum status facts_add_model(struct facts *facts, struct str kind, struct str what, struct str model,
+                            int64_t day, int64_t at, struct error *error) {
+    char hash[HASH_HEX + 1];
+    struct buf body;
+    struct json json;
+    buf_init(&body, BODY_MOST);
+    enum status status = facts_add_text(facts, model, hash, error);
+    json_init(&json, &body, JSON_COMPACT);
+    json_begin_object(&json);
+    json_field_text(&json, "what", what);
+    json_field_str(&json, "text", str_from(hash));
+    json_field_time(&json, "before", day);
+    json_end_object(&json);
+    if (status == STATUS_OK)
+        status = buf_check(&body, error);
+    if (status == STATUS_OK)
+        status = facts_add(facts, kind, at, buf_str(&body), error);
+    buf_release(&body);
+    return status;
+}
+
 enum status facts_commit(struct facts *facts, struct store *store, struct error *error) {
     if (facts->count == 0)
         return STATUS_OK;
@@ -171,5 +193,24 @@ enum status facts_commit(struct facts *facts, struct store *store, struct error 
         facts_release(facts);
         facts_init(facts);
     }
+    return status;
+}
+
+enum status facts_last_body(struct store *store, struct arena *arena, struct str kind,
+                            const struct json_value **body, struct error *error) {
+    struct fact last;
+    bool found = false;
+    *body = NULL;
+    enum status status = store_facts_last_of(store, arena, kind, &last, &found, error);
+    return status != STATUS_OK || !found ? status : json_read(arena, last.body, body, error);
+}
+
+enum status facts_model(struct store *store, struct arena *arena, struct str hash,
+                        struct str *model, struct error *error) {
+    struct store_text text = {.hash = hash};
+    enum status status = store_texts_read(store, arena, &text, 1, error);
+    if (status == STATUS_OK && str_absent(text.text))
+        status = error_set(error, STATUS_INVALID, "the facts lack a model that they name");
+    *model = text.text;
     return status;
 }

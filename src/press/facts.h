@@ -82,7 +82,18 @@ enum status facts_add_restored(struct facts *facts, struct str path, struct str 
  */
 enum status facts_add_pictured(struct facts *facts, struct str article,
                                const struct article_image *image, int64_t at, struct error *error);
+/* A model was made of what was published before `day`; what it is for, where the kind does not say.
+ */
+enum status facts_add_model(struct facts *facts, struct str kind, struct str what, struct str model,
+                            int64_t day, int64_t at, struct error *error);
 /* Appends what was gathered and empties it. */
 enum status facts_commit(struct facts *facts, struct store *store, struct error *error);
+
+/* The body of the last fact of a kind, folded or not, in the arena; NULL when there is none. */
+enum status facts_last_body(struct store *store, struct arena *arena, struct str kind,
+                            const struct json_value **body, struct error *error);
+/* The text of a model that a fact names, in the arena. INVALID when the store does not have it. */
+enum status facts_model(struct store *store, struct arena *arena, struct str hash,
+                        struct str *model, struct error *error);
 
 #endif

@@ -2,27 +2,9 @@
 
 #include "base/json_read.h"
 
-enum { BODY_MOST = 1 << 12 };
-
 enum status learned_add(struct facts *facts, struct str model, int64_t day, int64_t at,
                         struct error *error) {
-    char hash[HASH_HEX + 1];
-    struct buf body;
-    struct json json;
-    buf_init(&body, BODY_MOST);
-    enum status status = facts_add_text(facts, model, hash, error);
-    json_init(&json, &body, JSON_COMPACT);
-    json_begin_object(&json);
-    json_field_str(&json, "what", STR("topics"));
-    json_field_str(&json, "text", str_from(hash));
-    json_field_time(&json, "before", day);
-    json_end_object(&json);
-    if (status == STATUS_OK)
-        status = buf_check(&body, error);
-    if (status == STATUS_OK)
-        status = facts_add(facts, FACT_LEARNED, at, buf_str(&body), error);
-    buf_release(&body);
-    return status;
+    return facts_add_model(facts, FACT_LEARNED, STR("topics"), model, day, at, error);
 }
 
 struct str learned_hash(const struct json_value *body) {
@@ -33,17 +15,15 @@ struct str learned_hash(const struct json_value *body) {
 enum status learned_read(struct store *store, struct arena *arena, struct str hash,
                          const struct topic_model **model, struct error *error) {
     struct arena scratch;
-    struct store_text text = {.hash = hash};
+    struct str text = STR_NONE;
     struct topic_model *made = arena_new(arena, struct topic_model);
     *model = made;
     if (made == NULL)
         return arena_status(arena, error);
     arena_init(&scratch, 2 * (size_t)TOPIC_MODEL_BYTES_MOST);
-    enum status status = store_texts_read(store, &scratch, &text, 1, error);
-    if (status == STATUS_OK && str_absent(text.text))
-        status = error_set(error, STATUS_INVALID, "the facts lack a model that they name");
+    enum status status = facts_model(store, &scratch, hash, &text, error);
     if (status == STATUS_OK)
-        status = topic_model_read(arena, text.text, made, error);
+        status = topic_model_read(arena, text, made, error);
     arena_release(&scratch);
     return status;
 }
@@ -51,15 +31,8 @@ enum status learned_read(struct store *store, struct arena *arena, struct str ha
 enum status learned_last(struct store *store, struct arena *arena, struct str *hash,
                          struct error *error) {
     const struct json_value *body;
-    struct fact last;
-    bool found = false;
-    *hash = STR_NONE;
-    enum status status = store_facts_last_of(store, arena, FACT_LEARNED, &last, &found, error);
-    if (status != STATUS_OK || !found)
-        return status;
-    status = json_read(arena, last.body, &body, error);
-    if (status == STATUS_OK)
-        *hash = learned_hash(body);
+    enum status status = facts_last_body(store, arena, FACT_LEARNED, &body, error);
+    *hash = learned_hash(body);
     return status;
 }
 
