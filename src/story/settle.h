@@ -54,8 +54,8 @@ struct story_hand {
 };
 
 /* Looks at `stories` in their order, twice: all are rid of what does not belong before any are made
- * one. One that is gone, or not live, is passed over. `arena` holds what is needed meanwhile. On an error the index may lack what was taken already: it is to be
- * restored. */
+ * one. One that is gone, or not live, is passed over. `arena` holds what is needed meanwhile. On an
+ * error the index may lack what was taken already: it is to be restored. */
 enum status story_index_settle(struct story_index *index, struct arena *arena,
                                const struct str *stories, size_t count,
                                const struct story_bonds *bonds, const struct story_hand *hand,
