@@ -118,12 +118,12 @@ static int by_number(const void *left, const void *right) {
 
 /* Whether a text counts for a background of its language. */
 static bool counts_for(const struct story_tally *tally, const struct text *text,
-                       struct text_language language) {
-    return text->day < tally->day && strcmp(text->language.code, language.code) == 0;
+                       const char *language) {
+    return text->day < tally->day && strcmp(text->language.code, language) == 0;
 }
 
 /* The words of a language's texts, counted. *counts is the caller's. */
-static enum status count_words(const struct story_tally *tally, struct text_language language,
+static enum status count_words(const struct story_tally *tally, const char *language,
                                struct text_background_count **counts, size_t *count,
                                struct error *error) {
     size_t n = 0, at = 0;
@@ -160,7 +160,7 @@ static size_t find_languages(const struct story_tally *tally,
     for (size_t i = 0; i < tally->n; i++) {
         struct text_language language = tally->texts[i].language;
         size_t at = 0;
-        if (!counts_for(tally, &tally->texts[i], language))
+        if (!counts_for(tally, &tally->texts[i], language.code))
             continue;
         while (at < n && strcmp(sources[at].code, language.code) != 0)
             at++;
@@ -194,9 +194,7 @@ enum status story_tally_cut(const struct story_tally *tally, int64_t last, struc
         return STATUS_OK;
     size_t n = find_languages(tally, sources);
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
-        struct text_language language;
-        memcpy(language.code, sources[i].code, sizeof language.code);
-        status = count_words(tally, language, &counts[i], &sources[i].n, error);
+        status = count_words(tally, sources[i].code, &counts[i], &sources[i].n, error);
         sources[i].counts = counts[i];
     }
     if (status == STATUS_OK && n > 0)
