@@ -1,5 +1,6 @@
 #include "publish/changes.h"
 
+#include "publish/held.h"
 #include "publish/sitemaps.h"
 
 enum { CHANGES_BYTES = 1 << 28 };
@@ -212,7 +213,19 @@ static enum status check_sitemap(const struct paper *paper, struct changes *chan
     return STATUS_OK;
 }
 
-static enum status find(const struct paper *paper, struct changes *changes, struct error *error) {
+/* Stories whose picture came, went or changed. */
+static enum status add_pictured(struct paper *paper, struct changes *changes, struct error *error) {
+    struct str *stories;
+    size_t count;
+    enum status status = held_find(paper, &changes->arena, &stories, &count, error);
+    changes->any |= count > 0;
+    changes->many |= count > CHANGES_MOST;
+    for (size_t i = 0; i < count && status == STATUS_OK && !changes->many; i++)
+        status = add_story(changes, stories[i], true, error);
+    return status;
+}
+
+static enum status find(struct paper *paper, struct changes *changes, struct error *error) {
     struct store_touched *touched;
     size_t count;
     enum status status = store_touched_list(paper->context->store, &changes->arena,
@@ -224,13 +237,16 @@ static enum status find(const struct paper *paper, struct changes *changes, stru
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = take(paper, changes, &touched[i], error);
     if (status == STATUS_OK)
-        status = add_places(paper, changes, error);
+        status = add_pictured(paper, changes, error);
+    if (status != STATUS_OK || changes->many)
+        return status;
+    status = add_places(paper, changes, error);
     if (status == STATUS_OK)
         status = check_sitemap(paper, changes, error);
     return status == STATUS_OK ? add_all_naming(paper, changes, error) : status;
 }
 
-enum status changes_find(const struct paper *paper, struct changes *changes, struct error *error) {
+enum status changes_find(struct paper *paper, struct changes *changes, struct error *error) {
     *changes = (struct changes){0};
     arena_init(&changes->arena, CHANGES_BYTES);
     map_init(&changes->known, 0);

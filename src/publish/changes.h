@@ -34,14 +34,14 @@ struct changes {
     size_t provider_count, provider_capacity;
     struct changed_list *lists; /* as paper_list counts them */
     bool issues;                /* of the newsletter */
-    bool any;                   /* something was touched */
+    bool any;                   /* something was touched, or looks for another picture */
     bool many; /* more than CHANGES_MOST, or more than theirs is other than it was: all is due */
 };
 
 /* Whether the lead stands where it stood. */
 bool changes_stayed(const struct move *move);
-/* changes_release is due in any case. */
-enum status changes_find(const struct paper *paper, struct changes *changes, struct error *error);
+/* Notes which pictures are held now. changes_release is due in any case. */
+enum status changes_find(struct paper *paper, struct changes *changes, struct error *error);
 void changes_release(struct changes *changes);
 
 #endif

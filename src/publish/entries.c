@@ -50,7 +50,7 @@ static enum status remember(struct paper *paper, struct paper_entry *entry, stru
     if (arena_grow(&paper->memory, &paper->remembered, &paper->remembered_capacity,
                    paper->remembered_count + 1, sizeof(struct paper_entry *)) != STATUS_OK)
         return arena_status(&paper->memory, error);
-    if (map_put(&paper->known, str_from(entry->row->id), paper->remembered_count) != STATUS_OK)
+    if (map_put(&paper->places, str_from(entry->row->id), paper->remembered_count) != STATUS_OK)
         return error_memory(error);
     entry->remembered = true;
     paper->remembered[paper->remembered_count++] = entry;
@@ -87,7 +87,7 @@ enum status entries_get(struct paper *paper, struct arena *arena, const struct s
     if (unknown == NULL || places == NULL || *entries == NULL)
         return arena_status(arena, error);
     for (size_t i = 0; i < count; i++) {
-        if (map_get(&paper->known, ids[i], &at)) {
+        if (map_get(&paper->places, ids[i], &at)) {
             (*entries)[i] = paper->remembered[at];
         } else {
             places[unknown_count] = i;

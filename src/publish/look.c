@@ -1,7 +1,5 @@
 #include "publish/publish.h"
 
-#include <unistd.h>
-
 #include "files/files.h"
 #include "publish/defaults.h"
 #include "template/template.h"
@@ -34,27 +32,6 @@ static enum status add_files(const char *folder, struct str under, struct arena 
     return status;
 }
 
-/* Pictures are named by the hash of their address, and held once: name and size tell them apart. */
-static enum status add_pictures(const char *folder, struct arena *arena, struct buf *out,
-                                struct error *error) {
-    struct str *paths;
-    size_t count = 0;
-    enum status status =
-        files_list(arena, folder, STR("inbox/pictures"), false, &paths, &count, error);
-    if (status == STATUS_NOT_FOUND)
-        return STATUS_OK;
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        int fd;
-        int64_t size;
-        if (files_open(folder, paths[i], &fd, &size, NULL) != STATUS_OK)
-            continue;
-        close(fd);
-        buf_add(out, paths[i]);
-        buf_printf(out, " %lld\n", (long long)size);
-    }
-    return status;
-}
-
 enum status publish_look(const struct publish_context *context, struct str configuration,
                          char hash[HASH_HEX + 1], struct error *error) {
     struct arena arena;
@@ -71,8 +48,6 @@ enum status publish_look(const struct publish_context *context, struct str confi
         status = add_files(context->folder, STR("templates"), &arena, &out, error);
     if (status == STATUS_OK)
         status = add_files(context->folder, STR("pages"), &arena, &out, error);
-    if (status == STATUS_OK)
-        status = add_pictures(context->folder, &arena, &out, error);
     if (status == STATUS_OK)
         status = buf_check(&out, error);
     hash_hex(buf_str(&out), hash);

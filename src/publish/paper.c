@@ -131,7 +131,7 @@ enum status paper_open_reading(struct paper *paper, const struct publish_context
     arena_init(&paper->batch, BATCH_BYTES);
     arena_init(&paper->arena, STORY_BYTES);
     arena_init(&paper->memory, MEMORY_BYTES);
-    map_init(&paper->known, 0);
+    map_init(&paper->places, 0);
     map_init(&paper->topics, 0);
     map_init(&paper->extra, 0);
     const struct store_query all = {.leads_only = true};
@@ -157,7 +157,7 @@ void paper_close(struct paper *paper) {
     map_release(&paper->extra);
     free(paper->paths);
     free(paper->pictured);
-    map_release(&paper->known);
+    map_release(&paper->places);
     arena_release(&paper->memory);
     arena_release(&paper->arena);
     arena_release(&paper->batch);

@@ -55,7 +55,7 @@ struct paper {
     size_t list;
     bool remembers; /* entries that were read: entries.h */
     struct arena memory;
-    struct map known; /* article id → index into `remembered` */
+    struct map places; /* article id → index into `remembered` */
     struct paper_entry **remembered;
     size_t remembered_count, remembered_capacity;
     struct store_query query;

@@ -7,6 +7,7 @@
 #include "base/grow.h"
 #include "files/files.h"
 #include "files/picture.h"
+#include "publish/held.h"
 
 enum { HEAD_BYTES = 64, LETTER_BYTES_MOST = 300 << 10 };
 
@@ -324,29 +325,30 @@ static struct str files_of(struct arena *arena, const struct article *article, s
     return files;
 }
 
-enum status pictures_note(struct paper *paper, struct str story, const struct article *article,
-                          struct str path, struct error *error) {
-    struct str files = files_of(&paper->arena, article, path);
-    struct store_key known = {.key = story};
-    enum status status = STATUS_OK;
-    if (paper->report->whole && str_absent(files))
-        return STATUS_OK;
-    if (!paper->report->whole) {
-        status =
-            store_keys_get(paper->context->store, &paper->arena, KEYS_PICTURE, &known, 1, error);
-        if (status != STATUS_OK || str_eq(known.value, files)) /* which are not empty */
-            return status;
-    }
+enum status pictures_note_key(struct paper *paper, struct str key, struct str value,
+                              struct error *error) {
     if (grow(&paper->pictured, &paper->pictured_capacity, paper->pictured_count + 1,
              sizeof *paper->pictured) != STATUS_OK)
         return error_memory(error);
     paper->pictured[paper->pictured_count++] =
-        (struct store_key){.key = arena_copy(&paper->keep, story),
-                           .value = str_absent(files) ? STR_NONE : arena_copy(&paper->keep, files)};
+        (struct store_key){.key = arena_copy(&paper->keep, key),
+                           .value = str_absent(value) ? STR_NONE : arena_copy(&paper->keep, value)};
     return arena_status(&paper->keep, error);
 }
 
-/* The stories noted → their places in paper->pictured. */
+enum status pictures_note(struct paper *paper, struct str story, const struct article *article,
+                          struct str path, struct error *error) {
+    struct str files = files_of(&paper->arena, article, path);
+    struct store_key known = {.key = story};
+    enum status status = held_want(paper, story, article, error);
+    if (status == STATUS_OK && !paper->report->whole)
+        status =
+            store_keys_get(paper->context->store, &paper->arena, KEYS_PICTURE, &known, 1, error);
+    bool same = str_absent(files) ? str_absent(known.value) : str_eq(known.value, files);
+    return status == STATUS_OK && !same ? pictures_note_key(paper, story, files, error) : status;
+}
+
+/* What was noted → its place in paper->pictured. */
 static enum status map_noted(const struct paper *paper, struct map *noted, struct error *error) {
     map_init(noted, paper->pictured_count);
     for (size_t i = 0; i < paper->pictured_count; i++)
@@ -375,6 +377,8 @@ enum status pictures_renew(struct paper *paper, struct error *error) {
     for (size_t i = 0; i < paper->pictured_count && status == STATUS_OK; i++) {
         struct store_key known = {.key = paper->pictured[i].key};
         bool shown = true;
+        if (str_find_byte(known.key, '/') != SIZE_MAX)
+            continue; /* no story's */
         arena_clear(&paper->arena);
         status =
             store_keys_get(paper->context->store, &paper->arena, KEYS_PICTURE, &known, 1, error);
@@ -387,11 +391,11 @@ enum status pictures_renew(struct paper *paper, struct error *error) {
     return status;
 }
 
-/* Takes away what was known of stories that are not noted. */
+/* Takes away what was known and is not noted. */
 static enum status drop_others(struct paper *paper, const struct map *noted, struct error *error) {
     enum { AT_ONCE = 1000 };
     struct store *store = paper->context->store;
-    char after[ID_LENGTH + 1] = "";
+    char after[128] = "";
     size_t count = AT_ONCE;
     enum status status = STATUS_OK;
     while (status == STATUS_OK && count == AT_ONCE) {

@@ -28,12 +28,15 @@ enum status pictures_for_letter(const struct paper *paper, struct arena *arena,
                                 struct error *error);
 
 /* Which story shows which picture is kept in KEYS_PICTURE (its files, parted by spaces), so that a
- * picture that nobody shows any more is known. */
+ * picture that nobody shows any more is known; beside that, what held.h says. */
 
 /* Notes the picture of a story, found by pictures_of at `path`; absent for none, whose `article`
  * may be NULL. When everything is published, those of all. */
 enum status pictures_note(struct paper *paper, struct str story, const struct article *article,
                           struct str path, struct error *error);
+/* Notes any key of KEYS_PICTURE: an absent value takes it away. */
+enum status pictures_note_key(struct paper *paper, struct str key, struct str value,
+                              struct error *error);
 /* Removes the pictures that stories showed and, by what was noted, none does now. */
 enum status pictures_renew(struct paper *paper, struct error *error);
 /* Keeps what was noted, within a transaction. */

@@ -2,6 +2,7 @@
 
 #include "publish/crawlers.h"
 #include "publish/forms.h"
+#include "publish/held.h"
 #include "publish/news.h"
 #include "publish/newsletter.h"
 #include "publish/openapi.h"
@@ -71,8 +72,12 @@ static enum status end(struct forms *forms, struct error *error) {
 
 static enum status make_all(struct forms *forms, struct error *error) {
     struct paper_story *story = NULL;
+    struct str *stories;
+    size_t count;
     forms->paper.report->whole = true;
-    enum status status = paper_all_paths(&forms->paper, error);
+    enum status status = held_find(&forms->paper, &forms->paper.keep, &stories, &count, error);
+    if (status == STATUS_OK)
+        status = paper_all_paths(&forms->paper, error);
     if (status == STATUS_OK)
         status = forms_list_pages(forms, error);
     if (status == STATUS_OK)

@@ -74,7 +74,7 @@ enum status publish_edition(const struct publish_context *context, struct str lo
                             struct publish_report *report, struct error *error);
 
 /* What the trees' bytes depend on besides the derived state, as a hash: the configuration (its own
- * hash is given), templates, pictures, the program, and the last rescoring. */
+ * hash is given), templates, the program, and the last rescoring. */
 enum status publish_look(const struct publish_context *context, struct str configuration,
                          char hash[HASH_HEX + 1], struct error *error);
 

@@ -202,7 +202,8 @@ enum store_space {
     KEYS_SHOWN,   /* story → when it was shown first, seconds */
     KEYS_ISSUE,   /* id of an issue of the newsletter → "<when> <list> <hash> <hash>" */
     KEYS_IN_ISSUE, /* "<list>/<story>" → id of the last issue of the list that had it */
-    KEYS_PICTURE,  /* story → the picture that its page shows: its path below public/ */
+    KEYS_PICTURE,  /* story → the picture that its page shows: its path below public/;
+                    * publish/held.h: which are held and looked for */
 };
 struct store_key {
     struct str key, value;

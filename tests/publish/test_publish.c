@@ -6,6 +6,7 @@
 
 #include "base/json_read.h"
 #include "files/coding.h"
+#include "files/tree.h"
 #include "publish/xml.h"
 #include "words/words.h"
 
@@ -438,6 +439,47 @@ static void compresses_what_is_asked(void **state) {
     assert_int_equal(compressed(fixture, "public"), 0);
 }
 
+/* A picture that goes, comes or changes has the pages made again that show it, and no others. */
+static void shows_the_pictures_held(void **state) {
+    static const char page[] = "public/s/aa/aaaaaaaaaaaa-eye-scans.html";
+    static const char held[] = "inbox/pictures/"
+                               "a63df3d10c68da333dc77b0ca21a58d93e32d974db85c817cd2537e3af309d70";
+    static const char shown[] =
+        "public/pictures/a6/"
+        "a63df3d10c68da333dc77b0ca21a58d93e32d974db85c817cd2537e3af309d70.png";
+    struct fixture *fixture = *state;
+    fixture->look = STR("look");
+    publish(fixture);
+    size_t files = fixture->report.pages.written;
+    struct str png = read_file(fixture, held), with = read_file(fixture, page);
+    const struct {
+        struct str bytes;
+        bool shown;
+    } steps[] = {{STR("no picture at all"), false},
+                 {png, true},
+                 {STR_NONE, false},
+                 {png, true},
+                 {ARENA_JOIN(&fixture->arena, png, STR("and more")), true}};
+    assert_true(holds(with, "<img"));
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        struct tree *tree;
+        assert_int_equal(tree_open(fixture->folder, &tree, NULL), STATUS_OK);
+        assert_int_equal(str_absent(steps[i].bytes)
+                             ? tree_remove(tree, str_from(held), NULL)
+                             : tree_write(tree, str_from(held), steps[i].bytes, NULL),
+                         STATUS_OK);
+        tree_close(tree);
+        publish(fixture);
+        assert_false(fixture->report.whole);
+        assert_true(fixture->report.pages.written < files / 2);
+        struct str now = read_file(fixture, shown);
+        assert_true(steps[i].shown ? str_eq(now, steps[i].bytes) : str_absent(now));
+        assert_int_equal(str_eq(read_file(fixture, page), with), steps[i].shown);
+        publish(fixture);
+        assert_int_equal(fixture->report.pages.written + fixture->report.pages.unchanged, 0);
+    }
+}
+
 /* A story whose lead left the house before, as another's, has its page and is announced nowhere. */
 static void announces_nothing_twice(void **state) {
     static const char *const files[] = {"public/sitemap.xml", "public/news-sitemap.xml",
@@ -478,6 +520,7 @@ int main(void) {
         WITH_FIXTURE(refuses_crawlers_when_asked),
         WITH_FIXTURE(does_not_follow_links),
         WITH_FIXTURE(compresses_what_is_asked),
+        WITH_FIXTURE(shows_the_pictures_held),
         WITH_FIXTURE(announces_nothing_twice),
         cmocka_unit_test(writes_text_in_xml),
     };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "files/files.h"
 #include "files/tree.h"
@@ -271,6 +272,46 @@ static void another_front(struct world *world) {
                        arena_format(arena_of(world), "{\"items\":[%.*s]}", STR_ARG(items)), NULL));
 }
 
+/* ---- pictures ---- */
+
+static struct str whole_file(struct arena *arena, const char *folder, struct str path) {
+    struct buf bytes;
+    buf_init(&bytes, 1 << 24);
+    DO(files_read(folder, path, 1 << 24, &bytes, NULL));
+    struct str copy = arena_copy(arena, buf_str(&bytes));
+    buf_release(&bytes);
+    return copy;
+}
+
+/* Where one of the pictures that articles name is held. */
+static struct str held_path(struct world *world, const char *name) {
+    char hash[HASH_HEX + 1];
+    hash_hex(arena_format(arena_of(world), "https://north.example/%s.png", name), hash);
+    return arena_format(arena_of(world), "inbox/pictures/%s", hash);
+}
+
+/* Of absent bytes: takes it away. In both editions, if there are two. */
+static void hold(struct world *world, struct str path, struct str bytes) {
+    const char *const folders[] = {world->fixture->folder, world->nothing};
+    for (size_t i = 0; i < 2 && folders[i][0] != '\0'; i++) {
+        struct tree *tree;
+        DO(tree_open(folders[i], &tree, NULL));
+        DO(str_absent(bytes) ? tree_remove(tree, path, NULL) : tree_write(tree, path, bytes, NULL));
+        tree_close(tree);
+    }
+}
+
+static void another_picture(struct world *world) {
+    static const char *const names[] = {"eye", "logo", "none"};
+    struct str *paths;
+    size_t count;
+    DO(files_list(arena_of(world), HERE "/edition", STR("inbox/pictures"), false, &paths, &count,
+                  NULL));
+    size_t which = (size_t)below(world, (int)count + 1);
+    hold(world, held_path(world, names[below(world, 3)]),
+         which < count ? whole_file(arena_of(world), HERE "/edition", paths[which]) : STR_NONE);
+}
+
 /* ---- the same bytes ---- */
 
 static void happen(struct world *world, int count) {
@@ -288,6 +329,7 @@ static void happen(struct world *world, int count) {
         an_article_is_another,
         announced_before,
         another_front,
+        another_picture,
     };
     struct fact fact = {.at = 1, .kind = STR("observed"), .body = STR("{}")};
     DO(store_facts_append(store_of(world), &fact, 1, NULL, 0, NULL));
@@ -296,15 +338,6 @@ static void happen(struct world *world, int count) {
     for (int i = 0; i < count; i++)
         ways[below(world, (int)(sizeof ways / sizeof ways[0]))](world);
     DO(store_commit(store_of(world), fact.number, NULL));
-}
-
-static struct str whole_file(struct arena *arena, const char *folder, struct str path) {
-    struct buf bytes;
-    buf_init(&bytes, 1 << 24);
-    DO(files_read(folder, path, 1 << 24, &bytes, NULL));
-    struct str copy = arena_copy(arena, buf_str(&bytes));
-    buf_release(&bytes);
-    return copy;
 }
 
 static size_t files_of(struct arena *arena, const char *folder, const char *under,
@@ -346,9 +379,10 @@ static void make_nothing(struct world *world) {
     snprintf(world->nothing, sizeof world->nothing, "/tmp/broadsheet-nothing-XXXXXX");
     assert_non_null(mkdtemp(world->nothing));
     DO(tree_open(world->nothing, &tree, NULL));
-    size_t count = files_of(&arena, HERE "/edition", "inbox/pictures", &paths);
+    const char *from = world->fixture->folder;
+    size_t count = files_of(&arena, from, "inbox/pictures", &paths);
     for (size_t i = 0; i < count; i++)
-        DO(tree_write(tree, paths[i], whole_file(&arena, HERE "/edition", paths[i]), NULL));
+        DO(tree_write(tree, paths[i], whole_file(&arena, from, paths[i]), NULL));
     tree_close(tree);
     arena_release(&arena);
 }
