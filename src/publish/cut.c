@@ -71,7 +71,7 @@ static enum status newest_month(const struct paper *paper, struct store_query qu
     struct store_article *rows;
     size_t count = 0;
     query.most = 1;
-    query.brief = true;
+    query.known = &paper->places;
     arena_init(&arena, CUT_ROW_BYTES);
     enum status status =
         store_articles_list(paper->context->store, &arena, &query, &rows, &count, error);

@@ -14,7 +14,7 @@ static enum status newest_within(struct paper *paper, int64_t from, int64_t to, 
     arena_init(&arena, DAYS_ARENA);
     struct store_query query = days_query(paper, from, to);
     query.most = 1;
-    query.brief = true;
+    query.known = &paper->places;
     enum status status = from >= to ? STATUS_OK
                                     : store_articles_list(paper->context->store, &arena, &query,
                                                           &rows, &count, error);

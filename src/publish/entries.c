@@ -99,28 +99,45 @@ enum status entries_get(struct paper *paper, struct arena *arena, const struct s
                : STATUS_OK;
 }
 
+/* What was read of the rows is remembered where there is room; the others are known. */
+static enum status take_rows(struct paper *paper, struct arena *into,
+                             const struct store_article *rows, size_t count,
+                             struct paper_entry **entries, struct error *error) {
+    struct store_article *fresh = arena_array(into, count, struct store_article);
+    struct paper_entry *made;
+    size_t fresh_count = 0, at;
+    enum status status = arena_status(into, error);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (map_find(&paper->places, str_from(rows[i].id)) == NULL)
+            fresh[fresh_count++] = rows[i];
+    if (status == STATUS_OK)
+        status = make(paper, into, fresh, fresh_count, &made, error);
+    for (size_t i = 0, k = 0; i < count && status == STATUS_OK; i++) {
+        if (map_get(&paper->places, str_from(rows[i].id), &at)) {
+            entries[i] = paper->remembered[at];
+            continue;
+        }
+        entries[i] = &made[k++];
+        if (into == &paper->memory)
+            status = remember(paper, entries[i], error);
+    }
+    return status;
+}
+
 enum status entries_list(struct paper *paper, struct arena *arena, const struct store_query *query,
                          struct paper_entry ***entries, size_t *count, struct error *error) {
+    bool room = paper->remembers && paper->remembered_count < ENTRIES_MOST;
+    struct arena *into = room ? &paper->memory : arena;
     struct store_query asked = *query;
     struct store_article *rows;
-    struct paper_entry *made;
-    asked.brief = paper->remembers;
+    asked.known = paper->remembers ? &paper->places : NULL;
     enum status status =
-        store_articles_list(paper->context->store, arena, &asked, &rows, count, error);
+        store_articles_list(paper->context->store, into, &asked, &rows, count, error);
     if (status != STATUS_OK)
         return status;
-    if (asked.brief) {
-        struct str *ids = arena_array(arena, *count, struct str);
-        for (size_t i = 0; ids != NULL && i < *count; i++)
-            ids[i] = str_from(rows[i].id);
-        return ids != NULL ? entries_get(paper, arena, ids, *count, entries, error)
-                           : arena_status(arena, error);
-    }
-    status = make(paper, arena, rows, *count, &made, error);
     *entries = arena_array(arena, *count, struct paper_entry *);
-    for (size_t i = 0; status == STATUS_OK && *entries != NULL && i < *count; i++)
-        (*entries)[i] = &made[i];
-    return status == STATUS_OK ? arena_status(arena, error) : status;
+    return *entries != NULL ? take_rows(paper, into, rows, *count, *entries, error)
+                            : arena_status(arena, error);
 }
 
 enum status entries_member(struct paper *paper, struct arena *arena, struct paper_entry *entry,

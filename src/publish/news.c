@@ -11,7 +11,7 @@ enum status news_from(struct paper *paper, int64_t *from, struct error *error) {
     const struct store_query newest = {.order = STORE_BY_PUBLISHED_DOWN,
                                        .shown_only = true,
                                        .leads_only = true,
-                                       .brief = true,
+                                       .known = &paper->places,
                                        .most = 1};
     struct arena arena;
     struct store_article *rows;

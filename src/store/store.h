@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/map.h"
 #include "base/status.h"
 #include "base/str.h"
 
@@ -152,7 +153,8 @@ struct store_query {
     /* Continue behind this one (its key in the chosen order, and id); id "" = from the start. */
     int64_t after_key;
     char after_id[ID_LENGTH + 1];
-    bool brief;    /* of what is listed, only ids and `published` are wanted */
+    /* Of articles whose ids it has, only ids and `published` are wanted; NULL: all of all. */
+    const struct map *known;
     size_t skip;   /* rows of the list that are passed over */
     size_t most;   /* 0: no limit */
     size_t enough; /* counting goes no further than to this; 0: to the end */

@@ -228,6 +228,8 @@ void store_article_topics(struct str topics, struct arena *arena, struct store_a
             article->topics[article->topic_count++] = topic;
 }
 
+static const char by_id[] = "SELECT " STORE_ARTICLE_COLUMNS " FROM articles a WHERE a.id = ?";
+
 static void read_article(sqlite3_stmt *statement, struct arena *arena,
                          struct store_article *article) {
     store_sql_id(statement, 0, article->id);
@@ -248,9 +250,31 @@ static void read_article(sqlite3_stmt *statement, struct arena *arena,
     article->reasons = store_sql_text(statement, 15, arena);
 }
 
-static void read_brief(sqlite3_stmt *statement, struct store_article *article) {
-    store_sql_id(statement, 0, article->id);
-    article->published = ~sqlite3_column_int64(statement, 1);
+/* A row that says no more than where the article is; the rest is read where it is not known. */
+static enum status read_unknown(struct store_sql *sql, sqlite3_stmt *place, struct arena *arena,
+                                const struct map *known, struct store_article *article,
+                                struct error *error) {
+    sqlite3_stmt *statement;
+    bool row = false;
+    store_sql_id(place, 0, article->id);
+    article->published = ~sqlite3_column_int64(place, 1);
+    if (map_find(known, str_from(article->id)) != NULL)
+        return STATUS_OK;
+    bool number = sqlite3_column_type(place, 2) != SQLITE_NULL;
+    enum status status = store_sql_statement(
+        sql, number ? "SELECT " STORE_ARTICLE_COLUMNS " FROM articles a WHERE a.rowid = ?" : by_id,
+        &statement, error);
+    if (status != STATUS_OK)
+        return status;
+    if (number)
+        store_sql_bind_number(statement, 1, sqlite3_column_int64(place, 2));
+    else
+        store_sql_bind(statement, 1, str_from(article->id));
+    status = store_sql_step(sql, statement, &row, error);
+    if (row)
+        read_article(statement, arena, article);
+    store_sql_done(statement);
+    return status;
 }
 
 enum status store_articles_get(struct store *store, struct arena *arena, const struct str *ids,
@@ -261,8 +285,7 @@ enum status store_articles_get(struct store *store, struct arena *arena, const s
     *articles = arena_array(arena, count, struct store_article);
     if (*articles == NULL)
         return arena_status(arena, error);
-    enum status status = store_sql_statement(
-        sql, "SELECT " STORE_ARTICLE_COLUMNS " FROM articles a WHERE a.id = ?", &statement, error);
+    enum status status = store_sql_statement(sql, by_id, &statement, error);
     if (status == STATUS_OK)
         status = store_sql_view(sql, &own, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
@@ -295,10 +318,10 @@ enum status store_articles_list(struct store *store, struct arena *arena,
     while (store_sql_next(sql, statement, arena, &status, error))
         if (arena_grow(arena, articles, &room, *count + 1, sizeof **articles) == STATUS_OK) {
             struct store_article *article = &(*articles)[(*count)++];
-            if (query->brief)
-                read_brief(statement, article);
-            else
+            if (query->known == NULL)
                 read_article(statement, arena, article);
+            else
+                status = read_unknown(sql, statement, arena, query->known, article, error);
         }
 out:
     store_list_release(&list);

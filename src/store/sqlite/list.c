@@ -160,13 +160,13 @@ void store_list_make(struct store_list *list, const struct store_query *query, b
         return;
     }
     bool bounded = counting && query->enough > 0;
-    bool beside = topic && (counting || query->brief) && !needs_articles(query) &&
+    bool beside = topic && (counting || query->known != NULL) && !needs_articles(query) &&
                   (counting || query->order == STORE_BY_PUBLISHED_DOWN);
-    buf_add_cstr(&list->text, bounded         ? "SELECT count(*) FROM (SELECT 1"
-                              : counting      ? "SELECT count(*)"
-                              : !query->brief ? "SELECT " STORE_ARTICLE_COLUMNS
-                              : beside        ? "SELECT t.article, t.down"
-                                              : "SELECT a.id, a.down");
+    buf_add_cstr(&list->text, bounded                ? "SELECT count(*) FROM (SELECT 1"
+                              : counting             ? "SELECT count(*)"
+                              : query->known == NULL ? "SELECT " STORE_ARTICLE_COLUMNS
+                              : beside               ? "SELECT t.article, t.down, NULL"
+                                                     : "SELECT a.id, a.down, a.rowid");
     if (beside)
         BUF_ADD(&list->text, " FROM article_topics t WHERE 1");
     else if (topic) /* CROSS: the topic's rows drive */
