@@ -3,7 +3,7 @@
 #include "base/span.h"
 #include <utf8proc.h>
 
-uint32_t utf8_next(struct str s, size_t *at) {
+uint32_t utf8_next_wide(struct str s, size_t *at) {
     const unsigned char *p = (const unsigned char *)s.p + *at;
     size_t left = s.n - *at;
     unsigned char lead = p[0];

@@ -11,9 +11,17 @@
 
 enum { UTF8_REPLACEMENT = 0xFFFD };
 
+/* The same as utf8_next, which most characters need not call. */
+uint32_t utf8_next_wide(struct str s, size_t *at);
 /* Reads the character at s[*at] (at < n) and moves *at behind it. Ill-formed bytes give
  * UTF8_REPLACEMENT, one for each maximal subpart (Unicode 15, 3.9, D93b). */
-uint32_t utf8_next(struct str s, size_t *at);
+static inline uint32_t utf8_next(struct str s, size_t *at) {
+    unsigned char lead = (unsigned char)s.p[*at];
+    if (lead >= 0x80)
+        return utf8_next_wide(s, at);
+    *at += 1;
+    return lead;
+}
 /* Writes 1-4 bytes, returns how many. Surrogates and out of range become U+FFFD. */
 size_t utf8_encode(uint32_t character, char out[4]);
 void utf8_add(struct buf *out, uint32_t character);
