@@ -25,21 +25,15 @@ bool text_is_mark(uint32_t c) {
            (c >= 0x300 && is_category(c, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME));
 }
 
-bool text_is_word(uint32_t c) {
-    if (c < 0x80)
-        return text_is_word_byte((char)c);
+bool text_is_wide_word(uint32_t c) {
     return is_joiner(c) || is_category(c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_PC);
 }
 
-bool text_is_upper(uint32_t c) {
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z';
+bool text_is_wide_upper(uint32_t c) {
     return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
 }
 
-bool text_is_lower(uint32_t c) {
-    if (c < 0x80)
-        return c >= 'a' && c <= 'z';
+bool text_is_wide_lower(uint32_t c) {
     return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL;
 }
 
@@ -53,7 +47,7 @@ size_t text_columns(uint32_t c) {
     return c < 0x80 ? 1 : (size_t)utf8proc_charwidth((utf8proc_int32_t)c);
 }
 
-bool text_is_unspaced(uint32_t c) {
+bool text_is_wide_unspaced(uint32_t c) {
     static const uint32_t ranges[][2] = {
         {0x0E00, 0x0EFF},   /* Thai, Lao */
         {0x1000, 0x109F},   /* Burmese */
@@ -72,8 +66,6 @@ bool text_is_unspaced(uint32_t c) {
         {0x1B000, 0x1B16F}, /* Kana supplement and extensions */
         {0x20000, 0x3FFFD}, /* Han, further extensions */
     };
-    if (c < 0x0E00)
-        return false;
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
         if (c <= ranges[i][1])
             return c >= ranges[i][0] && text_is_word(c);

@@ -18,7 +18,7 @@ struct str text_fold(struct arena *arena, struct str text);
 /* Unicode classes of a character. */
 
 /* Part of a word: letters, marks, numbers and connectors such as '_' (UAX #29, ExtendNumLet). */
-bool text_is_word(uint32_t character);
+static inline bool text_is_word(uint32_t c);
 /* The same of an ASCII character; false for a byte of another one. */
 static inline bool text_is_word_byte(char byte) {
     return ascii_is_alnum(byte) || byte == '_';
@@ -26,16 +26,35 @@ static inline bool text_is_word_byte(char byte) {
 /* A mark, or a joiner, that belongs to the character before it. */
 bool text_is_mark(uint32_t character);
 /* A capital or a small letter; both false for scripts without case. */
-bool text_is_upper(uint32_t character);
-bool text_is_lower(uint32_t character);
+static inline bool text_is_upper(uint32_t c);
+static inline bool text_is_lower(uint32_t c);
 /* The small letter of a capital; other characters as they are. */
 uint32_t text_lower(uint32_t character);
 /* Of a script that does not put spaces between words: Han, Kana, Thai, Lao, Khmer, Burmese … */
-bool text_is_unspaced(uint32_t character);
+static inline bool text_is_unspaced(uint32_t c);
 /* What it takes on a terminal or in a letter of plain text: 0 (marks), 1 or 2 (Han, Kana …)
  * columns.
  */
 size_t text_columns(uint32_t character);
+
+/* The same of what is not ASCII: most characters need no call. */
+bool text_is_wide_word(uint32_t character);
+bool text_is_wide_upper(uint32_t character);
+bool text_is_wide_lower(uint32_t character);
+bool text_is_wide_unspaced(uint32_t character);
+
+static inline bool text_is_word(uint32_t c) {
+    return c < 0x80 ? text_is_word_byte((char)c) : text_is_wide_word(c);
+}
+static inline bool text_is_upper(uint32_t c) {
+    return c < 0x80 ? c >= 'A' && c <= 'Z' : text_is_wide_upper(c);
+}
+static inline bool text_is_lower(uint32_t c) {
+    return c < 0x80 ? c >= 'a' && c <= 'z' : text_is_wide_lower(c);
+}
+static inline bool text_is_unspaced(uint32_t c) {
+    return c >= 0x0E00 && text_is_wide_unspaced(c);
+}
 
 /* A character with its marks, as it is compared. */
 struct text_cluster {

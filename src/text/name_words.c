@@ -112,6 +112,9 @@ static struct str without_dots(struct arena *arena, struct str s) {
 static void cut_possessive(struct text_name_word *word) {
     static const struct str endings[] = {STR_INIT("'s"), STR_INIT("'S"), STR_INIT("\xE2\x80\x99s"),
                                          STR_INIT("\xE2\x80\x99S")};
+    char last = word->surface.p[word->surface.n - 1];
+    if (last != 's' && last != 'S')
+        return;
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
         if (word->surface.n > endings[i].n && str_ends(word->surface, endings[i])) {
             word->surface.n -= endings[i].n;
