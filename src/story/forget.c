@@ -48,6 +48,7 @@ static void pack_slots(struct story_index *index, uint32_t *slots) {
             continue;
         index->lengths[to] = index->lengths[i];
         index->times[to] = index->times[i];
+        story_index_date(index, to);
         index->live[to++] = index->live[i];
     }
     index->slot_count = to;
@@ -68,6 +69,7 @@ static void pack_terms(struct story_index *index, uint32_t *numbers) {
         if (!kept)
             continue;
         index->logs[to] = index->logs[i];
+        index->kinds[to] = index->kinds[i];
         index->terms[to++] = index->terms[i];
     }
     index->term_count = to;

@@ -17,9 +17,10 @@ void story_index_count(struct story_index *index) {
 void story_index_recount(struct story_index *index, uint32_t number) {
     const struct story_term *term = &index->terms[number];
     uint32_t log = story_log2((uint64_t)term->live * 16 + term->prior);
-    index->logs[number] = log | (term->hash & STORY_WORD_FOREIGN ? STORY_LOG_FOREIGN : 0) |
-                          (term->hash & STORY_WORD_NUMBER ? STORY_LOG_NUMBER : 0) |
-                          (term->rare ? STORY_LOG_RARE : 0);
+    index->logs[number] =
+        (uint16_t)(log | (term->hash & STORY_WORD_FOREIGN ? STORY_LOG_FOREIGN : 0));
+    index->kinds[number] = (uint8_t)((term->hash & STORY_WORD_NUMBER ? STORY_KIND_NUMBER : 0) |
+                                     (term->rare ? STORY_KIND_RARE : 0));
 }
 
 void story_live_free(struct story_live *live) {
@@ -33,6 +34,7 @@ static void release_terms(struct story_index *index) {
         free(index->terms[i].postings);
     free(index->terms);
     free(index->logs);
+    free(index->kinds);
     free(index->table);
 }
 
@@ -57,6 +59,7 @@ void story_index_close(struct story_index *index) {
     free(index->live);
     free(index->lengths);
     free(index->times);
+    free(index->latest);
     release_terms(index);
     story_marks_release(&index->marks);
     release_groups(index);
@@ -113,6 +116,8 @@ uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make) {
         grow(&index->terms, &index->term_capacity, index->term_count + 1, sizeof *index->terms) !=
             STATUS_OK ||
         grow(&index->logs, &index->log_capacity, index->term_count + 1, sizeof *index->logs) !=
+            STATUS_OK ||
+        grow(&index->kinds, &index->kind_capacity, index->term_count + 1, sizeof *index->kinds) !=
             STATUS_OK)
         return UINT32_MAX;
     uint32_t number = (uint32_t)index->term_count;
@@ -338,12 +343,15 @@ static enum status reserve_posting(struct story_index *index, uint32_t number) {
 }
 
 static enum status reserve_slot(struct story_index *index) {
-    size_t need = index->slot_count + 1, room = index->slot_capacity, same = room, more = room;
-    if (grow(&index->live, &room, need, sizeof *index->live) != STATUS_OK ||
-        grow(&index->lengths, &same, need, sizeof *index->lengths) != STATUS_OK ||
-        grow(&index->times, &more, need, sizeof *index->times) != STATUS_OK)
+    size_t need = index->slot_count + 1, rooms[4];
+    for (size_t i = 0; i < 4; i++)
+        rooms[i] = index->slot_capacity;
+    if (grow(&index->live, &rooms[0], need, sizeof *index->live) != STATUS_OK ||
+        grow(&index->lengths, &rooms[1], need, sizeof *index->lengths) != STATUS_OK ||
+        grow(&index->times, &rooms[2], need, sizeof *index->times) != STATUS_OK ||
+        grow(&index->latest, &rooms[3], need, sizeof *index->latest) != STATUS_OK)
         return STATUS_MEMORY;
-    index->slot_capacity = room;
+    index->slot_capacity = rooms[0];
     return STATUS_OK;
 }
 
@@ -432,6 +440,12 @@ void story_index_leave(struct story_index *index, uint32_t slot) {
     live->story = UINT32_MAX;
 }
 
+void story_index_date(struct story_index *index, uint32_t slot) {
+    int64_t time = index->times[slot], before = slot > 0 ? index->latest[slot - 1] : INT64_MIN;
+    time = time == TIME_NONE ? INT64_MAX : time;
+    index->latest[slot] = time > before ? time : before;
+}
+
 void story_index_age(struct story_index *index, int64_t published) {
     if (published != TIME_NONE && (index->oldest == TIME_NONE || published < index->oldest))
         index->oldest = published;
@@ -449,6 +463,7 @@ enum status story_index_put(struct story_index *index, struct story_live *live, 
     index->live[slot] = live;
     index->lengths[slot] = (uint32_t)live->length;
     index->times[slot] = live->published;
+    story_index_date(index, slot);
     if (story_index_join(index, slot, number) != STATUS_OK) {
         free(original);
         return STATUS_MEMORY;

@@ -14,11 +14,16 @@
 
 #define STORY_NO_SLOT UINT32_MAX
 
-/* What a search asks of each word it meets, in the high bits of story_index.logs. */
-#define STORY_LOG_FOREIGN (UINT32_C(1) << 31) /* not in Latin */
-#define STORY_LOG_RARE (UINT32_C(1) << 30)    /* no everyday word */
-#define STORY_LOG_NUMBER (UINT32_C(1) << 29)
-#define STORY_LOG_MASK (STORY_LOG_NUMBER - 1)
+/* What is asked of each word that is met: in story_index.logs … */
+enum {
+    STORY_LOG_FOREIGN = 1 << 15, /* not in Latin */
+    STORY_LOG_MASK = STORY_LOG_FOREIGN - 1,
+};
+/* … and in story_index.kinds. */
+enum {
+    STORY_KIND_RARE = 1, /* no everyday word */
+    STORY_KIND_NUMBER = 2,
+};
 
 /* Weights grow with the logarithm of how often a word stands in the document; 16 is once. */
 struct story_posting {
@@ -81,11 +86,14 @@ struct story_index {
     struct story_live **live; /* by slot; NULL: empty */
     uint32_t *lengths; /* theirs, and their times, side by side: searches look at many; … */
     int64_t *times;    /* … TIME_NONE for the empty ones, too */
+    int64_t *latest;   /* the latest of the times up to each slot; INT64_MAX: one has none */
     size_t slot_count, slot_capacity, live_count;
     struct story_term *terms;
-    uint32_t *logs; /* by term, side by side: 1024 times the binary logarithm of `live` and `prior`
-                       together, and STORY_LOG_… */
-    size_t term_count, term_capacity, log_capacity;
+    /* By term, side by side: 1024 times the binary logarithm of `live` and `prior` together, and
+     * STORY_LOG_FOREIGN; searches look at so many that the caches must hold them. */
+    uint16_t *logs;
+    uint8_t *kinds; /* STORY_KIND_… */
+    size_t term_count, term_capacity, log_capacity, kind_capacity;
     size_t background_terms; /* the first so many are the background's */
     struct story_listed {
         uint32_t term, language; /* the row with which the language begins */
@@ -126,19 +134,24 @@ struct story_index {
 
 /* The term of a stem, made when `make`; UINT32_MAX when missing or out of memory. */
 uint32_t story_index_term(struct story_index *index, uint64_t hash, bool make);
+/* Of what stands in story_index.logs, with the logarithms of all documents. */
+static inline uint32_t story_rarity_of(uint16_t log, uint32_t all, uint32_t foreign) {
+    int32_t rarity = (int32_t)(log & STORY_LOG_FOREIGN ? foreign : all) - (log & STORY_LOG_MASK);
+    return rarity > 64 ? (uint32_t)rarity : 64;
+}
 /* How rare a word is among the live documents and in the language: 1024 times a binary
  * logarithm. */
 static inline uint32_t story_index_rarity(const struct story_index *index, uint32_t term) {
-    uint32_t log = index->logs[term] & STORY_LOG_MASK;
-    uint32_t all = index->logs[term] & STORY_LOG_FOREIGN ? index->log_foreign : index->log_all;
-    return all > log + 64 ? all - log : 64;
+    return story_rarity_of(index->logs[term], index->log_all, index->log_foreign);
 }
 static inline bool story_index_is_rare(const struct story_index *index, uint32_t term) {
-    return (index->logs[term] & STORY_LOG_RARE) != 0;
+    return (index->kinds[term] & STORY_KIND_RARE) != 0;
 }
 static inline bool story_index_is_number(const struct story_index *index, uint32_t term) {
-    return (index->logs[term] & STORY_LOG_NUMBER) != 0;
+    return (index->kinds[term] & STORY_KIND_NUMBER) != 0;
 }
+/* Sees to `latest` of a slot when those before it are right. */
+void story_index_date(struct story_index *index, uint32_t slot);
 /* Sees to `oldest` when a document comes. */
 void story_index_age(struct story_index *index, int64_t published);
 /* Sets log_all after live_count changed. */

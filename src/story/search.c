@@ -6,7 +6,8 @@
 enum {
     POSTINGS_MOST = 2048, /* live documents met by following words, before it stops */
     MARKS_COMMON = 64,    /* a run of words in more documents than this is boilerplate */
-    AHEAD = 4,            /* documents whose words are asked for while one is compared */
+    LINE = 64,            /* bytes that memory is asked for at once */
+    LINES = 4,            /* of a document */
     VALUE_SHIFT = 6,      /* keeps a weight times a rarity within 16 bits, its sums within 64 */
 };
 
@@ -81,12 +82,45 @@ static void touch(struct story_index *index, uint32_t slot, uint64_t by) {
     index->reach[slot] += by;
 }
 
+/* The first slot that may hold a document of the window: as they come in the order of time, most of
+ * the older live ones stand before it. */
+static uint32_t first_slot(const struct story_search *search) {
+    const struct story_index *index = search->index;
+    size_t low = 0, high = index->slot_count;
+    int64_t least;
+    if (search->live->published == TIME_NONE ||
+        __builtin_sub_overflow(search->live->published, index->settings.window, &least))
+        return 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (index->latest[middle] < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* The first posting of a slot from `first` on. */
+static size_t first_posting(const struct story_term *term, uint32_t first) {
+    size_t low = 0, high = term->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (term->postings[middle].slot < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Follows the rarest words first and stops when that has met enough documents: common words alone
  * make no story. */
 static enum status reach_by_words(struct story_search *search) {
     struct story_index *index = search->index;
     const struct story_weight *weights = search->live->weights;
     size_t n = search->live->weight_count, met = 0;
+    uint32_t first = first_slot(search);
     if (story_index_keys(index, n) != STATUS_OK)
         return STATUS_MEMORY;
     for (size_t i = 0; i < n; i++)
@@ -98,7 +132,7 @@ static enum status reach_by_words(struct story_search *search) {
         if (term->live > POSTINGS_MOST)
             break;
         uint64_t value = (uint64_t)index->query[number].words * story_index_rarity(index, number);
-        for (size_t k = 0; k < term->count; k++)
+        for (size_t k = first_posting(term, first); k < term->count; k++)
             touch(index, term->postings[k].slot, (value * term->postings[k].weight >> 10) + 1);
         met += term->live;
     }
@@ -228,16 +262,16 @@ static int most_alike(const void *left, const void *right) {
     return a->slot < b->slot ? -1 : a->slot > b->slot;
 }
 
-/* Documents lie scattered in memory: the next are asked for while one is compared. */
+/* Documents lie scattered in memory: all are asked for before the first is compared. A headline's
+ * words follow it at once; of a long text the processor foresees the rest. */
 static void compare_all(struct story_search *search) {
-    struct story_live **live = search->index->live;
-    for (size_t i = 0; i < search->reached_count; i++)
-        __builtin_prefetch(live[search->reached[i]]);
     for (size_t i = 0; i < search->reached_count; i++) {
-        if (i + AHEAD < search->reached_count)
-            __builtin_prefetch(live[search->reached[i + AHEAD]] + 1); /* its words follow it */
-        search->likenesses[search->count++] = story_search_compare(search, search->reached[i]);
+        const char *live = (const char *)search->index->live[search->reached[i]];
+        for (size_t line = 0; line < LINES; line++)
+            __builtin_prefetch(live + line * LINE);
     }
+    for (size_t i = 0; i < search->reached_count; i++)
+        search->likenesses[search->count++] = story_search_compare(search, search->reached[i]);
 }
 
 enum status story_search_run(struct story_search *search) {

@@ -8,6 +8,7 @@ enum {
     RELATIVE_MOST = 4000,
     QUARTERS_MOST = 4 * 365,
     NAMES_MOST = 1 << 20,
+    PARTS = 64,     /* by fewer members sums are divided by multiplying: each adds 1024 at most */
     OUTLETS_OF = 8, /* members; outlets come back to a larger story, which says nothing */
 };
 
@@ -30,24 +31,32 @@ static void read_rest(const struct story_index *index, const struct story_share 
     side->numbers += story_index_is_number(index, share->term) ? share->members : 0;
 }
 
-/* Reads all of a story's words, for each that comes near it: most have no more than a sum. */
+/* Reads all of a story's words, for each that comes near it: most have no more than a sum, and all
+ * members few of them. */
 void story_side_read(const struct story_index *index, struct story_side *side) {
-    uint64_t own = 0, square = 0, rare_square = 0, scale = (UINT64_C(1) << 26) / side->count;
+    uint64_t own = 0, square = 0, common_square = 0, scale = (UINT64_C(1) << 26) / side->count;
+    const uint16_t *logs = index->logs;
+    const uint8_t *kinds = index->kinds;
+    uint64_t parts[PARTS];
+    for (size_t i = 1; i <= side->count && i < PARTS; i++)
+        parts[i] = (UINT32_MAX + (uint64_t)i) / i;
     side->scale = scale;
     for (size_t i = 0; i < side->share_count; i++) {
         const struct story_share *share = &side->shares[i];
-        uint32_t log = index->logs[share->term], rarity = story_index_rarity(index, share->term);
-        uint64_t value = (uint64_t)share->sum * rarity * scale >> 32;
-        uint32_t sum = share->members == 1 ? share->sum : share->sum / share->members;
-        uint64_t each = (uint64_t)sum * rarity >> 9; /* an eighth of it: sums stay small */
+        uint32_t rarity = story_rarity_of(logs[share->term], index->log_all, index->log_foreign);
+        uint32_t kind = kinds[share->term], sum = share->sum;
+        uint64_t value = (uint64_t)sum * rarity * scale >> 32;
+        uint64_t mean =
+            share->members < PARTS ? sum * parts[share->members] >> 32 : sum / share->members;
+        uint64_t each = mean * rarity >> 9; /* an eighth of it: sums stay small */
         square += value * value;
-        rare_square += log & STORY_LOG_RARE ? value * value : 0;
+        common_square += kind & STORY_KIND_RARE ? 0 : value * value;
         own += each * each * share->members;
-        if ((share->titles | share->names | (log & STORY_LOG_NUMBER)) != 0)
+        if ((share->titles | share->names | (kind & STORY_KIND_NUMBER)) != 0)
             read_rest(index, share, rarity, side);
     }
     side->square = square;
-    side->rare_square = rare_square;
+    side->rare_square = square - common_square;
     side->own_square = own / side->count * 64;
     side->numbers = side->numbers * 1000 / side->count;
 }
