@@ -62,16 +62,16 @@ enum status files_open(const char *folder, struct str path, int *fd, int64_t *si
     return status;
 }
 
-/* To the end of the file, not to the size that it had: it may be growing. */
+/* To the end of the file, not to the size that it had: it may be growing. There is room for a byte
+ * behind that size, where the end is met. */
 static enum status read_whole(int fd, struct str path, int64_t size, size_t max, struct buf *out,
                               struct error *error) {
     size_t before = out->n;
     enum status status = STATUS_OK;
-    if ((uint64_t)size <= max && (uint64_t)size <= out->max - out->n)
-        buf_reserve(out, (size_t)size);
     for (;;) {
         size_t have = out->n - before;
-        size_t room = max - have < READ_PIECE ? max - have : READ_PIECE;
+        size_t wanted = have <= (uint64_t)size ? (size_t)size - have + 1 : READ_PIECE;
+        size_t room = max - have < wanted ? max - have : wanted;
         char spill[1];
         if (room > 0 && buf_reserve(out, room) == STATUS_LIMIT && out->max > out->n) {
             out->status = STATUS_OK; /* near its cap: what is left */
