@@ -77,9 +77,10 @@ static void report_thresholds(const struct candidate *recents, size_t count,
 struct taking {
     const struct edition *edition;
     struct map providers; /* domain → stories that it leads */
-    struct repeats *repeats;
+    struct repeats repeats;
     struct front *front;
     struct candidate *taken; /* they become the items */
+    bool items_only;         /* nobody asks why the others do not stand */
 };
 
 static void leave(struct taking *taking, const struct candidate *candidate,
@@ -109,20 +110,24 @@ static enum status take_one(struct taking *taking, const struct candidate *candi
         leave(taking, candidate, FRONT_ANNOUNCED, story->announced);
         return STATUS_OK;
     }
-    enum status status = repeats_find(taking->repeats, story, &same, error);
-    if (status != STATUS_OK)
-        return status;
     if (counted)
         map_get(&taking->providers, story->provider, &led);
+    bool crowded = counted && led >= (uint64_t)limits->front_per_provider;
+    bool surplus = (int64_t)taking->front->count >= limits->front_stories;
+    if (taking->items_only && (crowded || surplus))
+        return STATUS_OK;
+    enum status status = repeats_find(&taking->repeats, story, &same, error);
+    if (status != STATUS_OK)
+        return status;
     if (same != NULL)
         leave(taking, candidate, FRONT_REPEATED, same->story);
-    else if (counted && led >= (uint64_t)limits->front_per_provider)
+    else if (crowded)
         leave(taking, candidate, FRONT_CROWDED, nobody);
-    else if ((int64_t)taking->front->count >= limits->front_stories)
+    else if (surplus)
         leave(taking, candidate, FRONT_SURPLUS, nobody);
     else {
         taking->taken[taking->front->count++] = *candidate;
-        status = repeats_note(taking->repeats, story, error);
+        status = repeats_note(&taking->repeats, error);
         if (status == STATUS_OK && counted &&
             map_put(&taking->providers, story->provider, led + 1) != STATUS_OK)
             return error_memory(error);
@@ -192,43 +197,54 @@ static int left_by_rank(const void *left, const void *right) {
     return strcmp(a->story, b->story);
 }
 
-enum status front_select(struct arena *arena, const struct edition *edition, int64_t now,
-                         const struct front_story *stories, size_t story_count,
-                         const struct front *previous, struct front *front, struct error *error) {
+static enum status choose(struct arena *arena, struct taking *taking, int64_t now,
+                          const struct front_story *stories, size_t story_count,
+                          const struct front *previous, struct error *error) {
     static const struct front none = {0};
     size_t recent_count = 0;
-    struct repeats repeats;
     struct candidate *candidates = arena_array(arena, story_count, struct candidate);
     struct candidate *recents = arena_array(arena, story_count, struct candidate);
+    struct front *front = taking->front;
     *front = (struct front){
         .items = arena_array(arena, story_count, struct front_item),
         .left = arena_array(arena, story_count, struct front_left),
     };
-    struct taking taking = {.edition = edition,
-                            .repeats = &repeats,
-                            .front = front,
-                            .taken = arena_array(arena, story_count, struct candidate)};
+    taking->taken = arena_array(arena, story_count, struct candidate);
     if (arena_failed(arena))
         return arena_status(arena, error);
-    size_t count = sift(&taking, now, stories, story_count, recents, &recent_count, candidates);
+    size_t count = sift(taking, now, stories, story_count, recents, &recent_count, candidates);
     qsort(recents, recent_count, sizeof *recents, by_heat);
     report_thresholds(recents, recent_count, &front->report);
-    repeats_init(&repeats, arena);
-    map_init(&taking.providers, 0);
+    repeats_init(&taking->repeats, arena);
+    map_init(&taking->providers, 0);
     enum status status = set_claims(previous, candidates, count, error);
     qsort(candidates, count, sizeof *candidates, by_claim);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
-        status = take_one(&taking, &candidates[i], error);
-    map_release(&taking.providers);
-    repeats_release(&repeats);
+        status = take_one(taking, &candidates[i], error);
+    map_release(&taking->providers);
+    repeats_release(&taking->repeats);
     if (status != STATUS_OK)
         return status;
-    put_items(&taking);
+    put_items(taking);
     qsort(front->left, front->left_count, sizeof *front->left, left_by_rank);
     if (previous == NULL)
         previous = &none;
-    return front_set_sizes(edition, previous->items, previous->count, front->items, front->count,
-                           error);
+    return front_set_sizes(taking->edition, previous->items, previous->count, front->items,
+                           front->count, error);
+}
+
+enum status front_select(struct arena *arena, const struct edition *edition, int64_t now,
+                         const struct front_story *stories, size_t story_count,
+                         const struct front *previous, struct front *front, struct error *error) {
+    struct taking taking = {.edition = edition, .front = front};
+    return choose(arena, &taking, now, stories, story_count, previous, error);
+}
+
+enum status front_items(struct arena *arena, const struct edition *edition, int64_t now,
+                        const struct front_story *stories, size_t story_count, struct front *front,
+                        struct error *error) {
+    struct taking taking = {.edition = edition, .front = front, .items_only = true};
+    return choose(arena, &taking, now, stories, story_count, NULL, error);
 }
 
 enum status front_look(const struct front *front, char hash[HASH_HEX + 1], struct error *error) {

@@ -78,6 +78,11 @@ struct front {
 enum status front_select(struct arena *arena, const struct edition *edition, int64_t now,
                          const struct front_story *stories, size_t story_count,
                          const struct front *previous, struct front *front, struct error *error);
+/* The items alone, without a front before: what stands on it is the same, but what is left out is
+ * neither named nor counted in full, which costs more than the choice. */
+enum status front_items(struct arena *arena, const struct edition *edition, int64_t now,
+                        const struct front_story *stories, size_t story_count, struct front *front,
+                        struct error *error);
 
 /* What a reader sees of a front: stories, leads and sizes in their order, as a hash. */
 enum status front_look(const struct front *front, char hash[HASH_HEX + 1], struct error *error);

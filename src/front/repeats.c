@@ -80,7 +80,6 @@ static bool same_headline(const struct standing *a, const struct standing *b) {
 
 enum status repeats_find(struct repeats *repeats, const struct front_story *story,
                          const struct front_story **same, struct error *error) {
-    struct standing standing;
     size_t at;
     *same = NULL;
     if (story->text[0] != '\0' && map_get(&repeats->texts, str_from(story->text), &at)) {
@@ -88,26 +87,27 @@ enum status repeats_find(struct repeats *repeats, const struct front_story *stor
         return STATUS_OK;
     }
     arena_clear(&repeats->asked);
-    enum status status = words_of(&repeats->asked, story->title, &standing, error);
+    enum status status = words_of(&repeats->asked, story->title, &repeats->last, error);
+    repeats->last.story = story;
     for (size_t i = 0; status == STATUS_OK && *same == NULL && i < repeats->count; i++)
-        if (same_headline(&standing, &repeats->list[i]))
+        if (same_headline(&repeats->last, &repeats->list[i]))
             *same = repeats->list[i].story;
     return status;
 }
 
-enum status repeats_note(struct repeats *repeats, const struct front_story *story,
-                         struct error *error) {
-    if (arena_grow(repeats->arena, &repeats->list, &repeats->capacity, repeats->count + 1,
-                   sizeof *repeats->list) != STATUS_OK)
+enum status repeats_note(struct repeats *repeats, struct error *error) {
+    struct standing standing = repeats->last;
+    struct str text = str_from(standing.story->text);
+    struct str *words = arena_array(repeats->arena, standing.word_count, struct str);
+    if (words == NULL || arena_grow(repeats->arena, &repeats->list, &repeats->capacity,
+                                    repeats->count + 1, sizeof *repeats->list) != STATUS_OK)
         return arena_status(repeats->arena, error);
-    struct standing *standing = &repeats->list[repeats->count];
-    enum status status = words_of(repeats->arena, story->title, standing, error);
-    if (status != STATUS_OK)
-        return status;
-    standing->story = story;
-    if (story->text[0] != '\0' &&
-        map_put(&repeats->texts, str_from(story->text), repeats->count) != STATUS_OK)
+    for (size_t i = 0; i < standing.word_count; i++)
+        words[i] = arena_copy(repeats->arena, standing.words[i]);
+    standing.words = words;
+    repeats->list[repeats->count] = standing;
+    if (text.n > 0 && map_put(&repeats->texts, text, repeats->count) != STATUS_OK)
         return error_memory(error);
     repeats->count++;
-    return STATUS_OK;
+    return arena_status(repeats->arena, error);
 }

@@ -79,8 +79,8 @@ static enum status select_day(struct day *day, struct front *front, struct error
         memcpy(story->lead, row->id, sizeof story->lead);
         memcpy(story->text, row->copy_of[0] != '\0' ? row->copy_of : row->id, sizeof story->text);
     }
-    return front_select(&day->arena, day->site->paper->edition, end, stories, day->count, NULL,
-                        front, error);
+    return front_items(&day->arena, day->site->paper->edition, end, stories, day->count, front,
+                       error);
 }
 
 static enum status put_top(struct day *day, const struct front *front,

@@ -147,6 +147,10 @@ static void selects(void **state) {
         assert_int_equal(front.report.crowded, cases[i].crowded);
         assert_int_equal(front.report.surplus, cases[i].surplus);
         assert_int_equal(front.left_count, cases[i].old + cases[i].crowded + cases[i].surplus);
+        buf_clear(&out);
+        assert_int_equal(front_items(&arena, &edition, NOW, stories, n, &front, NULL), STATUS_OK);
+        front_text(front.items, front.count, &out);
+        assert_string_equal(buf_cstr(&out), cases[i].front);
         buf_release(&out);
         arena_release(&arena);
     }
@@ -308,6 +312,8 @@ static void shows_nothing_twice(void **state) {
             assert_string_equal(front.left[0].other,
                                 cases[i].announced[0] != '\0' ? cases[i].announced : "a");
         }
+        assert_int_equal(front_items(&arena, &edition, NOW, stories, n, &front, NULL), STATUS_OK);
+        assert_int_equal(front.count, cases[i].stands ? 2 : 1);
         arena_release(&arena);
     }
 }
