@@ -151,8 +151,7 @@ static void write_entry(struct api *api, struct json *json, const struct paper_m
 static enum status make_entry(struct api *api, const struct paper_story *story, struct str *entry,
                               struct error *error) {
     struct store_key name = {.key = str_from(story->members[0].row->id)};
-    enum status status = store_keys_get(api->paper->context->store, &api->paper->arena, KEYS_RECORD,
-                                        &name, 1, error);
+    enum status status = known_get(api->paper, &api->paper->arena, KEYS_RECORD, &name, 1, error);
     if (status != STATUS_OK)
         return status;
     struct json json;

@@ -13,10 +13,10 @@ static enum status set_repeats(const struct paper *paper, struct arena *arena,
     if (keys == NULL)
         return arena_status(arena, error);
     for (size_t i = 0; i < count; i++)
-        keys[i].key = ARENA_JOIN(arena, STR("again/"), stories[i]);
+        keys[i].key = ARENA_JOIN(arena, STR(PAPER_AGAIN), stories[i]);
     enum status status = arena_status(arena, error);
     if (status == STATUS_OK)
-        status = store_keys_get(paper->context->store, arena, KEYS_ANNOUNCED, keys, count, error);
+        status = known_get(paper, arena, KEYS_ANNOUNCED, keys, count, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         entries[i].repeat = !str_absent(keys[i].value);
     return status;
@@ -37,7 +37,7 @@ static enum status make(const struct paper *paper, struct arena *arena,
         slugs[i].key = ids[i] = str_from(rows[i].story);
     enum status status = store_stories_get(store, arena, ids, count, &stories, error);
     if (status == STATUS_OK)
-        status = store_keys_get(store, arena, KEYS_SLUG, slugs, count, error);
+        status = known_get(paper, arena, KEYS_SLUG, slugs, count, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         (*entries)[i] =
             (struct paper_entry){.row = &rows[i], .story = &stories[i], .slug = slugs[i].value};

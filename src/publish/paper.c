@@ -159,6 +159,7 @@ void paper_close(struct paper *paper) {
     free(paper->pictured);
     map_release(&paper->places);
     arena_release(&paper->memory);
+    known_release(paper);
     arena_release(&paper->arena);
     arena_release(&paper->batch);
     arena_release(&paper->keep);

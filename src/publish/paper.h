@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "date/zone.h"
 #include "files/tree.h"
+#include "publish/known.h"
 #include "publish/publish.h"
 #include "score/score.h"
 #include "template/template.h"
@@ -65,8 +66,12 @@ struct paper {
     uint64_t read;              /* articles so far */
     struct store_key *pictured; /* story → its picture: pictures.h */
     size_t pictured_count, pictured_capacity;
+    struct known known_keys[KNOWN_SPACES];
     struct publish_report *report;
 };
+
+/* Before a story's id: the key of KEYS_ANNOUNCED that says that it is a repeat. */
+#define PAPER_AGAIN "again/"
 
 /* `records` is the folder of the records when only they are wanted, else NULL: the edition's own
  * and its pages. */

@@ -79,6 +79,8 @@ static enum status make_all(struct forms *forms, struct error *error) {
     if (status == STATUS_OK)
         status = paper_all_paths(&forms->paper, error);
     if (status == STATUS_OK)
+        status = known_read(&forms->paper, error);
+    if (status == STATUS_OK)
         status = forms_list_pages(forms, error);
     if (status == STATUS_OK)
         status = paper_next(&forms->paper, &story, error);

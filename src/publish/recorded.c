@@ -115,8 +115,7 @@ enum status recorded_bytes(struct paper *paper, struct arena *arena, struct str 
     *bytes = STR_NONE;
     if (!paper->imported)
         return STATUS_OK;
-    enum status status =
-        store_keys_get(paper->context->store, arena, KEYS_IMPORTED, &key, 1, error);
+    enum status status = known_get(paper, arena, KEYS_IMPORTED, &key, 1, error);
     if (status != STATUS_OK || key.value.n == 0)
         return status;
     struct store_text text = {.hash = key.value};

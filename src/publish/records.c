@@ -171,7 +171,7 @@ static enum status names_of(struct paper *paper, struct arena *arena,
         return arena_status(arena, error);
     for (size_t i = 0; i < story->count; i++)
         (*names)[i].key = str_from(story->members[i].row->id);
-    return store_keys_get(paper->context->store, arena, KEYS_RECORD, *names, story->count, error);
+    return known_get(paper, arena, KEYS_RECORD, *names, story->count, error);
 }
 
 /* `all` are the members as related items; `related` has room for as many. */

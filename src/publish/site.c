@@ -175,8 +175,7 @@ static enum status put_thread(struct site *site, struct arena *arena, enum store
                               struct template_value *map, struct error *error) {
     struct store_key other = {.key = str_from(story->id)};
     struct target target;
-    enum status status =
-        store_keys_get(site->paper->context->store, arena, space, &other, 1, error);
+    enum status status = known_get(site->paper, arena, space, &other, 1, error);
     if (status != STATUS_OK || str_absent(other.value))
         return status;
     status = find_target(site, arena, other.value, &target, error);
