@@ -48,6 +48,11 @@ enum status tree_open_at(int root, const char *name, struct tree **tree, struct 
         close(root);
         return error_memory(error);
     }
+    if (pthread_mutex_init(&fresh->lock, NULL) != 0) {
+        close(root);
+        free(fresh);
+        return error_memory(error);
+    }
     fresh->root = root;
     fresh->stage = -1;
     snprintf(fresh->name, sizeof fresh->name, "%s", name);
@@ -107,6 +112,7 @@ void tree_close(struct tree *tree) {
     map_release(&tree->kept);
     map_release(&tree->made);
     arena_release(&tree->paths);
+    pthread_mutex_destroy(&tree->lock);
     free(tree);
 }
 
@@ -374,29 +380,24 @@ static enum status keep(struct tree *tree, struct str path, struct map_entry **e
     return *entry != NULL ? STATUS_OK : error_memory(error);
 }
 
-enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
-    struct map_entry *entry;
-    enum status status = keep(tree, path, &entry, error);
-    if (status == STATUS_OK && entry->value == KEPT_REMOVED)
-        entry->value = KEPT_STAYS;
-    return status;
-}
-
-bool tree_written(const struct tree *tree, struct str path) {
-    const struct map_entry *entry = map_find(&tree->kept, path);
+static bool written(const struct map_entry *entry) {
     return entry != NULL && (entry->value == KEPT_WRITTEN || entry->value >= KEPT_STAGED);
 }
 
-enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error) {
+static enum status keep_there(struct tree *tree, struct str path, bool *there,
+                              struct error *error) {
     char name[TREE_COMPONENT_MOST + 1];
+    struct map_entry *entry;
     struct stat info;
     size_t of;
     int at = -1;
     *there = false;
-    enum status status = tree_keep(tree, path, error);
+    enum status status = keep(tree, path, &entry, error);
     if (status != STATUS_OK)
         return status;
-    *there = tree_written(tree, path);
+    if (entry->value == KEPT_REMOVED)
+        entry->value = KEPT_STAYS;
+    *there = written(entry);
     if (*there || tree_made_part(tree, path, &of) > 0)
         return STATUS_OK; /* of this round; nothing of an earlier one is in a new folder */
     status = tree_folder(tree, tree_split(path, name), false, &at, error);
@@ -406,6 +407,30 @@ enum status tree_keep_there(struct tree *tree, struct str path, bool *there, str
         *there = fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
     tree->counts.unchanged += *there;
     return status;
+}
+
+enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error) {
+    pthread_mutex_lock(&tree->lock);
+    enum status status = keep_there(tree, path, there, error);
+    pthread_mutex_unlock(&tree->lock);
+    return status;
+}
+
+enum status tree_keep(struct tree *tree, struct str path, struct error *error) {
+    struct map_entry *entry;
+    pthread_mutex_lock(&tree->lock);
+    enum status status = keep(tree, path, &entry, error);
+    if (status == STATUS_OK && entry->value == KEPT_REMOVED)
+        entry->value = KEPT_STAYS;
+    pthread_mutex_unlock(&tree->lock);
+    return status;
+}
+
+bool tree_written(struct tree *tree, struct str path) {
+    pthread_mutex_lock(&tree->lock);
+    bool yes = written(map_find(&tree->kept, path));
+    pthread_mutex_unlock(&tree->lock);
+    return yes;
 }
 
 /* In a folder that this round made there is nothing to replace, and nothing links to the file yet.
@@ -441,21 +466,29 @@ static enum status write_plain(struct tree *tree, struct str path, struct str by
     return status;
 }
 
-enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
+enum status tree_put(struct tree *tree, struct str path, struct str bytes, bool *same,
+                     struct error *error) {
     struct map_entry *entry;
-    bool same = false;
+    *same = false;
+    pthread_mutex_lock(&tree->lock);
     enum status status = keep(tree, path, &entry, error);
     if (status == STATUS_OK)
-        status = tree->stages ? tree_stage_write(tree, path, bytes, entry, &same, error)
-                              : write_plain(tree, path, bytes, entry, &same, error);
-    if (status != STATUS_OK) {
-        error_in_file(error, tree->name);
-        return status;
+        status = tree->stages ? tree_stage_write(tree, path, bytes, entry, same, error)
+                              : write_plain(tree, path, bytes, entry, same, error);
+    if (status == STATUS_OK) {
+        tree->counts.unchanged += *same;
+        tree->counts.written += !*same;
+        tree->counts.bytes += *same ? 0 : bytes.n;
     }
-    tree->counts.unchanged += same;
-    tree->counts.written += !same;
-    tree->counts.bytes += same ? 0 : bytes.n;
-    return STATUS_OK;
+    pthread_mutex_unlock(&tree->lock);
+    if (status != STATUS_OK)
+        error_in_file(error, tree->name);
+    return status;
+}
+
+enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error) {
+    bool same;
+    return tree_put(tree, path, bytes, &same, error);
 }
 
 static enum status remove_there(struct tree *tree, struct str path, int at, const char *name,
@@ -480,7 +513,7 @@ static enum status remove_file(struct tree *tree, struct str path, struct error 
     return status == STATUS_OK ? remove_there(tree, path, at, name, error) : status;
 }
 
-enum status tree_remove(struct tree *tree, struct str path, struct error *error) {
+static enum status remove_one(struct tree *tree, struct str path, struct error *error) {
     struct map_entry *entry;
     bool dropped = false;
     enum status status = check(path, error);
@@ -491,4 +524,11 @@ enum status tree_remove(struct tree *tree, struct str path, struct error *error)
     if (status == STATUS_OK && tree->stages)
         status = tree_stage_drop(tree, path, entry, &dropped, error);
     return status == STATUS_OK && !dropped ? remove_file(tree, path, error) : status;
+}
+
+enum status tree_remove(struct tree *tree, struct str path, struct error *error) {
+    pthread_mutex_lock(&tree->lock);
+    enum status status = remove_one(tree, path, error);
+    pthread_mutex_unlock(&tree->lock);
+    return status;
 }

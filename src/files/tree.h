@@ -19,9 +19,10 @@
  * failure cut short differs in size and is written anew by whoever compares it. tree_sync makes a
  * whole round durable.
  *
- * One writer at a time on a tree (files_lock); one tree is used by one thread. A run that was
- * killed may leave one file ".broadsheet-tmp" in a folder; the next write there or the next sweep
- * removes it.
+ * One writer at a time on a tree (files_lock). Its threads may write, keep, remove and sweep at
+ * once, each its own files: the tree is the same whatever their order. All else is for one of them
+ * while the others do nothing. A run that was killed may leave one file ".broadsheet-tmp" in a
+ * folder; the next write there or the next sweep removes it.
  *
  * Errors of all functions (of writing, with the folder as their file): INVALID for a path that is
  * not valid (".." and the like, components over TREE_COMPONENT_MOST bytes), CANNOT_CREATE when the
@@ -53,12 +54,15 @@ void tree_close(struct tree *tree);
 /* Makes the file `path` have these bytes; folders are made on the way. An error may be that of a
  * file that was given before. */
 enum status tree_write(struct tree *tree, struct str path, struct str bytes, struct error *error);
+/* The same; *same says whether the file had them already. */
+enum status tree_put(struct tree *tree, struct str path, struct str bytes, bool *same,
+                     struct error *error);
 /* Says that the file, if there is one, stays as it is in this round. */
 enum status tree_keep(struct tree *tree, struct str path, struct error *error);
 /* The same; *there says whether there is such a file, which then counts as unchanged. */
 enum status tree_keep_there(struct tree *tree, struct str path, bool *there, struct error *error);
 /* Whether this round has written the file, staged or not. */
-bool tree_written(const struct tree *tree, struct str path);
+bool tree_written(struct tree *tree, struct str path);
 /* Removes a file; one that is not there is fine. */
 enum status tree_remove(struct tree *tree, struct str path, struct error *error);
 /* Removes the regular files below the folder `under` ("" for the whole tree) that were neither

@@ -7,6 +7,7 @@
 #include "files/files.h"
 #include "files/tree.h"
 #include "files/tree_queue.h"
+#include <pthread.h>
 
 #define TREE_TEMPORARY ".broadsheet-tmp"
 #define TREE_STAGE ".broadsheet-stage"
@@ -40,6 +41,7 @@ struct tree_folder {
 };
 
 struct tree {
+    pthread_mutex_t lock; /* of all below, by the functions that several threads may call */
     int root;
     char name[256]; /* the folder, for errors */
     struct tree_folder folders[TREE_FOLDERS];

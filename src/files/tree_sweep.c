@@ -154,10 +154,14 @@ enum status tree_sweep(struct tree *tree, struct str under, struct error *error)
     if (under.n > 0 && !files_path_valid(under, TREE_COMPONENT_MOST))
         return error_set(error, STATUS_INVALID, "'%.*s' cannot be a published folder",
                          STR_ARG(str_take(under, 200)));
-    return sweep_below(tree, under, false, error);
+    pthread_mutex_lock(&tree->lock);
+    enum status status = sweep_below(tree, under, false, error);
+    pthread_mutex_unlock(&tree->lock);
+    return status;
 }
 
-enum status tree_sweep_top(struct tree *tree, bool (*mine)(struct str name), struct error *error) {
+static enum status sweep_top(struct tree *tree, bool (*mine)(struct str name),
+                             struct error *error) {
     struct sweeping top = {.tree = tree};
     struct dirent *entry;
     DIR *dir;
@@ -172,5 +176,12 @@ enum status tree_sweep_top(struct tree *tree, bool (*mine)(struct str name), str
     for (size_t i = 0; status == STATUS_OK && i < top.count; i++)
         status = sweep_below(tree, top.folders[i].path, true, error);
     arena_release(&top.arena);
+    return status;
+}
+
+enum status tree_sweep_top(struct tree *tree, bool (*mine)(struct str name), struct error *error) {
+    pthread_mutex_lock(&tree->lock);
+    enum status status = sweep_top(tree, mine, error);
+    pthread_mutex_unlock(&tree->lock);
     return status;
 }

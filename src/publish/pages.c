@@ -29,13 +29,13 @@ static bool is_coded(const struct paper *paper, struct str path) {
     return false;
 }
 
-static enum status write_coded(struct paper *paper, struct str path, struct str bytes, bool other,
+static enum status write_coded(struct paper *paper, struct str path, struct str bytes, bool same,
                                size_t coding, struct error *error) {
     struct str to = beside(paper, path, coding);
     struct buf coded;
     bool there = false;
     enum status status = str_absent(to) ? arena_status(&paper->arena, error) : STATUS_OK;
-    if (status == STATUS_OK && !other)
+    if (status == STATUS_OK && same)
         status = tree_keep_there(paper->pages, to, &there, error);
     if (status != STATUS_OK || there)
         return status;
@@ -61,13 +61,11 @@ static enum status remove_coded(struct paper *paper, struct str path, struct err
 /* Of stories nobody keeps them when everything is published, and they are swept. */
 enum status pages_write(struct paper *paper, struct str path, struct str bytes,
                         struct error *error) {
-    size_t before = tree_counts(paper->pages).written;
-    bool coded = is_coded(paper, path);
-    enum status status = tree_write(paper->pages, path, bytes, error);
-    bool other = tree_counts(paper->pages).written > before;
+    bool coded = is_coded(paper, path), same;
+    enum status status = tree_put(paper->pages, path, bytes, &same, error);
     if (status == STATUS_OK && coded && bytes.n >= FILES_CODED_LEAST) {
         for (size_t i = 0; i < CODINGS && status == STATUS_OK; i++)
-            status = write_coded(paper, path, bytes, other, i, error);
+            status = write_coded(paper, path, bytes, same, i, error);
     } else if (status == STATUS_OK &&
                (coded || (paper->report->whole && !str_starts(path, STR("s/"))))) {
         status = remove_coded(paper, path, error);
