@@ -39,6 +39,10 @@ enum store_access {
  * Derived state that does not fit our version, or more facts than there are, is emptied. */
 enum status store_open(const char *folder, struct str where, enum store_access access,
                        struct store **store, struct error *error);
+/* Opens what `store` (opened for writing) holds once more, for reading facts and derived state
+ * alone, as they were committed: a store is for one thread at a time. *reader is NULL for a store
+ * of which there cannot be another. */
+enum status store_reader(const struct store *store, struct store **reader, struct error *error);
 void store_close(struct store *store);
 
 /* ---- facts ---- */

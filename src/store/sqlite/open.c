@@ -168,6 +168,24 @@ enum status store_open(const char *folder, struct str where, enum store_access a
     return status;
 }
 
+enum status store_reader(const struct store *store, struct store **reader, struct error *error) {
+    *reader = NULL;
+    if (store->access != STORE_WRITE)
+        return STATUS_OK;
+    struct store *fresh = calloc(1, sizeof *fresh);
+    if (fresh == NULL)
+        return error_memory(error);
+    fresh->access = STORE_READ;
+    enum status status = store_sql_open(&fresh->facts, store->facts.path, STORE_SQL_LOOK, error);
+    if (status == STATUS_OK)
+        status = store_sql_open(&fresh->derived, store->derived.path, STORE_SQL_LOOK, error);
+    if (status == STATUS_OK)
+        *reader = fresh;
+    else
+        store_close(fresh);
+    return status;
+}
+
 void store_close(struct store *store) {
     if (store == NULL)
         return;
