@@ -69,7 +69,7 @@ static bool is_year(struct str name) {
 }
 
 /* All days, the newest first; a month is done when a day of an earlier one comes. */
-enum status days_write_all(struct site *site, struct error *error) {
+enum status days_write_all(struct site *site, struct crew *crew, struct error *error) {
     int64_t day, last = INT64_MIN;
     enum status status = newest_within(site->paper, PUBLISH_DAY_LEAST, DAYS_LAST, &day, error);
     while (status == STATUS_OK && (day != INT64_MIN || last != INT64_MIN)) {
@@ -81,11 +81,13 @@ enum status days_write_all(struct site *site, struct error *error) {
         last = day;
         if (status != STATUS_OK || day == INT64_MIN)
             break;
-        status = days_write_day(site, day, error);
+        status = crew_day(crew, day, error);
         if (status == STATUS_OK)
             status = days_before(site->paper, day, &day, error);
     }
-    if (status == STATUS_OK)
-        status = tree_sweep_top(site->paper->pages, is_year, error);
     return status == STATUS_OK ? days_write_archive(site, error) : status;
+}
+
+enum status days_sweep(struct site *site, struct error *error) {
+    return tree_sweep_top(site->paper->pages, is_year, error);
 }

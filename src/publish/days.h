@@ -7,7 +7,7 @@
 #ifndef PUBLISH_DAYS_H
 #define PUBLISH_DAYS_H
 
-#include "publish/site.h"
+#include "publish/crew.h"
 
 /* Stories that came to a day or left it, or changed there. */
 struct days_change {
@@ -18,8 +18,10 @@ struct days_change {
 /* Writes the pages that follow from it: of the day, where their number is another, of its month,
  * and where the day comes or goes, of the days around it, which lead there, and of the archive. */
 enum status days_renew(struct site *site, const struct days_change *change, struct error *error);
-/* Writes the pages of all days, and removes what is not theirs. */
-enum status days_write_all(struct site *site, struct error *error);
+/* Writes the pages of all months, and has those of all days written. */
+enum status days_write_all(struct site *site, struct crew *crew, struct error *error);
+/* Removes what is no page of theirs. */
+enum status days_sweep(struct site *site, struct error *error);
 
 /* A single page; of a day or month without stories it is removed. `month` is any day of it. */
 enum status days_write_day(struct site *site, int64_t day, struct error *error);

@@ -18,6 +18,7 @@ struct forms {
     struct site site;
     struct providers providers;
     struct sitemaps sitemaps;
+    struct crew *crew; /* while everything is published */
 };
 
 /* Adds a story that its list shows to all lists but the archive's: feeds, pages. */

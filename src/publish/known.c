@@ -76,11 +76,22 @@ void known_release(struct paper *paper) {
         release(&paper->known_keys[i]);
 }
 
-enum status known_get(const struct paper *paper, struct arena *arena, enum store_space space,
-                      struct store_key *keys, size_t count, struct error *error) {
-    size_t at = 0, place;
+/* KNOWN_SPACES for one that is not read. */
+static size_t place_of(enum store_space space) {
+    size_t at = 0;
     while (at < KNOWN_SPACES && spaces[at].space != space)
         at++;
+    return at;
+}
+
+size_t known_count(const struct paper *paper, enum store_space space) {
+    size_t at = place_of(space);
+    return at < KNOWN_SPACES ? paper->known_keys[at].places.n : 0;
+}
+
+enum status known_get(const struct paper *paper, struct arena *arena, enum store_space space,
+                      struct store_key *keys, size_t count, struct error *error) {
+    size_t at = place_of(space), place;
     if (at == KNOWN_SPACES || !paper->known_keys[at].whole)
         return store_keys_get(paper->context->store, arena, space, keys, count, error);
     const struct known *known = &paper->known_keys[at];

@@ -25,6 +25,8 @@ struct known {
 /* Reads the spaces, for known_get. */
 enum status known_read(struct paper *paper, struct error *error);
 void known_release(struct paper *paper);
+/* How many keys of the space are known. */
+size_t known_count(const struct paper *paper, enum store_space space);
 /* As store_keys_get; values may be borrowed from `paper`. Of KEYS_ANNOUNCED, only keys of
  * paper_repeats. */
 enum status known_get(const struct paper *paper, struct arena *arena, enum store_space space,

@@ -165,6 +165,29 @@ void paper_close(struct paper *paper) {
     arena_release(&paper->keep);
 }
 
+void paper_open_hand(struct paper *hand, const struct paper *paper,
+                     const struct publish_context *context) {
+    *hand = *paper;
+    hand->context = context;
+    arena_init(&hand->keep, KEEP_BYTES);
+    arena_init(&hand->batch, BATCH_BYTES);
+    arena_init(&hand->arena, STORY_BYTES);
+}
+
+void paper_close_hand(struct paper *hand) {
+    arena_release(&hand->arena);
+    arena_release(&hand->batch);
+    arena_release(&hand->keep);
+}
+
+bool paper_batch_ends(const struct paper *paper) {
+    return paper->lead_next == paper->lead_count;
+}
+
+void paper_new_arena(struct paper *paper) {
+    arena_init(&paper->arena, STORY_BYTES);
+}
+
 enum status paper_member(const struct paper *paper, struct arena *arena,
                          const struct store_article *row, struct paper_member *member,
                          struct error *error) {

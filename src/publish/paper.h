@@ -12,6 +12,7 @@
 #include "score/score.h"
 #include "template/template.h"
 #include "words/words.h"
+#include <pthread.h>
 
 struct paper_member {
     const struct store_article *row;
@@ -67,6 +68,7 @@ struct paper {
     struct store_key *pictured; /* story → its picture: pictures.h */
     size_t pictured_count, pictured_capacity;
     struct known known_keys[KNOWN_SPACES];
+    pthread_mutex_t *showing; /* held while a picture is put into public/; NULL for one thread */
     struct publish_report *report;
 };
 
@@ -81,6 +83,11 @@ enum status paper_open(struct paper *paper, const struct publish_context *contex
 enum status paper_open_reading(struct paper *paper, const struct publish_context *context,
                                struct error *error);
 void paper_close(struct paper *paper);
+/* The same paper for a further thread: with memory and a context of its own, and all else shared,
+ * for reading, with `paper`, which stays. */
+void paper_open_hand(struct paper *hand, const struct paper *paper,
+                     const struct publish_context *context);
+void paper_close_hand(struct paper *hand);
 
 /* Reads which articles have several records: of all, or of one. */
 enum status paper_all_paths(struct paper *paper, struct error *error);
@@ -94,6 +101,10 @@ void paper_read(struct paper *paper, const struct store_query *query, size_t at_
 /* The next story, newest lead first, in paper->arena until the next call; *story is NULL behind the
  * last. */
 enum status paper_next(struct paper *paper, struct paper_story **story, struct error *error);
+/* Whether the next one is of another batch: what was given borrows from its own. */
+bool paper_batch_ends(const struct paper *paper);
+/* Lets go of the story at hand, whose arena somebody has taken over as it was. */
+void paper_new_arena(struct paper *paper);
 /* The stories with these leads, in `arena`; one whose lead is not there any more has no members. */
 enum status paper_get(struct paper *paper, struct arena *arena, const struct str *leads,
                       size_t count, struct paper_story **stories, struct error *error);

@@ -128,8 +128,14 @@ static enum status show_copies(struct paper *paper, struct arena *arena,
 static enum status show_image(struct paper *paper, struct arena *arena,
                               const struct article_image *image, struct str *path,
                               struct error *error) {
-    return image->copy_count > 0 ? show_copies(paper, arena, image, path, error)
-                                 : pictures_show(paper, arena, image->url, path, error);
+    if (paper->showing != NULL)
+        pthread_mutex_lock(paper->showing);
+    enum status status = image->copy_count > 0
+                             ? show_copies(paper, arena, image, path, error)
+                             : pictures_show(paper, arena, image->url, path, error);
+    if (paper->showing != NULL)
+        pthread_mutex_unlock(paper->showing);
+    return status;
 }
 
 /* ---- as values of templates ---- */

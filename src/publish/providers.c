@@ -155,15 +155,20 @@ enum status providers_write_list(struct site *site, struct error *error) {
     return status;
 }
 
-enum status providers_end(struct providers *providers, bool all, struct error *error) {
-    struct paper *paper = providers->site->paper;
+enum status providers_write(struct providers *providers, struct error *error) {
     enum status status = STATUS_OK;
-    for (size_t i = 0; all && i < paper->edition->provider_count && status == STATUS_OK; i++)
-        status = providers_add(providers, paper->edition->providers[i].domain, error);
     for (size_t i = 0; i < providers->count && status == STATUS_OK; i++)
         status = providers_write_one(providers->site, providers->list[i], error);
-    if (status != STATUS_OK || !all)
-        return status;
-    status = providers_write_list(providers->site, error);
-    return status == STATUS_OK ? tree_sweep(paper->pages, STR("provider"), error) : status;
+    return status;
+}
+
+enum status providers_write_all(struct providers *providers, struct crew *crew,
+                                struct error *error) {
+    const struct edition *edition = providers->site->paper->edition;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < edition->provider_count && status == STATUS_OK; i++)
+        status = providers_add(providers, edition->providers[i].domain, error);
+    for (size_t i = 0; i < providers->count && status == STATUS_OK; i++)
+        status = crew_outlet(crew, providers->list[i], error);
+    return status == STATUS_OK ? providers_write_list(providers->site, error) : status;
 }

@@ -5,7 +5,7 @@
 #ifndef PUBLISH_PROVIDERS_H
 #define PUBLISH_PROVIDERS_H
 
-#include "publish/site.h"
+#include "publish/crew.h"
 
 struct providers {
     struct site *site;
@@ -18,9 +18,12 @@ void providers_init(struct providers *providers, struct site *site);
 void providers_release(struct providers *providers);
 /* Notes an outlet whose page is to be written. */
 enum status providers_add(struct providers *providers, struct str domain, struct error *error);
-/* Writes the pages of these; `all`, that they are all that have articles: those of outlets that
- * have only a file as well, and removes what is nobody's. */
-enum status providers_end(struct providers *providers, bool all, struct error *error);
+/* Writes the pages of these. */
+enum status providers_write(struct providers *providers, struct error *error);
+/* The same, but has them written; they are all that have articles. Those of outlets that have only
+ * a file, too, and the list of these. */
+enum status providers_write_all(struct providers *providers, struct crew *crew,
+                                struct error *error);
 
 /* A single page; that of an outlet without articles and without a file is removed. */
 enum status providers_write_one(struct site *site, struct str domain, struct error *error);

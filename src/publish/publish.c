@@ -31,16 +31,18 @@ static enum status add(struct forms *forms, const struct paper_story *story, str
         status = pictures_note(&forms->paper, str_from(story->id), &story->members[0].article,
                                picture, error);
     if (status == STATUS_OK)
-        status = site_write_story(&forms->site, story, picture, error);
-    if (status == STATUS_OK)
         status = forms_list(forms, story, picture, error);
-    return status == STATUS_OK ? arena_status(arena, error) : status;
+    if (status == STATUS_OK)
+        status = arena_status(arena, error);
+    return status == STATUS_OK ? crew_story(forms->crew, story, picture, error) : status;
 }
 
 static enum status end(struct forms *forms, struct error *error) {
     static const struct str folders[] = {STR_INIT("sitemap"), STR_INIT("topic"), STR_INIT("s"),
-                                         STR_INIT("pictures")};
-    enum status status = records_end(&forms->paper, error);
+                                         STR_INIT("provider"), STR_INIT("pictures")};
+    enum status status = providers_write_all(&forms->providers, forms->crew, error);
+    if (status == STATUS_OK)
+        status = records_end(&forms->paper, error);
     if (status == STATUS_OK)
         status = newsletter_write(&forms->site, error);
     if (status == STATUS_OK)
@@ -56,22 +58,34 @@ static enum status end(struct forms *forms, struct error *error) {
     if (status == STATUS_OK)
         status = own_pages_end(&forms->site, error);
     if (status == STATUS_OK)
-        status = days_write_all(&forms->site, error);
-    if (status == STATUS_OK)
-        status = providers_end(&forms->providers, true, error);
-    if (status == STATUS_OK)
         status = news_write(&forms->paper, error);
     if (status == STATUS_OK)
         status = sources_write(&forms->paper, error);
     if (status == STATUS_OK)
         status = crawlers_write(&forms->paper, error);
+    if (status == STATUS_OK)
+        status = crew_done(forms->crew, error);
+    if (status == STATUS_OK)
+        status = days_sweep(&forms->site, error);
     for (size_t i = 0; i < sizeof folders / sizeof folders[0] && status == STATUS_OK; i++)
         status = tree_sweep(forms->paper.pages, folders[i], error);
     return status;
 }
 
-static enum status make_all(struct forms *forms, struct error *error) {
+static enum status add_all(struct forms *forms, struct error *error) {
     struct paper_story *story = NULL;
+    enum status status = paper_next(&forms->paper, &story, error);
+    while (status == STATUS_OK && story != NULL) {
+        status = add(forms, story, error);
+        if (status == STATUS_OK && paper_batch_ends(&forms->paper))
+            status = crew_stories_done(forms->crew, error);
+        if (status == STATUS_OK)
+            status = paper_next(&forms->paper, &story, error);
+    }
+    return status;
+}
+
+static enum status make_all(struct forms *forms, struct error *error) {
     struct str *stories;
     size_t count;
     forms->paper.report->whole = true;
@@ -81,15 +95,18 @@ static enum status make_all(struct forms *forms, struct error *error) {
     if (status == STATUS_OK)
         status = known_read(&forms->paper, error);
     if (status == STATUS_OK)
+        status = crew_open(&forms->site, forms->paper.context->threads, &forms->crew, error);
+    if (status == STATUS_OK)
         status = forms_list_pages(forms, error);
     if (status == STATUS_OK)
-        status = paper_next(&forms->paper, &story, error);
-    while (status == STATUS_OK && story != NULL) {
-        status = add(forms, story, error);
-        if (status == STATUS_OK)
-            status = paper_next(&forms->paper, &story, error);
-    }
-    return status == STATUS_OK ? end(forms, error) : status;
+        status = days_write_all(&forms->site, forms->crew, error);
+    if (status == STATUS_OK)
+        status = add_all(forms, error);
+    if (status == STATUS_OK)
+        status = end(forms, error);
+    crew_close(forms->crew);
+    forms->crew = NULL;
+    return status;
 }
 
 /* ---- what changed, or everything ---- */

@@ -55,6 +55,9 @@ struct publish_context {
      * form; none: records keep the payloads that they have. */
     const struct seal_key *keys;
     size_t key_count;
+    /* Threads that publish everything, 0: as many as there are processors for us, where there is
+     * enough for them to do (docs/decisions/0023). */
+    size_t threads;
 };
 
 struct publish_report {

@@ -49,7 +49,9 @@ static enum status renew_page(struct forms *forms, const struct paper_story *sto
     if (status == STATUS_OK)
         status =
             pictures_note(paper, str_from(story->id), &story->members[0].article, picture, error);
-    return status == STATUS_OK ? site_write_story(&forms->site, story, picture, error) : status;
+    return status == STATUS_OK
+               ? site_write_story(&forms->site, &forms->paper.arena, story, picture, error)
+               : status;
 }
 
 static enum status renew_members(struct forms *forms, const struct paper_story *story,
@@ -478,7 +480,7 @@ static enum status renew_lists(struct forms *forms, const struct changes *change
         if (changes->lists[i].count > 0 || i == 0)
             status = renew_list(forms, &changes->lists[i], i, &arena, error);
     if (status == STATUS_OK)
-        status = providers_end(&forms->providers, false, error);
+        status = providers_write(&forms->providers, error);
     if (status == STATUS_OK)
         status = renew_days(forms, all, &arena, error);
     if (status == STATUS_OK && all->count > 0 && !forms->sitemaps.parted)

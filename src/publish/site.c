@@ -109,6 +109,18 @@ void site_release(struct site *site) {
     buf_release(&site->item);
 }
 
+void site_open_hand(struct site *hand, const struct site *site, struct paper *paper) {
+    *hand = *site;
+    hand->paper = paper;
+    buf_init(&hand->page, PUBLISH_PAGE_MOST);
+    buf_init(&hand->item, ITEM_BYTES);
+}
+
+void site_release_hand(struct site *hand) {
+    buf_release(&hand->page);
+    buf_release(&hand->item);
+}
+
 /* What every page has comes last, so that a page may have its own. */
 enum status site_write(struct site *site, struct arena *arena, const char *template,
                        enum site_depth deep, struct template_value *values, struct str path,
@@ -188,9 +200,9 @@ static enum status put_thread(struct site *site, struct arena *arena, enum store
     return STATUS_OK;
 }
 
-enum status site_write_story(struct site *site, const struct paper_story *story, struct str picture,
+enum status site_write_story(struct site *site, struct arena *arena,
+                             const struct paper_story *story, struct str picture,
                              struct error *error) {
-    struct arena *arena = &site->paper->arena;
     const struct article *lead = &story->members[0].article;
     struct str address = paper_address(arena, story);
     enum status status = arena_status(arena, error);

@@ -63,9 +63,14 @@ enum status site_put_front(struct site *site, struct arena *arena, const struct 
 
 enum status site_init(struct site *site, struct paper *paper, struct error *error);
 void site_release(struct site *site);
+/* The same site for a further thread, whose paper is `paper`: for pages that are made of the store
+ * alone. */
+void site_open_hand(struct site *hand, const struct site *site, struct paper *paper);
+void site_release_hand(struct site *hand);
 /* Writes the page of a story that is shown. `picture` is the path of its picture below public/, or
  * absent. */
-enum status site_write_story(struct site *site, const struct paper_story *story, struct str picture,
+enum status site_write_story(struct site *site, struct arena *arena,
+                             const struct paper_story *story, struct str picture,
                              struct error *error);
 /* Where the page of a story stood that was merged into another, writes one that leads to that
  * one's. *there says whether there is such a page. */

@@ -196,6 +196,30 @@ static void takes_templates_of_the_edition(void **state) {
     assert_int_equal(fixture->error.at.column, 4);
 }
 
+/* Whichever thread it is that fails, and on which kind of page. */
+static void says_what_a_thread_cannot_do(void **state) {
+    struct fixture *fixture = *state;
+    static const char *const names[] = {"story", "day", "provider"};
+    publish(fixture);
+    struct str before = read_file(fixture, "public/index.html");
+    put_file(fixture, "pages/about.md", "---\ntitle: Other\n---\n");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        for (fixture->context.threads = 1; fixture->context.threads <= 4;
+             fixture->context.threads++) {
+            char path[40], endless[20];
+            snprintf(path, sizeof path, "templates/%s.mustache", names[i]);
+            snprintf(endless, sizeof endless, "{{>%s}}", names[i]);
+            put_file(fixture, path, endless);
+            assert_int_equal(
+                publish_edition(&fixture->context, STR_NONE, &fixture->report, &fixture->error),
+                STATUS_LIMIT);
+            assert_true(holds(str_from(fixture->error.message), "partials"));
+            assert_true(str_eq(read_file(fixture, "public/index.html"), before));
+            put_file(fixture, path, "fine");
+        }
+    publish(fixture);
+}
+
 static void refuses_ids_that_are_no_paths(void **state) {
     struct fixture *fixture = *state;
     static const struct str ids[] = {STR_INIT(".."), STR_INIT("a/b"), STR_INIT(""), STR_INIT(".")};
@@ -512,6 +536,7 @@ int main(void) {
         WITH_FIXTURE(keeps_hostile_texts_inert),
         WITH_FIXTURE(shows_an_edition_without_anything),
         WITH_FIXTURE(takes_templates_of_the_edition),
+        WITH_FIXTURE(says_what_a_thread_cannot_do),
         WITH_FIXTURE(refuses_ids_that_are_no_paths),
         WITH_FIXTURE(obeys_what_outlets_state),
         WITH_FIXTURE(shows_what_is_licensed),

@@ -403,6 +403,7 @@ static void compare_with_all(struct world *world) {
     struct publish_context context = world->fixture->context;
     struct publish_report report;
     context.folder = world->nothing;
+    context.threads = 1 + (size_t)below(world, 4);
     DO(publish_edition(&context, STR_NONE, &report, NULL));
     assert_true(report.whole);
     assert_same(world, "public");
