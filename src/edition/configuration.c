@@ -23,8 +23,8 @@ static bool is_section(struct str path) {
 
 enum { SECTIONS_MOST = 32, CANDIDATES_MOST = 256 };
 
-/* Names the known key that is nearest, preferring the section at hand; keys of other sections are
- * offered by their path. */
+/* Names the known key that is nearest, if any is near, preferring the section at hand; keys of
+ * other sections are offered by their path. */
 static enum status unknown(struct edition_loader *loader, const struct yaml_node *node,
                            struct str prefix) {
     struct str here[CANDIDATES_MOST], there[CANDIDATES_MOST], paths[CANDIDATES_MOST];
@@ -46,11 +46,16 @@ static enum status unknown(struct edition_loader *loader, const struct yaml_node
     }
     size_t best_here = value_nearest(node->key, here, here_count, &near);
     size_t best_there = value_nearest(node->key, there, there_count, &far);
-    struct str guess =
-        far + 1 < near || (far == 0 && near > 0) ? paths[best_there] : here[best_here];
+    struct str key = utf8_cut_bytes(node->key, 100);
+    bool elsewhere = far + 1 < near || (far == 0 && near > 0);
+    struct str guess = elsewhere ? paths[best_there] : here[best_here];
+    if (elsewhere ? !value_may_mean(node->key, there[best_there], far)
+                  : !value_may_mean(node->key, guess, near))
+        return error_set_at(loader->error, STATUS_CONFIG, node->key_at, "unknown key '%.*s%.*s'",
+                            STR_ARG(prefix), STR_ARG(key));
     return error_set_at(loader->error, STATUS_CONFIG, node->key_at,
                         "unknown key '%.*s%.*s': did you mean '%.*s'?", STR_ARG(prefix),
-                        STR_ARG(utf8_cut_bytes(node->key, 100)), STR_ARG(guess));
+                        STR_ARG(key), STR_ARG(guess));
 }
 
 static enum status refuse(struct edition_loader *loader, const struct yaml_node *node,

@@ -29,6 +29,9 @@ bool value_http_url(struct str text, const char **why); /* http(s), a host, no c
 /* The one of `names` that is fewest edits (Levenshtein, ASCII case aside) from `word`; the earlier
  * of two. *distance tells how far. */
 size_t value_nearest(struct str word, const struct str *names, size_t count, size_t *distance);
+/* Whether `word` may be meant for a name at that distance: up to two edits, or one in three of its
+ * letters, or one of both begins as the other (password, passwordFile). */
+bool value_may_mean(struct str word, struct str name, size_t distance);
 
 /* lists.c: "NAME every DAY at HH:MM [about TOPIC]". The topic is not looked up yet. */
 bool list_read(struct str text, struct edition_list *list);

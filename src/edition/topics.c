@@ -19,10 +19,14 @@ enum status expected_value(struct edition_loader *loader, const struct yaml_node
 enum status unknown_key(struct edition_loader *loader, const struct yaml_node *node,
                         const struct str *known, size_t count) {
     size_t distance;
+    struct str key = utf8_cut_bytes(node->key, 100);
     size_t best = value_nearest(node->key, known, count, &distance);
+    if (!value_may_mean(node->key, known[best], distance))
+        return error_set_at(loader->error, STATUS_CONFIG, node->key_at, "unknown key '%.*s'",
+                            STR_ARG(key));
     return error_set_at(loader->error, STATUS_CONFIG, node->key_at,
-                        "unknown key '%.*s': did you mean '%.*s'?",
-                        STR_ARG(utf8_cut_bytes(node->key, 100)), STR_ARG(known[best]));
+                        "unknown key '%.*s': did you mean '%.*s'?", STR_ARG(key),
+                        STR_ARG(known[best]));
 }
 
 enum status read_text(struct edition_loader *loader, const struct yaml_node *node,

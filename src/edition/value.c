@@ -154,3 +154,10 @@ size_t value_nearest(struct str word, const struct str *names, size_t count, siz
     }
     return best;
 }
+
+bool value_may_mean(struct str word, struct str name, size_t distance) {
+    enum { SLIPS = 2, LETTERS_A_SLIP = 3 };
+    size_t allowed = word.n / LETTERS_A_SLIP > SLIPS ? word.n / LETTERS_A_SLIP : SLIPS;
+    return (distance <= allowed && distance < word.n) ||
+           (word.n > SLIPS && (str_starts_case(name, word) || str_starts_case(word, name)));
+}

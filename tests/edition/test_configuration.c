@@ -134,6 +134,8 @@ static void refuses(void **state) {
         {"+publish:\n  front:\n    hour: 1\n",
          "6:5: unknown key 'publish.front.hour': did you mean 'hours'?"},
         {"+timezone: UTC\n", "4:1: unknown key 'timezone': did you mean 'timeZone'?"},
+        {"+colophon: us\n", "4:1: unknown key 'colophon'"},
+        {"+zz: us\n", "4:1: unknown key 'zz'"},
         {"+quality.topic: 3\n",
          "4:1: 'quality.topic' is not one key: write 'topic' below 'quality'"},
         {"+publish: 3\n", "4:10: publish: expected keys with values"},
