@@ -7,7 +7,7 @@
 #include "text/number_tail.h"
 #include "text/numeral.h"
 
-enum { YEAR_LEAST = 1800, YEAR_MOST = 2099, EXACT_BELOW = 1000, THOUSANDTHS = 3 };
+enum { YEAR_LEAST = 1800, YEAR_MOST = 2099, THOUSANDTHS = 3 };
 
 struct reader {
     struct arena *arena;
@@ -73,7 +73,6 @@ static struct str key_of(struct arena *arena, const struct text_number *number) 
 
 static void add(struct reader *reader, struct text_number number) {
     struct text_numbers *out = reader->out;
-    number.step = number.step > 0 ? number.step : 1;
     number.key = key_of(reader->arena, &number);
     if (str_absent(number.key) || arena_grow(reader->arena, &out->items, &reader->capacity,
                                              out->n + 1, sizeof *out->items) != STATUS_OK) {
@@ -88,25 +87,18 @@ static void add_simple(struct reader *reader, enum text_number_kind kind, int64_
     add(reader, (struct text_number){.kind = kind, .value = value, .start = start, .end = end});
 }
 
-/* Value and step in thousandths; false for what does not fit. */
+/* The value in thousandths; false for what does not fit. */
 static bool measure(const struct text_numeral *numeral, int scale, struct text_number *number) {
     int exponent = scale - numeral->decimals + THOUSANDTHS;
-    int64_t value = (int64_t)numeral->digits, step = 1;
+    int64_t value = (int64_t)numeral->digits;
     for (; exponent < 0; exponent++)
         value /= 10;
     for (; exponent > 0; exponent--) {
-        if (value > INT64_MAX / 20 || step > INT64_MAX / 20)
+        if (value > INT64_MAX / 20)
             return false;
         value *= 10;
-        step *= 10;
     }
-    /* "5,000" may be a rounded 4,800; "500" is what it says. */
-    uint64_t rest = numeral->digits;
-    if (numeral->decimals == 0 && numeral->digits >= EXACT_BELOW && scale == 0)
-        for (; rest % 10 == 0 && step <= INT64_MAX / 20; rest /= 10)
-            step *= 10;
     number->value = value;
-    number->step = step;
     return true;
 }
 
@@ -456,13 +448,4 @@ enum status text_numbers_read(struct arena *arena, struct str text, struct str l
     for (size_t at = 0; at < text.n && reader.status == STATUS_OK;)
         at = read_next(&reader, at);
     return reader.status == STATUS_OK ? STATUS_OK : arena_status(arena, error);
-}
-
-bool text_numbers_agree(const struct text_number *a, const struct text_number *b) {
-    if (a->kind != b->kind || !str_eq(a->currency, b->currency))
-        return false;
-    if (a->kind > TEXT_NUMBER_MONEY)
-        return a->value == b->value;
-    int64_t apart = a->value > b->value ? a->value - b->value : b->value - a->value;
-    return apart <= (a->step > b->step ? a->step : b->step) / 2;
 }

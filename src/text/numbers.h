@@ -28,7 +28,6 @@ enum text_number_kind {
 struct text_number {
     enum text_number_kind kind;
     int64_t value;
-    int64_t step; /* what its last written digit stands for, in units of `value`; 1 or more */
     struct str currency; /* of MONEY: "usd", "eur" …; static */
     struct str key;      /* "1200", "12.5%", "usd 1200000", "2024", "06-05", "10:30", "3-1", "3.";
                             lies in the arena; equal for equal kind, value and currency */
@@ -45,10 +44,5 @@ struct text_numbers {
  * is. Linear in the text. LIMIT or MEMORY as the arena says. */
 enum status text_numbers_read(struct arena *arena, struct str text, struct str language,
                               struct text_numbers *numbers, struct error *error);
-
-/* Whether both may mean the same: of one kind (and currency), and equal when the more exact is
- * rounded as the other was written: "1.2 billion" agrees with "1.24 billion", "about 1,000" with
- * 1,013. Whole numbers under 1,000 are exact. */
-bool text_numbers_agree(const struct text_number *a, const struct text_number *b);
 
 #endif

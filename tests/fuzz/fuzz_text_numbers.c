@@ -29,8 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
               number->kind == TEXT_NUMBER_MONEY || number->kind == TEXT_NUMBER_PERCENT ||
               number->start > numbers.items[i - 1].start);
         check(number->key.n > 0 && utf8_valid(number->key, NULL));
-        check(number->value >= 0 && number->step > 0);
-        check(text_numbers_agree(number, number));
+        check(number->value >= 0);
     }
     arena_release(&arena);
     return 0;
