@@ -97,7 +97,9 @@ static inline void expect_class(struct world *world, const struct site *site, co
     struct arena arena;
     arena_init(&arena, 1 << 20);
     struct store_source source = noted(world, &arena, site, path);
-    if (!str_eq(source.error_class, str_from(class)) || source.failures != failures)
+    bool same =
+        class == NULL ? str_empty(source.error_class) : str_eq(source.error_class, str_from(class));
+    if (!same || source.failures != failures)
         fail_msg("%s: '%.*s' (%.*s), %lld failures", path, STR_ARG(source.error_class),
                  STR_ARG(source.error_text), (long long)source.failures);
     if (class != NULL)
