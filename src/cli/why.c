@@ -1,6 +1,5 @@
-#include "cli/workspace.h"
+#include "cli/why.h"
 
-#include "base/json.h"
 #include "base/map.h"
 #include "front/json.h"
 #include "press/events.h"
@@ -8,7 +7,6 @@
 #include "press/press.h"
 #include "score/score.h"
 #include "story/json.h"
-#include "story/settle.h"
 
 static void add_title(struct buf *out, struct str title) {
     BUF_ADD(out, "“");
@@ -45,8 +43,8 @@ static enum status explain_quality(struct invocation *invocation, struct workspa
     return status;
 }
 
-static enum status title_of(struct invocation *invocation, struct workspace *workspace,
-                            struct str id, struct str *title) {
+enum status why_title(struct invocation *invocation, struct workspace *workspace, struct str id,
+                      struct str *title) {
     struct store_article *row = NULL;
     struct article article;
     *title = STR_NONE;
@@ -74,7 +72,7 @@ static enum status explain_heat(struct invocation *invocation, struct workspace 
         return status;
     status = read_score(workspace, story->score, &score, &invocation->error);
     if (status == STATUS_OK)
-        status = title_of(invocation, workspace, str_from(story->lead), &lead);
+        status = why_title(invocation, workspace, str_from(story->lead), &lead);
     if (status != STATUS_OK)
         return status;
     if (!row->lead) {
@@ -133,13 +131,11 @@ static enum status explain_front(struct invocation *invocation, struct workspace
     return STATUS_OK;
 }
 
-enum { MEMBERS = 20 };
-
 static enum status explain_reason(struct invocation *invocation, struct workspace *workspace,
                                   const struct story_reason *reason) {
     struct buf words;
     struct str other;
-    enum status status = title_of(invocation, workspace, reason->other, &other);
+    enum status status = why_title(invocation, workspace, reason->other, &other);
     if (status != STATUS_OK)
         return status;
     buf_init(&words, 4096);
@@ -193,8 +189,7 @@ static enum status counts_already(struct map *owners, const struct store_article
     return STATUS_OK;
 }
 
-/* The first ones, the lead, and the one that was asked for. */
-static bool told(const struct store_article *row, size_t i, int64_t most, const char *asked) {
+bool why_tells(const struct store_article *row, size_t i, int64_t most, const char *asked) {
     return most == 0 || i < (size_t)most || row->lead || strcmp(row->id, asked) == 0;
 }
 
@@ -214,7 +209,7 @@ static enum status explain_members(struct invocation *invocation, struct workspa
         struct str owner = edition_owner(&workspace->edition, &workspace->arena, rows[i].provider);
         bool already;
         status = counts_already(&owners, &rows[i], owner, &already);
-        if (status == STATUS_OK && told(&rows[i], i, most, asked))
+        if (status == STATUS_OK && why_tells(&rows[i], i, most, asked))
             status = explain_member(invocation, workspace, &rows[i], already ? owner : STR_NONE);
         else
             untold++;
@@ -225,16 +220,23 @@ static enum status explain_members(struct invocation *invocation, struct workspa
     return status == STATUS_MEMORY ? error_memory(&invocation->error) : status;
 }
 
+enum status why_members(struct invocation *invocation, struct workspace *workspace,
+                        const char *story, struct store_article **rows, size_t *count,
+                        int64_t *most) {
+    enum { MEMBERS = 20 };
+    const struct store_query query = {.order = STORE_BY_ARRIVED_UP, .story = str_from(story)};
+    enum status status = option_number(invocation, "most", 0, 1000000, MEMBERS, most);
+    return status != STATUS_OK ? status
+                               : store_articles_list(workspace->store, &workspace->arena, &query,
+                                                     rows, count, &invocation->error);
+}
+
 static enum status explain_story(struct invocation *invocation, struct workspace *workspace,
                                  const struct store_article *row) {
     struct store_article *rows;
     size_t count;
     int64_t most;
-    const struct store_query query = {.order = STORE_BY_ARRIVED_UP, .story = str_from(row->story)};
-    enum status status = option_number(invocation, "most", 0, 1000000, MEMBERS, &most);
-    if (status == STATUS_OK)
-        status = store_articles_list(workspace->store, &workspace->arena, &query, &rows, &count,
-                                     &invocation->error);
+    enum status status = why_members(invocation, workspace, row->story, &rows, &count, &most);
     if (status != STATUS_OK)
         return status;
     size_t copies = 0;
@@ -258,7 +260,7 @@ static enum status add_story(struct invocation *invocation, struct workspace *wo
     enum status status =
         find_story(workspace->store, &workspace->arena, id, &story, &invocation->error);
     if (status == STATUS_OK && story != NULL)
-        status = title_of(invocation, workspace, str_from(story->lead), &title);
+        status = why_title(invocation, workspace, str_from(story->lead), &title);
     if (!str_empty(title)) {
         add_title(out, title);
         BUF_ADD(out, " ");
@@ -332,14 +334,12 @@ static enum status explain_events(struct invocation *invocation, struct workspac
     return status;
 }
 
-enum { NEAR_MOST = 5 };
-
 static enum status explain_near(struct invocation *invocation, struct workspace *workspace,
                                 const struct story_near *near) {
     struct buf *out = &invocation->out;
     struct buf words;
     struct str title;
-    enum status status = title_of(invocation, workspace, near->id, &title);
+    enum status status = why_title(invocation, workspace, near->id, &title);
     if (status != STATUS_OK)
         return status;
     BUF_ADD(out, "  ");
@@ -353,18 +353,25 @@ static enum status explain_near(struct invocation *invocation, struct workspace 
     return STATUS_OK;
 }
 
-/* What is near and yet not in it, of what is live. */
-static enum status explain_outside(struct invocation *invocation, struct workspace *workspace,
-                                   const char *story) {
+enum status why_near(struct invocation *invocation, struct workspace *workspace, const char *story,
+                     struct story_near **near, size_t *count) {
+    enum { NEAR_MOST = 5 };
     struct press *press;
-    struct story_near *near;
-    size_t count = 0;
+    *count = 0;
     enum status status = press_open(workspace->store, &invocation->log, &press, &invocation->error);
     if (status != STATUS_OK)
         return status;
-    status = press_near(press, &workspace->arena, str_from(story), NEAR_MOST, &near, &count,
+    status = press_near(press, &workspace->arena, str_from(story), NEAR_MOST, near, count,
                         &invocation->error);
     press_close(press);
+    return status;
+}
+
+static enum status explain_outside(struct invocation *invocation, struct workspace *workspace,
+                                   const char *story) {
+    struct story_near *near;
+    size_t count;
+    enum status status = why_near(invocation, workspace, story, &near, &count);
     if (status == STATUS_OK && count > 0)
         BUF_ADD(&invocation->out, "\nNear, but not in it\n");
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
@@ -372,43 +379,10 @@ static enum status explain_outside(struct invocation *invocation, struct workspa
     return status;
 }
 
-/* The same as one JSON object: the parts as they are stored. */
-static enum status explain_json(struct invocation *invocation, struct workspace *workspace,
-                                const struct store_article *row, const struct article *article) {
-    struct store_story *story;
-    struct json json;
-    struct str id = str_from(row->story);
-    enum status status =
-        store_stories_get(workspace->store, &workspace->arena, &id, 1, &story, &invocation->error);
-    if (status != STATUS_OK)
-        return status;
-    json_init(&json, &invocation->out, JSON_COMPACT);
-    json_begin_object(&json);
-    json_field_str(&json, "id", str_from(row->id));
-    json_field_str(&json, "title", article->title);
-    json_field_bool(&json, "lead", row->lead);
-    json_field_bool(&json, "shown", row->shown);
-    json_key(&json, "quality");
-    json_raw(&json, row->score);
-    if (story->id[0] != '\0') {
-        json_field_str(&json, "story", str_from(story->id));
-        json_key(&json, "heat");
-        json_raw(&json, story->score);
-    }
-    page_rights_write(&article->rights, "rights", &json);
-    if (!str_empty(row->reasons)) {
-        json_key(&json, "joined");
-        json_raw(&json, row->reasons);
-    }
-    json_end_object(&json);
-    buf_add_byte(&invocation->out, '\n');
-    return STATUS_OK;
-}
-
 static enum status explain(struct invocation *invocation, struct workspace *workspace,
                            const struct store_article *row, const struct article *article) {
     if (invocation->json)
-        return explain_json(invocation, workspace, row, article);
+        return why_json(invocation, workspace, row, article);
     log_inert(&invocation->out, article->title);
     BUF_ADD(&invocation->out, "\n");
     log_inert(&invocation->out, article->provider_name);
@@ -463,7 +437,10 @@ const struct command command_why = {
     .options = {{.name = "most",
                  .value = "N",
                  .help = "explain at most N articles of the story (20; 0: all)"},
-                {.name = "json", .help = "one JSON object"}},
+                {.name = "json",
+                 .help =
+                     "one JSON object, with the story's \"members\" (of so many \"articles\") and "
+                     "what is \"near\""}},
     .exits = {{EXIT_DATA, "nothing is known under what was named"}},
     .run = run,
 };
