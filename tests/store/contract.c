@@ -98,9 +98,9 @@ static void add(struct CMUnitTest *tests, size_t *count, const struct contract_p
 int contract_run(const struct contract_backing *backing) {
     struct CMUnitTest tests[100];
     size_t count = 0;
-    const struct contract_part *const parts[] = {&contract_facts,    &contract_derived,
-                                                 &contract_articles, &contract_touched,
-                                                 &contract_work,     &contract_subscribers};
+    const struct contract_part *const parts[] = {
+        &contract_facts,   &contract_derived, &contract_articles,   &contract_search,
+        &contract_touched, &contract_work,    &contract_subscribers};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         add(tests, &count, parts[i], backing);
     return _cmocka_run_group_tests("store contract", tests, count, NULL, NULL);

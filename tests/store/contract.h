@@ -66,6 +66,7 @@ struct contract_part {
 extern const struct contract_part contract_facts;
 extern const struct contract_part contract_derived;
 extern const struct contract_part contract_articles;
+extern const struct contract_part contract_search;
 extern const struct contract_part contract_touched;
 extern const struct contract_part contract_work;
 extern const struct contract_part contract_subscribers;
