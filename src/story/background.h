@@ -9,7 +9,7 @@
 /* The background speaks as this many texts would; a word that is not listed stands in one. */
 enum {
     STORY_BACKGROUND_TEXTS = 2000,
-    STORY_FOREIGN_TEXTS = 100, /* the same in a script of whose languages little is listed */
+    STORY_FOREIGN_TEXTS = 100, /* the same of words that are not written in Latin */
     STORY_BACKGROUNDS_MOST = 128,
 };
 

@@ -62,9 +62,9 @@ uint64_t story_words_stem(struct story_words *words, struct str word) {
     struct text_stemmer *stemmer = cyrillic                     ? &words->russian
                                    : words->language[0] != '\0' ? &words->given
                                                                 : &words->english;
-    uint64_t class = ascii_is_digit(word.p[0])               ? STORY_WORD_NUMBER
-                     : first >= FIRST_NOT_LATIN && !cyrillic ? STORY_WORD_FOREIGN
-                                                             : 0;
+    uint64_t class = ascii_is_digit(word.p[0])  ? STORY_WORD_NUMBER
+                     : first >= FIRST_NOT_LATIN ? STORY_WORD_FOREIGN
+                                                : 0;
     return (text_stem_hash(text_stem(stemmer, word)) & ~(uint64_t)STORY_WORD_CLASS) | 1 | class;
 }
 

@@ -17,7 +17,7 @@ enum {
 /* The low bits of a stem's hash say what kind of word it is. Bit 0 is always set. */
 enum {
     STORY_WORD_NUMBER = 2,  /* begins with a digit */
-    STORY_WORD_FOREIGN = 4, /* in a script of which the background has no language */
+    STORY_WORD_FOREIGN = 4, /* not written in Latin: the background knows little of it */
     STORY_WORD_CLASS = 7,
 };
 
