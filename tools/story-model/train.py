@@ -121,6 +121,10 @@ def from_text(text):
     return models
 
 
+def standing():
+    return from_text(open(f'{ROOT}/src/story/model.def', encoding='utf-8').read())
+
+
 def plain(text):
     return html.unescape(re.sub(r'\s+', ' ', re.sub(r'<[^>]*>', ' ', text or ''))).strip()
 
@@ -452,10 +456,11 @@ def search(trial, models):
     return models
 
 
-def train(replay, names, tries, half=None):
+def train(replay, names, tries, half=None, models=None):
     trial = Trial(replay, names, half, tries)
-    models = learn(replay, names, half)
-    show('learned', trial.better(models))
+    what = 'as they are' if models else 'learned'
+    models = models or learn(replay, names, half)
+    show(what, trial.better(models))
     return search(trial, models)
 
 
@@ -502,6 +507,7 @@ def main():
                         help='train on one half of every set and show what the other reaches, both ways')
     parser.add_argument('--held-out', nargs='*', default=[], metavar='SET,SET',
                         help='train without these, and show what they reach; the models are not written')
+    parser.add_argument('--go-on', action='store_true', help='search from src/story/model.def as it is')
     parser.add_argument('--bounds', action='store_true', help='choose those of src/story/settle.def alone')
     options = parser.parse_args()
     work = options.work or tempfile.mkdtemp()
@@ -514,12 +520,12 @@ def main():
     if options.halves:
         cross(replay, options.tries)
     elif not options.held_out and not options.bounds:
-        models = train(replay, list(SETS), options.tries)
+        models = train(replay, list(SETS), options.tries, models=standing() if options.go_on else None)
         show('all', replay.figures(models, list(SETS)))
         with open(f'{ROOT}/src/story/model.def', 'w', encoding='utf-8') as file:
             file.write(as_text(models))
     if options.bounds:
-        models = from_text(open(f'{ROOT}/src/story/model.def', encoding='utf-8').read())
+        models = standing()
         with open(f'{ROOT}/src/story/settle.def', 'w', encoding='utf-8') as file:
             file.write('{}, {}, {}\n'.format(*settle(replay, models)))
 
