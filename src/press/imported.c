@@ -190,19 +190,11 @@ static enum status note_story(struct press *press, struct str id, struct error *
     return status != STATUS_OK ? status : store_stories_put(press->store, &story, 1, error);
 }
 
-static enum status restore_live(struct press *press, const struct article *article,
-                                const struct store_article *row, struct error *error) {
-    if (press->index_stale || article->published < press_live_from(press, press->at))
+static enum status restore_live(struct press *press, const struct store_article *row,
+                                struct error *error) {
+    if (press->index_stale || row->published < press_live_from(press, press->at))
         return STATUS_OK; /* it comes with the others, or is too old */
-    const struct story_document document = {
-        .id = str_from(row->id),
-        .title = article->title,
-        .excerpt = article->excerpt,
-        .published = article->published,
-        .provider = article->provider_domain,
-        .url = article->web_url,
-    };
-    return story_index_restore(press->index, &document, str_from(row->story), STR_NONE, error);
+    return press_live(press, row, error);
 }
 
 static enum status take_in(struct press *press, const struct record *record, struct str path,
@@ -236,7 +228,7 @@ static enum status take_in(struct press *press, const struct record *record, str
     if (status == STATUS_OK)
         status = note_story(press, str_from(row.story), error);
     if (status == STATUS_OK)
-        status = restore_live(press, &article, &row, error);
+        status = restore_live(press, &row, error);
     return status;
 }
 

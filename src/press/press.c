@@ -214,8 +214,7 @@ enum status press_document(struct press *press, const struct store_article *row,
     return STATUS_OK;
 }
 
-static enum status restore_article(struct press *press, const struct store_article *row,
-                                   struct error *error) {
+enum status press_live(struct press *press, const struct store_article *row, struct error *error) {
     struct story_document document;
     enum status status = press_document(press, row, &document, error);
     return status != STATUS_OK ? status
@@ -249,7 +248,7 @@ static enum status restore_index(struct press *press, struct error *error) {
         status = store_articles_list(press->store, &rows, &query, &articles, &count, error);
         for (size_t i = 0; status == STATUS_OK && i < count; i++) {
             arena_clear(&press->scratch);
-            status = restore_article(press, &articles[i], error);
+            status = press_live(press, &articles[i], error);
             query.after_key = articles[i].arrived;
             memcpy(query.after_id, articles[i].id, sizeof query.after_id);
         }

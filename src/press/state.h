@@ -112,6 +112,8 @@ enum status press_article(struct press *press, const struct store_article *row,
  * later. Lies in the scratch arena and in the row. */
 enum status press_document(struct press *press, const struct store_article *row,
                            struct story_document *document, struct error *error);
+/* Puts a row's article into the index, in the story that the row names. */
+enum status press_live(struct press *press, const struct store_article *row, struct error *error);
 /* The text of a hash, absent when it is not kept. Lies in the scratch arena. */
 enum status press_text(struct press *press, struct str hash, struct str *text, struct error *error);
 /* Makes the article's terms searchable. */
