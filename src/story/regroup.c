@@ -231,7 +231,9 @@ enum status story_regroup(struct story_index *index, uint32_t story,
     struct story_graph graph = {0};
     *found = (struct story_regrouping){0};
     choose_voices(&regrouping);
-    regrouping.links = calloc(found->count * (EDGES_OWN + EDGES_OTHER) + 1, sizeof(struct link));
+    if (found->count == 0)
+        return STATUS_OK;
+    regrouping.links = calloc(found->count * (EDGES_OWN + EDGES_OTHER), sizeof(struct link));
     enum status status = regrouping.links != NULL ? STATUS_OK : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < found->count; i++)
         status = look_around(&regrouping, i, apart, state);

@@ -213,28 +213,28 @@ static enum status move_some(struct settling *settling, uint32_t from,
     return status;
 }
 
-/* Takes one change; *next is the story to be looked at again, absent when it was refused. */
+/* Takes one change; change->story is then the story to be looked at again, absent when the change
+ * was refused. */
 static enum status make(struct settling *settling, uint32_t story, struct story_change *change,
-                        const struct story_hand *hand, struct str *next, struct error *error) {
+                        const struct story_hand *hand, struct error *error) {
     struct str id = STR_NONE;
-    struct str other = arena_copy(settling->arena, change->other);
-    change->other = other;
-    *next = STR_NONE;
+    change->other = arena_copy(settling->arena, change->other);
     enum status status = arena_status(settling->arena, error);
     if (status == STATUS_OK)
         status = hand->take(hand->state, change, &id, error);
-    if (status != STATUS_OK || str_absent(id))
+    if (status != STATUS_OK)
         return status;
     id = arena_copy(settling->arena, id);
-    *next = change->story;
-    if (str_absent(id))
+    if (str_absent(id)) {
+        change->story = STR_NONE;
         return arena_status(settling->arena, error);
+    }
     if (change->kind == STORY_UNITES) {
         uint32_t from = story;
         if (str_eq(id, change->story))
-            from = story_index_found(settling->index, other);
+            from = story_index_found(settling->index, change->other);
         status = from != UINT32_MAX ? move_all(settling, from, id) : STATUS_MEMORY;
-        *next = id;
+        change->story = id;
     } else {
         status = move_some(settling, story, change, id);
     }
@@ -257,7 +257,8 @@ static enum status obey_all(struct settling *settling, struct str *id,
             return error_memory(error);
         if (!found)
             return STATUS_OK;
-        status = make(settling, (uint32_t)story, &change, hand, id, error);
+        status = make(settling, (uint32_t)story, &change, hand, error);
+        *id = change.story;
     }
     return status;
 }
@@ -280,13 +281,12 @@ static enum status unite(struct settling *settling, const struct story_regroupin
         return STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < regrouping->near_count; i++) {
         uint32_t story = place_of(settling, regrouping);
-        struct str next;
         struct story_change change = {.kind = STORY_UNITES,
                                       .story = settling->index->groups[story].id,
                                       .other = settling->index->groups[regrouping->near[i]].id,
                                       .margin = first->margin};
         if (regrouping->near_part[i] == 0)
-            status = make(settling, story, &change, hand, &next, error);
+            status = make(settling, story, &change, hand, error);
     }
     return status;
 }
@@ -296,7 +296,6 @@ static enum status leave(struct settling *settling, const struct story_regroupin
     const struct story_part *leaves = &regrouping->list[part];
     uint32_t story = place_of(settling, regrouping), slots[STORY_REGROUP_VOICES];
     size_t count = 0;
-    struct str next;
     for (size_t i = 0; i < regrouping->count; i++)
         if (regrouping->part[i] == part &&
             (leaves->joined == UINT32_MAX ||
@@ -312,14 +311,13 @@ static enum status leave(struct settling *settling, const struct story_regroupin
         change.other = settling->index->groups[leaves->joined].id;
     if (list_articles(settling, story, slots, count, &change) != STATUS_OK)
         return error_memory(error);
-    return make(settling, story, &change, hand, &next, error);
+    return make(settling, story, &change, hand, error);
 }
 
 static enum status regroup(struct settling *settling, struct str id,
                            struct story_regrouping *regrouping, struct error *error) {
     const struct story_inertia inertia = {bounds.parts_below, bounds.unites_from};
     size_t story;
-    *regrouping = (struct story_regrouping){0};
     if (!map_get(&settling->index->group_of, id, &story))
         return STATUS_OK;
     const struct asked asked = {settling, (uint32_t)story};
@@ -331,7 +329,7 @@ static enum status regroup(struct settling *settling, struct str id,
 /* What editors said of the story, then what does not belong leaves it. */
 static enum status clear(struct settling *settling, struct str id, const struct story_hand *hand,
                          struct error *error) {
-    struct story_regrouping regrouping;
+    struct story_regrouping regrouping = {0};
     enum status status = obey_all(settling, &id, hand, error);
     if (status == STATUS_OK && !str_absent(id))
         status = regroup(settling, id, &regrouping, error);
@@ -342,7 +340,7 @@ static enum status clear(struct settling *settling, struct str id, const struct 
 
 static enum status join(struct settling *settling, struct str id, const struct story_hand *hand,
                         struct error *error) {
-    struct story_regrouping regrouping;
+    struct story_regrouping regrouping = {0};
     enum status status = regroup(settling, id, &regrouping, error);
     return status == STATUS_OK && regrouping.count > 0 ? unite(settling, &regrouping, hand, error)
                                                        : status;

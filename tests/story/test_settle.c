@@ -52,6 +52,7 @@ static const struct expected cases[] = {
     /* An editor's word outranks likeness, and `apart` outranks `together`. */
     {"abcd mno x", "ax", "", "a", "abcdx mno", "", ""},
     {"abcd mno x", "ax", "", "x", "abcdx mno", "", ""},
+    {"abcd mno x", "ax", "", "a", "abcd mno x", "u", ""},
     {"abcd mno x", "ax am", "", "a", "abcdxmno", "", ""},
     {"abcd mno x", "ax", "bx", "ax", "abcd mno x", "", ""},
     {"abcd mno x", "", "ab", "a", "acd b mno x", "", "b"},
