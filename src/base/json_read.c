@@ -1,6 +1,7 @@
 #include "base/json_read.h"
 
 #include "base/clock.h"
+#include "base/eight.h"
 #include "base/utf8.h"
 #include <endian.h>
 
@@ -47,21 +48,14 @@ static char look_behind_space(struct reader *reader) {
 
 /* ---- strings ---- */
 
-#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (c))
-
-/* The high bits of the zero bytes of `word`, exact up to the lowest of them. */
-static uint64_t zero_bytes(uint64_t word) {
-    return (word - EACH_BYTE(1)) & ~word & EACH_BYTE(0x80);
-}
-
 /* How many of the eight bytes at `p` come before the first that is a quote, a backslash, NUL or
  * not ASCII. */
 static size_t plain_bytes(const char *p) {
     uint64_t word;
     memcpy(&word, p, sizeof word);
     word = le64toh(word);
-    uint64_t other = (word & EACH_BYTE(0x80)) | zero_bytes(word) |
-                     zero_bytes(word ^ EACH_BYTE('"')) | zero_bytes(word ^ EACH_BYTE('\\'));
+    uint64_t other = (word & EIGHT_TIMES(0x80)) | eight_zeros(word) |
+                     eight_zeros(word ^ EIGHT_TIMES('"')) | eight_zeros(word ^ EIGHT_TIMES('\\'));
     return other != 0 ? (size_t)__builtin_ctzll(other) / 8 : 8;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/eight.h"
 #include "base/grow.h"
 
 /* One thing being rendered: a partial, or a section with the value that it pushed. */
@@ -32,18 +33,13 @@ struct renderer {
 #define MARKED (BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\''))
 
 /* Eight bytes at once, as nearly all of a text has none of the five: whether one is among them. */
-#define EACH(c) (UINT64_C(0x0101010101010101) * (c))
-
-static uint64_t zero_among(uint64_t bytes) {
-    return (bytes - EACH(1)) & ~bytes & EACH(0x80);
-}
-
 static bool marked_among(const char *eight) {
     uint64_t bytes;
     memcpy(&bytes, eight, sizeof bytes);
     /* '&' and '\'' differ in one bit, and so do '<' and '>'. */
-    return (zero_among((bytes | EACH('&' ^ '\'')) ^ EACH('\'')) |
-            zero_among((bytes | EACH('<' ^ '>')) ^ EACH('>')) | zero_among(bytes ^ EACH('"'))) != 0;
+    return (eight_zeros((bytes | EIGHT_TIMES('&' ^ '\'')) ^ EIGHT_TIMES('\'')) |
+            eight_zeros((bytes | EIGHT_TIMES('<' ^ '>')) ^ EIGHT_TIMES('>')) |
+            eight_zeros(bytes ^ EIGHT_TIMES('"'))) != 0;
 }
 
 void template_escape(struct buf *out, struct str text) {
